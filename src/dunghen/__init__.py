@@ -1,0 +1,1 @@
+"""Đúng Hẹn: one record at the desk feeds every figure above it."""

@@ -1,0 +1,21 @@
+"""`python -m dunghen`: the database up, Django set up, then the command line."""
+
+import importlib
+import os
+import sys
+
+import django
+
+from dunghen.config import postgres
+from dunghen.config.paths import VAR
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dunghen.config.settings")
+    if "DATABASE_URL" not in os.environ:
+        try:
+            postgres.start(VAR / "pg")
+        except (postgres.EmbeddedPostgresError, OSError) as error:
+            sys.exit(f"Không khởi động được cơ sở dữ liệu: {error}")
+    django.setup()
+    # the commands import models, which exist only now
+    sys.exit(importlib.import_module("dunghen.cli.main").main(sys.argv[1:]))

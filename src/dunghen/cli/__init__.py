@@ -1,0 +1,2 @@
+"""The command line: composes the rooms. Data goes to stdout, messages in Vietnamese to stderr;
+exit 0 done, 1 findings, 2 bad input, 3 refused."""

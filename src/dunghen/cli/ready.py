@@ -1,0 +1,100 @@
+"""The database ready for work: migrated, rights granted, law and pack loaded. Done once per content."""
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DatabaseError, connections, transaction
+
+from dunghen.config import rights
+from dunghen.config.paths import LAW, PACKS
+from dunghen.org.load import load_days, load_successions, load_units, record_installation
+from dunghen.org.models import Installation, Unit
+from dunghen.procedures.load import load_catalogue
+from dunghen.statistics.load import load_report
+from dunghen.supervision.load import load_plan
+
+Say = Callable[[str], None]
+PACK = "cantho"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A city's data."""
+
+    folder: Path
+    said: dict[str, Any]
+
+    @property
+    def demo_report(self) -> str:
+        return str(self.said["demo"]["report"])
+
+    @property
+    def demo_sample(self) -> Path:
+        return self.folder / str(self.said["demo"]["sample"])
+
+
+def pack(name: str = PACK) -> Pack:
+    folder = PACKS / name
+    with (folder / "pack.toml").open("rb") as file:
+        return Pack(folder, tomllib.load(file))
+
+
+def make_ready(say: Say) -> None:
+    """Bring the database to this checkout's migrations, law and pack; nothing to do costs one query."""
+    digest = _digest()
+    if _loaded() == digest:
+        return
+    say("Đang cập nhật cấu trúc cơ sở dữ liệu …")
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    rights.grant()
+    say("Đang nạp văn bản pháp luật, đơn vị, thủ tục, kế hoạch và biểu mẫu …")
+    load(pack(), digest)
+
+
+@transaction.atomic
+def load(chosen: Pack, digest: str) -> None:
+    """Load law and pack; rows that are there and the same stay as they are."""
+    first, last = chosen.said["calendar"]["first"], chosen.said["calendar"]["last"]
+    load_days(LAW)
+    load_units(chosen.folder)
+    load_successions(chosen.folder)
+    record_installation(chosen.folder.name, date(first, 1, 1), date(last, 12, 31))
+    load_catalogue(chosen.folder, Unit.objects.get(key=chosen.said["catalogue_org"]))
+    for plan in chosen.said["plans"]:
+        load_plan(chosen.folder / plan)
+    for report in chosen.said["reports"]:
+        load_report(chosen.folder / report)
+    Installation.objects.update(content_digest=digest)
+
+
+def _loaded() -> str:
+    """The digest of what was loaded; empty where nothing was yet."""
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT content_digest FROM org_installation")
+            row = cursor.fetchone()
+    except DatabaseError:
+        return ""
+    return str(row[0]) if row else ""
+
+
+def _files() -> Iterator[Path]:
+    for config in apps.get_app_configs():
+        yield from (Path(config.path) / "migrations").glob("*.py")
+    yield from LAW.rglob("*.toml")
+    yield from PACKS.rglob("*.toml")
+    yield from PACKS.rglob("*.csv")
+
+
+def _digest() -> str:
+    found = hashlib.sha256()
+    for path in sorted(_files()):
+        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()

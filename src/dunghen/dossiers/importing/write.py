@@ -1,0 +1,216 @@
+"""Writing histories in bulk: COPY into dossiers, versions, events and payments, in batches."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connections
+from psycopg import sql
+
+from dunghen.core.ledger import GENESIS, digest, link, stamp
+from dunghen.dossiers.chain import COLUMNS, Entry, entry_text
+from dunghen.dossiers.importing.history import History
+from dunghen.dossiers.importing.reference import Reference
+from dunghen.dossiers.importing.row import Person
+from dunghen.dossiers.rules import EventKind, State
+
+NULL = "\\N"
+VERSION_COLUMNS = (
+    *("dossier_id", "number", "known_from", "known_to", "attested", "procedure_id", "procedure_version_id"),
+    *("unit_id", "helped_unit_id", "received_unit_id"),
+    *(
+        name
+        for name in COLUMNS
+        if name not in {"procedure", "procedure_version", "unit", "helped_unit", "received_unit"}
+    ),
+)
+_STATE_COLUMNS = VERSION_COLUMNS[10:]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What every row of a run shares."""
+
+    id: int
+    now: datetime
+    attested: bool
+    by: str
+
+
+def person_content(person: Person) -> dict[str, str]:
+    """What the salted digest of an applicant covers."""
+    return dict(zip(("kind", "name", "number", "phone", "address"), person, strict=True))
+
+
+def field(value: object) -> str:
+    """A value in COPY's text format."""
+    if value is None:
+        return NULL
+    if value is True:
+        return "t"
+    if value is False:
+        return "f"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return "\\\\x" + value.hex()
+    text = str(value)
+    if "\\" in text or "\n" in text or "\t" in text or "\r" in text:
+        text = text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+    return text
+
+
+class _Table:
+    """Lines for one table of a batch."""
+
+    def __init__(self, name: str, columns: Sequence[str]) -> None:
+        self.name = name
+        self.columns = columns
+        self.lines: list[str] = []
+
+    def add(self, *values: object) -> None:
+        self.lines.append("\t".join(map(field, values)))
+
+    def flush(self) -> None:
+        if not self.lines:
+            return
+        names = sql.SQL(", ").join(map(sql.Identifier, self.columns))
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self.name), names)
+        self.lines.append("")
+        with connections["default"].cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write("\n".join(self.lines))
+        self.lines.clear()
+
+
+class Writer:
+    """Takes histories, writes them a batch at a time inside the caller's transaction."""
+
+    def __init__(self, run: Run, reference: Reference) -> None:
+        self._run = run
+        self._recorded = stamp(run.now)
+        self._reference = reference
+        self._applicants = _Table(
+            "dossiers_applicant", ("id", "kind", "name", "number", "phone", "address", "salt")
+        )
+        self._dossiers = _Table("dossiers_dossier", ("id", "code", "applicant_id", "import_run_id"))
+        self._versions = _Table("dossiers_dossierversion", VERSION_COLUMNS)
+        self._events = _Table(
+            "dossiers_dossierevent",
+            ("dossier_id", "number", "kind", "occurred_at", "recorded_at", "source_recorded_at", "text", "hash"),
+        )
+        self._payments = _Table(
+            "dossiers_payment",
+            (
+                *("dossier_id", "number", "unit_id", "level", "amount", "paid_at", "online"),
+                *("known_from", "known_to", "attested"),
+            ),
+        )
+
+    def write(self, histories: Sequence[History]) -> None:
+        """Write new dossiers."""
+        with_person = sum(any(history.row.person) for history in histories)
+        applicants = iter(_ids("dossiers_applicant", with_person))
+        for history, dossier_id in zip(histories, _ids("dossiers_dossier", len(histories)), strict=True):
+            applicant_id, known_by = None, None
+            if any(history.row.person):
+                applicant_id = next(applicants)
+                salt = secrets.token_bytes(16)
+                self._applicants.add(applicant_id, *history.row.person, salt)
+                known_by = digest(salt, person_content(history.row.person))
+            self._dossiers.add(dossier_id, history.row.code, applicant_id, self._run.id)
+            self._write_events(dossier_id, history, applicant_id, known_by)
+        for table in (self._applicants, self._dossiers, self._versions, self._events, self._payments):
+            table.flush()
+
+    def _write_events(
+        self, dossier_id: int, history: History, applicant_id: int | None, known_by: str | None
+    ) -> None:
+        before: State | None = None
+        previous = GENESIS
+        entries = history.entries
+        for number, entry in enumerate(entries, 1):
+            told = entry
+            if number == 1 and applicant_id is not None:
+                info = {**entry.info, "applicant": applicant_id, "applicant_digest": known_by}
+                told = Entry(entry.kind, entry.occurred_at, entry.state, entry.source_recorded_at, info)
+            text = entry_text(
+                told, before, code=history.row.code, number=number, recorded=self._recorded, by=self._run.by
+            )
+            previous = link(previous, text)
+            self._events.add(
+                *(dossier_id, number, entry.kind, entry.occurred_at, self._run.now),
+                *(entry.source_recorded_at, text, previous),
+            )
+            before = entry.state
+        self._write_versions(dossier_id, history)
+
+    def _write_versions(self, dossier_id: int, history: History) -> None:
+        known = known_times(history.entries, self._run)
+        for at, (number, known_from) in enumerate(known):
+            known_to = known[at + 1][1] if at + 1 < len(known) else None
+            attested = self._run.attested and known_from != self._run.now
+            self._write_version(
+                dossier_id, number, history.entries[number - 1].state, known_from, known_to, attested=attested
+            )
+        for number, entry in enumerate(history.entries, 1):
+            if entry.kind == EventKind.PAID.value:
+                known_from = next(time for last, time in known if last >= number)
+                self._payments.add(
+                    *(dossier_id, number, history.places.decided.id, entry.state.level),
+                    *(entry.info["amount"], entry.occurred_at, entry.info["online"]),
+                    *(known_from, None, self._run.attested and known_from != self._run.now),
+                )
+
+    def _write_version(
+        self,
+        dossier_id: int,
+        number: int,
+        state: State,
+        known_from: datetime,
+        known_to: datetime | None,
+        *,
+        attested: bool,
+    ) -> None:
+        reference = self._reference
+        procedure_id, version_id = reference.version_ids[state.procedure, state.procedure_version]
+        self._versions.add(
+            *(dossier_id, number, known_from, known_to, attested, procedure_id, version_id),
+            *(reference.unit_ids[state.unit], reference.unit_ids[state.helped_unit]),
+            reference.unit_ids[state.received_unit],
+            *(getattr(state, name) for name in _STATE_COLUMNS),
+        )
+
+
+def known_times(entries: Sequence[Entry], run: Run) -> list[tuple[int, datetime]]:
+    """The versions a history makes: (number of the last event, known_from), in order.
+
+    Before going live an event is known from the moment the old system recorded it; one without that
+    time from the next recorded one on; where none follows, and always after going live, from now.
+    """
+    if not run.attested:
+        return [(len(entries), run.now)]
+    found: list[tuple[int, datetime]] = []
+    for number, entry in enumerate(entries, 1):
+        recorded = entry.source_recorded_at
+        if recorded is None:
+            continue
+        if found and recorded <= found[-1][1]:
+            # recorded no later than what came before it: one version tells both
+            found[-1] = (number, found[-1][1])
+        else:
+            found.append((number, recorded))
+    if not found or found[-1][0] < len(entries):
+        found.append((len(entries), run.now))
+    return found
+
+
+def _ids(table: str, count: int) -> list[int]:
+    """Fresh primary keys, in order."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+

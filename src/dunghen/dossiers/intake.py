@@ -1,0 +1,169 @@
+"""Receiving a dossier: the code, the limit and fee copied from the law of the day, the due date."""
+
+import secrets
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from dunghen.core.known import transaction_time
+from dunghen.core.ledger import GENESIS, digest, link, stamp
+from dunghen.core.worktime import VIETNAM, Limit, LimitUnit, due_at
+from dunghen.dossiers.append import KEYED, PLAIN
+from dunghen.dossiers.chain import Entry, entry_text
+from dunghen.dossiers.importing.history import online_level
+from dunghen.dossiers.importing.reference import counting_level, version_fact
+from dunghen.dossiers.models import Applicant, Dossier, DossierEvent, DossierVersion
+from dunghen.dossiers.persons import PARTS, content
+from dunghen.dossiers.rules import EventKind, Refused, State, end
+from dunghen.org.calendar import calendar
+from dunghen.org.models import Unit
+from dunghen.procedures.models import ProcedureVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What the officer took in. Units and procedure by key; `person` holds persons.PARTS."""
+
+    procedure: str
+    decided_unit: str
+    received_unit: str
+    helped_unit: str
+    channel: str
+    received_at: datetime
+    digitised: bool = False
+    reused: bool = False
+    fee: int | None = None
+    case_code: str = ""
+    sample: bool = False
+    person: dict[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def receive(intake: Intake, *, by: str) -> DossierVersion:
+    """Receive a dossier. Raises Refused for a unit or procedure not in force on the day, or a time to come."""
+    now = transaction_time()
+    state = _state(intake, now)
+    return _write(intake, Entry(EventKind.RECEIVED.value, intake.received_at, state), by=by, now=now)
+
+
+@transaction.atomic
+def refuse_at_intake(intake: Intake, *, reason: str, law: str, by: str) -> DossierVersion:
+    """Form 03: what lacks and the law that asks for it are named (NĐ 61/2018/NĐ-CP art. 17)."""
+    if not reason or not law:
+        raise Refused("Phiếu từ chối phải ghi rõ lý do và căn cứ.")
+    now = transaction_time()
+    kind = EventKind.REFUSED_AT_INTAKE
+    state = end(_state(intake, now), kind, intake.received_at, now)
+    entry = Entry(kind.value, intake.received_at, state, None, {"reason": reason, "law": law})
+    return _write(intake, entry, by=by, now=now)
+
+
+def _state(intake: Intake, now: datetime) -> State:
+    if intake.received_at > now:
+        raise Refused("Thời điểm tiếp nhận không được ở tương lai.")
+    day = intake.received_at.astimezone(VIETNAM).date()
+    decided = _unit(intake.decided_unit, day)
+    if not decided.counts:
+        raise Refused("Trung tâm Phục vụ hành chính công chỉ tiếp nhận, không giải quyết hồ sơ.")
+    for key in (intake.received_unit, intake.helped_unit):
+        _unit(key, day)
+    version = _version(intake.procedure, day)
+    if version.limit_amount is None:
+        raise Refused("Thủ tục không có thời hạn giải quyết.")
+    limit = Limit(version.limit_amount, LimitUnit(version.limit_unit))
+    due = due_at(intake.received_at, limit, calendar(decided.office_hours))
+    level = counting_level(decided)
+    return State(
+        procedure=intake.procedure,
+        procedure_version=version.number,
+        unit=decided.key,
+        helped_unit=intake.helped_unit,
+        received_unit=intake.received_unit,
+        level=level,
+        channel=intake.channel,
+        online_level=online_level(version_fact(version), level),
+        received_at=intake.received_at,
+        limit_amount=version.limit_amount,
+        limit_unit=version.limit_unit,
+        due_at=due,
+        computed_due_at=due,
+        appointment_at=due,
+        digitised=intake.digitised,
+        result_paper=version.issues_result_paper,
+        reused=intake.reused,
+        fee=version.fee or 0 if intake.fee is None else intake.fee,
+        case_code=intake.case_code,
+        sample=intake.sample,
+    )
+
+
+def _unit(key: str, day: date) -> Unit:
+    unit = Unit.objects.on(day).filter(key=key).first()
+    if unit is None:
+        raise Refused(f"Đơn vị “{key}” không hoạt động vào ngày {day:%d/%m/%Y}.")
+    return unit
+
+
+def _version(key: str, day: date) -> ProcedureVersion:
+    versions = ProcedureVersion.objects.in_force(day).filter(procedure__key=key, known_to__isnull=True)
+    version = versions.select_related("procedure").first()
+    if version is None:
+        raise Refused(f"Thủ tục “{key}” không có phiên bản hiệu lực vào ngày {day:%d/%m/%Y}.")
+    return version
+
+
+def next_code(unit: Unit, day: date) -> str:
+    """`<unit code>-YYMMDD-NNNN`, without gaps per receiving unit and day (TT 01/2018/TT-VPCP art. 19).
+
+    Holds the unit's serial of the day until the transaction ends; take it as late as possible.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO dossiers_dossierserial (unit_id, day, last) VALUES (%s, %s, 1)"
+            " ON CONFLICT (unit_id, day) DO UPDATE SET last = dossiers_dossierserial.last + 1 RETURNING last",
+            [unit.pk, day],
+        )
+        row = cursor.fetchone()
+    return f"{unit.code}-{day:%y%m%d}-{row[0]:04d}" if row else ""
+
+
+def _write(intake: Intake, entry: Entry, *, by: str, now: datetime) -> DossierVersion:
+    day = intake.received_at.astimezone(VIETNAM).date()
+    units = {unit.key: unit for unit in Unit.objects.filter(key__in=_places(intake))}
+    version = _version(intake.procedure, day)
+    applicant, info = _applicant(intake.person)
+    code = next_code(units[intake.received_unit], day)
+    dossier = Dossier.objects.create(code=code, applicant=applicant)
+    entry = replace(entry, info={**entry.info, **info})
+    text = entry_text(entry, None, code=code, number=1, recorded=stamp(now), by=by)
+    DossierEvent.objects.create(
+        dossier=dossier,
+        number=1,
+        kind=entry.kind,
+        occurred_at=entry.occurred_at,
+        recorded_at=now,
+        text=text,
+        hash=link(GENESIS, text),
+    )
+    return DossierVersion.objects.create(
+        dossier=dossier,
+        number=1,
+        known_from=now,
+        procedure=version.procedure,
+        procedure_version=version,
+        **{name: units[getattr(entry.state, name)] for name in KEYED},
+        **{name: getattr(entry.state, name) for name in PLAIN},
+    )
+
+
+def _places(intake: Intake) -> set[str]:
+    return {intake.decided_unit, intake.received_unit, intake.helped_unit}
+
+
+def _applicant(person: dict[str, str]) -> tuple[Applicant | None, dict[str, object]]:
+    if not any(person.values()):
+        return None, {}
+    salt = secrets.token_bytes(16)
+    applicant = Applicant.objects.create(salt=salt, **{part: person.get(part, "") for part in PARTS})
+    return applicant, {"applicant": applicant.pk, "applicant_digest": digest(salt, content(applicant))}

@@ -1,0 +1,202 @@
+"""Dossiers, their versions, events and payments. Written by actions and the import only."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from dunghen.core.known import Known, known_at, known_in_order
+from dunghen.dossiers.rules import Channel, EventKind, Outcome, Status
+from dunghen.org.models import Day, Level, Unit
+from dunghen.procedures.models import LimitKind, OnlineLevel, Procedure, ProcedureVersion
+
+CURRENT = Q(known_to__isnull=True)
+
+
+class ImportRun(models.Model):
+    """One run of the import over one file."""
+
+    started_at = models.DateTimeField("bắt đầu")
+    file_name = models.CharField("tệp", max_length=200)
+    file_digest = models.CharField("SHA-256", max_length=64)
+    rows = models.PositiveIntegerField("số dòng vào", default=0)
+    attested = models.BooleanField("lịch sử trước khi vận hành")
+    reason = models.CharField("lý do đính chính", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "lần nhập dữ liệu"
+
+
+class Applicant(models.Model):
+    """Who asked, as declared on the dossier. The only place of personal data: it may be corrected or
+    erased, and no event repeats it (Law 91/2025/QH15)."""
+
+    kind = models.CharField("loại", max_length=12)
+    name = models.CharField("họ tên, tên tổ chức", max_length=300, blank=True)
+    number = models.CharField("số định danh", max_length=20, blank=True)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    address = models.CharField("địa chỉ", max_length=300, blank=True)
+    salt = models.BinaryField(max_length=16)
+    erased_at = models.DateTimeField("xóa lúc", null=True)
+
+    class Meta:
+        verbose_name = "người nộp hồ sơ"
+
+
+class Dossier(models.Model):
+    """A dossier's lasting identity."""
+
+    code = models.CharField("mã hồ sơ", max_length=60, unique=True)
+    applicant = models.ForeignKey(Applicant, models.PROTECT, null=True, related_name="dossiers")
+    import_run = models.ForeignKey(ImportRun, models.PROTECT, null=True, related_name="dossiers")
+
+    class Meta:
+        verbose_name = "hồ sơ"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class DossierVersionQuerySet(models.QuerySet["DossierVersion"]):
+    def known_at(self, moment: datetime | None) -> "DossierVersionQuerySet":
+        return self.filter(known_at(moment))
+
+
+# What the counting reads, so that it finds everything in the index.
+_COUNTED = (
+    *("unit", "level", "outcome", "due_at", "resolved_recorded_at", "apologised_at", "digitised"),
+    *("e_result", "result_paper", "reused", "channel", "online_level", "fee", "paid_online"),
+    *("procedure", "received_at", "resolved_at", "known_from", "known_to"),
+)
+
+
+def _covering(anchor: str, name: str, condition: Q) -> models.Index:
+    include = tuple(column for column in _COUNTED if column != anchor)
+    return models.Index(fields=[anchor, "id"], name=name, include=include, condition=condition)
+
+
+class DossierVersion(Known):
+    """The counted columns of a dossier as known from `known_from` until `known_to`.
+
+    `number` is that of the last event folded into it. `due_at` is the legal due date: moved only by a
+    lawful supplement, a pause with its basis or a recorded re-dating; an apology moves `appointment_at`
+    (NĐ 61/2018/NĐ-CP art. 19.4, 19.9). Amounts are whole đồng.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="+")
+    procedure_version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="cơ quan giải quyết")
+    helped_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="nơi hỗ trợ nộp")
+    received_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="nơi tiếp nhận")
+    level = models.CharField("cấp", max_length=12, choices=Level)
+    channel = models.CharField("hình thức nộp", max_length=8, choices=Channel)
+    online_level = models.CharField("mức độ trực tuyến", max_length=10, choices=OnlineLevel)
+    status = models.CharField("trạng thái", max_length=20, choices=Status)
+    outcome = models.CharField("kết quả", max_length=20, choices=Outcome, blank=True)
+    received_at = models.DateTimeField("tiếp nhận lúc")
+    limit_amount = models.DecimalField("thời hạn", max_digits=6, decimal_places=2, null=True)
+    limit_unit = models.CharField("đơn vị thời hạn", max_length=12, choices=LimitKind, blank=True)
+    due_at = models.DateTimeField("hạn giải quyết", null=True)
+    computed_due_at = models.DateTimeField("hạn do hệ thống tính", null=True)
+    appointment_at = models.DateTimeField("ngày hẹn trả", null=True)
+    apologised_at = models.DateTimeField("xin lỗi lúc", null=True)
+    resolved_at = models.DateTimeField("kết thúc lúc", null=True)
+    resolved_recorded_at = models.DateTimeField("kết thúc, theo hệ thống", null=True)
+    returned_at = models.DateTimeField("trả kết quả lúc", null=True)
+    digitised = models.BooleanField("đã số hóa", default=False)
+    e_result = models.BooleanField("kết quả điện tử", default=False)
+    result_paper = models.BooleanField("có kết quả bằng văn bản", default=True)
+    reused = models.BooleanField("sử dụng lại dữ liệu số hóa", default=False)
+    fee = models.BigIntegerField("phí, lệ phí", default=0)
+    paid = models.BigIntegerField("đã nộp", default=0)
+    paid_online = models.BooleanField("thanh toán trực tuyến", default=False)
+    case_code = models.CharField("mã nhóm liên thông", max_length=60, blank=True)
+    content_digest = models.CharField(max_length=64, blank=True)
+    sample = models.BooleanField("dữ liệu mẫu", default=False)
+
+    objects = DossierVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hồ sơ theo thời điểm"
+        constraints = (
+            models.UniqueConstraint("dossier", "number", name="version_once"),
+            models.UniqueConstraint("dossier", condition=CURRENT, name="version_one_current"),
+            known_in_order("dossier_version_known_in_order"),
+            models.CheckConstraint(condition=Q(fee__gte=0, paid__gte=0), name="version_amounts_not_negative"),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(resolved_at__isnull=False), name="version_outcome_has_a_time"
+            ),
+        )
+        indexes = (
+            _covering("resolved_at", "current_resolved", CURRENT & Q(resolved_at__isnull=False)),
+            _covering("received_at", "current_received", CURRENT),
+            _covering("resolved_at", "past_resolved", ~CURRENT & Q(resolved_at__isnull=False)),
+            _covering("received_at", "past_received", ~CURRENT),
+            models.Index(fields=["unit", "resolved_at", "id"], name="current_unit_resolved", condition=CURRENT),
+            models.Index(fields=["unit", "due_at"], name="current_open", condition=CURRENT & Q(outcome="")),
+        )
+
+
+class DossierEvent(models.Model):
+    """What happened. `text` is the canonical content that `hash` seals; the other columns repeat it for
+    search and are compared with it by `verify`. Never changed, never removed."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField("việc", max_length=20, choices=EventKind)
+    occurred_at = models.DateTimeField("xảy ra lúc")
+    recorded_at = models.DateTimeField("ghi lúc")
+    source_recorded_at = models.DateTimeField("hệ thống cũ ghi lúc", null=True)
+    text = models.TextField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        verbose_name = "nhật ký xử lý"
+        constraints = (models.UniqueConstraint("dossier", "number", name="event_once"),)
+        indexes = (models.Index(fields=["recorded_at"], name="event_recorded"),)
+
+
+class Payment(Known):
+    """Money received for a dossier; counted in the period of `paid_at`."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="payments")
+    number = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    level = models.CharField("cấp", max_length=12, choices=Level)
+    amount = models.BigIntegerField("số tiền (đồng)")
+    paid_at = models.DateTimeField("nộp lúc")
+    online = models.BooleanField("trực tuyến")
+
+    class Meta:
+        verbose_name = "khoản nộp"
+        constraints = (
+            models.UniqueConstraint("dossier", "number", "known_from", name="payment_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_positive"),
+            known_in_order("payment_known_in_order"),
+        )
+        indexes = (models.Index(fields=["paid_at", "id"], name="payment_paid"),)
+
+
+class DossierSerial(models.Model):
+    """The last serial given at a receiving unit on a day: codes without gaps (TT 01/2018/TT-VPCP art. 19)."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    day = models.DateField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint("unit", "day", name="dossier_serial_once"),)
+
+
+class Redating(models.Model):
+    """A decision by which open dossiers were re-dated after the calendar changed."""
+
+    day = models.ForeignKey(Day, models.PROTECT, related_name="+")
+    decision = models.CharField("quyết định", max_length=300)
+    decided_at = models.DateTimeField("thời điểm")
+    dossiers = models.PositiveIntegerField("số hồ sơ")
+
+    class Meta:
+        verbose_name = "quyết định tính lại hạn"

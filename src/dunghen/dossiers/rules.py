@@ -1,0 +1,255 @@
+"""What may happen to a dossier and what it becomes. Pure: no database, every function told the time.
+
+A rule takes the state before and returns the state after, or raises Refused with the sentence the
+officer reads. Due dates are computed by core.worktime and handed in.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import TextChoices
+
+
+class Channel(TextChoices):
+    ONLINE = "online", "Trực tuyến"
+    COUNTER = "counter", "Trực tiếp"
+    POSTAL = "postal", "Bưu chính công ích"
+
+
+class Status(TextChoices):
+    IN_PROCESS = "in_process", "Đang xử lý"
+    WAITING_PAPERS = "waiting_papers", "Chờ bổ sung"
+    WAITING_PAYMENT = "waiting_payment", "Chờ nộp nghĩa vụ tài chính"
+    PAUSED = "paused", "Tạm dừng tính thời hạn"
+    RESOLVED = "resolved", "Chờ trả kết quả"
+    RETURNED = "returned", "Đã trả kết quả"
+    REFUSED_AT_INTAKE = "refused_at_intake", "Từ chối tiếp nhận"
+    STOPPED = "stopped", "Dừng giải quyết"
+    WITHDRAWN = "withdrawn", "Đã rút hồ sơ"
+
+
+class Outcome(TextChoices):
+    RESOLVED = "resolved", "Đã giải quyết"
+    REFUSED = "refused", "Từ chối giải quyết"
+    REFUSED_AT_INTAKE = "refused_at_intake", "Từ chối tiếp nhận"
+    STOPPED = "stopped", "Dừng giải quyết"
+    WITHDRAWN = "withdrawn", "Rút hồ sơ"
+
+
+class EventKind(TextChoices):
+    RECEIVED = "received", "Tiếp nhận hồ sơ"
+    REFUSED_AT_INTAKE = "refused_at_intake", "Từ chối tiếp nhận"
+    STEP_DONE = "step_done", "Hoàn thành bước xử lý"
+    CONSULTED = "consulted", "Lấy ý kiến cơ quan phối hợp"
+    OPINION = "opinion", "Cơ quan phối hợp trả lời"
+    PAPERS_REQUESTED = "papers_requested", "Yêu cầu bổ sung"
+    PAPERS_COMPLETED = "papers_completed", "Nhận đủ hồ sơ bổ sung"
+    PAUSED = "paused", "Tạm dừng tính thời hạn"
+    RESUMED = "resumed", "Tiếp tục tính thời hạn"
+    PAYMENT_REQUESTED = "payment_requested", "Yêu cầu nộp nghĩa vụ tài chính"
+    PAID = "paid", "Nộp phí, lệ phí"
+    APOLOGISED = "apologised", "Xin lỗi và hẹn lại"
+    RESOLVED = "resolved", "Có kết quả"
+    REFUSED = "refused", "Từ chối giải quyết"
+    STOPPED = "stopped", "Dừng giải quyết"
+    WITHDRAWN = "withdrawn", "Rút hồ sơ"
+    RETURNED = "returned", "Trả kết quả"
+    TIME_CORRECTED = "time_corrected", "Điều chỉnh thời điểm có kết quả"
+    REDATED = "redated", "Tính lại hạn theo lịch mới"
+    CORRECTED = "corrected", "Đính chính từ tệp nhập"
+    PERSON_CORRECTED = "person_corrected", "Đính chính thông tin người nộp"
+    PERSON_ERASED = "person_erased", "Xóa thông tin người nộp"
+
+
+class Refused(Exception):
+    """The rule does not allow it; the text says why, in Vietnamese, naming the article where there is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The counted columns of a dossier, units and procedure by key. See models.DossierVersion."""
+
+    procedure: str
+    procedure_version: int
+    unit: str
+    helped_unit: str
+    received_unit: str
+    level: str
+    channel: str
+    online_level: str
+    received_at: datetime
+    limit_amount: Decimal | None
+    limit_unit: str
+    due_at: datetime | None
+    computed_due_at: datetime | None
+    status: str = Status.IN_PROCESS.value
+    outcome: str = ""
+    appointment_at: datetime | None = None
+    apologised_at: datetime | None = None
+    resolved_at: datetime | None = None
+    resolved_recorded_at: datetime | None = None
+    returned_at: datetime | None = None
+    digitised: bool = False
+    e_result: bool = False
+    result_paper: bool = True
+    reused: bool = False
+    fee: int = 0
+    paid: int = 0
+    paid_online: bool = False
+    case_code: str = ""
+    content_digest: str = ""
+    sample: bool = False
+
+
+OPEN = frozenset(
+    {Status.IN_PROCESS.value, Status.WAITING_PAPERS.value, Status.WAITING_PAYMENT.value, Status.PAUSED.value}
+)
+P = EventKind
+# from which states an event may follow, with the article that permits it
+TRANSITIONS: dict[EventKind, tuple[frozenset[str], str]] = {
+    P.STEP_DONE: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19"),
+    P.CONSULTED: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19.5"),
+    P.OPINION: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19.5"),
+    P.PAPERS_REQUESTED: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19.4"),
+    P.PAPERS_COMPLETED: (frozenset({Status.WAITING_PAPERS.value}), "NĐ 61/2018/NĐ-CP Điều 19.4"),
+    P.PAUSED: (frozenset({Status.IN_PROCESS.value}), "pháp luật chuyên ngành"),
+    P.RESUMED: (frozenset({Status.PAUSED.value}), "pháp luật chuyên ngành"),
+    P.PAYMENT_REQUESTED: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 22"),
+    P.PAID: (OPEN | {Status.RESOLVED.value}, "NĐ 61/2018/NĐ-CP Điều 22"),
+    P.APOLOGISED: (OPEN, "NĐ 61/2018/NĐ-CP Điều 19.9"),
+    P.RESOLVED: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19"),
+    P.REFUSED: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19.8"),
+    P.STOPPED: (OPEN, "TT 03/2025/TT-VPCP mẫu 05"),
+    P.WITHDRAWN: (OPEN, "NĐ 61/2018/NĐ-CP"),
+    P.RETURNED: (frozenset({Status.RESOLVED.value}), "NĐ 61/2018/NĐ-CP Điều 20"),
+    P.TIME_CORRECTED: (
+        frozenset({Status.RESOLVED.value, Status.RETURNED.value}),
+        "quy định tại docs/counting.md",
+    ),
+    P.REDATED: (OPEN, "quyết định về ngày nghỉ"),
+}
+STATUS_WORDS = {status.value: str(status.label) for status in Status}
+
+
+def check(kind: EventKind, state: State, occurred_at: datetime, now: datetime) -> None:
+    """Whether `kind` may follow in this state and at this time. Raises Refused."""
+    allowed, basis = TRANSITIONS[kind]
+    if state.status not in allowed:
+        raise Refused(f"Hồ sơ đang ở trạng thái “{STATUS_WORDS[state.status]}”, không thể: {kind.label} ({basis}).")
+    if occurred_at > now:
+        raise Refused("Thời điểm ghi nhận không được ở tương lai.")
+    if occurred_at < state.received_at:
+        raise Refused("Thời điểm ghi nhận không được trước thời điểm tiếp nhận hồ sơ.")
+
+
+def ask_for_papers(state: State, at: datetime, last_day: date, asked_before: int, head_reason: str) -> State:
+    """NĐ 61/2018/NĐ-CP art. 19.4: at the latest the third working day after receipt (`last_day`), once;
+    later or again only with the head's reason."""
+    if asked_before and not head_reason:
+        raise Refused("Hồ sơ đã được yêu cầu bổ sung một lần; lần sau phải có lý do của người đứng đầu cơ quan.")
+    if at.date() > last_day and not head_reason:
+        raise Refused(
+            f"Đã quá 03 ngày làm việc kể từ ngày tiếp nhận (đến {last_day:%d/%m/%Y}) theo NĐ 61/2018/NĐ-CP "
+            "Điều 19.4; phải có lý do của người đứng đầu cơ quan."
+        )
+    return replace(state, status=Status.WAITING_PAPERS.value, due_at=None, computed_due_at=None)
+
+
+def papers_completed(state: State, due_at: datetime) -> State:
+    """The limit is counted anew from the start (art. 19.4); `due_at` is the new one."""
+    return replace(
+        state, status=Status.IN_PROCESS.value, due_at=due_at, computed_due_at=due_at, appointment_at=due_at
+    )
+
+
+def pause(state: State, basis: str) -> State:
+    """The clock stands only where the procedure's own law says so."""
+    if not basis:
+        raise Refused("Thủ tục này không có quy định tạm dừng tính thời hạn; yêu cầu bổ sung thì thời hạn tính lại từ đầu.")
+    return replace(state, status=Status.PAUSED.value, due_at=None, computed_due_at=None)
+
+
+def resume(state: State, due_at: datetime) -> State:
+    return replace(
+        state, status=Status.IN_PROCESS.value, due_at=due_at, computed_due_at=due_at, appointment_at=due_at
+    )
+
+
+def pay(state: State, amount: int, online: bool) -> State:
+    """A payment in đồng; it ends a wait for it, and never changes the due date by itself."""
+    if amount <= 0:
+        raise Refused("Số tiền nộp phải lớn hơn 0.")
+    if state.paid + amount > state.fee:
+        raise Refused(f"Số tiền nộp vượt số phải nộp ({state.fee} đồng).")
+    status = Status.IN_PROCESS.value if state.status == Status.WAITING_PAYMENT.value else state.status
+    first = state.paid == 0
+    return replace(
+        state, paid=state.paid + amount, paid_online=online and (first or state.paid_online), status=status
+    )
+
+
+def apologise(state: State, at: datetime, appointment_at: datetime, last_day: date) -> State:
+    """Art. 19.9: at the latest one working day before the due date (`last_day`), one new appointment.
+    The due date stays: a late dossier with an apology is late."""
+    if state.apologised_at is not None:
+        raise Refused("Chỉ được hẹn lại một lần (NĐ 61/2018/NĐ-CP Điều 19.9).")
+    if at.date() > last_day:
+        raise Refused(
+            f"Văn bản xin lỗi phải gửi trước ngày hết hạn ít nhất 01 ngày làm việc, chậm nhất {last_day:%d/%m/%Y} "
+            "(NĐ 61/2018/NĐ-CP Điều 19.9)."
+        )
+    if state.due_at is not None and appointment_at <= state.due_at:
+        raise Refused("Ngày hẹn lại phải sau hạn giải quyết.")
+    return replace(state, apologised_at=at, appointment_at=appointment_at)
+
+
+END = {
+    EventKind.RESOLVED: (Status.RESOLVED, Outcome.RESOLVED),
+    # a refusal after appraisal is a result that is returned (art. 19.8)
+    EventKind.REFUSED: (Status.RESOLVED, Outcome.REFUSED),
+    EventKind.REFUSED_AT_INTAKE: (Status.REFUSED_AT_INTAKE, Outcome.REFUSED_AT_INTAKE),
+    EventKind.STOPPED: (Status.STOPPED, Outcome.STOPPED),
+    EventKind.WITHDRAWN: (Status.WITHDRAWN, Outcome.WITHDRAWN),
+}
+
+
+def end(state: State, kind: EventKind, at: datetime, recorded_at: datetime | None) -> State:
+    """The dossier ends: with a result, a refusal, a stop or a withdrawal. Late never blocks it."""
+    status, outcome = END[kind]
+    return replace(
+        state,
+        status=status.value,
+        outcome=outcome.value,
+        resolved_at=at,
+        resolved_recorded_at=recorded_at,
+    )
+
+
+def give_back(state: State, at: datetime) -> State:
+    if state.resolved_at is not None and at < state.resolved_at:
+        raise Refused("Không thể trả kết quả trước khi có kết quả.")
+    return replace(state, status=Status.RETURNED.value, returned_at=at)
+
+
+def correct_time(state: State, actual: datetime, now: datetime, within: timedelta) -> State:
+    """The actual moment of the result where the system's was entered late. The recorded one stays beside
+    it, and both counts are printed."""
+    recorded = state.resolved_recorded_at or state.resolved_at
+    if recorded is None or actual >= recorded:
+        raise Refused("Thời điểm thực tế phải trước thời điểm ghi trên hệ thống.")
+    if actual < state.received_at:
+        raise Refused("Thời điểm thực tế không được trước thời điểm tiếp nhận.")
+    if now - recorded > within:
+        raise Refused(f"Đã quá {within.days} ngày kể từ khi ghi trên hệ thống, không được điều chỉnh.")
+    return replace(state, resolved_at=actual, resolved_recorded_at=recorded)
+
+
+def redate(state: State, due_at: datetime) -> State:
+    """A recorded decision about the calendar moved the due date."""
+    return replace(
+        state,
+        due_at=due_at,
+        computed_due_at=due_at,
+        appointment_at=due_at if state.apologised_at is None else state.appointment_at,
+    )

@@ -1,0 +1,137 @@
+"""Units valid in time, their successions, the calendar's days."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Level(models.TextChoices):
+    """The level at which a unit counts on its day (form 3 rows 3.1 to 3.3)."""
+
+    CITY = "city", "Cấp thành phố"
+    DEPARTMENT = "department", "Sở, ngành"
+    DISTRICT = "district", "Cấp huyện"
+    COMMUNE = "commune", "Cấp xã"
+    VERTICAL = "vertical", "Cơ quan ngành dọc"
+
+
+class UnitKind(models.TextChoices):
+    CITY = "city", "UBND thành phố"
+    DEPARTMENT = "department", "Sở, ban, ngành"
+    OFFICE = "office", "Văn phòng UBND"
+    INSPECTORATE = "inspectorate", "Thanh tra"
+    INDUSTRIAL_ZONES = "industrial_zones", "Ban Quản lý các khu chế xuất và công nghiệp"
+    SERVICE_CENTRE = "service_centre", "Trung tâm Phục vụ hành chính công"
+    DISTRICT = "district", "UBND cấp huyện"
+    COMMUNE = "commune", "UBND cấp xã"
+    VERTICAL_AGENCY = "vertical_agency", "Cơ quan ngành dọc"
+    NOT_NAMED = "not_named", "Đơn vị không nêu trong báo cáo"
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def on(self, day: date) -> "UnitQuerySet":
+        """The units that existed on a day."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+class Unit(models.Model):
+    """An authority in the form it had from `valid_from` until before `valid_to`. A change of level,
+    parent or territory makes a new unit and a succession."""
+
+    key = models.SlugField("khóa", max_length=80, unique=True)
+    code = models.CharField("mã định danh", max_length=35)
+    name = models.CharField("tên", max_length=200)
+    short_name = models.CharField("tên ngắn", max_length=120)
+    level = models.CharField("cấp", max_length=12, choices=Level)
+    kind = models.CharField("loại", max_length=20, choices=UnitKind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến trước ngày", null=True)
+    statistical_code = models.CharField("mã đơn vị hành chính", max_length=10, blank=True)
+    office_hours = models.CharField("giờ làm việc", max_length=80, default="07:00-11:00,13:00-17:00")
+    sample = models.BooleanField("dữ liệu mẫu", default=False)
+    code_verified = models.BooleanField("mã đã xác minh", default=False)
+    source = models.TextField("nguồn", blank=True)
+    unsure = models.BooleanField("chưa chắc chắn", default=False)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đơn vị"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="unit_valid_in_order"
+            ),
+            models.UniqueConstraint("code", "valid_from", name="unit_code_once_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def counts(self) -> bool:
+        """Whether dossiers may be counted here: the Service Centre only receives (docs/counting.md)."""
+        return self.kind != UnitKind.SERVICE_CENTRE
+
+
+class SuccessionKind(models.TextChoices):
+    MERGE = "merge", "Sáp nhập"
+    SPLIT = "split", "Chia tách"
+    RENAME = "rename", "Đổi tên"
+    DISSOLVE = "dissolve", "Giải thể"
+
+
+class Succession(models.Model):
+    """What became of a unit. A merger or renaming carries its figures whole; a split is never
+    apportioned; a dissolved unit's figures show at the unit that took over, as unallotted."""
+
+    predecessor = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Unit, models.PROTECT, related_name="origins")
+    kind = models.CharField("hình thức", max_length=10, choices=SuccessionKind)
+    day = models.DateField("ngày hiệu lực")
+    decision = models.CharField("văn bản", max_length=200, blank=True)
+    source = models.TextField("nguồn", blank=True)
+    unsure = models.BooleanField("chưa chắc chắn", default=False)
+
+    class Meta:
+        verbose_name = "kế thừa đơn vị"
+        constraints = (
+            models.UniqueConstraint("predecessor", "successor", name="succession_once"),
+            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_to_another"),
+        )
+
+
+class DayKind(models.TextChoices):
+    HOLIDAY = "holiday", "Nghỉ lễ"
+    COMPENSATORY = "compensatory", "Nghỉ bù"
+    SWAPPED_OFF = "swapped_off", "Nghỉ hoán đổi"
+    MADE_UP = "made_up", "Ngày làm bù"
+
+
+class Day(models.Model):
+    """A day that is not what its weekday says (Labour Code 2019 art. 112; yearly swaps)."""
+
+    day = models.DateField("ngày", unique=True)
+    kind = models.CharField("loại", max_length=14, choices=DayKind)
+    name = models.CharField("tên", max_length=120)
+    basis = models.CharField("căn cứ", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "ngày nghỉ, ngày làm bù"
+        ordering = ("day",)
+
+
+class Installation(models.Model):
+    """This installation: its pack, and the moment from which work is recorded here. History may be
+    loaded with its own times before that moment only. One row."""
+
+    pack = models.CharField("gói địa phương", max_length=40)
+    go_live_at = models.DateTimeField("thời điểm vận hành chính thức", null=True)
+    first_day = models.DateField("lịch từ ngày")
+    last_day = models.DateField("lịch đến ngày")
+    content_digest = models.CharField("dấu của luật và gói đã nạp", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "cài đặt hệ thống"
+        constraints = (models.CheckConstraint(condition=Q(pk=1), name="installation_one_row"),)

@@ -1,0 +1,223 @@
+"""Compiling a report: counted, derived and declared figures of a unit, beside what was published.
+
+Figures are whole numbers or Decimals, never floats; a percentage is computed from its numerator and
+denominator, rounded half up to 2 decimals, and there is none where the denominator is empty.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.utils.timezone import localtime
+
+from dunghen.core.known import known_at as known
+from dunghen.org.maps import UnitMap, Which
+from dunghen.org.models import Level, Unit
+from dunghen.statistics.counting import Counts, Thing, count, one_snapshot
+from dunghen.statistics.forms import Row, in_order
+from dunghen.statistics.models import Declaration, Published
+from dunghen.statistics.registry import POPULATIONS
+from dunghen.statistics.view import View, view
+
+Number = int | Decimal
+HUNDREDTH = Decimal("0.01")
+
+
+class Figure(NamedTuple):
+    """A value (None: there is none), with numerator and denominator where it is a percentage."""
+
+    value: Number | None
+    numerator: Number | None = None
+    denominator: Number | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A figure of a compiled report. `difference`: our value less the published one, where both are."""
+
+    code: str
+    label: str
+    measure: str
+    value: Number | None
+    numerator: Number | None
+    denominator: Number | None
+    origin: str
+    published: Number | None
+    difference: Number | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A report of a unit as known at a moment (None: now)."""
+
+    period: str
+    org: str
+    known_at: datetime | None
+    cells: tuple[Cell, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """By schemas/report.schema.json: times with the Vietnamese offset, percents as 51.43."""
+        cells = [{key: _plain(value) for key, value in asdict(cell).items()} for cell in self.cells]
+        known_at = localtime(self.known_at).isoformat() if self.known_at else None
+        return {"period": self.period, "org": self.org, "known_at": known_at, "cells": cells}
+
+
+def compile_report(
+    code: str, org: str = "", *, today: date, which: Which = "day", known_at: datetime | None = None
+) -> Compiled:
+    """The report of a unit (its own without one). Raises view.BadQuestionError."""
+    with one_snapshot():
+        asked = view(code, today=today, which=which, known_at=known_at)
+        unit = asked.org(org)
+        figures = figures_of(asked, [unit])[unit]
+        printed = _published(asked) if unit == asked.own else {}
+        name = Unit.objects.get(pk=unit).code
+    cells = tuple(_cell(row, figures[row.code], printed.get(row.code)) for row in asked.rows.values())
+    return Compiled(code, name, known_at, cells)
+
+
+def compile_units(asked: View) -> dict[int, dict[str, Figure]]:
+    """Every figure of every unit of the map, from one counting."""
+    with one_snapshot():
+        return figures_of(asked, None)
+
+
+def figures_of(asked: View, orgs: Iterable[int] | None) -> dict[int, dict[str, Figure]]:
+    """Figures of the units named, or of all, by unit and code."""
+    used = {row.population for row in asked.rows.values() if row.population}
+    counts = count([POPULATIONS[name] for name in used], *asked.window, asked.known_at)
+    totals = Totals(asked.units, counts)
+    declared = _declared(asked)
+    units = asked.units.units if orgs is None else orgs
+    order = in_order(asked.rows)
+    return {org: _figures(asked.rows, order, partial(totals.of, org), declared.get(org, {})) for org in units}
+
+
+class Totals:
+    """Counts carried up the tree of a map: each unit's own and all below it."""
+
+    def __init__(self, units: UnitMap, counts: Counts) -> None:
+        self.units = units
+        self.numbers: dict[str, dict[int, dict[str, int]]] = {}
+        self.things: dict[str, dict[int, set[Thing]]] = {}
+        for name, places in counts.numbers.items():
+            by_org: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+            for (unit, level), number in places.items():
+                for org in self._upwards(unit):
+                    by_org[org][level] += number
+            self.numbers[name] = by_org
+        for name, sets in counts.things.items():
+            unions: dict[int, set[Thing]] = defaultdict(set)
+            for unit, things in sets.items():
+                for org in self._upwards(unit):
+                    unions[org] |= things
+            self.things[name] = unions
+
+    def _upwards(self, unit: int) -> list[int]:
+        placed = self.units.place(unit).unit
+        return [placed, *self.units.ancestors(placed)]
+
+    def of(self, org: int, row: Row) -> int | None:
+        """The counted figure of a unit; a figure of the city as a whole only at the top of the tree."""
+        if row.rollup == "city" and self.units.ancestors(org):
+            return None
+        if row.measure == "distinct":
+            things = self.things[row.population].get(org, ())
+            return sum(counts_at(row, level) for level, _ in things)
+        levels = self.numbers[row.population].get(org, {})
+        return sum(number for level, number in levels.items() if counts_at(row, level))
+
+
+def counts_at(row: Row, level: str) -> bool:
+    """Whether a row counts at a level: its own, or any but the vertical agencies', counted apart."""
+    return level == row.level if row.level else level != Level.VERTICAL
+
+
+def _figures(
+    rows: Mapping[str, Row],
+    order: Iterable[str],
+    counted: Callable[[Row], int | None],
+    declared: Mapping[str, Number],
+) -> dict[str, Figure]:
+    figures: dict[str, Figure] = {}
+    for code in order:
+        row = rows[code]
+        if row.origin == "counted":
+            figures[code] = Figure(counted(row))
+        elif row.origin == "declared":
+            figures[code] = Figure(declared.get(code))
+        else:
+            figures[code] = derive(row.measure, [figures[operand].value for operand in row.operands])
+    return figures
+
+
+def derive(measure: str, operands: list[Number | None]) -> Figure:
+    """A figure from others: none if one of them is missing."""
+    if measure == "ratio":
+        numerator, denominator = operands
+        if numerator is None or not denominator:
+            return Figure(None, numerator, denominator)
+        rate = (Decimal(numerator) * 100 / Decimal(denominator)).quantize(HUNDREDTH, ROUND_HALF_UP)
+        return Figure(rate, numerator, denominator)
+    known_operands = [value for value in operands if value is not None]
+    if len(known_operands) < len(operands):
+        return Figure(None)
+    first, *rest = known_operands
+    return Figure(first - sum(rest) if measure == "difference" else first + sum(rest))
+
+
+def _declared(asked: View) -> dict[int, dict[str, Number]]:
+    """What was declared, where the map places the declaring unit. Declarations of several units that
+    became one are added where the row adds; otherwise none of them speaks for the whole."""
+    found: dict[int, dict[str, list[Number]]] = defaultdict(lambda: defaultdict(list))
+    rows = Declaration.objects.filter(known(asked.known_at), report=asked.report)
+    for unit, code, value in rows.values_list("unit", "cell", "value"):
+        found[asked.units.place(unit).unit][code].append(whole(value))
+    return {
+        org: {
+            code: sum(values)
+            for code, values in cells.items()
+            if len(values) == 1 or (code in asked.rows and asked.rows[code].rollup in ("sum", "stock"))
+        }
+        for org, cells in found.items()
+    }
+
+
+def _published(asked: View) -> dict[str, Published]:
+    return {printed.cell: printed for printed in Published.objects.filter(report=asked.report)}
+
+
+def _cell(row: Row, figure: Figure, printed: Published | None) -> Cell:
+    published = whole(printed.value) if printed and printed.value is not None else None
+    difference = None
+    if figure.value is not None and published is not None:
+        difference = whole(Decimal(figure.value) - Decimal(published))
+    return Cell(
+        code=row.code,
+        label=row.label,
+        measure=row.measure,
+        value=figure.value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        origin=row.origin,
+        published=published,
+        difference=difference,
+        reason=(printed.reason or None) if printed else None,
+    )
+
+
+def whole(value: Decimal) -> Number:
+    """A whole Decimal as int, another without the zeros its column adds."""
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def _plain(value: Any) -> Any:
+    """A Decimal as a JSON number; the only place where a float is made, from few exact digits."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)

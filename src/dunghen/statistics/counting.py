@@ -1,0 +1,179 @@
+"""Counting: one query for all populations of one table, one anchor and one kind of window.
+
+As known now it reads the current versions; as known at T it reads, in a second query, also those that
+were current at T and are no longer, and adds. Each query states literally whether `known_to` is null,
+so that the partial covering indexes answer it (dossiers.models, docs/adr/0002).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import reduce
+from itertools import groupby
+from operator import or_
+from typing import Any, NamedTuple
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import connection, models, transaction
+from django.db.models import Aggregate, Count, Q, Sum
+from django.utils.timezone import localtime
+
+from dunghen.core.population import Population
+
+Place = tuple[int, str]  # unit id, level ("" where the population has none)
+Thing = tuple[str, int]  # level, id: a procedure at two levels counts once per level
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """By population: numbers per place (counts, whole sums, stocks), or the distinct things per unit."""
+
+    numbers: Mapping[str, Mapping[Place, int]]
+    things: Mapping[str, Mapping[int, frozenset[Thing]]]
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """All queries inside see the database at one moment; inside an open transaction it adds nothing."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def count(
+    populations: Iterable[Population], window_from: datetime, window_to: datetime, known_at: datetime | None
+) -> Counts:
+    """Each population in [from, to) (a stock: at its end), per unit and level, as known at a moment."""
+    window = Window(window_from, window_to)
+    numbers: dict[str, Mapping[Place, int]] = {}
+    things: dict[str, Mapping[int, frozenset[Thing]]] = {}
+    for group in _groups(populations):
+        if group[0].measure == "distinct":
+            things |= _distinct(group, window, known_at)
+        else:
+            numbers |= _numbers(group, window, known_at)
+    return Counts(numbers, things)
+
+
+class Window(NamedTuple):
+    """A half-open window of time."""
+
+    start: datetime
+    end: datetime
+
+
+def slices(population: Population, window: Window, known_at: datetime | None) -> list[Q]:
+    """Disjoint conditions that together are: known at the moment, and inside the window.
+
+    A stock at the end of the window began before it and had not ended by then.
+    """
+    moments = _when(population, window)
+    return [known & moment for known in _known(population.known, known_at) for moment in moments]
+
+
+def _known(prefix: str, known_at: datetime | None) -> list[Q]:
+    current = Q(**{f"{prefix}known_to__isnull": True})
+    if known_at is None:
+        return [current]
+    begun = Q(**{f"{prefix}known_from__lte": known_at})
+    past = Q(**{f"{prefix}known_to__isnull": False, f"{prefix}known_to__gt": known_at})
+    return [current & begun, past & begun]
+
+
+def _when(population: Population, window: Window) -> list[Q]:
+    start, end = (_bound(population, moment) for moment in window)
+    before_end = Q(**{f"{population.anchor}__lt": end})
+    if population.measure != "stock":
+        return [before_end & Q(**{f"{population.anchor}__gte": start})]
+    until = population.until
+    return [before_end & Q(**{f"{until}__isnull": True}), before_end & Q(**{f"{until}__gte": end})]
+
+
+def _bound(population: Population, moment: datetime) -> datetime | date:
+    """The moment as the anchor's own type. For days: the first day not wholly before the moment's
+    24:00, so that a window ending at 00:00 of the 15th takes the state of the 14th."""
+    if isinstance(field(population.model, population.anchor), models.DateTimeField):
+        return moment
+    return localtime(moment - timedelta(microseconds=1)).date() + timedelta(days=1)
+
+
+def field(model: type[models.Model], lookup: str) -> "models.Field[Any, Any]":
+    """The field at the end of a lookup like "version__valid_from"."""
+    *path, last = lookup.split("__")
+    for name in path:
+        related = model._meta.get_field(name).related_model
+        if not isinstance(related, type):
+            raise FieldDoesNotExist(lookup)
+        model = related
+    found = model._meta.get_field(last)
+    if not isinstance(found, models.Field):
+        raise FieldDoesNotExist(lookup)
+    return found
+
+
+def _groups(populations: Iterable[Population]) -> Iterator[list[Population]]:
+    def key(population: Population) -> tuple[str, ...]:
+        kind = population.measure if population.measure in ("distinct", "stock") else "flow"
+        column = population.column if kind == "distinct" else ""
+        table = population.model._meta.label
+        dimensions = (population.unit, population.level, population.known, population.until)
+        return (table, population.anchor, kind, column, *dimensions)
+
+    unique = {population.name: population for population in populations}
+    for _, group in groupby(sorted(unique.values(), key=key), key):
+        yield list(group)
+
+
+def _rows(
+    group: Sequence[Population], window: Window, known_at: datetime | None, by: Sequence[str], where: Q
+) -> Iterator[tuple[Any, ...]]:
+    """One row per combination of `by`, followed by one number per population."""
+    # Names of their own: an alias named like a column would take its place inside FILTER.
+    numbers = {f"p_{index}": _aggregate(population) for index, population in enumerate(group)}
+    manager = group[0].model._default_manager
+    for condition in slices(group[0], window, known_at):
+        yield from manager.filter(condition & where).order_by().values_list(*by).annotate(**numbers)
+
+
+def _aggregate(population: Population) -> Aggregate:
+    where = population.where or None
+    if population.measure == "sum":
+        return Sum(population.column, filter=where)
+    return Count("pk", filter=where)
+
+
+def _numbers(
+    group: Sequence[Population], window: Window, known_at: datetime | None
+) -> dict[str, Mapping[Place, int]]:
+    found: dict[str, dict[Place, int]] = {population.name: {} for population in group}
+    level = group[0].level
+    by = (group[0].unit, level) if level else (group[0].unit,)
+    for row in _rows(group, window, known_at, by, Q()):
+        place = (row[0], row[1] if level else "")
+        for population, number in zip(group, row[len(by) :], strict=True):
+            if number:
+                numbers = found[population.name]
+                numbers[place] = numbers.get(place, 0) + int(number)
+    return dict(found)
+
+
+def _distinct(
+    group: Sequence[Population], window: Window, known_at: datetime | None
+) -> dict[str, Mapping[int, frozenset[Thing]]]:
+    found: dict[str, dict[int, set[Thing]]] = {population.name: {} for population in group}
+    first = group[0]
+    wheres = [population.where for population in group]
+    any_of = reduce(or_, wheres) if all(wheres) else Q()
+    for unit, level, thing, *numbers in _rows(
+        group, window, known_at, (first.unit, first.level, first.column), any_of
+    ):
+        for population, number in zip(group, numbers, strict=True):
+            if number:
+                found[population.name].setdefault(unit, set()).add((level, thing))
+    return {
+        name: {unit: frozenset(things) for unit, things in units.items()} for name, units in found.items()
+    }

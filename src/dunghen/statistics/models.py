@@ -1,0 +1,94 @@
+"""Reports, observations, what was published, locks. Form rows are law, read from law/forms."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from dunghen.core.known import Known, known_in_order
+from dunghen.org.models import Unit
+
+
+class Report(models.Model):
+    """A periodic report: which time it speaks of and when it was signed."""
+
+    code = models.CharField("kỳ báo cáo", max_length=20, unique=True)
+    name = models.CharField("tên kỳ", max_length=100)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="reports")
+    window_from = models.DateTimeField("số liệu từ")
+    window_to = models.DateTimeField("đến trước")
+    signed = models.DateField("ngày ký", null=True)
+    number = models.CharField("số, ký hiệu", max_length=40, blank=True)
+    reading = models.TextField("cách hiểu bản nguồn", blank=True)
+
+    class Meta:
+        verbose_name = "báo cáo"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(window_to__gt=F("window_from")), name="report_window_in_order"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Declaration(Known):
+    """A figure that was declared, not counted, with where it comes from."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="declarations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    cell = models.CharField("mã chỉ tiêu", max_length=40)
+    value = models.DecimalField("số liệu", max_digits=20, decimal_places=4)
+    source = models.TextField("nguồn")
+
+    class Meta:
+        verbose_name = "số liệu khai báo"
+        constraints = (
+            models.UniqueConstraint("report", "unit", "cell", "known_from", name="declaration_once"),
+            models.UniqueConstraint(
+                "report", "unit", "cell", condition=Q(known_to__isnull=True), name="declaration_one_current"
+            ),
+            known_in_order("declaration_known_in_order"),
+        )
+
+
+class Published(models.Model):
+    """A figure as printed in the issued report, and the reason where ours differs."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="published")
+    cell = models.CharField("mã chỉ tiêu", max_length=40)
+    text = models.CharField("như bản in", max_length=60, blank=True)
+    value = models.DecimalField("số liệu", max_digits=20, decimal_places=4, null=True)
+    place = models.TextField("vị trí trong văn bản", blank=True)
+    reason = models.TextField("lý do chênh lệch", blank=True)
+
+    class Meta:
+        verbose_name = "số liệu đã công bố"
+        constraints = (models.UniqueConstraint("report", "cell", name="published_once"),)
+
+
+class Lock(models.Model):
+    """The figures of a report were closed (chốt số liệu) as known at a moment."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="locks")
+    known_at = models.DateTimeField("theo hiểu biết đến")
+    locked_at = models.DateTimeField("chốt lúc")
+    seal = models.PositiveIntegerField("số niêm phong")
+
+    class Meta:
+        verbose_name = "chốt số liệu"
+
+
+class LockedFigure(models.Model):
+    """A cell of a unit as it stood in a lock."""
+
+    lock = models.ForeignKey(Lock, models.PROTECT, related_name="figures")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    cell = models.CharField("mã chỉ tiêu", max_length=40)
+    origin = models.CharField("nguồn số liệu", max_length=10)
+    value = models.DecimalField("số liệu", max_digits=20, decimal_places=4, null=True)
+    numerator = models.DecimalField("tử số", max_digits=20, decimal_places=4, null=True)
+    denominator = models.DecimalField("mẫu số", max_digits=20, decimal_places=4, null=True)
+
+    class Meta:
+        verbose_name = "số liệu đã chốt"
+        constraints = (models.UniqueConstraint("lock", "unit", "cell", name="locked_figure_once"),)

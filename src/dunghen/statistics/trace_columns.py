@@ -1,0 +1,55 @@
+"""The columns of a trace: which lookups describe a record, under which name. None leads to a person."""
+
+from django.db.models import Model
+
+from dunghen.dossiers.models import DossierVersion, Payment
+from dunghen.procedures.models import ProcedureScope
+from dunghen.supervision.models import PlanTask
+
+# `part`: the row of the form a record stands for; `amount`: what it adds to the figure, negative where it
+# is subtracted; `in_numerator`: of a ratio's records, whether the numerator has it.
+HEAD = ("part", "amount", "in_numerator")
+DECLARED = ("unit", "source")
+DISTINCT = {"procedure_code": "procedure__code", "procedure": "procedure__name"}
+
+_DOSSIER = (
+    *("channel", "received_at", "due_at", "resolved_at"),
+    *("returned_at", "outcome", "apologised_at", "digitised", "e_result", "result_paper", "reused"),
+    *("online_level", "fee", "paid_online", "known_from"),
+)
+COLUMNS: dict[type[Model], dict[str, str]] = {
+    DossierVersion: {
+        "dossier": "dossier__code",
+        **DISTINCT,
+        "unit": "unit__name",
+        "level": "level",
+        **{name: name for name in _DOSSIER},
+        "recorded_at": "resolved_recorded_at",
+        "sample": "sample",
+    },
+    Payment: {
+        "dossier": "dossier__code",
+        "unit": "unit__name",
+        "level": "level",
+        "paid": "amount",
+        "paid_at": "paid_at",
+        "online": "online",
+        "known_from": "known_from",
+    },
+    ProcedureScope: {
+        "procedure_key": "version__procedure__key",
+        "procedure_code": "version__procedure__code",
+        "procedure": "version__procedure__name",
+        "level": "level",
+        "online_level": "version__online_level",
+        "valid_from": "version__valid_from",
+        "valid_to": "version__valid_to",
+        "sample": "version__procedure__sample",
+    },
+    PlanTask: {
+        "number": "number",
+        "content": "content",
+        "status": "status",
+        "note": "note",
+    },
+}
