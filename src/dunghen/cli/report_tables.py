@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from dunghen.cli.output import say
@@ -62,8 +63,8 @@ def show_report(asked: View, compiled: Compiled) -> None:
     printed = {found.cell: found for found in asked.report.published.all()} if own else {}
     report = asked.report
     start, end = (timezone.localtime(at) for at in asked.window)
-    console.print(f"[bold]{report.name}[/bold] ({report.code}), đơn vị {compiled.org}")
-    console.print(f"Số liệu từ {start:%H:%M %d/%m/%Y} đến trước {end:%H:%M %d/%m/%Y}. {report.reading}\n")
+    console.print(f"{report.name} ({report.code}), đơn vị {compiled.org}", style="bold", markup=False)
+    console.print(f"Số liệu từ {start:%H:%M %d/%m/%Y} đến trước {end:%H:%M %d/%m/%Y}. {report.reading}\n", markup=False)
     for form in asked.forms:
         name = form.title if form.form == NARRATIVE else f"Biểu mẫu {form.form}. {form.title}"
         console.print(_table(name, form, cells, printed))
@@ -77,13 +78,20 @@ def _table(title: str, form: Form, cells: Mapping[str, Cell], printed: Mapping[s
     table.add_column("Đơn vị tính", max_width=14)
     for column in ("Số liệu", "Bản in", "Chênh lệch"):
         table.add_column(column, justify="right", no_wrap=True)
+    beside = False
     for row in form.rows:
+        if row.extra and not beside and form.form != NARRATIVE:
+            beside = True
+            table.add_section()
+            table.add_row("", "Số liệu bên cạnh biểu mẫu", style="italic")
         cell = cells.get(row.code)
         value = vietnamese(cell.value, row) if cell else ""
         difference = vietnamese(cell.difference, row) if cell and cell.difference else ""
         as_printed = printed[row.code].text if row.code in printed else ""
         style = "bold" if row.heading else "dim" if row.extra else ""
-        table.add_row(row.stt, row.label, row.unit, value, as_printed, difference, style=style)
+        place = row.code if row.extra or form.form == NARRATIVE else row.stt
+        texts = map(escape, (place, row.label, row.unit, value, as_printed, difference))
+        table.add_row(*texts, style=style)
     return table
 
 
@@ -115,7 +123,7 @@ def show_trace(page: Page) -> None:
     names = [name for name in page.columns if name in LABELS and any(name in row for row in page.rows)]
     table = Table(*(LABELS[name] for name in names))
     for row in page.rows:
-        table.add_row(*(_shown(row.get(name)) for name in names))
+        table.add_row(*(escape(_shown(row.get(name))) for name in names))
     stdout().print(table)
 
 

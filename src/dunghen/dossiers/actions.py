@@ -127,7 +127,7 @@ def request_payment(dossier_id: int, *, at: datetime, by: str) -> DossierVersion
     rules.check(EventKind.PAYMENT_REQUESTED, work.state, at, work.now)
     if work.state.paid >= work.state.fee:
         raise Refused("Hồ sơ không còn nghĩa vụ tài chính phải nộp.")
-    state = replace(work.state, status=rules.Status.WAITING_PAYMENT.value)
+    state = work.state._replace(status=rules.Status.WAITING_PAYMENT.value)
     return _done(work, EventKind.PAYMENT_REQUESTED, at, state, by)
 
 
@@ -166,7 +166,7 @@ def _ending(kind: EventKind) -> Callable[..., DossierVersion]:
         rules.check(kind, work.state, at, work.now)
         if kind is not EventKind.RESOLVED and not reason:
             raise Refused("Phải ghi rõ lý do.")
-        state = replace(rules.end(work.state, kind, at, work.now), e_result=e_result)
+        state = rules.end(work.state, kind, at, work.now)._replace(e_result=e_result)
         return _done(work, kind, at, state, by, reason=reason, law=law)
 
     return finish

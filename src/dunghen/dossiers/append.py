@@ -6,7 +6,7 @@ from typing import Any
 
 from dunghen.core.ledger import link, stamp
 from dunghen.core.worktime import VIETNAM
-from dunghen.dossiers.chain import COLUMNS, Entry, entry_text
+from dunghen.dossiers.chain import COLUMNS, Entry, changes, entry_text
 from dunghen.dossiers.models import DossierEvent, DossierVersion, Payment
 from dunghen.dossiers.rules import EventKind, Refused, State
 from dunghen.org.models import Unit
@@ -76,7 +76,8 @@ def _write(
     now: datetime,
 ) -> bytes:
     code = version.dossier.code
-    text = entry_text(entry, before, code=code, number=number, recorded=stamp(now), by=by)
+    said = changes(before, entry.state)
+    text = entry_text(entry, said, code=code, number=number, recorded=stamp(now), by=by)
     made = link(previous, text)
     DossierEvent.objects.create(
         dossier_id=version.dossier_id,

@@ -11,17 +11,16 @@ The first event's `set` holds every column that differs from NOTHING; folding th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from operator import attrgetter
+from functools import lru_cache
 from typing import Any
 
-from dunghen.core.ledger import canonical, link, stamp
+from dunghen.core.ledger import canonical, stamp
 from dunghen.dossiers.rules import State
 
-COLUMNS = tuple(column.name for column in fields(State))
-_values = attrgetter(*COLUMNS)
+COLUMNS = State._fields
 Plain = str | int | bool | None
 
 
@@ -35,7 +34,7 @@ def plain(value: object) -> Plain:
     if isinstance(value, datetime):
         return stamp(value)
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return _decimal(value)
     raise TypeError(f"not a column value: {value!r}")
 
 
@@ -52,18 +51,22 @@ NOTHING: dict[str, Plain] = {
 }
 
 
+@lru_cache(maxsize=1024)
+def _decimal(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
 def encode(state: State) -> dict[str, Plain]:
     """Every column of a state, as written in events."""
-    return {name: plain(value) for name, value in zip(COLUMNS, _values(state), strict=True)}
+    return {name: plain(value) for name, value in zip(COLUMNS, state, strict=True)}
 
 
 def changes(before: State | None, after: State) -> dict[str, Plain]:
     """The columns in which `after` differs, as written in events."""
     if before is None:
-        written = ((name, plain(value)) for name, value in zip(COLUMNS, _values(after), strict=True))
-        return {name: value for name, value in written if value != NOTHING[name]}
-    pairs = zip(COLUMNS, _values(before), _values(after), strict=True)
-    return {name: plain(new) for name, old, new in pairs if old != new}
+        return {name: value for name, value in encode(after).items() if value != NOTHING[name]}
+    pairs = zip(COLUMNS, before, after, strict=True)
+    return {name: plain(new) for name, old, new in pairs if old is not new and old != new}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,9 @@ class Entry:
 
 
 def entry_text(
-    entry: Entry, before: State | None, *, code: str, number: int, recorded: str, by: str
+    entry: Entry, said: Mapping[str, Plain], *, code: str, number: int, recorded: str, by: str
 ) -> str:
-    """The canonical text of an event; `recorded` is the stamped transaction time."""
+    """The canonical text of an event: `said` is what it changes, `recorded` the stamped transaction time."""
     source = entry.source_recorded_at
     return canonical(
         {
@@ -91,10 +94,8 @@ def entry_text(
             "kind": entry.kind,
             "n": number,
             "rec": recorded,
-            "set": changes(before, entry.state),
+            "set": said,
             "src": None if source is None else stamp(source),
         }
     )
 
-
-__all__ = ["COLUMNS", "NOTHING", "Entry", "changes", "encode", "entry_text", "link", "plain"]

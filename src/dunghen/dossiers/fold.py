@@ -11,11 +11,11 @@ from dunghen.dossiers.chain import COLUMNS, NOTHING
 
 Values = tuple[str | int | bool | datetime | Decimal | None, ...]
 
-_PLACE = {name: at for at, name in enumerate(COLUMNS)}
 _READ: dict[str, Callable[[str], datetime | Decimal]] = {
     **{name: moment for name in COLUMNS if name.endswith("_at")},
     "limit_amount": Decimal,
 }
+_COLUMN = {name: (at, _READ.get(name)) for at, name in enumerate(COLUMNS)}
 START: Values = tuple(NOTHING[name] for name in COLUMNS)
 
 
@@ -25,8 +25,10 @@ def fold(before: Values, changed: Mapping[str, Any]) -> Values:
     Raises KeyError for a column there is not, ValueError, TypeError or ArithmeticError for a value that
     cannot be read.
     """
+    if not changed:
+        return before
     after = list(before)
     for name, value in changed.items():
-        read = _READ.get(name)
-        after[_PLACE[name]] = value if value is None or read is None else read(value)
+        at, read = _COLUMN[name]
+        after[at] = value if value is None or read is None else read(value)
     return tuple(after)

@@ -10,7 +10,7 @@ from dunghen.core.known import transaction_time
 from dunghen.core.ledger import GENESIS, digest, link, stamp
 from dunghen.core.worktime import VIETNAM, Limit, LimitUnit, due_at
 from dunghen.dossiers.append import KEYED, PLAIN
-from dunghen.dossiers.chain import Entry, entry_text
+from dunghen.dossiers.chain import Entry, changes, entry_text
 from dunghen.dossiers.importing.history import online_level
 from dunghen.dossiers.importing.reference import counting_level, version_fact
 from dunghen.dossiers.models import Applicant, Dossier, DossierEvent, DossierVersion
@@ -136,7 +136,7 @@ def _write(intake: Intake, entry: Entry, *, by: str, now: datetime) -> DossierVe
     code = next_code(units[intake.received_unit], day)
     dossier = Dossier.objects.create(code=code, applicant=applicant)
     entry = replace(entry, info={**entry.info, **info})
-    text = entry_text(entry, None, code=code, number=1, recorded=stamp(now), by=by)
+    text = entry_text(entry, changes(None, entry.state), code=code, number=1, recorded=stamp(now), by=by)
     DossierEvent.objects.create(
         dossier=dossier,
         number=1,

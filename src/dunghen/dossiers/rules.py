@@ -4,9 +4,9 @@ A rule takes the state before and returns the state after, or raises Refused wit
 officer reads. Due dates are computed by core.worktime and handed in.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 
@@ -66,9 +66,11 @@ class Refused(Exception):
     """The rule does not allow it; the text says why, in Vietnamese, naming the article where there is one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """The counted columns of a dossier, units and procedure by key. See models.DossierVersion."""
+class State(NamedTuple):
+    """The counted columns of a dossier, units and procedure by key. See models.DossierVersion.
+
+    A tuple, because an import makes millions of them.
+    """
 
     procedure: str
     procedure_version: int
@@ -153,13 +155,13 @@ def ask_for_papers(state: State, at: datetime, last_day: date, asked_before: int
             f"Đã quá 03 ngày làm việc kể từ ngày tiếp nhận (đến {last_day:%d/%m/%Y}) theo NĐ 61/2018/NĐ-CP "
             "Điều 19.4; phải có lý do của người đứng đầu cơ quan."
         )
-    return replace(state, status=Status.WAITING_PAPERS.value, due_at=None, computed_due_at=None)
+    return state._replace(status=Status.WAITING_PAPERS.value, due_at=None, computed_due_at=None)
 
 
 def papers_completed(state: State, due_at: datetime) -> State:
     """The limit is counted anew from the start (art. 19.4); `due_at` is the new one."""
-    return replace(
-        state, status=Status.IN_PROCESS.value, due_at=due_at, computed_due_at=due_at, appointment_at=due_at
+    return state._replace(
+        status=Status.IN_PROCESS.value, due_at=due_at, computed_due_at=due_at, appointment_at=due_at
     )
 
 
@@ -167,12 +169,12 @@ def pause(state: State, basis: str) -> State:
     """The clock stands only where the procedure's own law says so."""
     if not basis:
         raise Refused("Thủ tục này không có quy định tạm dừng tính thời hạn; yêu cầu bổ sung thì thời hạn tính lại từ đầu.")
-    return replace(state, status=Status.PAUSED.value, due_at=None, computed_due_at=None)
+    return state._replace(status=Status.PAUSED.value, due_at=None, computed_due_at=None)
 
 
 def resume(state: State, due_at: datetime) -> State:
-    return replace(
-        state, status=Status.IN_PROCESS.value, due_at=due_at, computed_due_at=due_at, appointment_at=due_at
+    return state._replace(
+        status=Status.IN_PROCESS.value, due_at=due_at, computed_due_at=due_at, appointment_at=due_at
     )
 
 
@@ -184,8 +186,8 @@ def pay(state: State, amount: int, online: bool) -> State:
         raise Refused(f"Số tiền nộp vượt số phải nộp ({state.fee} đồng).")
     status = Status.IN_PROCESS.value if state.status == Status.WAITING_PAYMENT.value else state.status
     first = state.paid == 0
-    return replace(
-        state, paid=state.paid + amount, paid_online=online and (first or state.paid_online), status=status
+    return state._replace(
+        paid=state.paid + amount, paid_online=online and (first or state.paid_online), status=status
     )
 
 
@@ -201,7 +203,7 @@ def apologise(state: State, at: datetime, appointment_at: datetime, last_day: da
         )
     if state.due_at is not None and appointment_at <= state.due_at:
         raise Refused("Ngày hẹn lại phải sau hạn giải quyết.")
-    return replace(state, apologised_at=at, appointment_at=appointment_at)
+    return state._replace(apologised_at=at, appointment_at=appointment_at)
 
 
 END = {
@@ -217,8 +219,7 @@ END = {
 def end(state: State, kind: EventKind, at: datetime, recorded_at: datetime | None) -> State:
     """The dossier ends: with a result, a refusal, a stop or a withdrawal. Late never blocks it."""
     status, outcome = END[kind]
-    return replace(
-        state,
+    return state._replace(
         status=status.value,
         outcome=outcome.value,
         resolved_at=at,
@@ -229,7 +230,7 @@ def end(state: State, kind: EventKind, at: datetime, recorded_at: datetime | Non
 def give_back(state: State, at: datetime) -> State:
     if state.resolved_at is not None and at < state.resolved_at:
         raise Refused("Không thể trả kết quả trước khi có kết quả.")
-    return replace(state, status=Status.RETURNED.value, returned_at=at)
+    return state._replace(status=Status.RETURNED.value, returned_at=at)
 
 
 def correct_time(state: State, actual: datetime, now: datetime, within: timedelta) -> State:
@@ -242,13 +243,12 @@ def correct_time(state: State, actual: datetime, now: datetime, within: timedelt
         raise Refused("Thời điểm thực tế không được trước thời điểm tiếp nhận.")
     if now - recorded > within:
         raise Refused(f"Đã quá {within.days} ngày kể từ khi ghi trên hệ thống, không được điều chỉnh.")
-    return replace(state, resolved_at=actual, resolved_recorded_at=recorded)
+    return state._replace(resolved_at=actual, resolved_recorded_at=recorded)
 
 
 def redate(state: State, due_at: datetime) -> State:
     """A recorded decision about the calendar moved the due date."""
-    return replace(
-        state,
+    return state._replace(
         due_at=due_at,
         computed_due_at=due_at,
         appointment_at=due_at if state.apologised_at is None else state.appointment_at,

@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 
 from dunghen.core.known import known_at as known
 from dunghen.core.population import Population
+from dunghen.core.worktime import VIETNAM
 from dunghen.org.models import Level
 from dunghen.statistics.compile import whole
 from dunghen.statistics.counting import field, slices
@@ -237,6 +238,8 @@ def _cursor(after: str) -> tuple[int, str, int]:
         number, anchor, last = after.split("|")
         if anchor:
             datetime.fromisoformat(anchor)
+        if int(number) < 0:
+            raise ValueError(number)
         return int(number), anchor, int(last)
     except ValueError as error:
         raise BadQuestionError(f"“{after}” không phải vị trí trang do lệnh trước đưa ra.") from error
@@ -244,8 +247,9 @@ def _cursor(after: str) -> tuple[int, str, int]:
 
 def _moment(population: Population, text: str) -> date:
     moment = datetime.fromisoformat(text)
-    at_time = field(population.model, population.anchor).get_internal_type() == "DateTimeField"
-    return moment if at_time else moment.date()
+    if field(population.model, population.anchor).get_internal_type() != "DateTimeField":
+        return moment.date()
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
 
 
 def _table(row: Row) -> tuple[object, ...] | None:

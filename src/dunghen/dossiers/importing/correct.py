@@ -34,7 +34,7 @@ def correct(known: DossierVersion, history: History, run: Run, reason: str) -> N
     after = history.final
     # when our system learned of the end is a fact of the past: a correction does not take it back
     if after.resolved_at is not None and after.resolved_recorded_at is None:
-        after = replace(after, resolved_recorded_at=version.resolved_recorded_at)
+        after = after._replace(resolved_recorded_at=version.resolved_recorded_at)
     info = {"reason": reason, "run": run.id, "file": beside_the_state(history.row)}
     entries = [Entry(EventKind.CORRECTED.value, run.now, after, None, info), *_payment(version, after, history)]
     if not same_person(known, history):

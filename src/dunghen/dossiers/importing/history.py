@@ -4,7 +4,7 @@ History is taken as it was: the rules that bind an officer today (rules.py) do n
 system let happen. Only events whose times the file has are told.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -73,8 +73,7 @@ def _in_our_words(row: Row, places: Places, version: VersionFact) -> Row:
     if limit is None and row.due_at is None:
         raise BadCell("limit", "Không có thời hạn, cũng không có hạn giải quyết.")
     pauses = tuple(_with_basis(pause, version) for pause in row.pauses)
-    return replace(
-        row,
+    return row._replace(
         procedure=version.key,
         decided_unit=places.decided.code,
         received_unit=places.received.code,
@@ -188,23 +187,22 @@ def _waits(row: Row, entries: list[Entry], due: datetime | None, computed: datet
         state = entries[-1].state
         if kind in running:
             status = Status.PAUSED if kind is EventKind.PAUSED else Status.WAITING_PAPERS
-            state = replace(state, status=status.value, due_at=None, computed_due_at=None)
+            state = state._replace(status=status.value, due_at=None, computed_due_at=None)
         elif kind in resuming:
             left -= 1
             # only the last resumption's due date is known to bind; those between were superseded
             moved = due if left == 0 else None
-            state = replace(
-                state,
+            state = state._replace(
                 status=Status.IN_PROCESS.value,
                 due_at=moved,
                 computed_due_at=computed if left == 0 else None,
                 appointment_at=moved,
             )
         elif kind is EventKind.PAID:
-            state = replace(state, paid=row.paid, paid_online=row.paid_online)
+            state = state._replace(paid=row.paid, paid_online=row.paid_online)
         else:
             again = row.appointment_at or state.appointment_at
-            state = replace(state, apologised_at=row.apology_at, appointment_at=again)
+            state = state._replace(apologised_at=row.apology_at, appointment_at=again)
         entries.append(Entry(kind.value, at, state, None, info))
 
 
@@ -214,10 +212,10 @@ def _ending(row: Row, entries: list[Entry]) -> None:
     state = entries[-1].state
     if row.due_at is not None and state.due_at is None:
         # a file may know the due date although it shows a wait that never ended
-        state = replace(state, due_at=row.due_at)
+        state = state._replace(due_at=row.due_at)
     kind = ENDS[row.outcome]
     state = end(state, kind, row.resolved_at, row.resolved_recorded_at)
-    state = replace(state, e_result=row.e_result)
+    state = state._replace(e_result=row.e_result)
     entries.append(Entry(kind.value, row.resolved_at, state, row.resolved_recorded_at))
     if row.returned_at is not None:
         state = give_back(state, row.returned_at)

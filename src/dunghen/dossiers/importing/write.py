@@ -1,31 +1,28 @@
 """Writing histories in bulk: COPY into dossiers, versions, events and payments, in batches."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connections
 from psycopg import sql
 
 from dunghen.core.ledger import GENESIS, digest, link, stamp
-from dunghen.dossiers.chain import COLUMNS, Entry, entry_text
+from dunghen.dossiers.append import KEYED
+from dunghen.dossiers.chain import COLUMNS, NOTHING, Entry, Plain, changes, entry_text
 from dunghen.dossiers.importing.history import History
 from dunghen.dossiers.importing.reference import Reference
 from dunghen.dossiers.importing.row import Person
 from dunghen.dossiers.rules import EventKind, State
 
 NULL = "\\N"
+_PLACE = {name: place for place, name in enumerate(COLUMNS)}
+_BLANK = ["f" if value is False else NULL if value is None else str(value) for value in NOTHING.values()]
 VERSION_COLUMNS = (
-    *("dossier_id", "number", "known_from", "known_to", "attested", "procedure_id", "procedure_version_id"),
-    *("unit_id", "helped_unit_id", "received_unit_id"),
-    *(
-        name
-        for name in COLUMNS
-        if name not in {"procedure", "procedure_version", "unit", "helped_unit", "received_unit"}
-    ),
+    *("dossier_id", "number", "known_from", "known_to", "attested"),
+    *(f"{name}_id" if name in KEYED | {"procedure", "procedure_version"} else name for name in COLUMNS),
 )
-_STATE_COLUMNS = VERSION_COLUMNS[10:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +48,6 @@ def field(value: object) -> str:
         return "t"
     if value is False:
         return "f"
-    if isinstance(value, datetime):
-        return value.isoformat()
     if isinstance(value, bytes):
         return "\\\\x" + value.hex()
     text = str(value)
@@ -126,60 +121,73 @@ class Writer:
     def _write_events(
         self, dossier_id: int, history: History, applicant_id: int | None, known_by: str | None
     ) -> None:
-        before: State | None = None
+        """Events and, where our knowledge changed, versions; a column is written out once."""
         previous = GENESIS
-        entries = history.entries
-        for number, entry in enumerate(entries, 1):
+        before: State | None = None
+        columns = _BLANK.copy()
+        versions = dict(known_times(history.entries, self._run))
+        open_version: tuple[int, datetime, list[str]] | None = None
+        for number, entry in enumerate(history.entries, 1):
             told = entry
             if number == 1 and applicant_id is not None:
-                info = {**entry.info, "applicant": applicant_id, "applicant_digest": known_by}
-                told = Entry(entry.kind, entry.occurred_at, entry.state, entry.source_recorded_at, info)
+                told = replace(
+                    entry, info={**entry.info, "applicant": applicant_id, "applicant_digest": known_by}
+                )
+            said = changes(before, entry.state)
+            before = entry.state
             text = entry_text(
-                told, before, code=history.row.code, number=number, recorded=self._recorded, by=self._run.by
+                told, said, code=history.row.code, number=number, recorded=self._recorded, by=self._run.by
             )
             previous = link(previous, text)
+            source = entry.source_recorded_at
             self._events.add(
-                *(dossier_id, number, entry.kind, entry.occurred_at, self._run.now),
-                *(entry.source_recorded_at, text, previous),
+                *(dossier_id, number, entry.kind, stamp(entry.occurred_at), self._recorded),
+                *(None if source is None else stamp(source), text, previous),
             )
-            before = entry.state
-        self._write_versions(dossier_id, history)
+            self._set(columns, said)
+            if number in versions:
+                if open_version is not None:
+                    self._add_version(dossier_id, *open_version, versions[number])
+                open_version = number, versions[number], columns.copy()
+        if open_version is not None:
+            self._add_version(dossier_id, *open_version, None)
+        self._write_payments(dossier_id, history, versions)
 
-    def _write_versions(self, dossier_id: int, history: History) -> None:
-        known = known_times(history.entries, self._run)
-        for at, (number, known_from) in enumerate(known):
-            known_to = known[at + 1][1] if at + 1 < len(known) else None
-            attested = self._run.attested and known_from != self._run.now
-            self._write_version(
-                dossier_id, number, history.entries[number - 1].state, known_from, known_to, attested=attested
-            )
+    def _set(self, columns: list[str], said: Mapping[str, Plain]) -> None:
+        """Put what an event changed into a version's line."""
+        reference = self._reference
+        for name, value in said.items():
+            if name in KEYED:
+                columns[_PLACE[name]] = str(reference.unit_ids[str(value)])
+            elif name not in {"procedure", "procedure_version"}:
+                columns[_PLACE[name]] = field(value)
+        if "procedure_version" in said:
+            key = str(said["procedure"]), int(said["procedure_version"] or 0)
+            ids = reference.version_ids[key]
+            columns[_PLACE["procedure"]], columns[_PLACE["procedure_version"]] = map(str, ids)
+
+    def _add_version(
+        self, dossier_id: int, number: int, known_from: datetime, columns: list[str], known_to: datetime | None
+    ) -> None:
+        line = (
+            *(str(dossier_id), str(number), stamp(known_from), NULL if known_to is None else stamp(known_to)),
+            "t" if self._attests(known_from) else "f",
+            *columns,
+        )
+        self._versions.lines.append("\t".join(line))
+
+    def _attests(self, known_from: datetime) -> bool:
+        return self._run.attested and known_from != self._run.now
+
+    def _write_payments(self, dossier_id: int, history: History, versions: Mapping[int, datetime]) -> None:
         for number, entry in enumerate(history.entries, 1):
             if entry.kind == EventKind.PAID.value:
-                known_from = next(time for last, time in known if last >= number)
+                known_from = next(time for last, time in versions.items() if last >= number)
                 self._payments.add(
                     *(dossier_id, number, history.places.decided.id, entry.state.level),
-                    *(entry.info["amount"], entry.occurred_at, entry.info["online"]),
-                    *(known_from, None, self._run.attested and known_from != self._run.now),
+                    *(entry.info["amount"], stamp(entry.occurred_at), entry.info["online"]),
+                    *(stamp(known_from), None, self._attests(known_from)),
                 )
-
-    def _write_version(
-        self,
-        dossier_id: int,
-        number: int,
-        state: State,
-        known_from: datetime,
-        known_to: datetime | None,
-        *,
-        attested: bool,
-    ) -> None:
-        reference = self._reference
-        procedure_id, version_id = reference.version_ids[state.procedure, state.procedure_version]
-        self._versions.add(
-            *(dossier_id, number, known_from, known_to, attested, procedure_id, version_id),
-            *(reference.unit_ids[state.unit], reference.unit_ids[state.helped_unit]),
-            reference.unit_ids[state.received_unit],
-            *(getattr(state, name) for name in _STATE_COLUMNS),
-        )
 
 
 def known_times(entries: Sequence[Entry], run: Run) -> list[tuple[int, datetime]]:

@@ -2,9 +2,11 @@
 compared with what is there now. Pure; names what was changed, removed, inserted or cut off."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from dunghen.core.ledger import GENESIS, link, moment
@@ -14,6 +16,7 @@ from dunghen.dossiers.fold import START, Values, fold
 from dunghen.dossiers.verify.rows import Event
 
 UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+_decode = json.JSONDecoder().decode
 Covered = Callable[[datetime], int | None]  # the seal whose time a moment lies in, if it holds
 
 
@@ -102,7 +105,7 @@ class Walk:
 
     def _tell(self, event: Event) -> None:
         try:
-            said = json.loads(event.text)
+            said = _decode(event.text)
             src = said["src"]
             told = Told(
                 said["n"],
@@ -134,11 +137,21 @@ class Walk:
         self.told = None
 
 
+def sealed_part(events: Sequence[Event], last: int) -> int:
+    """How many of the events, in order, are numbered up to the sealed `last`."""
+    return bisect_right(events, last, key=attrgetter("number"))
+
+
 def check_head(events: Sequence[Event], head: Head, seal: int) -> tuple[int, str] | None:
     """What the sealed head says of a chain whose links hold among themselves."""
-    last = max(event.number for event in events)
-    if last < head.number:
-        return last + 1, f"bị cắt cuối: chỉ còn đến số {last}, niêm phong số {seal} ghi đến số {head.number}"
+    last = events[-1]  # they are in order of their numbers
+    if last.number == head.number and last.hash == head.digest:
+        return None
+    if last.number < head.number:
+        return (
+            last.number + 1,
+            f"bị cắt cuối: chỉ còn đến số {last.number}, niêm phong số {seal} ghi đến số {head.number}",
+        )
     if all(event.hash != head.digest for event in events if event.number == head.number):
         return head.number, f"chuỗi đã bị viết lại: khác với niêm phong số {seal}"
     return None
@@ -150,9 +163,7 @@ def check_unsealed(
     """Events behind the sealed end that claim a time which was already sealed without them."""
     after = 0 if head is None else head.number
     found: list[tuple[int | None, str]] = []
-    for event in events:
-        if event.number <= after:
-            continue
+    for event in events[sealed_part(events, after) :]:
         seal = covered(event.recorded_at)
         if seal is not None:
             at = event.recorded_at.astimezone(VIETNAM)

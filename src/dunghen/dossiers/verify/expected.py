@@ -21,6 +21,7 @@ Fault = tuple[int, str]
 _recorded = attrgetter("rec")
 _UNIT, _LEVEL = COLUMNS.index("unit"), COLUMNS.index("level")
 _PAID = COLUMNS.index("paid")
+_PAID_EVENT, _CORRECTED = EventKind.PAID.value, EventKind.CORRECTED.value
 _KNOWN = ("biết từ", "biết đến", "theo hệ thống cũ")
 _LABELS = {column.name: str(column.verbose_name) for column in DossierVersion._meta.fields}
 _VERSION_NAMES = (*_KNOWN, *(_LABELS[name] for name in COLUMNS))
@@ -62,15 +63,17 @@ def payments(told: Sequence[Told], made: Sequence[Version]) -> list[Payment]:
     """The payments of a chain. A correction that tells a payment, or that nothing was paid, ends those
     before it; one that tells neither leaves them."""
     found: list[Payment] = []
-    first = told[0].rec if told else None
+    if all(event.kind != _PAID_EVENT for event in told):
+        return found
+    first = told[0].rec
     for recorded, group in groupby(told, _recorded):
         together = list(group)
         kinds = {event.kind for event in together}
-        replaced = EventKind.PAID.value in kinds or together[-1].values[_PAID] == 0
-        if EventKind.CORRECTED.value in kinds and replaced:
+        replaced = _PAID_EVENT in kinds or together[-1].values[_PAID] == 0
+        if _CORRECTED in kinds and replaced:
             found = [row if row.known_to else row._replace(known_to=recorded) for row in found]
         for event in together:
-            if event.kind == EventKind.PAID.value:
+            if event.kind == _PAID_EVENT:
                 found.append(_payment(event, made, imported=recorded == first))
     return found
 

@@ -12,7 +12,15 @@ from django.db import connections, transaction
 from dunghen.core.known import settled_time
 from dunghen.core.ledger import stamp
 from dunghen.core.seal import Head, Seal, Seals, make_seal, newest_heads, read_seals, sealed_to
-from dunghen.dossiers.verify.chains import UNREADABLE, Covered, Finding, Walk, check_head, check_unsealed
+from dunghen.dossiers.verify.chains import (
+    UNREADABLE,
+    Covered,
+    Finding,
+    Walk,
+    check_head,
+    check_unsealed,
+    sealed_part,
+)
 from dunghen.dossiers.verify.expected import compare_payments, compare_versions, payments, versions
 from dunghen.dossiers.verify.rows import LAST, Rows, next_stretch, read
 
@@ -133,8 +141,7 @@ def _take(verdict: Verdict, heads: _Heads, covered: Covered, using: str) -> None
         name = rows.code or (head.name if head else f"Hồ sơ số nội bộ {item}")
         for number, what in _check(name, rows, head, seal, covered):
             verdict.add(Finding(name, number, what))
-        known = 0 if head is None else head.number
-        within = sum(event.number <= known for event in rows.events)
+        within = sealed_part(rows.events, 0 if head is None else head.number)
         verdict.chains += 1
         verdict.events += len(rows.events)
         verdict.sealed_events += within
@@ -160,7 +167,8 @@ def _check(
     if walk.told is None:
         return
     made = versions(walk.told, rows.attested)
-    yield from compare_versions(rows.versions, made)
+    if rows.versions != made:
+        yield from compare_versions(rows.versions, made)
     try:
         paid = payments(walk.told, made)
     except UNREADABLE:
