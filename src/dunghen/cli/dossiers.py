@@ -13,6 +13,7 @@ from django.db import transaction
 from dunghen.cli.errors import BadInput, RefusedByRule
 from dunghen.cli.output import progress, say
 from dunghen.cli.ready import pack
+from dunghen.config.upkeep import tidy
 from dunghen.core.known import transaction_time
 from dunghen.core.text import thousands
 from dunghen.dossiers.exporting import export_dossiers
@@ -20,11 +21,13 @@ from dunghen.dossiers.importing.columns import NAMES
 from dunghen.dossiers.importing.row import moment_text
 from dunghen.dossiers.importing.run import BadRow, DueDifference, Order, Rejected, Summary, import_dossiers
 from dunghen.dossiers.importing.source import Unreadable
+from dunghen.dossiers.sample.units import read_units, under
 from dunghen.dossiers.simulate import simulate
 from dunghen.org.calendar import calendar
-from dunghen.org.models import Installation, Unit
+from dunghen.org.models import Installation
 from dunghen.procedures.catalogue import read_catalogue
 
+TIDY_FROM = 10_000  # rows after which the planner's statistics are worth renewing
 SHOWN = 20  # bad rows and due dates told on the terminal; all of them go to the files
 
 
@@ -74,6 +77,11 @@ def import_dossiers_command(file: Any, reject_file: Path | None, corrections: bo
     if not file.seekable():
         raise BadInput("Tệp nhập phải là tệp trên đĩa.")
     order = Order(Path(file.name).name, corrections, reason.strip(), keep_good=reject_file is not None)
+    return import_file(file, order, reject_file)
+
+
+def import_file(file: IO[bytes], order: Order, reject_file: Path | None = None) -> int:
+    """Import an opened file, telling the person at the keyboard. Returns the exit code; raises BadInput."""
     total = sum(1 for _ in file)
     partial = reject_file.with_name(reject_file.name + ".partial") if reject_file else None
     rejects = partial.open("w", encoding="utf-8", newline="") if partial else None
@@ -95,6 +103,8 @@ def import_dossiers_command(file: Any, reject_file: Path | None, corrections: bo
             rejects.close()
     if partial and reject_file:
         partial.replace(reject_file)
+    if summary.added >= TIDY_FROM:
+        tidy("dossiers")
     _tell(summary, reject_file)
     return 1 if summary.rejected else 0
 
@@ -127,8 +137,9 @@ def export_dossiers_command(out: Any) -> int:
 @click.option("--seed", type=int, default=2024, show_default=True)
 @click.option("--csv", "as_csv", is_flag=True, required=True, help="In dạng CSV ra stdout.")
 def simulate_dossiers(count: int, years: int, seed: int, as_csv: bool) -> int:
-    units = list(Unit.objects.all())
-    simulate(count, years, seed, units, read_catalogue(pack().folder), calendar(), sys.stdout)
+    chosen = pack()
+    units = under(read_units(chosen.folder), chosen.said["catalogue_org"])
+    simulate(count, years, seed, units, read_catalogue(chosen.folder), calendar(), sys.stdout)
     return 0
 
 

@@ -64,7 +64,9 @@ def show_report(asked: View, compiled: Compiled) -> None:
     report = asked.report
     start, end = (timezone.localtime(at) for at in asked.window)
     console.print(f"{report.name} ({report.code}), đơn vị {compiled.org}", style="bold", markup=False)
-    console.print(f"Số liệu từ {start:%H:%M %d/%m/%Y} đến trước {end:%H:%M %d/%m/%Y}. {report.reading}\n", markup=False)
+    console.print(
+        f"Số liệu từ {start:%H:%M %d/%m/%Y} đến trước {end:%H:%M %d/%m/%Y}. {report.reading}\n", markup=False
+    )
     for form in asked.forms:
         name = form.title if form.form == NARRATIVE else f"Biểu mẫu {form.form}. {form.title}"
         console.print(_table(name, form, cells, printed))

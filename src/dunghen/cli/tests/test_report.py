@@ -25,7 +25,9 @@ def rows(result: Result) -> list[dict[str, str]]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("more", [(), ("--known-at", "2024-06-10"), ("--org", "ct-so-y-te"), ("--map", "today")])
+@pytest.mark.parametrize(
+    "more", [(), ("--known-at", "2024-06-10"), ("--org", "ct-so-y-te"), ("--map", "today")]
+)
 def test_json_is_as_the_schema_says(more: tuple[str, ...]) -> None:
     result = run("compile", "2024-H1", "--json", *more)
     document: dict[str, Any] = json.loads(result.stdout)

@@ -113,6 +113,7 @@ def _record(file: IO[bytes], order: Order, now: datetime, *, attested: bool) -> 
 def _duplicates(file: IO[bytes], name: str) -> Iterator[dict[str, list[int]]]:
     """Codes that stand more than once in the file, with their lines; found by the database, so that the
     memory does not grow with the file."""
+    file.seek(0)
     with connections["default"].cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE import_codes (code text, line int) ON COMMIT DROP")
         with cursor.copy("COPY import_codes FROM STDIN") as copy:

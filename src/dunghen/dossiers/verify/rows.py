@@ -10,14 +10,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import psycopg
-from django.db import connections, transaction
+from django.db import connection, transaction
 from psycopg import sql
 from psycopg.rows import args_row, tuple_row
 
 from dunghen.dossiers.chain import COLUMNS
 from dunghen.dossiers.fold import Values
 
-STRETCH = 2_000  # dossiers read at a time
 LAST = 2**63 - 1
 
 
@@ -105,20 +104,19 @@ _PAYMENTS = sql.SQL(
 )
 
 
-def next_stretch(after: int, using: str) -> int:
-    """The last dossier of the stretch that begins behind `after`; LAST when there is none."""
-    with connections[using].cursor() as cursor:
-        cursor.execute(_NEXT, [after, STRETCH])
+def next_stretch(after: int, length: int) -> int:
+    """The last of the `length` dossiers behind `after`; LAST when there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [after, length])
         row = cursor.fetchone()
     return LAST if row is None or row[0] is None else int(row[0])
 
 
-def read(after: int, upto: int, using: str) -> dict[int, Rows]:
+def read(after: int, upto: int) -> dict[int, Rows]:
     """The rows of the dossiers numbered above `after` up to `upto`, all as of one moment."""
-    connection = connections[using]
     inside = connection.in_atomic_block
     found: dict[int, Rows] = {}
-    with transaction.atomic(using):
+    with transaction.atomic():
         raw = connection.connection
         if not inside:  # within the caller's transaction its own moment holds
             raw.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")

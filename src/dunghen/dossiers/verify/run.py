@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connections, transaction
+from django.db import connection, transaction
 
 from dunghen.core.known import settled_time
 from dunghen.core.ledger import stamp
@@ -24,6 +24,7 @@ from dunghen.dossiers.verify.chains import (
 from dunghen.dossiers.verify.expected import compare_payments, compare_versions, payments, versions
 from dunghen.dossiers.verify.rows import LAST, Rows, next_stretch, read
 
+STRETCH = 2_000  # dossiers read at a time
 SAVE_EVERY = 20_000  # chains
 MOST = 10_000  # findings kept; the rest are counted
 _HEADS = """
@@ -71,7 +72,8 @@ def verify(
     *,
     restart: bool = False,
     on_progress: Callable[[int], None] = lambda chains: None,
-    using: str = "default",
+    stretch: int = STRETCH,
+    save_every: int = SAVE_EVERY,
 ) -> Verdict:
     """Read everything and say what is not as it was recorded.
 
@@ -89,26 +91,26 @@ def verify(
         ends = _Heads(heads)
         saved = verdict.chains
         while verdict.after != LAST:
-            _take(verdict, ends, covered, using)
+            _take(verdict, ends, covered, stretch)
             on_progress(verdict.chains)
-            if verdict.chains - saved >= SAVE_EVERY:
+            if verdict.chains - saved >= save_every:
                 _save(progress_file, verdict)
                 saved = verdict.chains
     progress_file.unlink(missing_ok=True)
     return verdict
 
 
-def seal_now(folder: Path, now: datetime, using: str = "default") -> Seal:
+def seal_now(folder: Path, now: datetime) -> Seal:
     """Seal what was recorded since the last seal up to the time nobody can still write into.
 
     Raises SealError if an earlier seal is damaged.
     """
     upto = settled_time()
     span = {"since": sealed_to(folder) or "-infinity", "upto": upto}
-    with transaction.atomic(using), connections[using].cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_COUNT, span)
         row = cursor.fetchone()
-        with connections[using].chunked_cursor() as ends:
+        with connection.chunked_cursor() as ends:
             ends.execute(_HEADS, span)
             heads = (Head(item, number, bytes(digest), code) for item, number, digest, code in ends)
             return make_seal(folder, heads, made_at=now, sealed_to=upto, events=row[0] if row else 0)
@@ -130,10 +132,10 @@ class _Heads:
         return found
 
 
-def _take(verdict: Verdict, heads: _Heads, covered: Covered, using: str) -> None:
+def _take(verdict: Verdict, heads: _Heads, covered: Covered, stretch: int) -> None:
     """The next stretch."""
-    last = next_stretch(verdict.after, using)
-    found = read(verdict.after, last, using)
+    last = next_stretch(verdict.after, stretch)
+    found = read(verdict.after, last)
     sealed = heads.upto(verdict.after, last)
     for item in sorted(found.keys() | sealed.keys()):
         rows = found.get(item, Rows())

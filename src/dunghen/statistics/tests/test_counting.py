@@ -27,7 +27,12 @@ def test_owner_of_three_rows_and_of_one(dossier: Add, value: Value) -> None:
     for _ in range(3):
         dossier("ct-so-y-te")
     dossier("ct-so-tu-phap")
-    assert [value("B3.3.1.1", org) for org in ("ct-so-y-te", "ct-so-tu-phap", "ct-so-noi-vu", "")] == [3, 1, 0, 4]
+    assert [value("B3.3.1.1", org) for org in ("ct-so-y-te", "ct-so-tu-phap", "ct-so-noi-vu", "")] == [
+        3,
+        1,
+        0,
+        4,
+    ]
 
 
 def test_levels_are_apart_and_vertical_agencies_count_in_no_other_row(dossier: Add, value: Value) -> None:

@@ -45,7 +45,7 @@ def test_a_changed_form_is_a_second_file(tmp_path: Path) -> None:
 
 
 def test_a_form_ends(tmp_path: Path) -> None:
-    write(tmp_path, 'until = 2025-07-01\n' + row())
+    write(tmp_path, "until = 2025-07-01\n" + row())
     assert [len(forms_for(date(2025, month, 1), tmp_path)) for month in (6, 7)] == [1, 0]
 
 
@@ -56,7 +56,9 @@ def test_a_form_ends(tmp_path: Path) -> None:
         "colour = 1\n" + row(),
         row() + row(),
         row(more='origin = "counted"\nmeasure = "count"\nrollup = "sum"\n'),
-        row(more='origin = "counted"\nmeasure = "number"\npopulation = "dossiers.completed"\nrollup = "sum"\n'),
+        row(
+            more='origin = "counted"\nmeasure = "number"\npopulation = "dossiers.completed"\nrollup = "sum"\n'
+        ),
         row(more='origin = "derived"\nmeasure = "ratio"\noperands = ["B3.1"]\nrollup = "ratio"\n'),
         row(more='origin = "derived"\nmeasure = "total"\noperands = ["B9"]\nrollup = "sum"\n'),
         row(more='origin = "derived"\nmeasure = "total"\noperands = ["B3.1"]\nrollup = "sum"\n'),

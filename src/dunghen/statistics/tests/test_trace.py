@@ -112,7 +112,10 @@ def test_records_show_the_version_that_was_known(dossier: Add) -> None:
     dossier(dossier=before.dossier, resolved_at=vn("2024-03-20T09:00"), known_from=corrected)
     (old,) = opened("B3.3.1.1", known_at=vn("2024-05-20T00:00")).rows()
     (new,) = opened("B3.3.1.1").rows()
-    assert (old["resolved_at"], new["resolved_at"]) == ("2024-03-05T09:00:00+07:00", "2024-03-20T09:00:00+07:00")
+    assert (old["resolved_at"], new["resolved_at"]) == (
+        "2024-03-05T09:00:00+07:00",
+        "2024-03-20T09:00:00+07:00",
+    )
 
 
 def test_no_column_leads_to_a_person() -> None:

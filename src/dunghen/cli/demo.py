@@ -1,0 +1,47 @@
+"""`dunghen demo`: the sample half-year generated, imported and compiled, each only if it is not there."""
+
+from pathlib import Path
+from time import monotonic
+
+import click
+
+from dunghen.cli.dossiers import import_file
+from dunghen.cli.output import say
+from dunghen.cli.ready import Pack, pack
+from dunghen.cli.report import compile_
+from dunghen.config.paths import VAR
+from dunghen.core.text import thousands
+from dunghen.dossiers.importing.run import Order
+from dunghen.dossiers.models import ImportRun
+from dunghen.dossiers.sample import write_sample
+from dunghen.org.calendar import calendar
+
+
+@click.command(help="Dựng dữ liệu mẫu nửa năm rồi tổng hợp báo cáo; chạy lại thì dùng dữ liệu đã có.")
+@click.pass_context
+def demo(context: click.Context) -> int:
+    chosen = pack()
+    begun = monotonic()
+    file = VAR / f"{chosen.demo_sample.stem}.csv"
+    if ImportRun.objects.filter(file_name=file.name).exists():
+        say(f"Dữ liệu mẫu đã nhập từ trước ({file.name}).")
+    else:
+        _generate(chosen, file)
+        with file.open("rb") as opened:
+            import_file(opened, Order(file.name))
+    say(f"Tổng hợp báo cáo {chosen.demo_report} …")
+    context.invoke(compile_, code=chosen.demo_report, org="", which="day", known_at="", as_json=False)
+    say(
+        f"Xong sau {monotonic() - begun:.0f} giây. Thử tiếp: bin/dunghen report trace {chosen.demo_report} "
+        "B3.3.1 --csv; bin/dunghen due --received 2024-04-17T14:00 --limit 10 --explain; bin/dunghen verify"
+    )
+    return 0
+
+
+def _generate(chosen: Pack, file: Path) -> None:
+    say("Sinh tệp hồ sơ mẫu của nửa năm (dữ liệu bịa, được đánh dấu là mẫu) …")
+    partial = file.with_suffix(".partial")
+    with partial.open("w", encoding="utf-8", newline="") as out:
+        summary = write_sample(chosen.demo_sample, chosen.folder, calendar(), out)
+    partial.replace(file)
+    say(f"Đã sinh {thousands(summary.rows)} hồ sơ vào {file.name}.")
