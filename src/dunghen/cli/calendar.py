@@ -33,7 +33,9 @@ def list_days(year: int) -> int:
     return 0
 
 
-@calendar.command("add", help="Thêm ngày nghỉ (hoặc ngày làm bù), xem trước hồ sơ phải tính lại hạn; --apply để ghi.")
+@calendar.command(
+    "add", help="Thêm ngày nghỉ (hoặc ngày làm bù), xem trước hồ sơ phải tính lại hạn; --apply để ghi."
+)
 @click.argument("day")
 @click.option("--name", required=True, help="Tên ngày, ví dụ Ngày Văn hóa Việt Nam.")
 @click.option("--decision", required=True, help="Số, ngày của quyết định.")
@@ -50,12 +52,18 @@ def add(day: str, name: str, decision: str, made_up: bool, confirmed: bool) -> i
         except DayRefusedError as error:
             raise RefusedByRule(str(error)) from error
         calendars = cache(calendar_of)
-        found = redate(row, calendars, decision=decision, by="calendar") if confirmed else list(moves(row, calendars))
+        found = (
+            redate(row, calendars, decision=decision, by="calendar")
+            if confirmed
+            else list(moves(row, calendars))
+        )
         if not confirmed:
             transaction.set_rollback(True)
     _show(found)
     verb = "Đã tính lại hạn của" if confirmed else "Sẽ tính lại hạn của"
-    say(f"{verb} {thousands(len(found))} hồ sơ đang giải quyết.{'' if confirmed else ' Thêm --apply để ghi.'}")
+    say(
+        f"{verb} {thousands(len(found))} hồ sơ đang giải quyết.{'' if confirmed else ' Thêm --apply để ghi.'}"
+    )
     return 0
 
 

@@ -68,7 +68,11 @@ class _Report:
 
 @import_.command("dossiers", help="Nhập hồ sơ từ tệp .csv hoặc .xlsx; các cột: docs/import.md.")
 @click.argument("file", type=click.File("rb"))
-@click.option("--reject-file", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Ghi dòng không hợp lệ vào tệp này và nhập các dòng còn lại.")
+@click.option(
+    "--reject-file",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Ghi dòng không hợp lệ vào tệp này và nhập các dòng còn lại.",
+)
 @click.option("--corrections", is_flag=True, help="Dòng khác nội dung đã có là đính chính.")
 @click.option("--reason", default="", help="Lý do đính chính.")
 def import_dossiers_command(file: Any, reject_file: Path | None, corrections: bool, reason: str) -> int:
@@ -117,7 +121,10 @@ def _tell(summary: Summary, reject_file: Path | None) -> None:
     if summary.rejected:
         say(f"{thousands(summary.rejected)} dòng không hợp lệ, xem {reject_file}.")
     if summary.due_differences:
-        say(f"{thousands(summary.due_differences)} hồ sơ có hạn giải quyết khác hạn do hệ thống tính; giữ hạn của tệp.")
+        say(
+            f"{thousands(summary.due_differences)} hồ sơ có hạn giải quyết khác hạn do hệ thống tính; "
+            "giữ hạn của tệp."
+        )
     if summary.attested:
         say("Hệ thống chưa vận hành chính thức: thời điểm ghi lấy theo tệp và được đánh dấu là theo tệp.")
 
@@ -143,7 +150,9 @@ def simulate_dossiers(count: int, years: int, seed: int, as_csv: bool) -> int:
     return 0
 
 
-@click.command("go-live", help="Ghi thời điểm vận hành chính thức; từ đó không nạp lịch sử theo thời gian của tệp.")
+@click.command(
+    "go-live", help="Ghi thời điểm vận hành chính thức; từ đó không nạp lịch sử theo thời gian của tệp."
+)
 @click.option("--confirm", is_flag=True, help="Xác nhận; không thể đổi lại.")
 def go_live(confirm: bool) -> int:
     with transaction.atomic():

@@ -20,14 +20,23 @@ from dunghen.org.calendar import calendar as calendar_of
 @click.command(help="Tính hạn giải quyết, kèm cách tính từng ngày.")
 @click.option("--received", help="Thời điểm tiếp nhận, ví dụ 2024-03-04T08:15 (giờ Việt Nam).")
 @click.option("--limit", help="Thời hạn: 5; 0,5; 2,5 …")
-@click.option("--limit-unit", type=click.Choice([unit.value for unit in LimitUnit]), default="day", show_default=True)
+@click.option(
+    "--limit-unit", type=click.Choice([unit.value for unit in LimitUnit]), default="day", show_default=True
+)
 @click.option("--pause", "pauses", multiple=True, metavar="TỪ,ĐẾN", help="Khoảng tạm dừng; lặp lại được.")
-@click.option("--restart", "restarts", multiple=True, help="Thời điểm nhận đủ hồ sơ bổ sung; tính lại từ đầu.")
+@click.option(
+    "--restart", "restarts", multiple=True, help="Thời điểm nhận đủ hồ sơ bổ sung; tính lại từ đầu."
+)
 @click.option("--office-hours", default=OFFICE_HOURS, show_default=True, help="Giờ làm việc của đơn vị.")
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 @click.option("--explain", is_flag=True, help="In cách tính từng ngày.")
-@click.option("--csv", "csv_file", type=click.File("r", encoding="utf-8"), help="Tính cả bảng: id,received_at,limit,unit,pauses.")
-def due(  # noqa: PLR0917
+@click.option(
+    "--csv",
+    "csv_file",
+    type=click.File("r", encoding="utf-8"),
+    help="Tính cả bảng: id,received_at,limit,unit,pauses.",
+)
+def due(
     received: str | None,
     limit: str | None,
     limit_unit: str,
@@ -44,7 +53,7 @@ def due(  # noqa: PLR0917
         raise BadInput(str(error)) from error
     if csv_file is not None:
         return _table(csv_file, calendar)
-    if received is None or limit is None and limit_unit != LimitUnit.SAME_DAY:
+    if received is None or (limit is None and limit_unit != LimitUnit.SAME_DAY):
         raise BadInput("Cần --received và --limit, hoặc --csv TỆP.")
     try:
         found = compute(
@@ -70,7 +79,9 @@ def _pause(text: str) -> Pause:
 def _show(found: Due, *, as_json: bool, explain: bool) -> None:
     due_at = format_due(found.due_at) if found.due_at else None
     if as_json:
-        lines = [{"day": line.day.isoformat(), "counted": line.counted, "note": line.note} for line in found.proof]
+        lines = [
+            {"day": line.day.isoformat(), "counted": line.counted, "note": line.note} for line in found.proof
+        ]
         content = {"due_at": due_at, "effective_at": format_due(found.effective_at), "proof": lines}
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
         return

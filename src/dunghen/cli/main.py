@@ -15,6 +15,7 @@ from dunghen.cli.output import say
 from dunghen.cli.ready import make_ready
 from dunghen.cli.report import report
 from dunghen.cli.verify import seal, verify
+from dunghen.dossiers.rules import Refused
 
 DONE, FINDINGS, BAD_INPUT, REFUSED = 0, 1, 2, 3
 
@@ -35,46 +36,51 @@ def main(arguments: Sequence[str]) -> int:
     """Run a command; returns the exit code: 0 done, 1 findings, 2 bad input, 3 refused."""
     try:
         code = dunghen.main(args=list(arguments), prog_name="dunghen", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        say(error.format_message())
-        return BAD_INPUT
-    except click.ClickException as error:
-        say(_in_vietnamese(error))
-        return BAD_INPUT
-    except BadInput as error:
-        say(str(error))
-        return BAD_INPUT
-    except RefusedByRule as error:
-        say(str(error))
-        return REFUSED
-    except (click.Abort, KeyboardInterrupt):
-        say("Đã dừng theo yêu cầu; chưa ghi gì của lệnh này.")
-        return BAD_INPUT
-    except OperationalError as error:
-        say(f"Không kết nối được cơ sở dữ liệu: {error}")
-        return BAD_INPUT
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+    except (click.ClickException, click.Abort, BadInput, KeyboardInterrupt, OperationalError) as error:
+        say(_words(error))
+        return BAD_INPUT
+    except (RefusedByRule, Refused) as error:
+        say(str(error))
+        return REFUSED
     return code if isinstance(code, int) else DONE
+
+
+def _words(error: BaseException) -> str:
+    """What to tell the person at the keyboard."""
+    match error:
+        case click.ClickException():
+            return _in_vietnamese(error)
+        case OperationalError():
+            return f"Không kết nối được cơ sở dữ liệu: {error}"
+        case click.Abort() | KeyboardInterrupt():
+            return "Đã dừng theo yêu cầu; chưa ghi gì của lệnh này."
+    return str(error)
 
 
 def _in_vietnamese(error: click.ClickException) -> str:
     """Click's own complaints, in the words of this command line."""
+    said = error.format_message()
     match error:
+        case click.exceptions.NoArgsIsHelpError():
+            return said
         case click.NoSuchOption(option_name=name):
-            return f"Không có tùy chọn {name}. Xem: dunghen --help"
+            said = f"Không có tùy chọn {name}."
         case click.MissingParameter(param=click.Parameter() as param):
-            name = param.opts[0] if isinstance(param, click.Option) else str(param.human_readable_name)
-            return f"Thiếu {name}. Xem: dunghen --help"
+            said = f"Thiếu {_called(param)}."
         case click.BadParameter(param=click.Parameter() as param):
-            name = param.opts[0] if isinstance(param, click.Option) else str(param.human_readable_name)
-            return f"{name}: {_value_problem(error)}"
+            return f"{_called(param)}: {_value_problem(error)}"
         case click.FileError(ui_filename=name):
             return f"Không mở được tệp {name}."
         case click.UsageError():
-            return f"Lệnh không đúng: {error.format_message()} Xem: dunghen --help"
-    return error.format_message()
+            said = f"Lệnh không đúng: {said}"
+    return f"{said} Xem: dunghen --help"
+
+
+def _called(param: click.Parameter) -> str:
+    return param.opts[0] if isinstance(param, click.Option) else str(param.human_readable_name)
 
 
 def _value_problem(error: click.BadParameter) -> str:

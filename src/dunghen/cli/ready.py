@@ -48,7 +48,7 @@ def pack(name: str = PACK) -> Pack:
 
 def make_ready(say: Say) -> None:
     """Bring the database to this checkout's migrations, law and pack; nothing to do costs one query."""
-    digest = _digest()
+    digest = content_digest()
     if _loaded() == digest:
         return
     say("Đang cập nhật cấu trúc cơ sở dữ liệu …")
@@ -88,12 +88,14 @@ def _loaded() -> str:
 def _files() -> Iterator[Path]:
     for config in apps.get_app_configs():
         yield from (Path(config.path) / "migrations").glob("*.py")
+    yield Path(rights.__file__)
     yield from LAW.rglob("*.toml")
     yield from PACKS.rglob("*.toml")
     yield from PACKS.rglob("*.csv")
 
 
-def _digest() -> str:
+def content_digest() -> str:
+    """One digest of the migrations, law and packs of this checkout."""
     found = hashlib.sha256()
     for path in sorted(_files()):
         found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

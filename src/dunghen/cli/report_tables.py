@@ -1,6 +1,7 @@
 """A compiled report, its findings and its records as tables on stdout."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from dunghen.cli.output import say
+from dunghen.org.models import Level
 from dunghen.statistics.compile import Cell, Compiled, Number
 from dunghen.statistics.forms import NARRATIVE, Form, Row
 from dunghen.statistics.models import Published
@@ -23,7 +25,6 @@ LABELS = {
     "amount": "Số lượng",
     "in_numerator": "Trong tử số",
     "dossier": "Mã hồ sơ",
-    "procedure_code": "Mã TTHC",
     "procedure": "Thủ tục hành chính",
     "unit": "Cơ quan giải quyết",
     "level": "Cấp",
@@ -39,6 +40,9 @@ LABELS = {
     "source": "Nguồn",
     "valid_from": "Hiệu lực từ",
 }
+# Columns whose text runs over several lines, with the width they keep.
+WORDY = {"procedure": 28, "unit": 14, "content": 40, "source": 40}
+SAME = {"part", "amount"}  # left out where all rows say the same
 
 
 def stdout() -> Console:
@@ -118,16 +122,27 @@ def show_findings(findings: Iterable[Finding]) -> None:
 
 
 def show_trace(page: Page) -> None:
-    """A page of records; columns that no row fills, and those for machines only, are left out."""
+    """A page of records; columns that say nothing, and those for machines only, are left out."""
     if not page.rows:
         say("Không có dòng nào.")
         return
-    names = [name for name in page.columns if name in LABELS and any(name in row for row in page.rows)]
-    table = Table(*(LABELS[name] for name in names))
+    table = Table()
+    names = []
+    for name in page.columns:
+        values = {row.get(name) for row in page.rows}
+        if name in LABELS and values != {None} and not (name in SAME and len(values) == 1 < len(page.rows)):
+            names.append(name)
+            table.add_column(LABELS[name], min_width=WORDY.get(name, 10), overflow="fold")
     for row in page.rows:
-        table.add_row(*(escape(_shown(row.get(name))) for name in names))
+        table.add_row(*(escape(_shown(name, row.get(name))) for name in names))
     stdout().print(table)
 
 
-def _shown(value: Any) -> str:
-    return "" if value is None else vietnamese(value) if isinstance(value, int | Decimal) else str(value)
+def _shown(name: str, value: Any) -> str:
+    if isinstance(value, int | Decimal):
+        return vietnamese(value)
+    if name == "level":
+        return str(Level(value).label)
+    if name.endswith("_at") and value:
+        return f"{datetime.fromisoformat(value):%H:%M %d/%m/%Y}"
+    return "" if value is None else str(value)

@@ -1,5 +1,7 @@
 """`dunghen verify` and `dunghen seal`."""
 
+from time import perf_counter
+
 import click
 from django.utils import timezone
 
@@ -22,16 +24,18 @@ PROGRESS = VAR / "verify.json"
 def verify(*, restart: bool) -> int:
     if PROGRESS.exists() and not restart:
         say("Lần kiểm tra trước bị gián đoạn: tiếp tục từ chỗ dừng nếu niêm phong không thay đổi.")
+    begun = perf_counter()
     with progress("Kiểm tra nhật ký hồ sơ", Dossier.objects.count()) as advance:
         verdict = verify_all(VAR, PROGRESS, timezone.now(), restart=restart, on_progress=advance)
     for finding in verdict.findings:
         click.echo(str(finding))
-    _summarise(verdict)
+    _summarise(verdict, perf_counter() - begun)
     return 1 if verdict.findings else 0
 
 
-def _summarise(verdict: Verdict) -> None:
-    say(f"Đã kiểm tra {thousands(verdict.events)} sự kiện của {thousands(verdict.chains)} hồ sơ.")
+def _summarise(verdict: Verdict, seconds: float) -> None:
+    read = f"{thousands(verdict.events)} sự kiện của {thousands(verdict.chains)} hồ sơ"
+    say(f"Đã kiểm tra {read}; lần chạy này mất {thousands(round(seconds))} giây.")
     if verdict.unsealed_events:
         say(
             f"Chưa niêm phong: {thousands(verdict.unsealed_events)} sự kiện của "

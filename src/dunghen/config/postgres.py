@@ -18,6 +18,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 DATABASE = "dunghen"
 SUPERUSER = "postgres"
@@ -75,14 +76,10 @@ class Cluster:
             json.dump(made, file)
         return made
 
-    def connection(self, role: str, database: str = DATABASE) -> dict[str, str]:
-        return {
-            "host": self.socket,
-            "port": "5432",
-            "user": role,
-            "password": self.secrets()[role],
-            "dbname": database,
-        }
+    def connection(self, role: str, database: str = DATABASE) -> str:
+        """How to reach a database in a role."""
+        password = self.secrets()[role]
+        return make_conninfo(host=self.socket, port=5432, user=role, password=password, dbname=database)
 
 
 def _program(name: str) -> str:
@@ -138,7 +135,7 @@ def _initialise(cluster: Cluster) -> None:
 
 def _make_roles(cluster: Cluster) -> None:
     words = cluster.secrets()
-    with psycopg.connect(**cluster.connection(SUPERUSER, "postgres"), autocommit=True) as connection:
+    with psycopg.connect(cluster.connection(SUPERUSER, "postgres"), autocommit=True) as connection:
         known = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
         for role, right in ((OWNER, "CREATEDB"), (APP, "NOCREATEDB")):
             if role not in known:
@@ -156,7 +153,7 @@ def _make_roles(cluster: Cluster) -> None:
 def running(cluster: Cluster) -> bool:
     """Whether the server of this data folder answers."""
     try:
-        psycopg.connect(**cluster.connection(SUPERUSER, "postgres"), connect_timeout=3).close()
+        psycopg.connect(cluster.connection(SUPERUSER, "postgres"), connect_timeout=3).close()
     except psycopg.OperationalError:
         return False
     return True
@@ -175,7 +172,17 @@ def start(folder: Path) -> Cluster:
         elif running(cluster):
             return cluster
         if not running(cluster):
-            _run(_program("pg_ctl"), "-D", str(cluster.data), "-l", str(cluster.log), "-w", "-t", "120", "start")
+            _run(
+                _program("pg_ctl"),
+                "-D",
+                str(cluster.data),
+                "-l",
+                str(cluster.log),
+                "-w",
+                "-t",
+                "120",
+                "start",
+            )
         if not (folder / "ready").exists():
             _make_roles(cluster)
             (folder / "ready").touch()

@@ -12,12 +12,22 @@ from dunghen.config import postgres
 from dunghen.core.known import Known
 
 APPEND_ONLY = {
-    *("dossiers.DossierEvent", "dossiers.Dossier", "dossiers.ImportRun"),
+    *("dossiers.DossierEvent", "dossiers.ImportRun"),
     *("statistics.Lock", "statistics.LockedFigure"),
 }
 
 
+# Units and procedures are referred to by every dossier for ever; a dossier may change whom it names.
+SPECIAL = {
+    "dossiers.Dossier": "SELECT, INSERT, UPDATE (applicant_id)",
+    "org.Unit": "SELECT, INSERT, UPDATE",
+    "procedures.Procedure": "SELECT, INSERT, UPDATE",
+}
+
+
 def _rights(model: type[models.Model]) -> str:
+    if model._meta.label in SPECIAL:
+        return SPECIAL[model._meta.label]
     if model._meta.label in APPEND_ONLY:
         return "SELECT, INSERT"
     if issubclass(model, Known):

@@ -26,8 +26,8 @@ def _databases() -> dict[str, Any]:
     cluster = postgres.Cluster(VAR / "pg")
     database = os.environ.get("DUNGHEN_DATABASE", postgres.DATABASE)
     return {
-        "default": _alias(dict(cluster.connection(postgres.APP, database))),
-        "owner": _alias(dict(cluster.connection(postgres.OWNER, database))),
+        "default": _alias(conninfo_to_dict(cluster.connection(postgres.APP, database))),
+        "owner": _alias(conninfo_to_dict(cluster.connection(postgres.OWNER, database))),
     }
 
 

@@ -12,9 +12,7 @@ from typing import Any
 
 GENESIS = bytes(32)
 
-_encode = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-).encode
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def canonical(body: Mapping[str, Any]) -> str:

@@ -132,12 +132,16 @@ def request_payment(dossier_id: int, *, at: datetime, by: str) -> DossierVersion
 
 
 @transaction.atomic
-def pay(dossier_id: int, *, amount: int, online: bool, at: datetime, by: str, receipt: str = "") -> DossierVersion:
+def pay(
+    dossier_id: int, *, amount: int, online: bool, at: datetime, by: str, receipt: str = ""
+) -> DossierVersion:
     """Money received, in đồng."""
     work = _take(dossier_id)
     rules.check(EventKind.PAID, work.state, at, work.now)
     state = rules.pay(work.state, amount, online=online)
-    entry = Entry(EventKind.PAID.value, at, state, None, {"amount": amount, "online": online, "receipt": receipt})
+    entry = Entry(
+        EventKind.PAID.value, at, state, None, {"amount": amount, "online": online, "receipt": receipt}
+    )
     return append(work.version, [entry], by=by, now=work.now)
 
 
@@ -188,7 +192,14 @@ def give_back(dossier_id: int, *, at: datetime, by: str) -> DossierVersion:
 
 @transaction.atomic
 def correct_time(
-    dossier_id: int, *, actual: datetime, reason: str, evidence: str, confirmed_by: str, approved_by: str, by: str
+    dossier_id: int,
+    *,
+    actual: datetime,
+    reason: str,
+    evidence: str,
+    confirmed_by: str,
+    approved_by: str,
+    by: str,
 ) -> DossierVersion:
     """The actual moment of a result that was entered late: entered by one, confirmed by the head of the
     one-stop, approved by the head of the agency, with its evidence."""
@@ -200,7 +211,9 @@ def correct_time(
     rules.check(EventKind.TIME_CORRECTED, work.state, actual, work.now)
     state = rules.correct_time(work.state, actual, work.now, ACTUAL_TIME_WITHIN)
     people = {"confirmed_by": confirmed_by, "approved_by": approved_by}
-    return _done(work, EventKind.TIME_CORRECTED, actual, state, by, reason=reason, evidence=evidence, **people)
+    return _done(
+        work, EventKind.TIME_CORRECTED, actual, state, by, reason=reason, evidence=evidence, **people
+    )
 
 
 def _due(clock: Clock, work: Work) -> datetime:
@@ -208,4 +221,3 @@ def _due(clock: Clock, work: Work) -> datetime:
     if due_at is None:
         raise Refused("Thời hạn đang tạm dừng.")
     return due_at
-

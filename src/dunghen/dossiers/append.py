@@ -1,4 +1,4 @@
-"""The one place that lengthens a dossier's chain: events, the version they make, the closing of the one before."""
+"""The one place that lengthens a dossier's chain: events, the version they make, the one they close."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -49,7 +49,8 @@ def append(version: DossierVersion, entries: Sequence[Entry], *, by: str, now: d
     if version.known_from >= now:
         at = version.known_from.astimezone(VIETNAM)
         raise Stale(
-            f"Hồ sơ {version.dossier.code} đã có người khác xử lý lúc {at:%H:%M}. Tải lại trang để xem nội dung mới."
+            f"Hồ sơ {version.dossier.code} đã có người khác xử lý lúc {at:%H:%M}. "
+            "Tải lại trang để xem nội dung mới."
         )
     last = DossierEvent.objects.filter(dossier=version.dossier_id).order_by("number").last()
     if last is None:
@@ -105,7 +106,9 @@ def _write(
 
 def _renew(version: DossierVersion, state: State, *, number: int, now: datetime) -> DossierVersion:
     DossierVersion.objects.filter(pk=version.pk).update(known_to=now)
-    units = dict(Unit.objects.filter(key__in=[getattr(state, name) for name in KEYED]).values_list("key", "id"))
+    units = dict(
+        Unit.objects.filter(key__in=[getattr(state, name) for name in KEYED]).values_list("key", "id")
+    )
     procedure = ProcedureVersion.objects.filter(
         procedure__key=state.procedure, number=state.procedure_version, known_to__isnull=True
     ).get()

@@ -98,4 +98,3 @@ def entry_text(
             "src": None if source is None else stamp(source),
         }
     )
-

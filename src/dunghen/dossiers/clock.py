@@ -9,7 +9,13 @@ from dunghen.dossiers.importing.row import intervals
 from dunghen.dossiers.models import DossierEvent
 from dunghen.dossiers.rules import EventKind, Refused, State
 
-CLOCK = (EventKind.PAPERS_REQUESTED, EventKind.PAPERS_COMPLETED, EventKind.PAUSED, EventKind.RESUMED, EventKind.CORRECTED)
+CLOCK = (
+    EventKind.PAPERS_REQUESTED,
+    EventKind.PAPERS_COMPLETED,
+    EventKind.PAUSED,
+    EventKind.RESUMED,
+    EventKind.CORRECTED,
+)
 
 
 @dataclass(frozen=True, slots=True)

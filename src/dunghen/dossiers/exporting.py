@@ -108,4 +108,3 @@ def _number(value: Decimal | int | None) -> str:
     if not value:
         return ""
     return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
-

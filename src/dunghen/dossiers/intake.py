@@ -41,7 +41,7 @@ class Intake:
 
 @transaction.atomic
 def receive(intake: Intake, *, by: str) -> DossierVersion:
-    """Receive a dossier. Raises Refused for a unit or procedure not in force on the day, or a time to come."""
+    """Receive a dossier. Raises Refused for a unit or procedure not in force, or a time to come."""
     now = transaction_time()
     state = _state(intake, now)
     return _write(intake, Entry(EventKind.RECEIVED.value, intake.received_at, state), by=by, now=now)

@@ -134,7 +134,9 @@ class DossierVersion(Known):
             _covering("received_at", "current_received", CURRENT),
             _covering("resolved_at", "past_resolved", ~CURRENT & Q(resolved_at__isnull=False)),
             _covering("received_at", "past_received", ~CURRENT),
-            models.Index(fields=["unit", "resolved_at", "id"], name="current_unit_resolved", condition=CURRENT),
+            models.Index(
+                fields=["unit", "resolved_at", "id"], name="current_unit_resolved", condition=CURRENT
+            ),
             models.Index(fields=["unit", "due_at"], name="current_open", condition=CURRENT & Q(outcome="")),
         )
 

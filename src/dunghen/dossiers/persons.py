@@ -60,6 +60,10 @@ def erase_person(version: DossierVersion, *, reason: str, by: str, now: datetime
     applicant.erased_at = now
     applicant.save()
     entry = Entry(
-        EventKind.PERSON_ERASED.value, now, state_of(version), None, {"applicant": applicant.pk, "reason": reason}
+        EventKind.PERSON_ERASED.value,
+        now,
+        state_of(version),
+        None,
+        {"applicant": applicant.pk, "reason": reason},
     )
     append(version, [entry], by=by, now=now)

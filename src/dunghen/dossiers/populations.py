@@ -21,7 +21,13 @@ FEE_BEARING = COMPLETED & Q(fee__gt=0)
 
 
 def _dossiers(
-    name: str, label: str, anchor: str, where: Q, measure: Measure = "count", column: str = "", until: str = ""
+    name: str,
+    label: str,
+    anchor: str,
+    where: Q,
+    measure: Measure = "count",
+    column: str = "",
+    until: str = "",
 ) -> Population:
     return Population(
         name=f"dossiers.{name}",
@@ -67,9 +73,13 @@ POPULATIONS = (
         ON_TIME & Q(resolved_recorded_at__gt=F("due_at")),
     ),
     _dossiers("late_apologised", "Trễ hạn, đã xin lỗi", "resolved_at", LATE & Q(apologised_at__isnull=False)),
-    _dossiers("late_unapologised", "Trễ hạn, chưa xin lỗi", "resolved_at", LATE & Q(apologised_at__isnull=True)),
+    _dossiers(
+        "late_unapologised", "Trễ hạn, chưa xin lỗi", "resolved_at", LATE & Q(apologised_at__isnull=True)
+    ),
     _dossiers("digitised", "Hồ sơ được số hóa", "resolved_at", COMPLETED & Q(digitised=True)),
-    _dossiers("e_result_due", "Hồ sơ có kết quả bằng văn bản", "resolved_at", COMPLETED & Q(result_paper=True)),
+    _dossiers(
+        "e_result_due", "Hồ sơ có kết quả bằng văn bản", "resolved_at", COMPLETED & Q(result_paper=True)
+    ),
     _dossiers(
         "e_result",
         "Hồ sơ được cấp kết quả điện tử",

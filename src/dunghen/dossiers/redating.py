@@ -56,5 +56,3 @@ def redate(day: Day, calendar_of: Callable[[str], Calendar], *, decision: str, b
         info = {"decision": decision, "redating": record.pk}
         append(version, [Entry(EventKind.REDATED.value, now, state, None, info)], by=by, now=now)
     return found
-
-

@@ -138,7 +138,9 @@ def check(kind: EventKind, state: State, occurred_at: datetime, now: datetime) -
     """Whether `kind` may follow in this state and at this time. Raises Refused."""
     allowed, basis = TRANSITIONS[kind]
     if state.status not in allowed:
-        raise Refused(f"Hồ sơ đang ở trạng thái “{STATUS_WORDS[state.status]}”, không thể: {kind.label} ({basis}).")
+        raise Refused(
+            f"Hồ sơ đang ở trạng thái “{STATUS_WORDS[state.status]}”, không thể: {kind.label} ({basis})."
+        )
     if occurred_at > now:
         raise Refused("Thời điểm ghi nhận không được ở tương lai.")
     if occurred_at < state.received_at:
@@ -149,7 +151,9 @@ def ask_for_papers(state: State, at: datetime, last_day: date, asked_before: int
     """NĐ 61/2018/NĐ-CP art. 19.4: at the latest the third working day after receipt (`last_day`), once;
     later or again only with the head's reason."""
     if asked_before and not head_reason:
-        raise Refused("Hồ sơ đã được yêu cầu bổ sung một lần; lần sau phải có lý do của người đứng đầu cơ quan.")
+        raise Refused(
+            "Hồ sơ đã được yêu cầu bổ sung một lần; lần sau phải có lý do của người đứng đầu cơ quan."
+        )
     if at.date() > last_day and not head_reason:
         raise Refused(
             f"Đã quá 03 ngày làm việc kể từ ngày tiếp nhận (đến {last_day:%d/%m/%Y}) theo NĐ 61/2018/NĐ-CP "
@@ -168,7 +172,10 @@ def papers_completed(state: State, due_at: datetime) -> State:
 def pause(state: State, basis: str) -> State:
     """The clock stands only where the procedure's own law says so."""
     if not basis:
-        raise Refused("Thủ tục này không có quy định tạm dừng tính thời hạn; yêu cầu bổ sung thì thời hạn tính lại từ đầu.")
+        raise Refused(
+            "Thủ tục này không có quy định tạm dừng tính thời hạn; "
+            "yêu cầu bổ sung thì thời hạn tính lại từ đầu."
+        )
     return state._replace(status=Status.PAUSED.value, due_at=None, computed_due_at=None)
 
 
@@ -198,8 +205,8 @@ def apologise(state: State, at: datetime, appointment_at: datetime, last_day: da
         raise Refused("Chỉ được hẹn lại một lần (NĐ 61/2018/NĐ-CP Điều 19.9).")
     if at.date() > last_day:
         raise Refused(
-            f"Văn bản xin lỗi phải gửi trước ngày hết hạn ít nhất 01 ngày làm việc, chậm nhất {last_day:%d/%m/%Y} "
-            "(NĐ 61/2018/NĐ-CP Điều 19.9)."
+            f"Văn bản xin lỗi phải gửi trước ngày hết hạn ít nhất 01 ngày làm việc, "
+            f"chậm nhất {last_day:%d/%m/%Y} (NĐ 61/2018/NĐ-CP Điều 19.9)."
         )
     if state.due_at is not None and appointment_at <= state.due_at:
         raise Refused("Ngày hẹn lại phải sau hạn giải quyết.")

@@ -61,7 +61,8 @@ class Unit(models.Model):
         verbose_name = "đơn vị"
         constraints = (
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="unit_valid_in_order"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="unit_valid_in_order",
             ),
             models.UniqueConstraint("code", "valid_from", name="unit_code_once_a_day"),
         )

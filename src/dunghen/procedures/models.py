@@ -47,7 +47,9 @@ class Procedure(models.Model):
     search = models.CharField(max_length=500, editable=False)
     field = models.CharField("lĩnh vực", max_length=150)
     org = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="thẩm quyền của địa phương")
-    department = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="sở quản lý")
+    department = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", verbose_name="sở quản lý"
+    )
     link_kind = models.CharField("liên thông", max_length=15, choices=LinkKind, default=LinkKind.NONE)
     non_territorial = models.BooleanField("không phụ thuộc địa giới", default=False)
     sample = models.BooleanField("dữ liệu mẫu", default=False)
@@ -102,7 +104,8 @@ class ProcedureVersion(Known):
         constraints = (
             models.UniqueConstraint("procedure", "number", "known_from", name="procedure_version_once"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="version_valid_in_order"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="version_valid_in_order",
             ),
             known_in_order("procedure_version_known_in_order"),
         )

@@ -93,9 +93,20 @@ def figures_of(asked: View, orgs: Iterable[int] | None) -> dict[int, dict[str, F
     counts = count([POPULATIONS[name] for name in used], *asked.window, asked.known_at)
     totals = Totals(asked.units, counts)
     declared = _declared(asked)
-    units = asked.units.units if orgs is None else orgs
     order = in_order(asked.rows)
-    return {org: _figures(asked.rows, order, partial(totals.of, org), declared.get(org, {})) for org in units}
+    found: dict[int, dict[str, Figure]] = {}
+    # Units of which nothing is known share their figures: one set below the top of the tree, one at it.
+    idle: dict[bool, dict[str, Figure]] = {}
+    for org in asked.units.units if orgs is None else orgs:
+        top = not asked.units.ancestors(org)
+        silent = org not in totals.orgs and org not in declared
+        if silent and top in idle:
+            found[org] = idle[top]
+            continue
+        found[org] = _figures(asked.rows, order, partial(totals.of, org), declared.get(org, {}))
+        if silent:
+            idle[top] = found[org]
+    return found
 
 
 class Totals:
@@ -117,6 +128,8 @@ class Totals:
                 for org in self._upwards(unit):
                     unions[org] |= things
             self.things[name] = unions
+        self.orgs = {org for orgs in self.numbers.values() for org in orgs}
+        self.orgs |= {org for orgs in self.things.values() for org in orgs}
 
     def _upwards(self, unit: int) -> list[int]:
         placed = self.units.place(unit).unit

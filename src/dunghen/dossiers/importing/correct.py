@@ -1,6 +1,7 @@
 """A row that says something else about a dossier we have: a correction, never a silent change."""
 
 from dataclasses import replace
+
 from dunghen.core.known import transaction_time
 from dunghen.dossiers.append import append, current_version
 from dunghen.dossiers.chain import Entry
@@ -10,7 +11,6 @@ from dunghen.dossiers.importing.write import Run
 from dunghen.dossiers.models import DossierVersion, Payment
 from dunghen.dossiers.persons import PARTS, content, replace_person
 from dunghen.dossiers.rules import EventKind, State
-
 
 BESIDE = (
     *("received_recorded_at", "supplements", "pauses", "returned_recorded_at", "due_at", "paid_at", "note"),
@@ -36,7 +36,10 @@ def correct(known: DossierVersion, history: History, run: Run, reason: str) -> N
     if after.resolved_at is not None and after.resolved_recorded_at is None:
         after = after._replace(resolved_recorded_at=version.resolved_recorded_at)
     info = {"reason": reason, "run": run.id, "file": beside_the_state(history.row)}
-    entries = [Entry(EventKind.CORRECTED.value, run.now, after, None, info), *_payment(version, after, history)]
+    entries = [
+        Entry(EventKind.CORRECTED.value, run.now, after, None, info),
+        *_payment(version, after, history),
+    ]
     if not same_person(known, history):
         said = dict(zip(PARTS, history.row.person, strict=True))
         person = replace_person(version, said, reason=reason, now=run.now)

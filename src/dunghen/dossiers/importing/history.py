@@ -6,6 +6,7 @@ system let happen. Only events whose times the file has are told.
 
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from dunghen.core.worktime import CalendarGapError, DueRow, Limit, LimitUnit, Pause
@@ -53,7 +54,9 @@ def tell(row: Row, reference: Reference) -> History:
     day = row.received_at.date()
     decided = reference.unit("decided_unit", row.decided_unit, day)
     if not decided.counts:
-        raise BadCell("decided_unit", "Trung tâm Phục vụ hành chính công chỉ tiếp nhận, không giải quyết hồ sơ.")
+        raise BadCell(
+            "decided_unit", "Trung tâm Phục vụ hành chính công chỉ tiếp nhận, không giải quyết hồ sơ."
+        )
     received = reference.unit("received_unit", row.received_unit, day) if row.received_unit else decided
     helped = reference.unit("helped_unit", row.helped_unit, day) if row.helped_unit else received
     version = reference.version(row.procedure, day)
@@ -164,9 +167,14 @@ def online_level(version: VersionFact, level: str) -> str:
     return version.online_level if offered else OnlineLevel.NONE.value
 
 
-def _waits(row: Row, entries: list[Entry], due: datetime | None, computed: datetime | None) -> None:
+Known = tuple[datetime, EventKind, dict[str, Any]]
+STANDS = {EventKind.PAPERS_REQUESTED: Status.WAITING_PAPERS, EventKind.PAUSED: Status.PAUSED}
+RUNS_ON = frozenset({EventKind.PAPERS_COMPLETED, EventKind.RESUMED})
+
+
+def _between(row: Row) -> list[Known]:
     """Supplements, pauses, the payment and the apology, in the order they happened."""
-    known: list[tuple[datetime, EventKind, dict[str, Any]]] = []
+    known: list[Known] = []
     for start, stop, _ in row.supplements:
         known.append((start, EventKind.PAPERS_REQUESTED, {}))
         if stop is not None:
@@ -179,24 +187,23 @@ def _waits(row: Row, entries: list[Entry], due: datetime | None, computed: datet
         known.append((row.paid_at, EventKind.PAID, {"amount": row.paid, "online": row.paid_online}))
     if row.apology_at is not None:
         known.append((row.apology_at, EventKind.APOLOGISED, {}))
-    known.sort(key=lambda item: item[0])
-    running = {EventKind.PAPERS_REQUESTED, EventKind.PAUSED}
-    resuming = {EventKind.PAPERS_COMPLETED, EventKind.RESUMED}
-    left = sum(kind in resuming for _, kind, _ in known)
+    return sorted(known, key=itemgetter(0))
+
+
+def _waits(row: Row, entries: list[Entry], due: datetime | None, computed: datetime | None) -> None:
+    """Tell what came between receipt and end. Only the last resumption's due date is known to bind; those
+    between were superseded before anybody counted by them."""
+    known = _between(row)
+    left = sum(kind in RUNS_ON for _, kind, _ in known)
     for at, kind, info in known:
         state = entries[-1].state
-        if kind in running:
-            status = Status.PAUSED if kind is EventKind.PAUSED else Status.WAITING_PAPERS
-            state = state._replace(status=status.value, due_at=None, computed_due_at=None)
-        elif kind in resuming:
+        if kind in STANDS:
+            state = state._replace(status=STANDS[kind].value, due_at=None, computed_due_at=None)
+        elif kind in RUNS_ON:
             left -= 1
-            # only the last resumption's due date is known to bind; those between were superseded
-            moved = due if left == 0 else None
+            moved, ours = (None, None) if left else (due, computed)
             state = state._replace(
-                status=Status.IN_PROCESS.value,
-                due_at=moved,
-                computed_due_at=computed if left == 0 else None,
-                appointment_at=moved,
+                status=Status.IN_PROCESS.value, due_at=moved, computed_due_at=ours, appointment_at=moved
             )
         elif kind is EventKind.PAID:
             state = state._replace(paid=row.paid, paid_online=row.paid_online)

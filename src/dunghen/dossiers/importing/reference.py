@@ -149,4 +149,3 @@ def version_fact(version: ProcedureVersion) -> VersionFact:
         levels=frozenset(scope.level for scope in version.scopes.all()),
         result_paper=version.issues_result_paper,
     )
-

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from dunghen.core.worktime import VIETNAM
@@ -14,10 +15,13 @@ from dunghen.dossiers.rules import Channel, Outcome
 from dunghen.procedures.models import LimitKind
 
 CODE = re.compile(r"(\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(\.[0-9A-Z]{1,4})*)-\d{6}-\d{4,5}")
-LIMIT_UNITS = {str(kind.label): kind.value for kind in LimitKind} | {kind.value: kind.value for kind in LimitKind}
+LIMIT_UNITS = {str(kind.label): kind.value for kind in LimitKind} | {
+    kind.value: kind.value for kind in LimitKind
+}
 UNIT_LABELS = {kind.value: str(kind.label) for kind in LimitKind}
 CHANNELS = frozenset(Channel.values)
 OUTCOMES = frozenset(Outcome.values)
+GIVEN_BACK = frozenset({Outcome.RESOLVED.value, Outcome.REFUSED.value})
 MAX_TEXT = 300
 MAX_NUMBER = 20
 PERSON_KINDS = frozenset({"person", "organisation"})
@@ -113,7 +117,7 @@ def intervals(text: str) -> tuple[Interval, ...]:
         if last is not None and last < first:
             raise ValueError(f"“{part.strip()}”: thời điểm sau đứng trước thời điểm đầu.")
         found.append(Interval(first, last, basis.strip()))
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         if earlier.end is None or later.start < earlier.end:
             raise ValueError("Các khoảng thời gian phải theo thứ tự và không chồng lên nhau.")
     return tuple(found)
@@ -257,16 +261,11 @@ def _check_order(row: Row) -> None:
     if end is not None and end < start:
         raise BadCell("resolved_at", "Kết thúc trước khi tiếp nhận.")
     if row.returned_at is not None:
-        if row.outcome not in {Outcome.RESOLVED.value, Outcome.REFUSED.value}:
-            raise BadCell("returned_at", "Chỉ hồ sơ đã giải quyết mới có thời điểm trả kết quả.")
-        if end is None or row.returned_at < end:
-            raise BadCell("returned_at", "Trả kết quả trước khi có kết quả.")
-    for column, interval in (
-        *(("supplements", interval) for interval in row.supplements),
-        *(("pauses", interval) for interval in row.pauses),
-    ):
-        if interval.start < start or (end is not None and (interval.end is None or interval.end > end)):
-            raise BadCell(column, "Nằm ngoài thời gian từ tiếp nhận đến kết thúc.")
+        _check_return(row, row.returned_at)
+    for column, waits in (("supplements", row.supplements), ("pauses", row.pauses)):
+        for begin, stop, _ in waits:
+            if begin < start or (end is not None and (stop is None or stop > end)):
+                raise BadCell(column, "Nằm ngoài thời gian từ tiếp nhận đến kết thúc.")
     for column, fact, recorded in (
         ("received_recorded_at", start, row.received_recorded_at),
         ("resolved_recorded_at", end, row.resolved_recorded_at),
@@ -274,6 +273,13 @@ def _check_order(row: Row) -> None:
     ):
         if recorded is not None and (fact is None or recorded < fact):
             raise BadCell(column, "Thời điểm ghi phải sau thời điểm của việc được ghi.")
+
+
+def _check_return(row: Row, returned_at: datetime) -> None:
+    if row.outcome not in GIVEN_BACK:
+        raise BadCell("returned_at", "Chỉ hồ sơ đã giải quyết mới có thời điểm trả kết quả.")
+    if row.resolved_at is None or returned_at < row.resolved_at:
+        raise BadCell("returned_at", "Trả kết quả trước khi có kết quả.")
 
 
 def _check_payment(row: Row) -> None:
@@ -320,7 +326,10 @@ def content_digest(row: Row) -> str:
         *(row.code, row.case_code, row.procedure, row.helped_unit, row.received_unit, row.decided_unit),
         *(row.channel, row.outcome, row.limit_unit, row.note, _number(row.limit or 0)),
         *(str(number) for number in (row.fee, row.paid)),
-        *("1" if flag else "0" for flag in (row.digitised, row.e_result, row.reused, row.paid_online, row.sample)),
+        *(
+            "1" if flag else "0"
+            for flag in (row.digitised, row.e_result, row.reused, row.paid_online, row.sample)
+        ),
         *(
             "" if found is None else found.isoformat()
             for found in (

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import IO
 
@@ -21,6 +22,7 @@ from dunghen.dossiers.models import Dossier, DossierVersion, ImportRun
 from dunghen.org.models import Installation
 
 BATCH = 5_000
+CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,7 @@ TellDue = Callable[[DueDifference], None]
 Progress = Callable[[int], None]
 
 
-def import_dossiers(
-    file: IO[bytes], order: Order, *, bad: Tell, due: TellDue, progress: Progress
-) -> Summary:
+def import_dossiers(file: IO[bytes], order: Order, *, bad: Tell, due: TellDue, progress: Progress) -> Summary:
     """Import a seekable file in one transaction. Bad rows, due dates that differ and progress go to the
     callbacks. Raises Unreadable, or Rejected when there are bad rows and `keep_good` is not set."""
     summary = Summary()
@@ -102,9 +102,15 @@ def import_dossiers(
 
 def _record(file: IO[bytes], order: Order, now: datetime, *, attested: bool) -> Run:
     file.seek(0)
-    content = hashlib.file_digest(file, "sha256").hexdigest()
+    content = hashlib.sha256()
+    for chunk in iter(partial(file.read, CHUNK), b""):
+        content.update(chunk)
     row = ImportRun.objects.create(
-        started_at=now, file_name=order.name, file_digest=content, attested=attested, reason=order.reason
+        started_at=now,
+        file_name=order.name,
+        file_digest=content.hexdigest(),
+        attested=attested,
+        reason=order.reason,
     )
     return Run(id=row.pk, now=now, attested=attested, by=f"{order.by}:{row.pk}")
 

@@ -89,11 +89,9 @@ def _body(
     lines: Iterator[tuple[int, list[str]]], header: list[str], width: int
 ) -> Iterator[tuple[int, Cells | None]]:
     for number, cells in lines:
-        if len(cells) > width and not any(cells[width:]):
-            cells = cells[:width]
         if not any(cells):
             continue
-        if len(cells) != width:
+        if len(cells) < width or any(cells[width:]):
             yield number, None
             continue
-        yield number, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+        yield number, {name: cell.strip() for name, cell in zip(header, cells, strict=False)}

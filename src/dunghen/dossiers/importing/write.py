@@ -92,7 +92,16 @@ class Writer:
         self._versions = _Table("dossiers_dossierversion", VERSION_COLUMNS)
         self._events = _Table(
             "dossiers_dossierevent",
-            ("dossier_id", "number", "kind", "occurred_at", "recorded_at", "source_recorded_at", "text", "hash"),
+            (
+                "dossier_id",
+                "number",
+                "kind",
+                "occurred_at",
+                "recorded_at",
+                "source_recorded_at",
+                "text",
+                "hash",
+            ),
         )
         self._payments = _Table(
             "dossiers_payment",
@@ -167,7 +176,12 @@ class Writer:
             columns[_PLACE["procedure"]], columns[_PLACE["procedure_version"]] = map(str, ids)
 
     def _add_version(
-        self, dossier_id: int, number: int, known_from: datetime, columns: list[str], known_to: datetime | None
+        self,
+        dossier_id: int,
+        number: int,
+        known_from: datetime,
+        columns: list[str],
+        known_to: datetime | None,
     ) -> None:
         line = (
             *(str(dossier_id), str(number), stamp(known_from), NULL if known_to is None else stamp(known_to)),
@@ -220,5 +234,3 @@ def _ids(table: str, count: int) -> list[int]:
             "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
         )
         return [row[0] for row in cursor.fetchall()]
-
-

@@ -1,7 +1,7 @@
 """The counting rules of docs/counting.md, each by rows that a clerk could write down."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers.models import Payment
+from dunghen.procedures.models import ProcedureScope, ProcedureVersion
 from dunghen.statistics.compile import compile_units, derive
 from dunghen.statistics.view import BadQuestionError, view
 
@@ -148,6 +149,32 @@ def test_money_is_whole(dossier: Add, value: Value) -> None:
 def test_a_figure_of_the_city_stands_at_the_city_only(value: Value) -> None:
     assert value("B3.1.4") == 1850
     assert value("B3.1.4", "ct-so-y-te") is None
+
+
+@pytest.mark.parametrize(
+    ("column", "day", "change"),
+    [
+        ("valid_to", date(2024, 5, 15), 0),
+        ("valid_to", date(2024, 5, 14), -1),
+        ("valid_from", date(2024, 5, 14), 0),
+        ("valid_from", date(2024, 5, 15), -1),
+    ],
+)
+def test_a_stock_of_days_is_the_state_at_the_end_of_the_last_day(
+    value: Value, column: str, day: date, change: int
+) -> None:
+    scope = ProcedureScope.objects.filter(level="commune", version__valid_to__isnull=True)[0]
+    copy = {
+        field.attname: getattr(scope.version, field.attname)
+        for field in ProcedureVersion._meta.concrete_fields
+        if not field.primary_key
+    }
+    later = vn("2024-03-01T00:00")
+    ProcedureVersion.objects.filter(pk=scope.version_id).update(known_to=later)
+    version = ProcedureVersion.objects.create(**{**copy, "known_from": later, column: day})
+    ProcedureScope.objects.create(version=version, level="commune")
+    assert value("B3.1.4.3") == 134 + change
+    assert value("B3.1.4.3", known_at=vn("2024-02-29T00:00")) == 134
 
 
 def test_both_maps_give_the_same_city_and_merged_communes_carry_whole(dossier: Add, value: Value) -> None:

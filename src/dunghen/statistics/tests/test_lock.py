@@ -49,11 +49,11 @@ def test_locked_figures_are_those_compiled_again_as_known_then(
 ) -> None:
     for unit in ("ct-so-y-te", "ct-phuong-cai-khe"):
         dossier(unit)
+    # a writer still open while the figures are closed: its rows carry a later time
+    dossier("ct-so-y-te", known_from=NOW.replace(year=2100))
     report = Report.objects.get(code="2024-H1")
     made = lock(report, NOW, lambda: 7)
     assert made.seal == 7
-    # what arrives later, with its own later time, is not in the locked past
-    dossier("ct-so-y-te", known_from=made.known_at.replace(year=made.known_at.year + 1))
     assert value("B3.3.1.1") == 2
     again = compile_units(view("2024-H1", today=date(2026, 11, 22), known_at=made.known_at))
     locked = LockedFigure.objects.filter(lock=made)

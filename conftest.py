@@ -1,0 +1,117 @@
+"""Test databases: a template with law and the pack loaded once, a copy of it for each worker or story.
+
+The application's role may neither empty a ledger nor drop a table, so a test that commits gets a
+database of its own (`fresh_db`) instead of one that is flushed.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+from pytest_django import DjangoDbBlocker
+
+from dunghen.cli import ready
+from dunghen.config import postgres, rights
+from dunghen.config.paths import VAR
+
+ALIASES = ("default", "owner")
+
+
+def pytest_configure() -> None:
+    postgres.start(VAR / "pg")
+
+
+def _as_owner() -> psycopg.Connection[tuple[object, ...]]:
+    cluster = postgres.Cluster(VAR / "pg")
+    return psycopg.connect(cluster.connection(postgres.OWNER, "postgres"), autocommit=True)
+
+
+def point(database: str) -> None:
+    """Let both roles work in this database from now on."""
+    for alias in ALIASES:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = database
+
+
+def make_database(name: str, template: str) -> None:
+    with _as_owner() as owner:
+        drop_database(name)
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        owner.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def drop_database(name: str) -> None:
+    with _as_owner() as owner:
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    with (VAR / "test-template.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _template() -> str:
+    """The name of a database with this checkout's migrations, law and pack; made if it is not there."""
+    digest = ready.content_digest()
+    name = f"test_template_{digest[:16]}"
+    with _one_at_a_time():
+        with _as_owner() as owner:
+            known = {str(row[0]) for row in owner.execute("SELECT datname FROM pg_database")}
+        if name in known:
+            return name
+        for old in known:
+            if old.startswith("test_template_"):
+                drop_database(old)
+        make_database(f"{name}_new", "template0")
+        point(f"{name}_new")
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        rights.grant()
+        ready.load(ready.pack(), digest)
+        for alias in ALIASES:
+            connections[alias].close()
+        with _as_owner() as owner:
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            owner.execute(rename.format(sql.Identifier(f"{name}_new"), sql.Identifier(name)))
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """In place of Django's own: a copy of the template for this worker."""
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    with django_db_blocker.unblock():
+        make_database(name, _template())
+        point(name)
+        yield
+        for alias in ALIASES:
+            connections[alias].close()
+        drop_database(name)
+
+
+@pytest.fixture
+def fresh_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A database of one's own, in which transactions commit; its name."""
+    before = str(connections["default"].settings_dict["NAME"])
+    name = f"{before}_fresh"
+    with django_db_blocker.unblock():
+        make_database(name, _template())
+        point(name)
+        try:
+            yield name
+        finally:
+            point(before)
+            drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return Path(__file__).resolve().parent
