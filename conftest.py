@@ -19,7 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from dunghen.cli import ready
 from dunghen.config import postgres, rights
-from dunghen.config.paths import VAR
+from dunghen.core.paths import VAR
 
 ALIASES = ("default", "owner")
 

@@ -7,7 +7,7 @@ import sys
 import django
 
 from dunghen.config import postgres
-from dunghen.config.paths import VAR
+from dunghen.core.paths import VAR
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dunghen.config.settings")

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from typing import ClassVar
 
 import click
 from django.db import OperationalError
@@ -18,6 +19,21 @@ from dunghen.cli.verify import seal, verify
 from dunghen.dossiers.rules import Refused
 
 DONE, FINDINGS, BAD_INPUT, REFUSED = 0, 1, 2, 3
+
+
+class Formatter(click.HelpFormatter):
+    """Help with its headings in Vietnamese."""
+
+    HEADINGS: ClassVar[dict[str, str]] = {"Options": "Tùy chọn", "Commands": "Lệnh"}
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or "Cách dùng: ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(self.HEADINGS.get(heading, heading))
+
+
+click.Context.formatter_class = Formatter
 
 
 @click.group(
@@ -68,6 +84,8 @@ def _in_vietnamese(error: click.ClickException) -> str:
             return said
         case click.NoSuchOption(option_name=name):
             said = f"Không có tùy chọn {name}."
+        case click.exceptions.NoSuchCommand(command_name=name):
+            said = f"Không có lệnh {name}."
         case click.MissingParameter(param=click.Parameter() as param):
             said = f"Thiếu {_called(param)}."
         case click.BadParameter(param=click.Parameter() as param):

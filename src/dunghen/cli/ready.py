@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 
 from dunghen.config import rights
-from dunghen.config.paths import LAW, PACKS
+from dunghen.core.paths import LAW, PACKS
 from dunghen.org.load import load_days, load_successions, load_units, record_installation
 from dunghen.org.models import Installation, Unit
 from dunghen.procedures.load import load_catalogue

@@ -14,12 +14,13 @@ from django.utils import timezone
 from dunghen.cli.errors import BadInput, RefusedByRule
 from dunghen.cli.output import say
 from dunghen.cli.report_tables import show_findings, show_report, show_trace
-from dunghen.config.paths import LAW, VAR
+from dunghen.core.paths import LAW, VAR
 from dunghen.core.seal import SealError
 from dunghen.core.text import thousands
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers.verify import seal_now
 from dunghen.org.maps import Which
+from dunghen.statistics.by_unit import by_unit
 from dunghen.statistics.compile import compile_report
 from dunghen.statistics.lock import LockRefusedError
 from dunghen.statistics.lock import lock as lock_figures
@@ -153,6 +154,30 @@ def trace(
         show_trace(page)
     if page.after:
         say(f"Còn nữa: thêm --after '{page.after}'")
+    return 0
+
+
+@report.command("units", help="Một số liệu theo từng đơn vị; phần chưa phân bổ được ghi riêng.")
+@click.argument("code")
+@click.argument("cell")
+@ORG
+@MAP
+@KNOWN_AT
+@answering
+def units(code: str, cell: str, org: str, which: Which, known_at: str) -> int:
+    asked = view(code, today=timezone.localdate(), which=which, known_at=moment(known_at))
+    columns = ("code", "unit", "level", "value", "unallotted")
+    rows = (
+        {
+            "code": found.unit.code,
+            "unit": found.unit.name,
+            "level": found.unit.get_level_display(),
+            "value": found.value,
+            "unallotted": found.unallotted or "",
+        }
+        for found in by_unit(asked, cell, org)
+    )
+    write_csv(columns, rows)
     return 0
 
 

@@ -1,6 +1,7 @@
 """A compiled report, its findings and its records as tables on stdout."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -19,7 +20,7 @@ from dunghen.statistics.trace import Page
 from dunghen.statistics.validate import Finding
 from dunghen.statistics.view import View
 
-WIDTH = 120  # of tables that do not go to a terminal
+WIDTH = 140  # of tables that do not go to a terminal
 LABELS = {
     "part": "Chỉ tiêu",
     "amount": "Số lượng",
@@ -41,7 +42,7 @@ LABELS = {
     "valid_from": "Hiệu lực từ",
 }
 # Columns whose text runs over several lines, with the width they keep.
-WORDY = {"procedure": 28, "unit": 14, "content": 40, "source": 40}
+WORDY = {"procedure": 20, "unit": 10, "content": 40, "source": 40}
 SAME = {"part", "amount"}  # left out where all rows say the same
 
 
@@ -59,8 +60,9 @@ def vietnamese(value: Number | None, row: Row | None = None) -> str:
     return (f"{value:,.2f}" if two else f"{value:,}").translate(str.maketrans(",.", ".,"))
 
 
-def show_report(asked: View, compiled: Compiled) -> None:
-    """Every form as a table, under each its differences from the printed report with their reasons."""
+def show_report(asked: View, compiled: Compiled, *, brief: bool = False) -> None:
+    """Every form as a table, under each its differences from the printed report with their reasons;
+    `brief` keeps of the narrative only what differs."""
     console = stdout()
     cells = {cell.code: cell for cell in compiled.cells}
     own = any(cell.published is not None for cell in compiled.cells)
@@ -73,8 +75,16 @@ def show_report(asked: View, compiled: Compiled) -> None:
     )
     for form in asked.forms:
         name = form.title if form.form == NARRATIVE else f"Biểu mẫu {form.form}. {form.title}"
-        console.print(_table(name, form, cells, printed))
+        kept = form
+        if brief and form.form == NARRATIVE:
+            name = f"{name}: chỉ những số liệu khác bản in"
+            kept = replace(form, rows=tuple(row for row in form.rows if _differs(cells.get(row.code))))
+        console.print(_table(name, kept, cells, printed))
         _show_reasons(console, form, cells, printed)
+
+
+def _differs(cell: Cell | None) -> bool:
+    return cell is not None and bool(cell.difference)
 
 
 def _table(title: str, form: Form, cells: Mapping[str, Cell], printed: Mapping[str, Published]) -> Table:
@@ -129,10 +139,12 @@ def show_trace(page: Page) -> None:
     table = Table()
     names = []
     for name in page.columns:
+        if name == "level" and "unit" in page.columns:
+            continue  # the unit's name says it
         values = {row.get(name) for row in page.rows}
         if name in LABELS and values != {None} and not (name in SAME and len(values) == 1 < len(page.rows)):
             names.append(name)
-            table.add_column(LABELS[name], min_width=WORDY.get(name, 10), overflow="fold")
+            table.add_column(LABELS[name], min_width=WORDY.get(name, 8), overflow="fold")
     for row in page.rows:
         table.add_row(*(escape(_shown(name, row.get(name))) for name in names))
     stdout().print(table)

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from dunghen.cli.errors import RefusedByRule
 from dunghen.cli.output import progress, say
-from dunghen.config.paths import VAR
 from dunghen.core.ledger import moment
+from dunghen.core.paths import VAR
 from dunghen.core.seal import SealError
 from dunghen.core.text import thousands
 from dunghen.core.worktime import VIETNAM

@@ -5,7 +5,7 @@ import os
 from django.core.management import execute_from_command_line
 
 from dunghen.config import postgres
-from dunghen.config.paths import VAR
+from dunghen.core.paths import VAR
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dunghen.config.settings")

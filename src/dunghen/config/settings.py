@@ -8,7 +8,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from dunghen.config import postgres
-from dunghen.config.paths import VAR
+from dunghen.core.paths import VAR
 
 
 def _alias(parts: dict[str, Any]) -> dict[str, Any]:

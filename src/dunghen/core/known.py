@@ -50,6 +50,7 @@ def settled_time() -> datetime:
     return _one(
         "SELECT least(min(xact_start), transaction_timestamp()) - interval '1 millisecond'"
         " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        " AND backend_type = 'client backend'"
     )
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils.timezone import localtime
 
-from dunghen.config.paths import LAW
+from dunghen.core.paths import LAW
 from dunghen.org.maps import UnitMap, UnknownUnitError, Which
 from dunghen.org.trees import unit_map
 from dunghen.statistics.counting import Window

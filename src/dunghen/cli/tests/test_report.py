@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from dunghen.cli.errors import BadInput
 from dunghen.cli.report import moment, report
-from dunghen.config.paths import ROOT
+from dunghen.core.paths import ROOT
 from dunghen.core.worktime import VIETNAM
 
 

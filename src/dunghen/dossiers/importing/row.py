@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -82,6 +82,7 @@ class Row(NamedTuple):
     note: str
 
 
+@lru_cache(maxsize=4096)  # a line repeats its times, and so do the lines around it
 def moment(text: str) -> datetime:
     """`2024-03-04T08:15`, seconds and zone optional; without a zone it is Vietnamese time."""
     try:

@@ -89,14 +89,16 @@ def import_dossiers(file: IO[bytes], order: Order, *, bad: Tell, due: TellDue, p
         installation = Installation.objects.get()
         summary.attested = installation.go_live_at is None or now < installation.go_live_at
         run = _record(file, order, now, attested=summary.attested)
-        pass_ = _Pass(run, order, summary, bad, due)
         file.seek(0)
         lines = read_lines(file, order.name)
-        while batch := list(islice(lines, BATCH)):
-            pass_.take(batch, twice)
-            progress(batch[-1][0])
-        if summary.rejected and not order.keep_good:
-            raise Rejected(summary)
+        reference = Reference()
+        with Writer(run, reference) as writer:
+            pass_ = _Pass(run, order, summary, bad, due, reference, writer)
+            while batch := list(islice(lines, BATCH)):
+                pass_.take(batch, twice)
+                progress(batch[-1][0])
+            if summary.rejected and not order.keep_good:
+                raise Rejected(summary)
     return summary
 
 
@@ -136,14 +138,23 @@ def _duplicates(file: IO[bytes], name: str) -> Iterator[dict[str, list[int]]]:
 class _Pass:
     """The second reading of the file, a batch at a time."""
 
-    def __init__(self, run: Run, order: Order, summary: Summary, bad: Tell, due: TellDue) -> None:
+    def __init__(
+        self,
+        run: Run,
+        order: Order,
+        summary: Summary,
+        bad: Tell,
+        due: TellDue,
+        reference: Reference,
+        writer: Writer,
+    ) -> None:
         self._run = run
         self._order = order
         self._summary = summary
         self._bad = bad
         self._due = due
-        self._reference = Reference()
-        self._writer = Writer(run, self._reference)
+        self._reference = reference
+        self._writer = writer
 
     def take(self, batch: list[tuple[int, Cells | None]], twice: dict[str, list[int]]) -> None:
         told = {}
@@ -151,6 +162,7 @@ class _Pass:
             history = self._tell(line, cells, twice)
             if history is not None:
                 told[history.row.code] = (line, history)
+        self._writer.settle()
         known = _known(list(told))
         fresh = []
         for code, (line, history) in told.items():
@@ -181,11 +193,19 @@ class _Pass:
         return history
 
     def _check_recorded(self, history: History) -> None:
-        for column in ("received_at", "resolved_at", "returned_at", "paid_at", "apology_at"):
-            for name in (column, column.replace("_at", "_recorded_at")):
-                moment = getattr(history.row, name, None)
-                if moment is not None and moment > self._run.now:
-                    raise BadCell(name, "Thời điểm ở tương lai.")
+        row, now = history.row, self._run.now
+        for name, moment in (
+            ("received_at", row.received_at),
+            ("received_recorded_at", row.received_recorded_at),
+            ("resolved_at", row.resolved_at),
+            ("resolved_recorded_at", row.resolved_recorded_at),
+            ("returned_at", row.returned_at),
+            ("returned_recorded_at", row.returned_recorded_at),
+            ("paid_at", row.paid_at),
+            ("apology_at", row.apology_at),
+        ):
+            if moment is not None and moment > now:
+                raise BadCell(name, "Thời điểm ở tương lai.")
 
     def _again(self, line: int, history: History, before: DossierVersion) -> None:
         if before.content_digest == history.final.content_digest and same_person(before, history):

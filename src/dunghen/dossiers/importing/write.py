@@ -2,9 +2,13 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
 
+import psycopg
 from django.db import connections
 from psycopg import sql
 
@@ -51,7 +55,7 @@ def field(value: object) -> str:
     if isinstance(value, bytes):
         return "\\\\x" + value.hex()
     text = str(value)
-    if "\\" in text or "\n" in text or "\t" in text or "\r" in text:
+    if "\\" in text or not text.isprintable():
         text = text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
     return text
 
@@ -67,24 +71,37 @@ class _Table:
     def add(self, *values: object) -> None:
         self.lines.append("\t".join(map(field, values)))
 
-    def flush(self) -> None:
-        if not self.lines:
-            return
+    def take(self) -> tuple[sql.Composed, list[str]]:
+        """The lines so far with the statement that takes them; the table begins anew."""
+        lines, self.lines = self.lines, []
         names = sql.SQL(", ").join(map(sql.Identifier, self.columns))
-        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self.name), names)
-        self.lines.append("")
-        with connections["default"].cursor() as cursor, cursor.copy(statement) as copy:
-            copy.write("\n".join(self.lines))
-        self.lines.clear()
+        return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self.name), names), lines
+
+
+Lines = list[tuple[sql.Composed, list[str]]]
+
+
+def _send(raw: "psycopg.Connection[Any]", batch: Lines) -> None:
+    with psycopg.Cursor(raw) as cursor:
+        for statement, lines in batch:
+            if lines:
+                with cursor.copy(statement) as copy:
+                    copy.write("\n".join([*lines, ""]))
 
 
 class Writer:
-    """Takes histories, writes them a batch at a time inside the caller's transaction."""
+    """Takes histories, writes them a batch at a time inside the caller's transaction.
+
+    The server takes a batch while the lines of the next are made. The connection serves one at a time:
+    whoever else needs it calls `settle` first. Leaving the context sends what is left.
+    """
 
     def __init__(self, run: Run, reference: Reference) -> None:
         self._run = run
         self._recorded = stamp(run.now)
         self._reference = reference
+        self._server = ThreadPoolExecutor(max_workers=1)
+        self._sent: Future[None] | None = None
         self._applicants = _Table(
             "dossiers_applicant", ("id", "kind", "name", "number", "phone", "address", "salt")
         )
@@ -111,11 +128,40 @@ class Writer:
             ),
         )
 
+    def __enter__(self) -> Self:
+        with connections["default"].cursor() as cursor:
+            # Checked as the rows come: a check put off to the end is remembered for every row.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.settle()
+                self._send()
+                self.settle()
+            elif self._sent is not None:
+                wait([self._sent])
+        finally:
+            self._server.shutdown()
+
+    def settle(self) -> None:
+        """Wait until the server has taken what was sent to it. Raises what it refused."""
+        sent, self._sent = self._sent, None
+        if sent is not None:
+            with connections["default"].wrap_database_errors:
+                sent.result()
+
     def write(self, histories: Sequence[History]) -> None:
         """Write new dossiers."""
+        self.settle()
         with_person = sum(any(history.row.person) for history in histories)
         applicants = iter(_ids("dossiers_applicant", with_person))
-        for history, dossier_id in zip(histories, _ids("dossiers_dossier", len(histories)), strict=True):
+        dossiers = _ids("dossiers_dossier", len(histories))
+        self._send()
+        for history, dossier_id in zip(histories, dossiers, strict=True):
             applicant_id, known_by = None, None
             if any(history.row.person):
                 applicant_id = next(applicants)
@@ -124,8 +170,11 @@ class Writer:
                 known_by = digest(salt, person_content(history.row.person))
             self._dossiers.add(dossier_id, history.row.code, applicant_id, self._run.id)
             self._write_events(dossier_id, history, applicant_id, known_by)
-        for table in (self._applicants, self._dossiers, self._versions, self._events, self._payments):
-            table.flush()
+
+    def _send(self) -> None:
+        tables = (self._applicants, self._dossiers, self._versions, self._events, self._payments)
+        batch = [table.take() for table in tables]
+        self._sent = self._server.submit(_send, connections["default"].connection, batch)
 
     def _write_events(
         self, dossier_id: int, history: History, applicant_id: int | None, known_by: str | None
@@ -148,11 +197,7 @@ class Writer:
                 told, said, code=history.row.code, number=number, recorded=self._recorded, by=self._run.by
             )
             previous = link(previous, text)
-            source = entry.source_recorded_at
-            self._events.add(
-                *(dossier_id, number, entry.kind, stamp(entry.occurred_at), self._recorded),
-                *(None if source is None else stamp(source), text, previous),
-            )
+            self._add_event(dossier_id, number, entry, text, previous)
             self._set(columns, said)
             if number in versions:
                 if open_version is not None:
@@ -161,6 +206,13 @@ class Writer:
         if open_version is not None:
             self._add_version(dossier_id, *open_version, None)
         self._write_payments(dossier_id, history, versions)
+
+    def _add_event(self, dossier_id: int, number: int, entry: Entry, text: str, link: bytes) -> None:
+        at, source = entry.occurred_at, entry.source_recorded_at
+        stamped = stamp(at)
+        recorded = NULL if source is None else stamped if source is at else stamp(source)
+        line = (str(dossier_id), str(number), entry.kind, stamped, self._recorded, recorded, field(text))
+        self._events.lines.append("\t".join((*line, field(link))))
 
     def _set(self, columns: list[str], said: Mapping[str, Plain]) -> None:
         """Put what an event changed into a version's line."""

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import pytest
 from django.db import IntegrityError, connections, transaction
-from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import HealthCheck, example, given, reject, settings
 from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -184,9 +184,8 @@ def _load(office: Office, stories: Sequence[Story], *, attested: bool) -> None:
             row = SimpleNamespace(code=f"V-{number}", person=("person", "Người thử", "1", "2", "3"))
             places = SimpleNamespace(decided=SimpleNamespace(id=office.unit.pk))
             histories.append(SimpleNamespace(entries=tuple(entries), row=row, places=places))
-        Writer(Run(run.pk, now, attested, f"import:{run.pk}"), office.reference).write(
-            cast("list[History]", histories)
-        )
+        with Writer(Run(run.pk, now, attested, f"import:{run.pk}"), office.reference) as writer:
+            writer.write(cast("list[History]", histories))
 
 
 @transaction.atomic
@@ -220,6 +219,7 @@ def _said(folder: Path) -> list[str]:
 
 @EXAMPLES
 @given(stories=st.lists(STORIES, min_size=1, max_size=3), attested=st.booleans())
+@example(stories=[Story([Step("step_done", 60), Step("paid", 0)], [])], attested=True)  # recorded together
 def test_untouched_is_clean(office: Office, stories: list[Story], attested: bool) -> None:
     with _world(office, stories, attested=attested) as folder:
         unsealed = _verify(folder)

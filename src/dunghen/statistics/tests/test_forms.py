@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dunghen.config.paths import LAW, PACKS, ROOT
+from dunghen.core.paths import LAW, PACKS, ROOT
 from dunghen.statistics.compile import Cell, Compiled
 from dunghen.statistics.counting_doc import replaced
 from dunghen.statistics.forms import FormError, forms_for

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dunghen.config.paths import PACKS
+from dunghen.core.paths import PACKS
 from dunghen.core.worktime import VIETNAM
 from dunghen.statistics.compile import compile_units
 from dunghen.statistics.load import load_report
