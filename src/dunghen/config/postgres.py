@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -91,17 +92,38 @@ def _program(name: str) -> str:
     return str((newest if newest.exists() else home / "pginstall") / "bin" / name)
 
 
+NOBODY = 65534
+NAMESPACE = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+
+
+@cache
+def _ordinary_user() -> tuple[str, ...]:
+    """What to put before a PostgreSQL program, which refuses to run as root: nothing for an ordinary user;
+    for root a user namespace, where the files stay root's, or where a container forbids those, `nobody`."""
+    if os.geteuid() != 0:
+        return ()
+    tried = subprocess.run([*NAMESPACE, "true"], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    if tried.returncode == 0:
+        return NAMESPACE
+    return ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
+
+
+def _hand_over(folder: Path) -> None:
+    """Where the server runs as `nobody`, the data folder is that user's; root reads it all the same."""
+    if _ordinary_user()[:1] == ("setpriv",):
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
+
+
 def _run(*command: str) -> None:
-    """Run a PostgreSQL program. It refuses to run as root, so root becomes an ordinary user of a user
-    namespace of its own: no system user is made and the files stay the caller's."""
-    prefix = ["unshare", "--user", "--map-user=1000", "--map-group=1000"] if os.geteuid() == 0 else []
     done = subprocess.run(
-        [*prefix, *command],
+        [*_ordinary_user(), *command],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
         check=False,
+        cwd="/",
     )
     if done.returncode:
         raise EmbeddedPostgresError(f"{Path(command[0]).name}: {done.stderr.strip()[-2000:]}")
@@ -120,6 +142,7 @@ def _initialise(cluster: Cluster) -> None:
     password = cluster.folder / "password"
     password.write_text(cluster.secrets()[SUPERUSER])
     password.chmod(0o600)
+    _hand_over(cluster.folder)
     try:
         _run(
             *(_program("initdb"), "-D", str(cluster.data), "-U", SUPERUSER, "-A", "scram-sha-256"),

@@ -6,4 +6,4 @@ from pathlib import Path
 ROOT = Path(os.environ.get("DUNGHEN_ROOT", Path(__file__).resolve().parents[3]))
 LAW = ROOT / "law"
 PACKS = ROOT / "packs"
-VAR = Path(os.environ.get("DUNGHEN_VAR", ROOT / "var"))
+VAR = Path(os.environ.get("DUNGHEN_VAR", ROOT / "var")).resolve()
