@@ -1,6 +1,7 @@
 """The database ready for work: migrated, rights granted, law and pack loaded. Done once per content."""
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from dunghen.statistics.load import load_report
 from dunghen.supervision.load import load_plan
 
 Say = Callable[[str], None]
-PACK = "cantho"
+PACK = os.environ.get("DUNGHEN_PACK", "cantho")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,11 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from dunghen.core.known import transaction_time
-from dunghen.core.worktime_calendar import VIETNAM
 from dunghen.org.load import PackError
 from dunghen.org.models import Unit
 from dunghen.supervision.models import Plan, PlanTask, TaskProduct, TaskStatus
 
 Table = Mapping[str, Any]
-
-# The cut-off of the report whose appendix shows the plan (137/BC-UBND of 10/6/2024): what it prints of
-# each task was true then. A plan file with a `known_from` of its own says otherwise.
-CUT_OFF = datetime(2024, 5, 15, tzinfo=VIETNAM)
 
 
 class _Content(NamedTuple):
@@ -29,13 +24,14 @@ class _Content(NamedTuple):
 
 
 def load_plan(path: Path) -> int:
-    """Load a plan with its tasks; returns how many tasks were written. Raises PackError."""
+    """Load a plan with its tasks as they were known at its `known_from`; returns how many tasks were
+    written. Raises PackError."""
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
         wanted = {task["number"]: _content(task) for task in tables["task"]}
         with transaction.atomic():
             plan = _plan(tables["plan"])
-            return _write_tasks(plan, wanted, tables["plan"].get("known_from", CUT_OFF))
+            return _write_tasks(plan, wanted, tables["plan"]["known_from"])
     except KeyError as missing:
         raise PackError(f"{path.name}: thiếu mục {missing}.") from missing
     except ValueError as error:

@@ -23,6 +23,7 @@ from dunghen.org.models import Installation
 
 BATCH = 5_000
 CHUNK = 1 << 20
+OTHER_CONTENT = "Mã hồ sơ đã có với nội dung khác; dùng --corrections kèm --reason để đính chính."
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +162,17 @@ class _Pass:
         for line, cells in batch:
             history = self._tell(line, cells, twice)
             if history is not None:
-                told[history.row.code] = (line, history)
+                told[history.row.code] = (line, history, cells or {})
         self._writer.settle()
         known = _known(list(told))
         fresh = []
-        for code, (line, history) in told.items():
+        for code, (line, history, cells) in told.items():
             self._note_due(history)
             before = known.get(code)
             if before is None:
                 fresh.append(history)
             else:
-                self._again(line, history, before)
+                self._again(BadRow(line, "code", OTHER_CONTENT, cells), history, before)
         self._writer.write(fresh)
         self._summary.added += len(fresh)
 
@@ -207,12 +208,11 @@ class _Pass:
             if moment is not None and moment > now:
                 raise BadCell(name, "Thời điểm ở tương lai.")
 
-    def _again(self, line: int, history: History, before: DossierVersion) -> None:
+    def _again(self, refusal: BadRow, history: History, before: DossierVersion) -> None:
         if before.content_digest == history.final.content_digest and same_person(before, history):
             self._summary.skipped += 1
         elif not self._order.corrections:
-            reason = "Mã hồ sơ đã có với nội dung khác; dùng --corrections kèm --reason để đính chính."
-            self._reject(BadRow(line, "code", reason, {}))
+            self._reject(refusal)
         else:
             correct(before, history, self._run, self._order.reason)
             self._summary.corrected += 1

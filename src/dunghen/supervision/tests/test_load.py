@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from dunghen.core.worktime import VIETNAM
 from dunghen.org.load import PackError, load_units
-from dunghen.supervision.load import CUT_OFF, load_plan
+from dunghen.supervision.load import load_plan
 from dunghen.supervision.models import Plan, PlanTask, TaskStatus
 
 PACK = Path(__file__).parents[4] / "packs" / "cantho"
@@ -43,7 +44,9 @@ def test_the_35_tasks_of_appendix_1() -> None:
     assert (plan.unit.key, plan.starts, plan.ends) == ("ct-thanh-pho", date(2024, 1, 1), date(2025, 1, 1))
     tasks = plan.tasks.filter(known_to=None)
     assert sorted(task.number for task in tasks) == list(range(1, 36))
-    assert {(task.known_from, task.attested) for task in tasks} == {(CUT_OFF, True)}
+    assert {(task.known_from, task.attested) for task in tasks} == {
+        (datetime(2024, 5, 15, tzinfo=VIETNAM), True)
+    }
     assert Counter(task.status for task in tasks)[TaskStatus.DONE] < 18
     assert all(task.note for task in tasks if task.illegible)
 
@@ -68,7 +71,7 @@ def test_a_second_run_adds_nothing_and_a_changed_task_begins_anew(own_plan: Path
 
 
 def test_a_plan_may_say_since_when_it_was_known(own_plan: Path) -> None:
-    change(own_plan, "year = 2023", "year = 2023\nknown_from = 2023-06-01T00:00:00Z")
+    change(own_plan, "known_from = 2024-05-15T00:00:00+07:00", "known_from = 2023-06-01T00:00:00Z")
     load_plan(own_plan)
     assert {task.known_from for task in PlanTask.objects.filter(plan__year=2023)} == {
         datetime(2023, 6, 1, tzinfo=UTC)
