@@ -74,6 +74,7 @@ def _template() -> str:
         make_database(f"{name}_new", "template0")
         point(f"{name}_new")
         call_command("migrate", database="owner", interactive=False, verbosity=0)
+        call_command("createcachetable", database="owner", verbosity=0)
         rights.grant()
         ready.load(ready.pack(), digest)
         for alias in ALIASES:

@@ -54,6 +54,7 @@ def make_ready(say: Say) -> None:
         return
     say("Đang cập nhật cấu trúc cơ sở dữ liệu …")
     call_command("migrate", database="owner", interactive=False, verbosity=0)
+    call_command("createcachetable", database="owner", verbosity=0)
     rights.grant()
     say("Đang nạp văn bản pháp luật, đơn vị, thủ tục, kế hoạch và biểu mẫu …")
     load(pack(), digest)

@@ -72,6 +72,7 @@ class Cluster:
             loaded: dict[str, str] = json.loads(path.read_text())
             return loaded
         made = {role: secrets.token_urlsafe(24) for role in (SUPERUSER, OWNER, APP)}
+        made["django"] = secrets.token_urlsafe(48)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
             json.dump(made, file)

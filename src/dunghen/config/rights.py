@@ -5,6 +5,7 @@ Ledgers are insert and read; versions are insert, read, and the closing of the v
 """
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connections, models
 from psycopg import sql
 
@@ -42,10 +43,12 @@ def grant(alias: str = "owner") -> None:
         if connections[alias].settings_dict["USER"] == connections["default"].settings_dict["USER"]:
             return  # one role for both, as a simple DATABASE_URL gives: nothing to separate
         cursor.execute(sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(role))
-        for model in apps.get_models():
+        for model in apps.get_models(include_auto_created=True):
             statement = sql.SQL("GRANT {} ON {} TO {}").format(
                 sql.SQL(_rights(model)), sql.Identifier(model._meta.db_table), role
             )
             cursor.execute(statement)
         cursor.execute(sql.SQL("GRANT SELECT ON django_migrations TO {}").format(role))
+        cache = sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {}")
+        cursor.execute(cache.format(sql.Identifier(settings.CACHES["default"]["LOCATION"]), role))
         cursor.execute(sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role))

@@ -1,13 +1,14 @@
 """Dossiers, their versions, events and payments. Written by actions and the import only."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
 
 from dunghen.core.known import Known, known_at, known_in_order
 from dunghen.dossiers.rules import Channel, EventKind, Outcome, Status
-from dunghen.org.models import Day, Level, Unit
+from dunghen.org.models import Day, Level, Person, Unit
+from dunghen.org.rights import Right
 from dunghen.procedures.models import LimitKind, OnlineLevel, Procedure, ProcedureVersion
 
 CURRENT = Q(known_to__isnull=True)
@@ -60,6 +61,13 @@ class Dossier(models.Model):
 class DossierVersionQuerySet(models.QuerySet["DossierVersion"]):
     def known_at(self, moment: datetime | None) -> "DossierVersionQuerySet":
         return self.filter(known_at(moment))
+
+    def visible_to(self, person: Person, right: Right, day: date) -> "DossierVersionQuerySet":
+        """The dossiers of which a person has a right on a day, by the unit that decides."""
+        reach = person.reach(right, day)
+        if reach.everything:
+            return self
+        return self.filter(unit__in=reach.units | Unit.objects.below(reach.subtrees))
 
 
 # What the counting reads, so that it finds everything in the index.

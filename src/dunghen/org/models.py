@@ -1,9 +1,13 @@
 """Units valid in time, their successions, the calendar's days."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+
+from dunghen.org.rights import ROLE_NAMES, Holding, Reach, Right, Role, reach
 
 
 class Level(models.TextChoices):
@@ -33,6 +37,13 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def on(self, day: date) -> "UnitQuerySet":
         """The units that existed on a day."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+
+    def below(self, roots: Iterable[int]) -> frozenset[int]:
+        """The units named and all that stand or stood under them; one query."""
+        found, rest = set(roots), list(self.filter(parent__isnull=False).values_list("id", "parent"))
+        while more := {unit for unit, parent in rest if parent in found} - found:
+            found |= more
+        return frozenset(found)
 
 
 class Unit(models.Model):
@@ -136,3 +147,50 @@ class Installation(models.Model):
     class Meta:
         verbose_name = "cài đặt hệ thống"
         constraints = (models.CheckConstraint(condition=Q(pk=1), name="installation_one_row"),)
+
+
+class Person(AbstractUser):
+    """Somebody who signs in. What they may do follows from the roles they hold today, never from a flag."""
+
+    full_name = models.CharField("họ và tên", max_length=120)
+    title = models.CharField("chức vụ", max_length=120, blank=True)
+    sample = models.BooleanField("dữ liệu mẫu", default=False)
+
+    class Meta:
+        verbose_name = "người dùng"
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def reach(self, right: Right, day: date) -> Reach:
+        """How far a right goes for this person on a day; one query."""
+        held = self.assignments.on(day).values_list("role", "unit")
+        return reach((Holding(Role(role), unit) for role, unit in held), right)
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def on(self, day: date) -> "AssignmentQuerySet":
+        """The roles held on a day."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+class Assignment(models.Model):
+    """A role a person holds at a unit from a day until before another; a delegation names who gave it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="assignments")
+    role = models.CharField("vai trò", max_length=20, choices=[(role.value, ROLE_NAMES[role]) for role in Role])
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến trước ngày", null=True)
+    delegated_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="delegations")
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "phân công vai trò"
+        constraints = (
+            models.UniqueConstraint("person", "role", "unit", "valid_from", name="assignment_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="assignment_in_order"
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Papers: layout of administrative documents, rendered to Word and PDF from one content model."""

@@ -1,0 +1,126 @@
+"""Who may see what: roles × rights × scope, one table. Pure.
+
+Three rights are granted apart: figures; rows without persons (code, procedure, unit, times, flags); persons.
+A scope says of which units: one's own work, one's unit, the units below it too, or the whole city.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Right(StrEnum):
+    FIGURES = "figures"
+    ROWS = "rows"
+    PERSONS = "persons"
+
+
+class Scope(IntEnum):
+    """Wider scopes are greater."""
+
+    OWN = 1
+    UNIT = 2
+    SUBTREE = 3
+    CITY = 4
+
+
+class Role(StrEnum):
+    """The roles of the field; at a commune one person may hold several."""
+
+    RECEIVING_OFFICER = "receiving_officer"
+    CASE_OFFICER = "case_officer"
+    HEAD_OF_DIVISION = "head_of_division"
+    HEAD_OF_AGENCY = "head_of_agency"
+    CLERK = "clerk"
+    CASHIER = "cashier"
+    HEAD_OF_ONE_STOP = "head_of_one_stop"
+    POSTAL_STAFF = "postal_staff"
+    REPORTING_OFFICER = "reporting_officer"
+    FIELD_LEAD = "field_lead"
+    REFORM_OFFICE = "reform_office"
+    COMMITTEE_OFFICE = "committee_office"
+    LEADER = "leader"
+    INSPECTION_MEMBER = "inspection_member"
+    INSPECTORATE = "inspectorate"
+    CITY_ADMIN = "city_admin"
+    TECHNICAL_ADMIN = "technical_admin"
+
+
+ROLE_NAMES = {
+    Role.RECEIVING_OFFICER: "Công chức, viên chức tiếp nhận hồ sơ",
+    Role.CASE_OFFICER: "Công chức thụ lý hồ sơ",
+    Role.HEAD_OF_DIVISION: "Lãnh đạo phòng",
+    Role.HEAD_OF_AGENCY: "Lãnh đạo cơ quan",
+    Role.CLERK: "Văn thư",
+    Role.CASHIER: "Cán bộ thu phí, lệ phí",
+    Role.HEAD_OF_ONE_STOP: "Người đứng đầu Bộ phận Một cửa",
+    Role.POSTAL_STAFF: "Nhân viên bưu chính, hỗ trợ",
+    Role.REPORTING_OFFICER: "Cán bộ báo cáo của đơn vị",
+    Role.FIELD_LEAD: "Cơ quan chủ trì lĩnh vực",
+    Role.REFORM_OFFICE: "Đầu mối cải cách hành chính",
+    Role.COMMITTEE_OFFICE: "Văn phòng UBND",
+    Role.LEADER: "Lãnh đạo UBND",
+    Role.INSPECTION_MEMBER: "Thành viên Đoàn kiểm tra",
+    Role.INSPECTORATE: "Thanh tra",
+    Role.CITY_ADMIN: "Quản trị nghiệp vụ",
+    Role.TECHNICAL_ADMIN: "Quản trị kỹ thuật",
+}
+_F, _R, _P = Right.FIGURES, Right.ROWS, Right.PERSONS
+TABLE: dict[Role, dict[Right, Scope]] = {
+    Role.RECEIVING_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
+    Role.CASE_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.OWN},
+    Role.HEAD_OF_DIVISION: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
+    Role.HEAD_OF_AGENCY: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _P: Scope.UNIT},
+    Role.CLERK: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
+    Role.CASHIER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
+    Role.HEAD_OF_ONE_STOP: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _P: Scope.UNIT},
+    Role.POSTAL_STAFF: {_R: Scope.OWN},
+    Role.REPORTING_OFFICER: {_F: Scope.SUBTREE, _R: Scope.SUBTREE},
+    Role.FIELD_LEAD: {_F: Scope.CITY, _R: Scope.UNIT},
+    Role.REFORM_OFFICE: {_F: Scope.CITY, _R: Scope.CITY},
+    Role.COMMITTEE_OFFICE: {_F: Scope.CITY, _R: Scope.CITY},
+    Role.LEADER: {_F: Scope.CITY, _R: Scope.CITY},
+    Role.INSPECTION_MEMBER: {_F: Scope.CITY, _R: Scope.CITY},
+    Role.INSPECTORATE: {_F: Scope.CITY, _R: Scope.CITY, _P: Scope.CITY},
+    Role.CITY_ADMIN: {_F: Scope.CITY},
+    # keeps the machines running and sees no business data
+    Role.TECHNICAL_ADMIN: {},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A role somebody holds at a unit."""
+
+    role: Role
+    unit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Of which units a right holds: everything, these units, and one's own work beyond them."""
+
+    everything: bool
+    units: frozenset[int]
+    subtrees: frozenset[int]
+    own: bool
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.everything or self.units or self.subtrees or self.own)
+
+
+def reach(holdings: Iterable[Holding], right: Right) -> Reach:
+    """How far a right goes for somebody who holds these roles: the union of what each gives."""
+    units, subtrees, everything, own = set(), set(), False, False
+    for holding in holdings:
+        match TABLE[holding.role].get(right):
+            case Scope.CITY:
+                everything = True
+            case Scope.SUBTREE:
+                subtrees.add(holding.unit)
+            case Scope.UNIT:
+                units.add(holding.unit)
+            case Scope.OWN:
+                own = True
+    return Reach(everything, frozenset(units), frozenset(subtrees), own)

@@ -1,0 +1,24 @@
+"""Officers sign in with a second factor: who has none yet is led to set it up before anything else."""
+
+from collections.abc import Callable
+
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+FREE = ("/accounts/", "/static/", "/i18n/")
+
+
+class SecondFactorMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and not request.path.startswith(FREE):
+            session = request.session
+            if not session.get("second_factor"):
+                if not Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():
+                    return redirect(reverse("mfa_activate_totp"))
+                session["second_factor"] = True
+        return self.get_response(request)

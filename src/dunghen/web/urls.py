@@ -1,0 +1,16 @@
+"""Every address of the site, room by room."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from dunghen.web import views, views_components
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("thanh-phan/", views_components.components, name="components"),
+    path("bao-cao/", include("dunghen.statistics.urls")),
+    path("ho-so/", include("dunghen.dossiers.urls")),
+    path("thu-tuc/", include("dunghen.procedures.urls")),
+    path("don-vi/", include("dunghen.org.urls")),
+]
