@@ -1,15 +1,19 @@
-"""`dunghen demo`: the sample half-year generated, imported and compiled, each only if it is not there."""
+"""`dunghen demo`: the sample half-year generated, imported and compiled, each only if it is not there; then
+the sample sign-ins and the pages."""
 
 from pathlib import Path
 from time import monotonic
 
 import click
+from django.conf import settings
 from django.utils import timezone
 
 from dunghen.cli.dossiers import import_file
 from dunghen.cli.output import say
+from dunghen.cli.people import make_sample, show
 from dunghen.cli.ready import Pack, pack
 from dunghen.cli.report_tables import show_findings, show_report
+from dunghen.cli.serve import start
 from dunghen.core.paths import LAW, VAR
 from dunghen.core.text import thousands
 from dunghen.dossiers.importing.run import Order
@@ -21,8 +25,11 @@ from dunghen.statistics.validate import COMPILED, check, read_rules
 from dunghen.statistics.view import view
 
 
-@click.command(help="Dựng dữ liệu mẫu nửa năm rồi tổng hợp báo cáo; chạy lại thì dùng dữ liệu đã có.")
-def demo() -> int:
+@click.command(
+    help="Dựng dữ liệu mẫu nửa năm, tổng hợp báo cáo rồi mở trang web; chạy lại thì dùng dữ liệu đã có."
+)
+@click.option("--no-serve", is_flag=True, help="Chỉ dựng dữ liệu và tổng hợp, không mở trang web.")
+def demo(*, no_serve: bool) -> int:
     chosen = pack()
     begun = monotonic()
     file = VAR / f"{chosen.demo_sample.stem}.csv"
@@ -38,7 +45,11 @@ def demo() -> int:
         f"Xong sau {monotonic() - begun:.0f} giây. Thử tiếp: bin/dunghen report trace {chosen.demo_report} "
         "B3.3.1 --csv; bin/dunghen due --received 2024-04-17T14:00 --limit 10 --explain; bin/dunghen verify"
     )
-    return 0
+    if no_serve or settings.PRODUCTION:
+        return 0
+    say("\nTài khoản mẫu (tên đăng nhập, vai trò, đơn vị, mật khẩu):")
+    show(make_sample(chosen.folder / "people.toml"))
+    return start()
 
 
 def _show(code: str) -> None:

@@ -13,8 +13,12 @@ from dunghen.cli.dossiers import export, go_live, import_, simulate_dossiers
 from dunghen.cli.due import due
 from dunghen.cli.errors import BadInput, RefusedByRule
 from dunghen.cli.output import say
+from dunghen.cli.people import people
 from dunghen.cli.ready import make_ready
 from dunghen.cli.report import report
+from dunghen.cli.report_export import export_report
+from dunghen.cli.serve import serve
+from dunghen.cli.token import token
 from dunghen.cli.verify import seal, verify
 from dunghen.dossiers.rules import Refused
 
@@ -44,7 +48,9 @@ def dunghen() -> None:
     make_ready(say)
 
 
-for command in (report, due, import_, export, simulate_dossiers, go_live, calendar, verify, seal, demo):
+report.add_command(export_report)
+DOSSIERS = (due, import_, export, simulate_dossiers, go_live, verify, seal)
+for command in (report, *DOSSIERS, calendar, people, serve, demo):
     dunghen.add_command(command)
 
 

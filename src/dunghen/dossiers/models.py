@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 
 from dunghen.core.known import Known, known_at, known_in_order
 from dunghen.dossiers.rules import Channel, EventKind, Outcome, Status
@@ -12,6 +14,20 @@ from dunghen.org.rights import Right
 from dunghen.procedures.models import LimitKind, OnlineLevel, Procedure, ProcedureVersion
 
 CURRENT = Q(known_to__isnull=True)
+OPEN = CURRENT & Q(outcome="")
+# Ended after the legal due date; few, so that finding them among millions takes an index of their own.
+LATE = CURRENT & Q(resolved_at__gt=F("due_at"))
+
+
+class FoldedWords(Func):
+    """The words of a column without accents and capitals, as core.text.fold writes them, in the database:
+    no writer can forget them, and they go when the column is erased."""
+
+    template = (
+        r"to_tsvector('simple'::regconfig, translate(lower(regexp_replace("
+        r"normalize(%(expressions)s, NFD), U&'[\0300-\036F]', '', 'g')), U&'\0110\0111', 'dd'))"
+    )
+    output_field = SearchVectorField()
 
 
 class ImportRun(models.Model):
@@ -39,9 +55,13 @@ class Applicant(models.Model):
     address = models.CharField("địa chỉ", max_length=300, blank=True)
     salt = models.BinaryField(max_length=16)
     erased_at = models.DateTimeField("xóa lúc", null=True)
+    search = models.GeneratedField(
+        expression=FoldedWords("name"), output_field=SearchVectorField(), db_persist=True, editable=False
+    )
 
     class Meta:
         verbose_name = "người nộp hồ sơ"
+        indexes = (GinIndex(fields=["search"], name="applicant_search"),)
 
 
 class Dossier(models.Model):
@@ -145,7 +165,12 @@ class DossierVersion(Known):
             models.Index(
                 fields=["unit", "resolved_at", "id"], name="current_unit_resolved", condition=CURRENT
             ),
-            models.Index(fields=["unit", "due_at"], name="current_open", condition=CURRENT & Q(outcome="")),
+            models.Index(fields=["unit", "due_at"], name="current_open", condition=OPEN),
+            # the list of dossiers, by due date
+            models.Index(fields=["due_at", "id"], name="current_due", condition=CURRENT),
+            models.Index(fields=["unit", "due_at", "id"], name="current_unit_due", condition=CURRENT),
+            models.Index(fields=["due_at", "id"], name="current_open_due", condition=OPEN),
+            models.Index(fields=["due_at", "id"], name="current_late", condition=LATE),
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -194,3 +195,19 @@ class Assignment(models.Model):
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="assignment_in_order"
             ),
         )
+
+
+class ApiToken(models.Model):
+    """What a program shows to read in a person's name; only its SHA-256 is kept. `rights` are some of the
+    person's own, and hold as far as the person's roles reach on the day of use."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
+    name = models.CharField("tên", max_length=80)
+    digest = models.BinaryField("SHA-256", max_length=32, unique=True)
+    rights = ArrayField(models.CharField(max_length=10), verbose_name="quyền")
+    created_at = models.DateTimeField("cấp lúc")
+    expires_at = models.DateTimeField("hết hiệu lực lúc")
+    last_used_at = models.DateTimeField("dùng lần cuối", null=True)
+
+    class Meta:
+        verbose_name = "mã truy cập"

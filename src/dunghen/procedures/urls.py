@@ -1,5 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from dunghen.procedures import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.procedures, name="procedures"),
+    path("<slug:key>/", views.procedure, name="procedure"),
+]

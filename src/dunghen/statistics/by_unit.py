@@ -1,14 +1,17 @@
 """One figure, unit by unit, on a map: what each shows, and what could not be allotted to anybody below."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dunghen.org.models import Unit
-from dunghen.statistics.compile import Number, counts_at, figures_of
+from dunghen.statistics.compile import Figure, Number, counts_at, figures_of
 from dunghen.statistics.counting import Counts, count, one_snapshot
 from dunghen.statistics.forms import Row
 from dunghen.statistics.registry import POPULATIONS
 from dunghen.statistics.view import View
+
+Figures = Mapping[int, Mapping[str, Figure]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,12 @@ class UnitFigure:
     unallotted: int
 
 
-def by_unit(asked: View, code: str, org: str = "") -> list[UnitFigure]:
-    """The units at and below `org` that have a figure, in the order of the tree. Raises BadQuestionError."""
+def by_unit(asked: View, code: str, org: str = "", figures: Figures | None = None) -> list[UnitFigure]:
+    """The units at and below `org` that have a figure, in the order of the tree; `figures` of all units, if
+    they are at hand. Raises BadQuestionError."""
     row, root = asked.row(code), asked.org(org)
     with one_snapshot():
-        figures = figures_of(asked, None)
+        figures = figures_of(asked, None) if figures is None else figures
         left = _unallotted(asked, row)
         units = Unit.objects.in_bulk(list(asked.units.units))
     inside = [unit for unit in asked.units.units if root in (unit, *asked.units.ancestors(unit))]
@@ -44,7 +48,8 @@ def _path(asked: View, units: dict[int, Unit], unit: int) -> tuple[str, ...]:
 
 def _unallotted(asked: View, row: Row) -> dict[int, int]:
     found: dict[int, int] = defaultdict(int)
-    if row.origin != "counted":
+    placed = [asked.units.place(unit) for top in asked.units.roots for unit in asked.units.scope(top)]
+    if row.origin != "counted" or not any(placement.unallotted for placement in placed):
         return found
     counts = count([POPULATIONS[row.population]], *asked.window, asked.known_at)
     for (unit, level), number in _numbers(counts, row).items():

@@ -74,11 +74,15 @@ def compile_report(
     with one_snapshot():
         asked = view(code, today=today, which=which, known_at=known_at)
         unit = asked.org(org)
-        figures = figures_of(asked, [unit])[unit]
-        printed = _published(asked) if unit == asked.own else {}
-        name = Unit.objects.get(pk=unit).code
+        return compiled(asked, unit, figures_of(asked, [unit])[unit])
+
+
+def compiled(asked: View, unit: int, figures: Mapping[str, Figure]) -> Compiled:
+    """Figures of a unit beside what was published of it. Two queries."""
+    printed = _published(asked) if unit == asked.own else {}
+    name = Unit.objects.get(pk=unit).code
     cells = tuple(_cell(row, figures[row.code], printed.get(row.code)) for row in asked.rows.values())
-    return Compiled(code, name, known_at, cells)
+    return Compiled(asked.report.code, name, asked.known_at, cells)
 
 
 def compile_units(asked: View) -> dict[int, dict[str, Figure]]:

@@ -92,3 +92,15 @@ class LockedFigure(models.Model):
     class Meta:
         verbose_name = "số liệu đã chốt"
         constraints = (models.UniqueConstraint("lock", "unit", "cell", name="locked_figure_once"),)
+
+
+class ChartImage(models.Model):
+    """A chart as the worker drew it, under the digest of its content; thrown away when it is old."""
+
+    digest = models.CharField("dấu nội dung", max_length=64, primary_key=True)
+    light = models.TextField("hình trên nền sáng")
+    dark = models.TextField("hình trên nền tối")
+    drawn_at = models.DateTimeField("vẽ lúc")
+
+    class Meta:
+        verbose_name = "hình biểu đồ"

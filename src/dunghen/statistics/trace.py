@@ -24,6 +24,7 @@ from dunghen.statistics.compile import whole
 from dunghen.statistics.counting import field, slices
 from dunghen.statistics.forms import Row
 from dunghen.statistics.models import Declaration
+from dunghen.statistics.narrowing import ALL, Among
 from dunghen.statistics.registry import POPULATIONS
 from dunghen.statistics.trace_columns import COLUMNS, DECLARED, DISTINCT, HEAD
 from dunghen.statistics.view import BadQuestionError, View
@@ -53,27 +54,30 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The records behind one figure of a unit."""
+    """The records behind one figure of a unit, or some `among` them."""
 
     view: View
     cell: Row
     org: int
+    among: Among = ALL
 
     @property
     def leaves(self) -> list[Leaf]:
         """What the figure is made of: of a ratio its denominator's rows, and its numerator's too where
         they are not records of the denominator."""
         if self.cell.measure != "ratio":
-            return self._apart(self.cell, 1)
-        numerator, denominator = self._ratio()
-        return denominator if self._marked else [*denominator, *numerator]
+            found = self._apart(self.cell, 1)
+        else:
+            numerator, denominator = self._ratio()
+            found = denominator if self.marked else [*denominator, *numerator]
+        return [leaf for leaf in found if leaf.row.population] if self.among.records else found
 
     def _ratio(self) -> tuple[list[Leaf], list[Leaf]]:
         numerator, denominator = (self._apart(self.view.rows[code], 1) for code in self.cell.operands)
         return numerator, denominator
 
     @property
-    def _marked(self) -> bool:
+    def marked(self) -> bool:
         """Whether the numerator is found among the records of the denominator."""
         if self.cell.measure != "ratio":
             return False
@@ -103,6 +107,25 @@ class Trace:
             number, anchor, last = number + 1, "", 0
         return Page(self.columns, rows, "")
 
+    def size(self, at_most: int) -> int:
+        """How many rows there are, counted no further than `at_most`."""
+        found = 0
+        for leaf in self.leaves:
+            if found < at_most and not self._silent(leaf.row):
+                found += self._leaf_size(leaf.row, at_most - found)
+        return found
+
+    def _leaf_size(self, row: Row, at_most: int) -> int:
+        if not row.population:
+            return min(len(self._declarations(row)), at_most)
+        if row.measure == "distinct":
+            return min(len(self._things(row)), at_most)
+        found = 0
+        for condition in self._conditions(row):
+            rows = POPULATIONS[row.population].model._default_manager.filter(condition)
+            found += rows.order_by().values("pk")[: at_most - found].count() if found < at_most else 0
+        return found
+
     def rows(self) -> Iterator[TraceRow]:
         """All rows, page by page."""
         page = self.page(size=STREAM)
@@ -119,7 +142,7 @@ class Trace:
         return [leaf for code, own in parts for leaf in self._apart(self.view.rows[code], sign * own)]
 
     def _leaf_page(self, leaf: Leaf, anchor: str, last: int, size: int) -> list[tuple[TraceRow, Key]]:
-        if leaf.row.rollup == "city" and leaf.row.population and self.view.units.ancestors(self.org):
+        if self._silent(leaf.row):
             return []
         if not leaf.row.population:
             found = self._declared(leaf.row, last, size)
@@ -129,21 +152,28 @@ class Trace:
         else:
             found = self._records(leaf.row, anchor, last, size)
         mark = {}
-        if self.cell.measure == "ratio" and not self._marked:
+        if self.cell.measure == "ratio" and not self.marked:
             mark = {"in_numerator": int(leaf in self._ratio()[0])}
         return [
             ({"part": leaf.row.code, **mark, **row, "amount": leaf.sign * row["amount"]}, key)
             for key, row in found
         ]
 
+    def _silent(self, row: Row) -> bool:
+        """Whether only the city as a whole has the figure, and this is a unit below it."""
+        return row.rollup == "city" and bool(row.population and self.view.units.ancestors(self.org))
+
     def _declared(self, row: Row, last: int, size: int) -> list[Keyed]:
-        rows = Declaration.objects.filter(known(self.view.known_at), report=self.view.report, cell=row.code)
-        later = rows.filter(pk__gt=last).order_by("pk").select_related("unit")
-        here = [found for found in later if self.view.units.place(found.unit_id).unit == self.org]
         return [
             (("", found.pk), {"amount": whole(found.value), "unit": found.unit.name, "source": found.source})
-            for found in here[:size]
-        ]
+            for found in self._declarations(row)
+            if found.pk > last
+        ][:size]
+
+    def _declarations(self, row: Row) -> list[Declaration]:
+        rows = Declaration.objects.filter(known(self.view.known_at), report=self.view.report, cell=row.code)
+        found = rows.order_by("pk").select_related("unit")
+        return [each for each in found if self.view.units.place(each.unit_id).unit == self.org]
 
     def _things(self, row: Row) -> list[TraceRow]:
         """One row per level and thing, with the number of records behind it."""
@@ -152,33 +182,40 @@ class Trace:
         numerator = self._in_numerator()
         found: dict[tuple[str, int], TraceRow] = {}
         for condition in self._conditions(row):
-            rows = population.model._default_manager.filter(condition, population.where).order_by()
+            rows = population.model._default_manager.filter(condition).order_by()
             counted = rows.values_list(*columns).annotate(
                 p_all=Count("pk"), p_in=Count("pk", filter=numerator or Q(pk__isnull=True))
             )
-            for level, thing, *named, records, inside in counted:
+            for level, thing, *named, records, marked in counted:
                 record = found.setdefault((level, thing), {"amount": 1, "in_numerator": 0, "records": 0})
                 record |= {"level": level, **dict(zip(DISTINCT, named, strict=True))}
                 record["records"] += records
-                record["in_numerator"] |= int(inside > 0)
-        things = [record for _, record in sorted(found.items())]
+                record["in_numerator"] |= int(marked > 0)
+        ordered = sorted(found.items(), reverse=self.among.newest)
+        inside = self.among.inside
+        things = [record for _, record in ordered if inside is None or bool(record["in_numerator"]) == inside]
         if numerator is None:
             for record in things:
                 del record["in_numerator"]
         return things
 
     def _conditions(self, row: Row) -> list[Q]:
+        """Disjoint conditions that together find the records of a row."""
         population = POPULATIONS[row.population]
         where = Q(**{f"{population.unit}__in": self.view.units.scope(self.org)})
         if population.level and row.level:
             where &= Q(**{population.level: row.level})
         elif population.level:
             where &= ~Q(**{population.level: Level.VERTICAL})
+        where &= population.where & self.among.where(population)
+        numerator = self._in_numerator()
+        if numerator is not None and self.among.inside is not None and row.measure != "distinct":
+            where &= numerator if self.among.inside else ~numerator
         return [where & condition for condition in slices(population, self.view.window, self.view.known_at)]
 
     def _in_numerator(self) -> Q | None:
         """Which of the denominator's records stand in the numerator too; None if that cannot be said."""
-        if not self._marked:
+        if not self.marked:
             return None
         wheres = []
         for leaf in self._ratio()[0]:
@@ -190,17 +227,15 @@ class Trace:
     def _records(self, row: Row, anchor: str, last: int, size: int) -> list[Keyed]:
         """Keys first, by the covering index alone, then the records of the page."""
         population = POPULATIONS[row.population]
+        down = self.among.newest
+        order = ("-" if down else "") + population.anchor, "-pk" if down else "pk"
         keys: list[tuple[date, int]] = []
         for condition in self._conditions(row):
-            found = population.model._default_manager.filter(condition, population.where)
+            found = population.model._default_manager.filter(condition)
             if anchor:
-                at = _moment(population, anchor)
-                # The first bound is for the index, the second cuts exactly.
-                found = found.filter(**{f"{population.anchor}__gte": at}).filter(
-                    Q(**{f"{population.anchor}__gt": at}) | Q(pk__gt=last)
-                )
-            keys += found.order_by(population.anchor, "pk").values_list(population.anchor, "pk")[:size]
-        page = sorted(keys)[:size]
+                found = found.filter(*_beyond(population, anchor, last, down=down))
+            keys += found.order_by(*order).values_list(population.anchor, "pk")[:size]
+        page = sorted(keys, reverse=down)[:size]
         records = self._described(row, population, [pk for _, pk in page])
         return [((at.isoformat(), pk), records[pk]) for at, pk in page]
 
@@ -218,9 +253,16 @@ class Trace:
         return described
 
 
-def trace(asked: View, cell: str, org: str = "") -> Trace:
+def trace(asked: View, cell: str, org: str = "", among: Among = ALL) -> Trace:
     """The records behind a figure of a unit (the report's own without one). Raises BadQuestionError."""
-    return Trace(asked, asked.row(cell), asked.org(org))
+    return Trace(asked, asked.row(cell), asked.org(org), among)
+
+
+def _beyond(population: Population, anchor: str, last: int, *, down: bool) -> list[Q]:
+    """After a row in the order of (anchor, id): the first bound is for the index, the second cuts exactly."""
+    at, beyond = _moment(population, anchor), "lt" if down else "gt"
+    further = Q(**{f"{population.anchor}__{beyond}": at}) | Q(**{f"pk__{beyond}": last})
+    return [Q(**{f"{population.anchor}__{beyond}e": at}), further]
 
 
 def _columns(row: Row) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ class Taken:
 
 def row(serial: int = 1, **changed: str) -> Cells:
     """A good row, every column of it; its code ends in the serial."""
-    return {name: "" for name in NAMES} | GOOD | {"code": f"H13.33.05-240315-{serial:04}"} | changed
+    return dict.fromkeys(NAMES, "") | GOOD | {"code": f"H13.33.05-240315-{serial:04}"} | changed
 
 
 def open_row(serial: int = 1, **changed: str) -> Cells:

@@ -9,7 +9,7 @@ from dunghen.core.known import transaction_time
 from dunghen.core.ledger import digest
 from dunghen.dossiers.models import Applicant, Dossier, DossierEvent, DossierVersion, ImportRun, Payment
 from dunghen.dossiers.persons import content
-from dunghen.dossiers.tests.files import Cells, current, open_row, row, take, take_rows, as_csv, vn
+from dunghen.dossiers.tests.files import Cells, as_csv, current, open_row, row, take, take_rows, vn
 from dunghen.org.models import Installation
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,13 @@ from dunghen.procedures.models import Procedure
 from dunghen.statistics.compile import Compiled, Number, compile_report
 
 TODAY = date(2026, 11, 22)
-LEVELS = {"ct-so-": "department", "ct-quan-": "district", "ct-phuong-": "commune", "ct-cong-an": "vertical"}
+LEVELS = {
+    "ct-so-": "department",
+    "ct-khong-neu-so": "department",
+    "ct-quan-": "district",
+    "ct-phuong-": "commune",
+    "ct-cong-an": "vertical",
+}
 Add = Callable[..., DossierVersion]
 Value = Callable[..., "Number | None"]
 

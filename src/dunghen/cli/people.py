@@ -1,0 +1,120 @@
+"""`dunghen people`: sign-ins of invented people for a trial. Refused on a server in production."""
+
+import base64
+import hashlib
+import hmac
+import time
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+from allauth.mfa import app_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.utils import decrypt
+from django.conf import settings
+from django.db import transaction
+
+from dunghen.cli.errors import BadInput, RefusedByRule
+from dunghen.cli.ready import pack
+from dunghen.org.models import Assignment, Person, Unit
+from dunghen.org.rights import ROLE_NAMES, Role
+
+P = ParamSpec("P")
+FIRST_DAY = date(2024, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A ready sign-in, as it is printed."""
+
+    username: str
+    role: str
+    unit: str
+    password: str
+
+
+@click.group(help="Tài khoản mẫu để dùng thử; không có trên máy chủ chính thức.")
+def people() -> None:
+    pass
+
+
+def for_trial(command: Callable[P, int]) -> Callable[P, int]:
+    """Invented people whose codes anybody at the keyboard can print have no place beside real data."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> int:
+        if settings.PRODUCTION:
+            raise RefusedByRule("Máy chủ chính thức không dùng tài khoản mẫu.")
+        return command(*args, **kwargs)
+
+    return wrapped
+
+
+@people.command("sample", help="Tạo các tài khoản mẫu (nếu chưa có) và in tên đăng nhập, mật khẩu.")
+@for_trial
+def sample() -> int:
+    show(make_sample(pack().folder / "people.toml"))
+    return 0
+
+
+@people.command("code", help="In mã xác thực 6 số hiện tại của một tài khoản mẫu.")
+@click.argument("user")
+@for_trial
+def code(user: str) -> int:
+    click.echo(current_code(user))
+    return 0
+
+
+def show(signs: list[SignIn]) -> None:
+    """The sign-ins, and how to get the second factor of each."""
+    for sign in signs:
+        click.echo(f"{sign.username}\t{sign.role}\t{sign.unit}\t{sign.password}")
+    click.echo(f"Mã xác thực 6 số: bin/dunghen people code {signs[0].username}")
+
+
+@transaction.atomic
+def make_sample(path: Path) -> list[SignIn]:
+    """The people of a file with their roles and second factors; who is there stays as they are."""
+    with path.open("rb") as file:
+        rows = tomllib.load(file)["person"]
+    return [_sign_in(row) for row in rows]
+
+
+def _sign_in(row: dict[str, str]) -> SignIn:
+    unit, role = Unit.objects.get(key=row["unit"]), Role(row["role"])
+    named = {"full_name": row["full_name"], "title": row["title"], "sample": True}
+    person, _ = Person.objects.get_or_create(username=row["username"], defaults=named)
+    if not person.sample:
+        raise BadInput(f"Tên đăng nhập “{person.username}” đã thuộc về một người dùng thật.")
+    password = _password(person.username)
+    if not person.check_password(password):
+        person.set_password(password)
+        person.save(update_fields=["password"])
+    if not Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists():
+        TOTP.activate(person, generate_totp_secret())
+    Assignment.objects.get_or_create(person=person, role=role, unit=unit, valid_from=FIRST_DAY)
+    return SignIn(person.username, ROLE_NAMES[role], unit.name, password)
+
+
+def _password(username: str) -> str:
+    """Always the same on this installation and different on every other: it can be printed again and
+    stands in no file."""
+    made = hmac.new(settings.SECRET_KEY.encode(), f"sample:{username}".encode(), hashlib.sha256).digest()
+    return base64.b32encode(made)[:16].decode().lower()
+
+
+def current_code(username: str) -> str:
+    """The code a sample person's phone would show now. Raises BadInput for anybody else."""
+    factor = Authenticator.objects.filter(
+        user__username=username, user__sample=True, type=Authenticator.Type.TOTP
+    ).first()
+    if factor is None:
+        raise BadInput(f"Không có tài khoản mẫu “{username}”; tạo bằng: dunghen people sample.")
+    counter = int(time.time()) // app_settings.TOTP_PERIOD
+    return str(format_hotp_value(hotp_value(decrypt(factor.data["secret"]), counter)))

@@ -1,0 +1,53 @@
+"""Sample sign-ins: made once, usable at once, for invented people only."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from dunghen.cli.errors import BadInput, RefusedByRule
+from dunghen.cli.people import current_code, make_sample, sample
+from dunghen.core.paths import PACKS
+from dunghen.org.models import Assignment, Person
+
+pytestmark = pytest.mark.django_db
+PEOPLE = PACKS / "cantho" / "people.toml"
+
+
+def test_a_second_time_makes_nobody_and_prints_the_same() -> None:
+    first = make_sample(PEOPLE)
+    assert make_sample(PEOPLE) == first
+    assert Person.objects.filter(sample=True).count() == Assignment.objects.count() == len(first) == 4
+    assert Authenticator.objects.count() == 4
+    assert len({sign.password for sign in first}) == 4
+
+
+def test_a_sample_person_signs_in_with_the_printed_password_and_code(client: Client) -> None:
+    sign = make_sample(PEOPLE)[-1]
+    answer = client.post(reverse("account_login"), {"login": sign.username, "password": sign.password})
+    assert answer["Location"].startswith(reverse("mfa_authenticate"))
+    answer = client.post(reverse("mfa_authenticate"), {"code": current_code(sign.username)})
+    assert answer.status_code == 302
+    assert client.get(reverse("home")).status_code == 200
+
+
+def test_no_code_for_a_person_who_is_not_a_sample() -> None:
+    person = Person.objects.create(username="that")
+    TOTP.activate(person, "ABCDEFGHIJKLMNOP")
+    with pytest.raises(BadInput):
+        current_code("that")
+
+
+def test_a_real_person_of_the_same_name_is_left_alone() -> None:
+    Person.objects.create(username="lanh-dao")
+    with pytest.raises(BadInput):
+        make_sample(PEOPLE)
+    assert not Assignment.objects.exists()
+
+
+def test_refused_in_production(settings: Settings) -> None:
+    settings.PRODUCTION = True
+    with pytest.raises(RefusedByRule):
+        sample.main([], standalone_mode=False)

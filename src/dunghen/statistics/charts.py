@@ -1,0 +1,275 @@
+"""Charts: Vega-Lite specifications in the colours of the stylesheet. Nothing is drawn here: the worker
+does that (jobs.draw), because drawing makes a process twice as large."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.db import transaction
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from dunghen.statistics.dashboard import Board, Indicator, Line, Point
+from dunghen.statistics.models import ChartImage
+
+Spec = dict[str, Any]
+Colours = Mapping[str, str]
+SHEET = "dunghen/dunghen.css"
+LIGHT, DARK = ":root {", ':root[data-theme="dark"] {'
+WIDTH, ROW = 720, 26
+UNITS = 15  # bars a reader still takes in
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart in light and in dark; `digest` names its content, so that the same is drawn once."""
+
+    light: Spec
+    dark: Spec
+
+    @property
+    def digest(self) -> str:
+        text = json.dumps([self.light, self.dark], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def colours(theme: str) -> Colours:
+    """The colour tokens of the stylesheet. `theme` is LIGHT or DARK."""
+    found = finders.find(SHEET)
+    if not isinstance(found, str):
+        raise FileNotFoundError(SHEET)
+    block = Path(found).read_text(encoding="utf-8").split(theme, 1)[1].split("}", 1)[0]
+    return dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-f]{3,6})", block))
+
+
+def chart(name: str, board: Board) -> Chart:
+    """The chart of this name. Raises KeyError."""
+    draw = CHARTS[name]
+    light, dark = (_framed(draw(board, found), found) for found in (colours(LIGHT), colours(DARK)))
+    return Chart(light, dark)
+
+
+def image(wanted: Chart) -> ChartImage | None:
+    """The drawn chart, if it is there."""
+    return ChartImage.objects.filter(pk=wanted.digest).first()
+
+
+def drawn(wanted: Mapping[str, Chart]) -> dict[str, bool]:
+    """Which of these charts are drawn; the worker is asked for the others, once."""
+    digests = {name: found.digest for name, found in wanted.items()}
+    there = set(ChartImage.objects.filter(pk__in=digests.values()).values_list("pk", flat=True))
+    for name, digest in digests.items():
+        if digest not in there:
+            _order(digest, wanted[name])
+    return {name: digest in there for name, digest in digests.items()}
+
+
+def _order(digest: str, wanted: Chart) -> None:
+    job = app.configure_task("dunghen.statistics.jobs.draw", queueing_lock=f"draw:{digest}")
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job.defer(digest=digest, light=wanted.light, dark=wanted.dark)
+
+
+def _framed(spec: Spec, ink: Colours) -> Spec:
+    quiet = {"labelColor": ink["ink-2"], "titleColor": ink["ink-2"], "domainColor": ink["line-2"]}
+    lines = {"gridColor": ink["line"], "tickColor": ink["line-2"]}
+    labels = {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400, "labelLimit": 260}
+    config = {
+        "font": "Be Vietnam Pro, Arial, sans-serif",
+        "background": ink["surface"],
+        "view": {"stroke": None},
+        "axis": {**quiet, **lines, **labels},
+        "legend": {"labelColor": ink["ink-2"], "labelFontSize": 12, "title": None, "orient": "top"},
+    }
+    return {"width": WIDTH, "padding": 8, **spec, "config": config}
+
+
+def _of_month(points: Sequence[Point]) -> list[Spec]:
+    return [{"month": f"{point.first:%Y-%m}", "label": f"{point.first:%m/%Y}"} for point in points]
+
+
+def _month_axis(points: Sequence[Point]) -> Spec:
+    """Months in their order, a label to each while there are few, else to each January and July."""
+    shown = [f"{point.first:%Y-%m}" for point in points if len(points) <= 18 or point.first.month in (1, 7)]
+    words = {"labelExpr": "substring(datum.value, 5, 7) + '/' + substring(datum.value, 0, 4)"}
+    return {
+        "field": "month",
+        "type": "ordinal",
+        "title": None,
+        "axis": {"values": shown, "labelAngle": 0, "grid": False, **words},
+    }
+
+
+def _mergers(board: Board, ink: Colours) -> list[Spec]:
+    """A line at each month in which a unit took over from another."""
+    months = sorted({f"{day:%Y-%m}" for day in board.mergers})
+    if not months:
+        return []
+    label = _("Sắp xếp đơn vị")
+    values = [{"month": month, "label": label, "top": 14 * place} for place, month in enumerate(months)]
+    at = {"x": {"field": "month", "type": "ordinal"}}
+    return [
+        {
+            "data": {"values": values},
+            "mark": {"type": "rule", "strokeDash": [4, 3], "color": ink["line-2"]},
+            "encoding": at,
+        },
+        {
+            "data": {"values": values},
+            "mark": {"type": "text", "align": "left", "dx": 4, "baseline": "top", "color": ink["ink-2"]},
+            "encoding": {
+                **at,
+                "y": {"field": "top", "type": "quantitative", "scale": None},
+                "text": {"field": "label"},
+            },
+        },
+    ]
+
+
+def _flows(board: Board, ink: Colours) -> Spec:
+    kinds = {_("Tiếp nhận"): "received", _("Đã giải quyết xong"): "completed"}
+    values = [
+        {**month, "kind": kind, "number": getattr(point.flow, name)}
+        for month, point in zip(_of_month(board.months), board.months, strict=True)
+        for kind, name in kinds.items()
+    ]
+    scale = {"domain": list(kinds), "range": [ink["soon"], ink["act"]]}
+    y = {
+        "field": "number",
+        "type": "quantitative",
+        "title": _("Hồ sơ"),
+        "axis": {"format": ",d", "tickCount": 5},
+    }
+    lines = {
+        "mark": {"type": "line", "point": True, "strokeWidth": 2},
+        "encoding": {
+            "x": _month_axis(board.months),
+            "y": y,
+            "color": {"field": "kind", "type": "nominal", "scale": scale},
+            "shape": {"field": "kind", "type": "nominal", "scale": {"domain": list(kinds)}},
+        },
+    }
+    return {"height": 220, "data": {"values": values}, "layer": [lines, *_mergers(board, ink)]}
+
+
+def _rates(board: Board, ink: Colours) -> Spec:
+    values = [
+        {**month, "rate": float(point.rate)}
+        for month, point in zip(_of_month(board.months), board.months, strict=True)
+        if point.rate is not None
+    ]
+    y = {
+        "field": "rate",
+        "type": "quantitative",
+        "title": _("Đúng hạn, %"),
+        "scale": {"zero": False, "nice": True},
+        "axis": {"format": ".2~f", "tickCount": 5},
+    }
+    line = {
+        "mark": {"type": "line", "point": {"color": ink["ok"]}, "color": ink["ok"], "strokeWidth": 2},
+        "encoding": {"x": _month_axis(board.months), "y": y},
+    }
+    return {"height": 180, "data": {"values": values}, "layer": [line, *_mergers(board, ink)]}
+
+
+def _late_units(board: Board, ink: Colours) -> Spec:
+    lines = [found for found in board.below if found.late][:UNITS]
+    return _bars([(_short(found), found.late) for found in lines], ink)
+
+
+def _short(found: Line) -> str:
+    return found.unit.short_name or found.unit.name
+
+
+def _late_fields(board: Board, ink: Colours) -> Spec:
+    return _bars([(name, number.late) for name, number in board.fields if number.late], ink)
+
+
+def _bars(rows: Sequence[tuple[str, int]], ink: Colours) -> Spec:
+    values = [{"name": name, "number": number} for name, number in rows]
+    y = {
+        "field": "name",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"ticks": False, "domain": False},
+    }
+    x = {
+        "field": "number",
+        "type": "quantitative",
+        "title": _("Hồ sơ trễ hạn"),
+        "axis": {"format": ",d", "tickMinStep": 1, "tickCount": 5},
+    }
+    text = {"field": "number", "type": "quantitative", "format": ",d"}
+    return {
+        "height": ROW * max(len(values), 1),
+        "data": {"values": values},
+        "encoding": {"y": y, "x": x},
+        "layer": [
+            {"mark": {"type": "bar", "color": ink["late"]}},
+            {
+                "mark": {"type": "text", "align": "left", "dx": 5, "color": ink["ink"]},
+                "encoding": {"text": text},
+            },
+        ],
+    }
+
+
+def _targets(board: Board, ink: Colours) -> Spec:
+    shown = [found for found in board.indicators if found.share.value is not None]
+    y = {
+        "field": "name",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"ticks": False, "domain": False},
+    }
+    scale = {"domain": [0, 100]}
+    tick = {"type": "tick", "thickness": 3, "size": ROW - 6, "color": ink["ink"]}
+    return {
+        "height": (ROW + 8) * max(len(shown), 1),
+        "data": {"values": [_target_row(found) for found in shown]},
+        "encoding": {"y": y},
+        "layer": [
+            {
+                "mark": {"type": "bar", "color": ink["act"], "size": ROW - 10},
+                "encoding": {
+                    "x": {
+                        "field": "rate",
+                        "type": "quantitative",
+                        "scale": scale,
+                        "title": "%",
+                        "axis": {"tickCount": 5},
+                    }
+                },
+            },
+            {
+                "transform": [{"filter": "isValid(datum.target)"}],
+                "mark": tick,
+                "encoding": {"x": {"field": "target", "type": "quantitative", "scale": scale}},
+            },
+        ],
+    }
+
+
+def _target_row(found: Indicator) -> Spec:
+    target = float(found.target.value) if found.target else None
+    return {"name": found.name, "rate": float(found.share.value or 0), "target": target}
+
+
+CHARTS: dict[str, Callable[[Board, Colours], Spec]] = {
+    "flows": _flows,
+    "rates": _rates,
+    "late-units": _late_units,
+    "late-fields": _late_fields,
+    "targets": _targets,
+}

@@ -1,0 +1,59 @@
+"""What the worker does for this room: it draws charts and renews the dashboard's figures.
+
+Only the worker imports this file (settings.PROCRASTINATE_IMPORT_PATHS), because the drawing library
+would double the size of a web process.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, get_args
+
+import vl_convert
+from django.contrib.staticfiles import finders
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from dunghen.org.maps import Which
+from dunghen.statistics.models import ChartImage, Report
+from dunghen.statistics.snapshot import renew
+from dunghen.statistics.view import view
+
+VEGA_LITE = "5.20"
+KEPT = timedelta(days=30)
+FACE = "dunghen/fonts/BeVietnamPro-Regular.ttf"
+VIETNAMESE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đ"]}
+
+
+def svg(spec: dict[str, Any]) -> str:
+    """The picture of a specification; its texts are measured in the page's own face."""
+    face = finders.find(FACE)
+    if isinstance(face, str):
+        vl_convert.register_font_directory(str(Path(face).parent))
+    drawn: str = vl_convert.vegalite_to_svg(
+        spec, vl_version=VEGA_LITE, format_locale=VIETNAMESE, allowed_base_urls=[]
+    )
+    return drawn
+
+
+@app.task(name="dunghen.statistics.jobs.draw")
+def draw(digest: str, light: dict[str, Any], dark: dict[str, Any]) -> None:
+    """Draw a chart that a page asked for; a second order of the same draws nothing."""
+    if not ChartImage.objects.filter(pk=digest).exists():
+        pictures = {"light": svg(light), "dark": svg(dark), "drawn_at": timezone.now()}
+        ChartImage.objects.get_or_create(digest=digest, defaults=pictures)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="dunghen.statistics.jobs.renew_dashboard", queueing_lock="renew_dashboard")
+def renew_dashboard(timestamp: int) -> None:
+    """Count the latest report's dashboard anew, by both maps; throw away charts nobody drew for long.
+
+    `timestamp`: when it was due, in seconds (given by the worker, not used).
+    """
+    now = timezone.now()
+    latest = Report.objects.order_by("-window_to").first()
+    if latest is not None:
+        which: Which
+        for which in get_args(Which):
+            renew(view(latest.code, today=timezone.localdate(now), which=which), which)
+    ChartImage.objects.filter(drawn_at__lt=now - KEPT).delete()

@@ -1,0 +1,73 @@
+"""Figures kept for a while, with the moment as of which they are known.
+
+A report page asks for one unit, but counting costs the same for all: so every unit's figures are counted
+together, as known at a moment no open transaction can still write into, and kept. The page says that
+moment, and the records behind a figure are listed as known at the same moment: both always agree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.core.cache import cache
+
+from dunghen.core.known import settled_time
+from dunghen.org.maps import Which
+from dunghen.statistics.compile import Figure, Number, compile_units
+from dunghen.statistics.view import View
+
+SECONDS = 600
+Plain = tuple[Number | None, Number | None, Number | None]
+NOTHING: Plain = (None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Every unit's figures as known at `known_at`; figures without any number are left out."""
+
+    known_at: datetime
+    units: Mapping[int, Mapping[str, Plain]]
+
+    def of(self, org: int, codes: Mapping[str, object]) -> dict[str, Figure]:
+        """The figures of a unit for these codes."""
+        figures = self.units[org]
+        return {code: Figure(*figures.get(code, NOTHING)) for code in codes}
+
+    def by_unit(self, code: str) -> dict[int, dict[str, Figure]]:
+        """One figure of every unit."""
+        return {unit: {code: Figure(*figures.get(code, NOTHING))} for unit, figures in self.units.items()}
+
+
+def kept(asked: View, which: Which) -> Kept:
+    """The figures of a report by its map, as known at the moment asked or, without one, a moment ago."""
+    key = _key(asked, which)
+    found = cache.get(key)
+    if isinstance(found, Kept):
+        return found
+    at = asked.known_at or settled_time()
+    made = Kept(at, _plain(compile_units(replace(asked, known_at=at))))
+    cache.set(key, made, SECONDS)
+    return made
+
+
+def forget(asked: View, which: Which) -> None:
+    """Count anew at the next question."""
+    cache.delete(_key(asked, which))
+
+
+def _key(asked: View, which: Which) -> str:
+    moment = asked.known_at.isoformat() if asked.known_at else ""
+    return f"figures|{asked.report.pk}|{which}|{moment}"
+
+
+def _plain(units: Mapping[int, Mapping[str, Figure]]) -> dict[int, dict[str, Plain]]:
+    # Units of which nothing is known share one set of figures; they still do when this is pickled.
+    shared: dict[int, dict[str, Plain]] = {}
+    for figures in units.values():
+        if id(figures) not in shared:
+            shared[id(figures)] = {
+                code: (figure.value, figure.numerator, figure.denominator)
+                for code, figure in figures.items()
+                if figure != NOTHING
+            }
+    return {unit: shared[id(figures)] for unit, figures in units.items()}

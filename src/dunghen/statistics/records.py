@@ -1,0 +1,142 @@
+"""The list behind a figure as a reader may see it: of the units of their right, narrowed as they ask."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from dunghen.dossiers.models import DossierVersion
+from dunghen.dossiers.rules import Outcome
+from dunghen.org.maps import UnknownUnitError
+from dunghen.org.models import Person, Unit
+from dunghen.org.rights import Right
+from dunghen.statistics.columns import Column, columns
+from dunghen.statistics.forms import Row
+from dunghen.statistics.narrowing import PROCEDURE, Among
+from dunghen.statistics.questions import MISSING, Asked, RowsQuestion, reached, reached_units
+from dunghen.statistics.registry import POPULATIONS
+from dunghen.statistics.trace import Page, Trace, TraceRow
+from dunghen.statistics.view import BadQuestionError
+
+COUNTED = 10_000  # a list is counted no further
+FLAGS = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True)
+class Records:
+    """`whole`: whether the reader may see all of the figure's records; `units`: those to choose from."""
+
+    trace: Trace
+    whole: bool
+    units: list[Unit]
+
+    @property
+    def offers(self) -> set[str]:
+        """The filters that make sense of these records."""
+        models = {POPULATIONS[leaf.row.population].model for leaf in self.trace.leaves}
+        parted = any(leaf.row.rollup != "city" for leaf in self.trace.leaves)
+        found = {"order"} | ({"at"} if parted and len(self.units) > 1 else set())
+        found |= {"procedure"} if models <= PROCEDURE.keys() else set()
+        found |= {"outcome", "in_time"} if models == {DossierVersion} else set()
+        return found | ({"inside"} if self.trace.marked else set())
+
+    @property
+    def anchor(self) -> str:
+        """The column by whose time the rows are in order; empty where that is no column of theirs."""
+        anchors = {POPULATIONS[leaf.row.population].anchor for leaf in self.trace.leaves}
+        return anchors.pop() if len(anchors) == 1 and not self._distinct else ""
+
+    @property
+    def _distinct(self) -> bool:
+        return any(leaf.row.measure == "distinct" for leaf in self.trace.leaves)
+
+    def columns(self, *, brief: bool = False) -> list[Column]:
+        rate = self.trace.cell.measure == "ratio"
+        names = [name for name in self.trace.columns if rate or name != "in_numerator"]
+        return columns(names, brief=brief)
+
+    def page(self, after: str) -> Page:
+        """Raises Http404 for a place that no page gave."""
+        try:
+            return self.trace.page(after)
+        except BadQuestionError as error:
+            raise Http404(MISSING) from error
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row as the page shows it: texts by column; `kind` and `state` say whether a dossier was in time."""
+
+    cells: list[tuple[Column, str]]
+    dossier: str
+    kind: str
+    state: str
+
+
+def records(
+    asked: Asked, row: Row, known_at: datetime, person: Person, question: RowsQuestion
+) -> Records | None:
+    """The records behind a figure, as known at the figure's own moment; None where there are none or the
+    reader has no right to any. Raises Http404 for a unit out of reach."""
+    seen = replace(asked.view, known_at=known_at)
+    allowed, scope = reached(person, Right.ROWS), seen.units.scope(asked.unit.pk)
+    units = scope if allowed is None else scope & allowed
+    if not units:
+        return None
+    wanted, at = question.cleaned_data, question.cleaned_data.get("at", "")
+    among = Among(
+        units=_picked(asked, units, at) if at or allowed is not None else None,
+        procedure=wanted.get("procedure", ""),
+        outcome=wanted.get("outcome", ""),
+        in_time=FLAGS.get(wanted.get("in_time", "")),
+        inside=FLAGS.get(wanted.get("inside", "")),
+        newest=wanted.get("order") == "newest",
+        records=True,
+    )
+    trace = Trace(seen, row, asked.unit.pk, among)
+    if not trace.leaves:
+        return None
+    below = [unit for unit in reached_units(seen, asked.which, units) if _at_or_below(asked, unit)]
+    return Records(trace, units == scope, below)
+
+
+def _picked(asked: Asked, units: frozenset[int], key: str) -> frozenset[int]:
+    """The units of a choice inside those that may be seen."""
+    if not key:
+        return units
+    try:
+        picked = units & asked.view.units.scope(asked.view.units.find(key))
+    except UnknownUnitError as error:
+        raise Http404(MISSING) from error
+    if not picked:
+        raise Http404(MISSING)
+    return picked
+
+
+def _at_or_below(asked: Asked, unit: Unit) -> bool:
+    return asked.unit.pk in (unit.pk, *asked.view.units.ancestors(unit.pk))
+
+
+def show_rows(rows: Sequence[TraceRow], shown: Sequence[Column]) -> list[ShownRow]:
+    """Rows for the page."""
+    return [
+        ShownRow([(column, column.text(row)) for column in shown], row.get("dossier") or "", *_state(row))
+        for row in rows
+    ]
+
+
+def _state(row: TraceRow) -> tuple[str, Any]:
+    """In time by the fact: resolved by the legal due date; an apology does not change it (NĐ 61/2018/NĐ-CP
+    art. 19.9)."""
+    if "due_at" not in row:
+        return "", ""
+    if not row["resolved_at"]:
+        return "wait", _("Đang giải quyết")
+    if row["outcome"] not in (Outcome.RESOLVED, Outcome.REFUSED) or not row["due_at"]:
+        return "none", Outcome(row["outcome"]).label
+    if datetime.fromisoformat(row["resolved_at"]) <= datetime.fromisoformat(row["due_at"]):
+        return "ok", _("Đúng hạn")
+    return "late", _("Trễ hạn, đã xin lỗi") if row["apologised_at"] else _("Trễ hạn, chưa xin lỗi")

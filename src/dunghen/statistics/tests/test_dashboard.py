@@ -1,0 +1,206 @@
+"""The dashboard: its figures are the report's, it shows nobody what they may not see, its charts are drawn
+by the worker."""
+
+import subprocess
+import sys
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from dunghen.core.paths import LAW
+from dunghen.org.maps import Which
+from dunghen.org.models import Unit
+from dunghen.org.rights import Role
+from dunghen.org.tests.people import sign_in
+from dunghen.statistics import jobs
+from dunghen.statistics.charts import CHARTS, DARK, LIGHT, colours
+from dunghen.statistics.dashboard import board, line, listed
+from dunghen.statistics.snapshot import Snapshot, current, renew, take
+from dunghen.statistics.targets import targets_for
+from dunghen.statistics.tests.conftest import TODAY, Add, Value, vn
+from dunghen.statistics.view import View, view
+
+pytestmark = pytest.mark.django_db
+LATE = {"resolved_at": vn("2024-03-12T09:00")}
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(db: None) -> None:
+    cache.clear()
+
+
+def asked(which: Which = "day") -> View:
+    return view("2024-H1", today=TODAY, which=which)
+
+
+def test_headline_figures_are_those_of_the_report(dossier: Add, value: Value) -> None:
+    dossier()
+    dossier(digitised=True, unit="ct-quan-cai-rang")
+    dossier(**LATE)
+    dossier(unit="ct-cong-an-thanh-pho", **LATE)  # a vertical agency is counted apart
+    dossier(outcome="", resolved_at=None, status="processing")
+    seen = asked()
+    found = board(seen, take(seen), seen.own, seen.units.units)
+    assert (found.whole.completed, found.whole.late) == (3, 1)
+    assert found.whole.completed == value("N2.d.3.1")
+    assert found.whole.on_time.value == Decimal("66.67")
+    assert (
+        (found.whole.waiting, found.whole.overdue)
+        == (value("B3.3@open"), value("B3.3@open_overdue"))
+        == (1, 1)
+    )
+    assert {found.row.code: found.share.value for found in found.indicators} == {
+        code: value(code) for code in ("N2.d.3", "N2.d.4", "N2.d.5@dossiers", "B7.6.3", "B7.6.7")
+    }
+
+
+def test_months_fields_and_lists_add_up_to_the_headline(dossier: Add) -> None:
+    dossier(**LATE)
+    dossier(unit="ct-quan-cai-rang", other_procedure=True, **LATE)
+    dossier(resolved_at=vn("2024-04-02T09:00"), due_at=vn("2024-04-03T17:00"))
+    seen = asked()
+    taken = take(seen)
+    found = board(seen, taken, seen.own, seen.units.units)
+    assert sum(point.flow.completed for point in found.months) == found.whole.completed == 3
+    assert sum(late.late for _, late in found.fields) == found.whole.late == 2
+    assert [below.late for below in found.below[:2]] == [1, 1]
+    assert len(listed(seen, taken.late, seen.own)) == 2
+    district = Unit.objects.get(key="ct-quan-cai-rang")
+    assert [row.unit for row in listed(seen, taken.late, district.pk)] == [district]
+    assert line(taken, district).late == 1
+
+
+def test_figures_of_a_divided_unit_are_shown_as_unallotted_on_todays_map(dossier: Add) -> None:
+    dossier(unit="ct-quan-cai-rang", **LATE)
+    seen = asked("today")
+    found = board(seen, take(seen), seen.own, seen.units.units)
+    assert found.whole.late == 1
+    assert found.unallotted == (1, 1)
+    assert found.below == ()
+
+
+def test_targets_are_dated() -> None:
+    path = LAW / "targets.toml"
+    targets = targets_for(date(2024, 6, 14), path)
+    assert {code: int(target.value) for code, target in targets.items()} == {
+        "N2.d.3": 80,
+        "N2.d.4": 100,
+        "N2.d.5@dossiers": 50,
+        "B7.6.7": 45,
+    }
+    assert targets_for(date(2025, 6, 14), path) == {}
+    paid = targets["B7.6.7"]
+    assert [paid.verdict(Decimal(rate)) for rate in ("55.26", "45", "44.99")] == ["above", "met", "below"]
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "wanted", "status"),
+    [
+        (Role.LEADER, "ct-thanh-pho", "", 200),
+        (Role.LEADER, "ct-thanh-pho", "ct-so-y-te", 200),
+        (Role.REPORTING_OFFICER, "ct-quan-cai-rang", "", 200),
+        (Role.REPORTING_OFFICER, "ct-quan-cai-rang", "ct-so-y-te", 404),
+        (Role.REPORTING_OFFICER, "ct-quan-cai-rang", "khong-co", 404),
+        (Role.RECEIVING_OFFICER, "ct-phuong-an-thoi", "ct-quan-cai-rang", 404),
+        (Role.TECHNICAL_ADMIN, "ct-thanh-pho", "", 403),
+        (None, "ct-thanh-pho", "", 403),
+    ],
+)
+@pytest.mark.parametrize("name", ["dashboard", "dashboard_picture", "dashboard_svg"])
+def test_who_may_see_it(
+    dossier: Add, name: str, role: Role | None, unit: str, wanted: str, status: int
+) -> None:
+    dossier()
+    dossier(unit="ct-quan-cai-rang")
+    args = {"dashboard": [], "dashboard_picture": ["targets"], "dashboard_svg": ["targets", "light"]}[name]
+    answer = sign_in(role, unit).get(reverse(name, args=args), {"unit": wanted})
+    # a drawing that is not there yet is answered like one that may not be seen
+    assert answer.status_code == (404 if name == "dashboard_svg" and status == 200 else status)
+
+
+def test_a_stranger_is_sent_to_sign_in(client: Client) -> None:
+    assert client.get(reverse("dashboard")).status_code == 302
+
+
+def test_only_who_may_see_rows_gets_the_late_list(dossier: Add) -> None:
+    code = dossier(**LATE).dossier.code
+    with_rows = sign_in(Role.LEADER).get(reverse("dashboard"))
+    figures_only = sign_in(Role.CITY_ADMIN).get(reverse("dashboard"))
+    assert code in with_rows.content.decode()
+    assert code not in figures_only.content.decode()
+
+
+def test_the_same_number_of_queries_for_one_late_dossier_and_for_three(dossier: Add) -> None:
+    leader = sign_in(Role.LEADER)
+    dossier(**LATE)
+    dossier(outcome="", resolved_at=None, status="processing")
+    one = queries(leader)
+    dossier(unit="ct-quan-cai-rang", **LATE)
+    dossier(unit="ct-quan-cai-rang", outcome="", resolved_at=None, status="processing")
+    dossier(other_procedure=True, **LATE)
+    assert queries(leader) == one
+
+
+def queries(client: Client) -> int:
+    """Of the page when its figures are in the cache."""
+    cache.clear()
+    client.get(reverse("dashboard"))
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse("dashboard"))
+    return len(captured)
+
+
+def test_a_chart_is_ordered_once_then_drawn_then_shown(dossier: Add) -> None:
+    dossier(**LATE)
+    leader = sign_in(Role.LEADER)
+    page = leader.get(reverse("dashboard")).content.decode()
+    assert page.count("hx-get=") == len(CHARTS)
+    leader.get(reverse("dashboard"))
+    orders = ProcrastinateJob.objects.filter(task_name="dunghen.statistics.jobs.draw")
+    assert orders.count() == len(CHARTS)
+    for order in orders:
+        jobs.draw(**order.args)
+    assert "hx-get=" not in leader.get(reverse("dashboard")).content.decode()
+    answer = leader.get(reverse("dashboard_svg", args=["late-units", "dark"]))
+    assert answer["Content-Type"] == "image/svg+xml"
+    drawing = answer.content.decode()
+    assert "Sở Y tế" in drawing
+    assert "<script" not in drawing
+    assert colours(DARK)["surface"] in drawing
+    assert colours(LIGHT)["surface"] != colours(DARK)["surface"]
+
+
+def test_a_chart_that_does_not_come_is_not_asked_for_for_ever(dossier: Add) -> None:
+    dossier()
+    leader = sign_in(Role.LEADER)
+    address = reverse("dashboard_picture", args=["targets"])
+    assert "hx-get=" in leader.get(address, {"n": "29"}).content.decode()
+    assert "hx-get=" not in leader.get(address, {"n": "30"}).content.decode()
+    assert leader.get(reverse("dashboard_picture", args=["khong-co"])).status_code == 404
+
+
+def test_the_worker_renews_the_figures_a_page_would_show(dossier: Add) -> None:
+    dossier()
+    seen = asked()
+    before = renew(seen, "day")
+    dossier()
+    assert current(seen, "day") == before
+    jobs.renew_dashboard(timestamp=0)
+    after = current(seen, "day")
+    assert isinstance(after, Snapshot)
+    assert line(after, seen.report.unit).completed == 2
+
+
+def test_a_web_process_does_not_load_what_draws() -> None:
+    code = (
+        "import sys, django; django.setup(); import dunghen.web.urls;"
+        "sys.exit('vl_convert' in sys.modules or 'dunghen.statistics.jobs' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
