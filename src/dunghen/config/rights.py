@@ -5,7 +5,7 @@ Ledgers are insert and read; versions are insert, read, and the closing of the v
 """
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connections, models, transaction
 from psycopg import sql
 
 from dunghen.config import postgres
@@ -38,7 +38,7 @@ def _rights(model: type[models.Model]) -> str:
 def grant(alias: str = "owner") -> None:
     """Give the application role its rights on every table; run after each migration, as the owner."""
     role = sql.Identifier(postgres.APP)
-    with connections[alias].cursor() as cursor:
+    with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         if connections[alias].settings_dict["USER"] == connections["default"].settings_dict["USER"]:
             return  # one role for both, as a simple DATABASE_URL gives: nothing to separate
         cursor.execute(sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(role))
