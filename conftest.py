@@ -48,8 +48,10 @@ def make_database(name: str, template: str) -> None:
 
 
 def drop_database(name: str) -> None:
-    with _as_owner() as owner:
-        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    # as the superuser: a vacuum worker that happens to be in it answers to nobody else
+    connection = postgres.Cluster(VAR / "pg").connection(postgres.SUPERUSER, "postgres")
+    with psycopg.connect(connection, autocommit=True) as superuser:
+        superuser.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from dunghen.org.models import Unit
 from dunghen.procedures.catalogue import read_catalogue
 from dunghen.statistics.compile import Figure, compile_units
 from dunghen.statistics.view import View, view
+from tests.due_by_hand import due
 from tests.recount import Row, recount
 
 PACK = PACKS / "cantho"
@@ -42,9 +43,13 @@ def rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         write_sample(PACK / "sample-2024-H1.toml", PACK, calendar(), out, scale=0.02)
         file = io.BytesIO(out.getvalue().encode())
         told = import_dossiers(
-            file, Order("sample.csv"), bad=pytest.fail, due=lambda _: None, progress=lambda _: None
+            file,
+            Order("sample.csv"),
+            bad=lambda row: pytest.fail(str(row)),
+            due=lambda _: None,
+            progress=lambda _: None,
         )
-        found = list(csv.DictReader(io.StringIO(out.getvalue())))
+        found: list[Row] = list(csv.DictReader(io.StringIO(out.getvalue())))
         assert (told.added, told.rejected, told.attested) == (len(found), 0, True)
         yield found
         transaction.set_rollback(True)
@@ -67,7 +72,11 @@ def cells() -> dict[str, list[tuple[str, str]]]:
 def by_hand(rows: list[Row]) -> dict[tuple[str, str], int]:
     with (PACK / "units.csv").open(encoding="utf-8") as file:
         units: list[Row] = [
-            {**row, "valid_to": row["valid_to"] or "9", "level": "department" if row["level"] == "city" else row["level"]}
+            {
+                **row,
+                "valid_to": row["valid_to"] or "9",
+                "level": "department" if row["level"] == "city" else row["level"],
+            }
             for row in csv.DictReader(file)
         ]
     services: list[Row] = [
@@ -82,10 +91,13 @@ def by_hand(rows: list[Row]) -> dict[tuple[str, str], int]:
         for procedure in read_catalogue(PACK)
         for version in procedure.versions
     ]
+    return recount(rows, units, services, cells(), START, END)
+
+
+def working_days() -> list[str]:
     here = calendar()
     every = (date(2023, 1, 1) + timedelta(n) for n in range(900))
-    days = [str(day) for day in every if here.is_working(day)]
-    return recount(rows, units, services, days, cells(), START, END)
+    return [str(day) for day in every if here.is_working(day)]
 
 
 def compiled(known_at: datetime | None = None) -> dict[tuple[str, str], int]:
@@ -100,15 +112,29 @@ def compiled(known_at: datetime | None = None) -> dict[tuple[str, str], int]:
     return found
 
 
-def as_known(row: Row, moment: str) -> Row | None:
+def as_known(row: Row, moment: str, days: list[str]) -> Row | None:
     """What the old system had recorded of a dossier by then."""
     if max(row["received_recorded_at"], row["resolved_recorded_at"] or "9") <= moment:
         return row
     if row["received_recorded_at"] > moment:
         return None
-    moved = row["supplements"] or row["pauses"]
-    later = ("supplements", "pauses", "outcome", "resolved_at", "resolved_recorded_at", "apology_at", "paid_at")
-    return {**row, **dict.fromkeys(later, ""), "due_at": "" if moved else row["due_at"]}
+    later = (
+        "supplements",
+        "pauses",
+        "outcome",
+        "resolved_at",
+        "resolved_recorded_at",
+        "apology_at",
+        "paid_at",
+    )
+    then = {**row, **dict.fromkeys(later, "")}
+    return {**then, "due_at": due(then, days)}
+
+
+@pytest.mark.usefixtures("unblocked")
+def test_the_due_dates_of_the_file_are_those_computed_by_hand(rows: list[Row]) -> None:
+    days = working_days()
+    assert [due(row, days) for row in rows] == [row["due_at"] for row in rows]
 
 
 @pytest.mark.usefixtures("unblocked")
@@ -125,7 +151,8 @@ def test_every_counted_cell_of_every_unit_is_the_recount(rows: list[Row]) -> Non
 @pytest.mark.parametrize("day", ["2024-01-31", "2024-03-29", "2024-05-03", "2024-05-17"])
 def test_known_at_an_old_moment_is_what_was_recorded_by_then(rows: list[Row], day: str) -> None:
     moment = f"{day}T17:00"
-    then = [known for row in rows if (known := as_known(row, moment))]
+    days = working_days()
+    then = [known for row in rows if (known := as_known(row, moment, days))]
     assert compiled(datetime.fromisoformat(moment).replace(tzinfo=VIETNAM)) == by_hand(then)
 
 

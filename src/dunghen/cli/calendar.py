@@ -2,7 +2,7 @@
 
 import csv
 import sys
-from datetime import datetime
+from datetime import date
 from functools import cache
 
 import click
@@ -43,7 +43,7 @@ def list_days(year: int) -> int:
 @click.option("--apply", "confirmed", is_flag=True, help="Ghi ngày này và tính lại hạn các hồ sơ.")
 def add(day: str, name: str, decision: str, made_up: bool, confirmed: bool) -> int:
     try:
-        when = datetime.strptime(day, "%Y-%m-%d").date()  # noqa: DTZ007
+        when = date.fromisoformat(day)
     except ValueError as error:
         raise BadInput(f"“{day}” không phải là ngày; ghi dạng 2026-11-24.") from error
     with transaction.atomic():

@@ -7,7 +7,7 @@ from typing import Any
 from dunghen.core.ledger import link, stamp
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers.chain import COLUMNS, Entry, changes, entry_text
-from dunghen.dossiers.models import DossierEvent, DossierVersion, Payment
+from dunghen.dossiers.models import Dossier, DossierEvent, DossierVersion, Payment
 from dunghen.dossiers.rules import EventKind, Refused, State
 from dunghen.org.models import Unit
 from dunghen.procedures.models import ProcedureVersion
@@ -22,8 +22,10 @@ class Stale(Refused):
 
 
 def current_version(dossier_id: int) -> DossierVersion:
-    """The current version, locked until the transaction ends."""
-    versions = DossierVersion.objects.select_for_update(of=("self",)).select_related("dossier", *RELATED)
+    """The current version; the dossier stays locked until the transaction ends."""
+    # The lock is on the dossier: whoever waited for a version would find it closed, and not its successor.
+    Dossier.objects.select_for_update(no_key=True).get(pk=dossier_id)
+    versions = DossierVersion.objects.select_related("dossier", *RELATED)
     return versions.get(dossier=dossier_id, known_to__isnull=True)
 
 

@@ -67,12 +67,14 @@ class Applicant(models.Model):
 class Dossier(models.Model):
     """A dossier's lasting identity."""
 
-    code = models.CharField("mã hồ sơ", max_length=60, unique=True)
+    code = models.CharField("mã hồ sơ", max_length=60)
     applicant = models.ForeignKey(Applicant, models.PROTECT, null=True, related_name="dossiers")
     import_run = models.ForeignKey(ImportRun, models.PROTECT, null=True, related_name="dossiers")
 
     class Meta:
         verbose_name = "hồ sơ"
+        # not unique=True, which brings a second index for LIKE
+        constraints = (models.UniqueConstraint(fields=("code",), name="dossier_code_once"),)
 
     def __str__(self) -> str:
         return self.code
@@ -97,6 +99,8 @@ _COUNTED = (
     *("procedure", "received_at", "resolved_at", "known_from", "known_to"),
 )
 
+_STOCK = ("unit", "level", "due_at", "known_from")
+
 
 def _covering(anchor: str, name: str, condition: Q) -> models.Index:
     include = tuple(column for column in _COUNTED if column != anchor)
@@ -109,15 +113,24 @@ class DossierVersion(Known):
     `number` is that of the last event folded into it. `due_at` is the legal due date: moved only by a
     lawful supplement, a pause with its basis or a recorded re-dating; an apology moves `appointment_at`
     (NĐ 61/2018/NĐ-CP art. 19.4, 19.9). Amounts are whole đồng.
+
+    No index for each foreign key: units and procedures are never deleted, and the indexes below answer
+    what is asked; more of them only make writing slower.
     """
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="versions")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveSmallIntegerField()
-    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="+")
-    procedure_version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="cơ quan giải quyết")
-    helped_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="nơi hỗ trợ nộp")
-    received_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="nơi tiếp nhận")
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="+", db_index=False)
+    procedure_version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name="cơ quan giải quyết", db_index=False
+    )
+    helped_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name="nơi hỗ trợ nộp", db_index=False
+    )
+    received_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name="nơi tiếp nhận", db_index=False
+    )
     level = models.CharField("cấp", max_length=12, choices=Level)
     channel = models.CharField("hình thức nộp", max_length=8, choices=Channel)
     online_level = models.CharField("mức độ trực tuyến", max_length=10, choices=OnlineLevel)
@@ -165,12 +178,31 @@ class DossierVersion(Known):
             models.Index(
                 fields=["unit", "resolved_at", "id"], name="current_unit_resolved", condition=CURRENT
             ),
-            models.Index(fields=["unit", "due_at"], name="current_open", condition=OPEN),
             # the list of dossiers, by due date
             models.Index(fields=["due_at", "id"], name="current_due", condition=CURRENT),
             models.Index(fields=["unit", "due_at", "id"], name="current_unit_due", condition=CURRENT),
             models.Index(fields=["due_at", "id"], name="current_open_due", condition=OPEN),
-            models.Index(fields=["due_at", "id"], name="current_late", condition=LATE),
+            models.Index(fields=["due_at", "id"], name="current_late_due", condition=LATE),
+            # The late ones are three in a thousand: their list must not read all the others.
+            models.Index(
+                fields=["resolved_at", "id"],
+                name="current_late",
+                include=("unit", "level", "outcome", "due_at", "apologised_at", "known_from"),
+                condition=CURRENT & Q(resolved_at__gt=F("due_at")),
+            ),
+            # A stock asks for what had not ended: few rows now, and at T those known otherwise since.
+            models.Index(
+                fields=["received_at", "id"],
+                name="current_unended",
+                include=_STOCK,
+                condition=CURRENT & Q(resolved_at__isnull=True),
+            ),
+            models.Index(
+                fields=["known_to", "id"],
+                name="past_unended",
+                include=("received_at", *_STOCK),
+                condition=~CURRENT & Q(resolved_at__isnull=True),
+            ),
         )
 
 
@@ -178,7 +210,7 @@ class DossierEvent(models.Model):
     """What happened. `text` is the canonical content that `hash` seals; the other columns repeat it for
     search and are compared with it by `verify`. Never changed, never removed."""
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events", db_index=False)
     number = models.PositiveSmallIntegerField()
     kind = models.CharField("việc", max_length=20, choices=EventKind)
     occurred_at = models.DateTimeField("xảy ra lúc")
@@ -196,9 +228,9 @@ class DossierEvent(models.Model):
 class Payment(Known):
     """Money received for a dossier; counted in the period of `paid_at`."""
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="payments")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="payments", db_index=False)
     number = models.PositiveSmallIntegerField()
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     level = models.CharField("cấp", max_length=12, choices=Level)
     amount = models.BigIntegerField("số tiền (đồng)")
     paid_at = models.DateTimeField("nộp lúc")
@@ -211,7 +243,13 @@ class Payment(Known):
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_positive"),
             known_in_order("payment_known_in_order"),
         )
-        indexes = (models.Index(fields=["paid_at", "id"], name="payment_paid"),)
+        indexes = (
+            models.Index(
+                fields=["paid_at", "id"],
+                name="payment_paid",
+                include=("unit", "level", "amount", "known_from", "known_to"),
+            ),
+        )
 
 
 class DossierSerial(models.Model):

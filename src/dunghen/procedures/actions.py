@@ -2,7 +2,7 @@
 was known ends and a new row says what is known now; dossiers keep the row they were received under."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -16,6 +16,8 @@ from dunghen.procedures.models import (
     ProcedureVersion,
     VersionState,
 )
+
+Part = TypeVar("Part", ProcedureScope, ProcedurePaper, ProcedureStep)
 
 
 @transaction.atomic
@@ -75,9 +77,14 @@ def _copy(version: ProcedureVersion, now: datetime, **said: Any) -> ProcedureVer
         if field.attname not in {"id", "known_from", "known_to", "attested"}
     }
     made = ProcedureVersion.objects.create(**{**kept, **said}, known_from=now)
-    for model in (ProcedureScope, ProcedurePaper, ProcedureStep):
-        rows = list(model._default_manager.filter(version=version))
-        for row in rows:
-            row.pk, row.version = None, made
-        model._default_manager.bulk_create(rows)
+    ProcedureScope.objects.bulk_create(_moved(list(version.scopes.all()), made))
+    ProcedurePaper.objects.bulk_create(_moved(list(version.papers.all()), made))
+    ProcedureStep.objects.bulk_create(_moved(list(version.steps.all()), made))
     return made
+
+
+def _moved(rows: list[Part], version: ProcedureVersion) -> list[Part]:
+    """Parts of a version as new rows of another."""
+    for row in rows:
+        row.pk, row.version = None, version
+    return rows

@@ -1,10 +1,11 @@
-"""Counting: one query for all populations of one table, one anchor and one kind of window.
+"""Counting: one query for all populations of one table, one anchor (of stocks: one end) and kind of window.
 
 As known now it reads the current versions; as known at T it reads, in a second query, also those that
 were current at T and are no longer, and adds. Each query states literally whether `known_to` is null,
 so that the partial covering indexes answer it (dossiers.models, docs/adr/0002).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,8 +72,26 @@ def slices(population: Population, window: Window, known_at: datetime | None) ->
 
     A stock at the end of the window began before it and had not ended by then.
     """
-    moments = _when(population, window)
+    begun = _begun(population, window)
+    return [shared & begun for shared in _shared_slices(population, window, known_at)]
+
+
+def _shared_slices(population: Population, window: Window, known_at: datetime | None) -> list[Q]:
+    """The slices but for when a stock began: stocks that end alike are counted in one pass."""
+    start, end = (_bound(population, moment) for moment in window)
+    if population.measure == "stock":
+        until = population.until
+        moments = [Q(**{f"{until}__isnull": True}), Q(**{f"{until}__gte": end})]
+    else:
+        moments = [Q(**{f"{population.anchor}__gte": start, f"{population.anchor}__lt": end})]
     return [known & moment for known in _known(population.known, known_at) for moment in moments]
+
+
+def _begun(population: Population, window: Window) -> Q:
+    """That a stock began before the end of the window; of what happened in the window nothing more."""
+    if population.measure != "stock":
+        return Q()
+    return Q(**{f"{population.anchor}__lt": _bound(population, window.end)})
 
 
 def _known(prefix: str, known_at: datetime | None) -> list[Q]:
@@ -82,15 +101,6 @@ def _known(prefix: str, known_at: datetime | None) -> list[Q]:
     begun = Q(**{f"{prefix}known_from__lte": known_at})
     past = Q(**{f"{prefix}known_to__isnull": False, f"{prefix}known_to__gt": known_at})
     return [current & begun, past & begun]
-
-
-def _when(population: Population, window: Window) -> list[Q]:
-    start, end = (_bound(population, moment) for moment in window)
-    before_end = Q(**{f"{population.anchor}__lt": end})
-    if population.measure != "stock":
-        return [before_end & Q(**{f"{population.anchor}__gte": start})]
-    until = population.until
-    return [before_end & Q(**{f"{until}__isnull": True}), before_end & Q(**{f"{until}__gte": end})]
 
 
 def _bound(population: Population, moment: datetime) -> datetime | date:
@@ -121,7 +131,8 @@ def _groups(populations: Iterable[Population]) -> Iterator[list[Population]]:
         column = population.column if kind == "distinct" else ""
         table = population.model._meta.label
         dimensions = (population.unit, population.level, population.known, population.until)
-        return (table, population.anchor, kind, column, *dimensions)
+        anchor = population.anchor if kind != "stock" else ""
+        return (table, anchor, kind, column, *dimensions)
 
     unique = {population.name: population for population in populations}
     for _, group in groupby(sorted(unique.values(), key=key), key):
@@ -129,21 +140,37 @@ def _groups(populations: Iterable[Population]) -> Iterator[list[Population]]:
 
 
 def _rows(
-    group: Sequence[Population], window: Window, known_at: datetime | None, by: Sequence[str], where: Q
+    group: Sequence[Population], window: Window, known_at: datetime | None, by: Sequence[str]
 ) -> Iterator[tuple[Any, ...]]:
-    """One row per combination of `by`, followed by one number per population."""
+    """One row per combination of `by`, followed by one number per population.
+
+    What all populations of the group state narrows the rows once, not again in every FILTER.
+    """
+    parts = [_conjuncts(_begun(population, window) & population.where) for population in group]
+    shared = [part for part in parts[0] if all(part in others for others in parts)]
+    rests = [Q(*(part for part in own if part not in shared)) for own in parts]
+    where = Q(*shared)
+    if group[0].measure == "distinct" and all(rests):
+        where &= reduce(or_, rests)
     # Names of their own: an alias named like a column would take its place inside FILTER.
-    numbers = {f"p_{index}": _aggregate(population) for index, population in enumerate(group)}
+    numbers = {f"p_{place}": _aggregate(group[place], rest) for place, rest in enumerate(rests)}
     manager = group[0].model._default_manager
-    for condition in slices(group[0], window, known_at):
-        yield from manager.filter(condition & where).order_by().values_list(*by).annotate(**numbers)
+    for condition in _shared_slices(group[0], window, known_at):
+        rows = manager.filter(condition & where).order_by().values_list(*by).annotate(**numbers)
+        # Tens of thousands of rows, nothing in them to convert: as the driver gives them.
+        with connection.cursor() as cursor:
+            cursor.execute(*rows.query.sql_with_params())
+            yield from cursor.fetchall()
 
 
-def _aggregate(population: Population) -> Aggregate:
-    where = population.where or None
+def _conjuncts(where: Q) -> list[Any]:
+    return list(where.children) if where.connector == Q.AND and not where.negated else [where]
+
+
+def _aggregate(population: Population, where: Q) -> Aggregate:
     if population.measure == "sum":
-        return Sum(population.column, filter=where)
-    return Count("pk", filter=where)
+        return Sum(population.column, filter=where or None)
+    return Count("pk", filter=where or None)
 
 
 def _numbers(
@@ -152,7 +179,7 @@ def _numbers(
     found: dict[str, dict[Place, int]] = {population.name: {} for population in group}
     level = group[0].level
     by = (group[0].unit, level) if level else (group[0].unit,)
-    for row in _rows(group, window, known_at, by, Q()):
+    for row in _rows(group, window, known_at, by):
         place = (row[0], row[1] if level else "")
         for population, number in zip(group, row[len(by) :], strict=True):
             if number:
@@ -164,16 +191,13 @@ def _numbers(
 def _distinct(
     group: Sequence[Population], window: Window, known_at: datetime | None
 ) -> dict[str, Mapping[int, frozenset[Thing]]]:
-    found: dict[str, dict[int, set[Thing]]] = {population.name: {} for population in group}
     first = group[0]
-    wheres = [population.where for population in group]
-    any_of = reduce(or_, wheres) if all(wheres) else Q()
-    for unit, level, thing, *numbers in _rows(
-        group, window, known_at, (first.unit, first.level, first.column), any_of
-    ):
-        for population, number in zip(group, numbers, strict=True):
-            if number:
-                found[population.name].setdefault(unit, set()).add((level, thing))
-    return {
-        name: {unit: frozenset(things) for unit, things in units.items()} for name, units in found.items()
-    }
+    rows = list(_rows(group, window, known_at, (first.unit, first.level, first.column)))
+    found: dict[str, Mapping[int, frozenset[Thing]]] = {}
+    for place, population in enumerate(group, 3):
+        units: dict[int, set[Thing]] = defaultdict(set)
+        for row in rows:
+            if row[place]:
+                units[row[0]].add(row[1:3])
+        found[population.name] = {unit: frozenset(things) for unit, things in units.items()}
+    return found

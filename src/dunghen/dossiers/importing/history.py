@@ -147,18 +147,25 @@ def _entries(
         content_digest=content_digest(row),
         sample=row.sample,
     )
-    info: dict[str, Any] = {}
-    if given is not None:
-        info["due_given"] = moment_text(given)
-    if row.appointment_at is not None:
-        info["appointment_given"] = moment_text(row.appointment_at)
-    if row.note:
-        info["note"] = row.note
-    entries = [Entry(EventKind.RECEIVED.value, row.received_at, state, row.received_recorded_at, info)]
+    entries = [
+        Entry(EventKind.RECEIVED.value, row.received_at, state, row.received_recorded_at, _beside(row))
+    ]
     if not straight or row.apology_at or row.paid_at:
         _waits(row, entries, given if given is not None else last, last)
     _ending(row, entries)
     return tuple(entries)
+
+
+def _beside(row: Row) -> dict[str, Any]:
+    """What the first event says beside the columns, for the export."""
+    info: dict[str, Any] = {}
+    if row.due_at is not None:
+        info["due_given"] = moment_text(row.due_at)
+    if row.appointment_at is not None:
+        info["appointment_given"] = moment_text(row.appointment_at)
+    if row.note:
+        info["note"] = row.note
+    return info
 
 
 def online_level(version: VersionFact, level: str) -> str:

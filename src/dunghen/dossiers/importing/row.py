@@ -202,10 +202,17 @@ def read_row(cells: Mapping[str, str]) -> Row:
     for column in REQUIRED:
         if not cells.get(column):
             raise BadCell(column, "Không được để trống.")
+    row = _row(cells)
+    _check_order(row)
+    _check_payment(row)
+    return row
+
+
+def _row(cells: Mapping[str, str]) -> Row:
     optional = partial(_read, cells, reader=moment, default=None)
     flag = partial(_read, cells, reader=_flag, default=False)
     amount = partial(_read, cells, reader=_amount, default=0)
-    row = Row(
+    return Row(
         code=_read(cells, "code", _code, ""),
         case_code=_text(cells, "case_code"),
         procedure=_text(cells, "procedure"),
@@ -238,9 +245,6 @@ def read_row(cells: Mapping[str, str]) -> Row:
         sample=flag("sample"),
         note=_text(cells, "note"),
     )
-    _check_order(row)
-    _check_payment(row)
-    return row
 
 
 def _person(cells: Mapping[str, str]) -> Person:

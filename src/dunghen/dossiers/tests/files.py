@@ -58,12 +58,12 @@ class Taken:
         return [(row.line, row.column, row.reason) for row in self.bad]
 
 
-def row(serial: int = 1, **changed: str) -> Cells:
+def row(serial: int = 1, /, **changed: str) -> Cells:
     """A good row, every column of it; its code ends in the serial."""
     return dict.fromkeys(NAMES, "") | GOOD | {"code": f"H13.33.05-240315-{serial:04}"} | changed
 
 
-def open_row(serial: int = 1, **changed: str) -> Cells:
+def open_row(serial: int = 1, /, **changed: str) -> Cells:
     """The same dossier, not resolved yet."""
     return row(serial, **dict.fromkeys(ENDED, "") | changed)
 

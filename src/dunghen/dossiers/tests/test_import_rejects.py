@@ -9,6 +9,7 @@ from dunghen.dossiers.tests.files import Cells, as_csv, open_row, row, take, tak
 
 pytestmark = pytest.mark.django_db
 
+NOT_YET = dict.fromkeys(("received_recorded_at", "paid", "paid_at"), "")
 BAD: list[tuple[Cells, str, str]] = [
     (row(code=""), "code", "Không được để trống."),
     (row(procedure=""), "procedure", "Không được để trống."),
@@ -17,29 +18,90 @@ BAD: list[tuple[Cells, str, str]] = [
     (row(received_at=""), "received_at", "Không được để trống."),
     (row(code="abc"), "code", "“abc” không đúng cấu trúc mã hồ sơ (TT 01/2018/TT-VPCP Điều 19)."),
     (row(channel="fax"), "channel", "“fax” không thuộc: counter, online, postal."),
-    (row(received_at="15/3/2024"), "received_at", "“15/3/2024” không phải là thời điểm; ghi dạng 2024-03-04T08:15."),
+    (
+        row(received_at="15/3/2024"),
+        "received_at",
+        "“15/3/2024” không phải là thời điểm; ghi dạng 2024-03-04T08:15.",
+    ),
     (row(received_at="2024-03-15"), "received_at", "“2024-03-15” thiếu giờ phút; ghi dạng 2024-03-04T08:15."),
-    (row(received_at="2100-03-15T09:00", **dict.fromkeys(("received_recorded_at", "paid", "paid_at", "outcome", "resolved_at", "resolved_recorded_at", "returned_at", "returned_recorded_at"), "")), "decided_unit", "Không có đơn vị mang mã H13.33.05 vào ngày 15/03/2100."),
-    (row(outcome="done"), "outcome", "“done” không thuộc: refused, refused_at_intake, resolved, stopped, withdrawn."),
+    (
+        open_row(received_at="2100-03-15T09:00", **NOT_YET),
+        "decided_unit",
+        "Không có đơn vị mang mã H13.33.05 vào ngày 15/03/2100.",
+    ),
+    (
+        open_row(
+            received_at="2100-03-15T09:00",
+            decided_unit="H13.22",
+            received_unit="",
+            helped_unit="",
+            procedure="dang-ky-cong-ty-co-phan",
+            due_at="2100-03-20T17:00",
+            **NOT_YET,
+        ),
+        "received_at",
+        "Thời điểm ở tương lai.",
+    ),
+    (
+        row(outcome="done"),
+        "outcome",
+        "“done” không thuộc: refused, refused_at_intake, resolved, stopped, withdrawn.",
+    ),
     (row(outcome=""), "outcome", "Có thời điểm kết thúc nhưng không có kết quả."),
     (row(resolved_at=""), "resolved_at", "Hồ sơ đã kết thúc phải có thời điểm kết thúc."),
     (row(resolved_at="2024-03-15T08:59"), "resolved_at", "Kết thúc trước khi tiếp nhận."),
     (row(returned_at="2024-03-19T09:00"), "returned_at", "Trả kết quả trước khi có kết quả."),
     (row(outcome="stopped"), "returned_at", "Chỉ hồ sơ đã giải quyết mới có thời điểm trả kết quả."),
-    (row(received_recorded_at="2024-03-15T08:00"), "received_recorded_at", "Thời điểm ghi phải sau thời điểm của việc được ghi."),
-    (row(resolved_recorded_at="2024-03-19T09:00"), "resolved_recorded_at", "Thời điểm ghi phải sau thời điểm của việc được ghi."),
-    (row(returned_recorded_at="2024-03-19T14:00"), "returned_recorded_at", "Thời điểm ghi phải sau thời điểm của việc được ghi."),
+    (
+        row(received_recorded_at="2024-03-15T08:00"),
+        "received_recorded_at",
+        "Thời điểm ghi phải sau thời điểm của việc được ghi.",
+    ),
+    (
+        row(resolved_recorded_at="2024-03-19T09:00"),
+        "resolved_recorded_at",
+        "Thời điểm ghi phải sau thời điểm của việc được ghi.",
+    ),
+    (
+        row(returned_recorded_at="2024-03-19T14:00"),
+        "returned_recorded_at",
+        "Thời điểm ghi phải sau thời điểm của việc được ghi.",
+    ),
     (row(received_recorded_at="2100-01-01T08:00"), "received_recorded_at", "Thời điểm ở tương lai."),
     (row(supplements="2024-03-18"), "supplements", "“2024-03-18” phải ghi dạng TỪ -> ĐẾN."),
-    (row(supplements="2024-03-18T10:00 -> 2024-03-18T09:00"), "supplements", "“2024-03-18T10:00 -> 2024-03-18T09:00”: thời điểm sau đứng trước thời điểm đầu."),
-    (row(supplements="2024-03-18T10:00 -> 2024-03-18T12:00; 2024-03-18T11:00 -> 2024-03-18T13:00"), "supplements", "Các khoảng thời gian phải theo thứ tự và không chồng lên nhau."),
-    (row(supplements="2024-03-14T10:00 -> 2024-03-18T09:00"), "supplements", "Nằm ngoài thời gian từ tiếp nhận đến kết thúc."),
-    (row(supplements="2024-03-18T10:00 -> 2024-03-20T09:00"), "supplements", "Nằm ngoài thời gian từ tiếp nhận đến kết thúc."),
-    (row(pauses="2024-03-18T10:00 -> 2024-03-18T11:00"), "pauses", "Tạm dừng tính thời hạn phải có căn cứ pháp lý."),
+    (
+        row(supplements="2024-03-18T10:00 -> 2024-03-18T09:00"),
+        "supplements",
+        "“2024-03-18T10:00 -> 2024-03-18T09:00”: thời điểm sau đứng trước thời điểm đầu.",
+    ),
+    (
+        row(supplements="2024-03-18T10:00 -> 2024-03-18T12:00; 2024-03-18T11:00 -> 2024-03-18T13:00"),
+        "supplements",
+        "Các khoảng thời gian phải theo thứ tự và không chồng lên nhau.",
+    ),
+    (
+        row(supplements="2024-03-14T10:00 -> 2024-03-18T09:00"),
+        "supplements",
+        "Nằm ngoài thời gian từ tiếp nhận đến kết thúc.",
+    ),
+    (
+        row(supplements="2024-03-18T10:00 -> 2024-03-20T09:00"),
+        "supplements",
+        "Nằm ngoài thời gian từ tiếp nhận đến kết thúc.",
+    ),
+    (
+        row(pauses="2024-03-18T10:00 -> 2024-03-18T11:00"),
+        "pauses",
+        "Tạm dừng tính thời hạn phải có căn cứ pháp lý.",
+    ),
     (row(limit="ba"), "limit", "“ba” không phải là số."),
     (row(limit="0"), "limit", "Thời hạn phải lớn hơn 0."),
     (row(limit="-1"), "limit", "Thời hạn phải lớn hơn 0."),
-    (row(limit_unit="tuần"), "limit_unit", "Không có đơn vị “tuần”; dùng một trong: ngày làm việc, giờ làm việc, trong ngày, ngày, tháng."),
+    (
+        row(limit_unit="tuần"),
+        "limit_unit",
+        "Không có đơn vị “tuần”; dùng một trong: ngày làm việc, giờ làm việc, trong ngày, ngày, tháng.",
+    ),
     (row(limit_unit=""), "limit_unit", "Có thời hạn nhưng thiếu đơn vị tính."),
     (row(due_at="mai"), "due_at", "“mai” không phải là thời điểm; ghi dạng 2024-03-04T08:15."),
     (row(digitised="có"), "digitised", "“có” phải là 1, 0 hoặc để trống."),
@@ -53,13 +115,29 @@ BAD: list[tuple[Cells, str, str]] = [
     (row(applicant_no="0" * 21), "applicant_no", "Số định danh, số điện thoại dài quá 20 ký tự."),
     (row(note="a" * 301), "note", "Dài quá 300 ký tự."),
     (row(procedure="khong-co"), "procedure", "Không có TTHC “khong-co” trong danh mục."),
-    (row(procedure="giay-phep-hanh-nghe-kham-benh", received_at="2023-12-31T09:00"), "procedure", "TTHC “giay-phep-hanh-nghe-kham-benh” không có phiên bản hiệu lực vào ngày 31/12/2023."),
-    (row(decided_unit="H13-33"), "decided_unit", "“H13-33” không phải mã định danh; ghi dạng H13.12 hoặc 000.00.12.H13."),
-    (row(decided_unit="H13.99"), "decided_unit", "Không có đơn vị mang mã H13.99 vào ngày 15/03/2024."),
-    (row(received_unit="H13.21", received_at="2024-02-27T09:00"), "received_unit", "Không có đơn vị mang mã H13.21 vào ngày 27/02/2024."),
-    (row(helped_unit="H13.98"), "helped_unit", "Không có đơn vị mang mã H13.98 vào ngày 15/03/2024."),
-    (row(decided_unit="H13.21"), "decided_unit", "Trung tâm Phục vụ hành chính công chỉ tiếp nhận, không giải quyết hồ sơ."),
-]  # fmt: skip
+    (
+        row(procedure="giay-phep-hanh-nghe-kham-benh", received_at="2023-12-31T09:00"),
+        "procedure",
+        "TTHC “giay-phep-hanh-nghe-kham-benh” không có phiên bản hiệu lực vào ngày 31/12/2023.",
+    ),
+    (
+        row(decided_unit="H13-33"),
+        "decided_unit",
+        "“H13-33” không phải mã định danh; ghi dạng H13.12 hoặc 000.00.12.H13.",
+    ),
+    (row(decided_unit="H20.01"), "decided_unit", "Không có đơn vị mang mã H20.01 vào ngày 15/03/2024."),
+    (
+        row(received_unit="H13.21", received_at="2024-02-27T09:00"),
+        "received_unit",
+        "Không có đơn vị mang mã H13.21 vào ngày 27/02/2024.",
+    ),
+    (row(helped_unit="H20.02"), "helped_unit", "Không có đơn vị mang mã H20.02 vào ngày 15/03/2024."),
+    (
+        row(decided_unit="H13.21"),
+        "decided_unit",
+        "Trung tâm Phục vụ hành chính công chỉ tiếp nhận, không giải quyết hồ sơ.",
+    ),
+]
 
 
 def numbered(rows: list[Cells]) -> list[Cells]:
@@ -102,7 +180,9 @@ def test_a_code_that_stands_twice_or_three_times_enters_not_at_all() -> None:
 
 def test_rows_with_too_few_or_too_many_cells() -> None:
     content = as_csv([row(1), row(2)]).decode().splitlines()
-    told = take("\n".join([content[0], "một,hai", "", content[1], f"{content[2]},thừa", ""]).encode(), keep_good=True)
+    told = take(
+        "\n".join([content[0], "một,hai", "", content[1], f"{content[2]},thừa", ""]).encode(), keep_good=True
+    )
     assert told.reasons == [
         (2, "", "Số ô không khớp với số cột của dòng tiêu đề."),
         (5, "", "Số ô không khớp với số cột của dòng tiêu đề."),
@@ -126,7 +206,7 @@ def test_rows_with_too_few_or_too_many_cells() -> None:
             b"code,procedure,decided_unit,channel,received_at,code\n",
             "Dòng tiêu đề: có cột lặp lại. Xem docs/import.md.",
         ),
-        ("code,procedure,decided_unit,channel,received_at,note\nHồ".encode("utf-16-le"), "Dòng 1:"),
+        ("code,procedure\nHồ".encode("utf-16-le"), "Dòng tiêu đề: thiếu cột code"),
         (as_csv([row()]) + b"\xff\xfe\n", "Dòng 3: tệp không phải mã UTF-8."),
         (as_csv([row()]) + b'a,"b\n', "Dòng 3: không đúng cấu trúc CSV"),
     ],

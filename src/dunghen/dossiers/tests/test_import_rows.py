@@ -181,12 +181,12 @@ def test_a_given_due_date_wins_and_the_computed_one_stands_beside() -> None:
 @pytest.mark.parametrize(
     ("changed", "due"),
     [
-        ({"supplements": "2024-03-18T10:00 -> 2024-03-19T10:00", **dict.fromkeys(("outcome", "e_result"), "")}, "2024-03-22T17:00"),
+        ({"supplements": "2024-03-18T10:00 -> 2024-03-19T10:00"}, "2024-03-22T17:00"),
         ({"supplements": "2024-03-18T10:00 ->"}, None),
         ({"pauses": "2024-03-18T10:00 -> 2024-03-19T10:00 | Luật mẫu Điều 1"}, "2024-03-22T17:00"),
         ({"pauses": "2024-03-18T10:00 -> | Luật mẫu Điều 1"}, None),
-        ({"limit": "0,5", "limit_unit": "Ngày  làm việc"}, "2024-03-15T14:00"),
-        ({"limit": "4", "limit_unit": "giờ làm việc"}, "2024-03-15T14:00"),
+        ({"limit": "0,5", "limit_unit": "Ngày  làm việc"}, "2024-03-15T15:00"),
+        ({"limit": "4", "limit_unit": "giờ làm việc"}, "2024-03-15T15:00"),
         ({"limit": "1", "limit_unit": "trong ngày"}, "2024-03-15T17:00"),
         ({"limit": "10", "limit_unit": "ngày"}, "2024-03-25T17:00"),
         ({"limit": "1", "limit_unit": "tháng"}, "2024-04-15T17:00"),
@@ -199,7 +199,12 @@ def test_due_dates_of_open_dossiers(changed: Cells, due: str | None) -> None:
 
 
 def test_an_apology_moves_the_appointment_and_not_the_due_date() -> None:
-    late = {"resolved_at": "2024-03-22T10:00", "resolved_recorded_at": "", "returned_at": "", "returned_recorded_at": ""}
+    late = {
+        "resolved_at": "2024-03-22T10:00",
+        "resolved_recorded_at": "",
+        "returned_at": "",
+        "returned_recorded_at": "",
+    }
     take_rows(row(**late, apology_at="2024-03-19T08:00", appointment_at="2024-03-25T17:00"))
     found = current()
     assert (found.due_at, found.apologised_at, found.appointment_at) == (
@@ -216,7 +221,10 @@ def test_units_by_their_old_codes_are_the_same_content() -> None:
 
 def test_the_three_units_and_the_level_of_the_day() -> None:
     city = {"procedure": "dang-ky-cong-ty-co-phan", "received_unit": "H13.21", "helped_unit": "H13.33.05"}
-    take_rows(row(1, **city, decided_unit="H13.05"), row(2, decided_unit="H13.22", procedure="dang-ky-cong-ty-co-phan"))
+    take_rows(
+        row(1, **city, decided_unit="H13.05"),
+        row(2, decided_unit="H13.22", procedure="dang-ky-cong-ty-co-phan"),
+    )
     found = current(1)
     assert (found.unit.key, found.received_unit.key, found.helped_unit.key, found.level) == (
         *("ct-so-ke-hoach-dau-tu", "ct-trung-tam-pvhcc", "ct-phuong-an-thoi"),

@@ -1,0 +1,41 @@
+"""The measuring commands keep working: each measures a few rows once. Nothing is timed here."""
+
+from pathlib import Path
+
+import pytest
+
+from bench import counting, due, growth, importing, trace, verify
+from bench.databases import command, simulated
+from bench.importing import runs
+from bench.measure import Claim, Result, tell
+from dunghen.org.calendar import calendar
+
+ROWS = 200
+
+
+def test_every_figure_is_measured(fresh_db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = runs((ROWS,), rounds=1)
+    for module in (importing, growth):
+        monkeypatch.setattr(module, "runs", lambda sizes, rounds: dict.fromkeys(sizes, taken[ROWS]))
+    monkeypatch.setattr(growth, "loaded", lambda dossiers, years: fresh_db)
+    command(fresh_db, "import", "dossiers", str(simulated(ROWS, importing.YEARS)))
+    results = {
+        "importing": importing.measure((ROWS, ROWS), rounds=1),
+        "counting": counting.measure(tmp_path, rounds=1),
+        "trace": trace.measure(rounds=1),
+        "verify": verify.measure(rounds=1),
+        "due": due.measure(1_000, 1, calendar()),
+        "growth": growth.measure(ROWS, ROWS, 1, rounds=1),
+    }
+    for name, result in results.items():
+        assert result.claims, name
+        assert all(claim.value > 0 for claim in result.claims), name
+
+
+def test_a_missed_claim_is_told_and_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert tell(Result((Claim("seconds", 2.0, 1.0), Claim("events", 5, 4, least=True)), {"rows": 7})) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "MISSED  seconds: 2.000 <= 1",
+        "holds   events: 5.000 >= 4",
+        "        rows: 7",
+    ]
