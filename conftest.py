@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
@@ -26,6 +27,10 @@ ALIASES = ("default", "owner")
 
 def pytest_configure() -> None:
     postgres.start(VAR / "pg")
+    # pages name their static files plainly: the manifest belongs to a collected site
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def _as_owner() -> psycopg.Connection[tuple[object, ...]]:

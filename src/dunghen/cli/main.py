@@ -50,7 +50,7 @@ def dunghen() -> None:
 
 report.add_command(export_report)
 DOSSIERS = (due, import_, export, simulate_dossiers, go_live, verify, seal)
-for command in (report, *DOSSIERS, calendar, people, serve, demo):
+for command in (report, *DOSSIERS, calendar, people, token, serve, demo):
     dunghen.add_command(command)
 
 

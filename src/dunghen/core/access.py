@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -28,9 +28,10 @@ def needs(right: str) -> Callable[[Page[P]], Page[P]]:
                     raise PermissionDenied
             return page(request, *args, **kwargs)
 
-        guarded.right = right  # type: ignore[attr-defined]
+        marked: Any = guarded
+        marked.right = right
         if right == PUBLIC:
-            guarded.login_required = False  # type: ignore[attr-defined]
-        return guarded
+            marked.login_required = False
+        return cast("Page[P]", guarded)
 
     return wrap

@@ -179,7 +179,7 @@ class Assignment(models.Model):
     """A role a person holds at a unit from a day until before another; a delegation names who gave it."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="assignments")
-    role = models.CharField("vai trò", max_length=20, choices=[(role.value, ROLE_NAMES[role]) for role in Role])
+    role = models.CharField("vai trò", max_length=20, choices=[(one.value, ROLE_NAMES[one]) for one in Role])
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True)
@@ -192,7 +192,8 @@ class Assignment(models.Model):
         constraints = (
             models.UniqueConstraint("person", "role", "unit", "valid_from", name="assignment_once"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="assignment_in_order"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="assignment_in_order",
             ),
         )
 
