@@ -5,6 +5,7 @@ units, derives every figure and reads what was declared. DuckDB, over a file of 
 rows, stands beside them for reference.
 """
 
+import gc
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -76,7 +77,10 @@ def measure(folder: Path, rounds: int) -> Result:
 @click.option("--rounds", default=ROUNDS, show_default=True)
 def main(dossiers: int, years: int, rounds: int) -> None:
     with working_in(loaded(dossiers, years)):
-        sys.exit(tell(measure(VAR, rounds)))
+        gc.freeze()  # as the command line does once it is set up
+        result = measure(VAR, rounds)
+        gc.unfreeze()
+    sys.exit(tell(result))
 
 
 if __name__ == "__main__":

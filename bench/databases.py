@@ -22,9 +22,11 @@ ALIASES = ("default", "owner")
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a command took: seconds by the clock and its process's peak memory in MiB."""
+    """What a command took: seconds by the clock, its process's seconds on a processor (the server's are
+    not among them) and its peak memory in MiB."""
 
     seconds: float
+    processor: float
     peak: float
 
 
@@ -47,7 +49,7 @@ def command(database: str, *arguments: str, out: Path | None = None) -> Usage:
     process.stderr.close()
     if process.returncode:
         raise RuntimeError(f"dunghen {' '.join(arguments)}: {said.decode()[-2000:]}")
-    return Usage(perf_counter() - begun, usage.ru_maxrss / 1024)
+    return Usage(perf_counter() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def simulated(dossiers: int, years: int) -> Path:

@@ -43,6 +43,7 @@ def measure(sizes: tuple[int, int], rounds: int) -> Result:
     found = runs(sizes, rounds)
     seconds = {size: median(usage.seconds for usage, _ in of) for size, of in found.items()}
     peaks = {size: median(usage.peak for usage, _ in of) for size, of in found.items()}
+    busy = {size: median(usage.processor for usage, _ in of) for size, of in found.items()}
     few, many = sizes
     claims = (
         Claim(f"seconds for {many:,} rows", seconds[many], SECONDS),
@@ -50,7 +51,11 @@ def measure(sizes: tuple[int, int], rounds: int) -> Result:
     )
     figures: dict[str, object] = {"events a row": found[many][0][1] / many}
     for size in sizes:
-        figures |= {f"{size:,} rows, s": seconds[size], f"{size:,} rows, peak MiB": peaks[size]}
+        figures |= {
+            f"{size:,} rows, s": seconds[size],
+            f"{size:,} rows, s on a processor": busy[size],
+            f"{size:,} rows, peak MiB": peaks[size],
+        }
     return Result(claims, figures)
 
 

@@ -1,5 +1,6 @@
 """`python -m dunghen`: the database up, Django set up, then the command line."""
 
+import gc
 import importlib
 import os
 import sys
@@ -18,4 +19,6 @@ if __name__ == "__main__":
             sys.exit(f"Không khởi động được cơ sở dữ liệu: {error}")
     django.setup()
     # the commands import models, which exist only now
-    sys.exit(importlib.import_module("dunghen.cli.main").main(sys.argv[1:]))
+    command = importlib.import_module("dunghen.cli.main")
+    gc.freeze()  # what is loaded stays: collections need not walk it each time
+    sys.exit(command.main(sys.argv[1:]))

@@ -4,6 +4,7 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from dunghen.procedures.load import load_catalogue
 from dunghen.statistics.load import load_report
 from dunghen.supervision.load import load_plan
 
+SETTING_UP = 20240610  # the advisory lock of a database being made ready
 Say = Callable[[str], None]
 PACK = os.environ.get("DUNGHEN_PACK", "cantho")
 
@@ -52,12 +54,26 @@ def make_ready(say: Say) -> None:
     digest = content_digest()
     if _loaded() == digest:
         return
-    say("Đang cập nhật cấu trúc cơ sở dữ liệu …")
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
-    call_command("createcachetable", database="owner", verbosity=0)
-    rights.grant()
-    say("Đang nạp văn bản pháp luật, đơn vị, thủ tục, kế hoạch và biểu mẫu …")
-    load(pack(), digest)
+    with _one_at_a_time():
+        if _loaded() == digest:
+            return
+        say("Đang cập nhật cấu trúc cơ sở dữ liệu …")
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        call_command("createcachetable", database="owner", verbosity=0)
+        rights.grant()
+        say("Đang nạp văn bản pháp luật, đơn vị, thủ tục, kế hoạch và biểu mẫu …")
+        load(pack(), digest)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two commands started together on a fresh database: the second waits, and finds it done."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [SETTING_UP])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [SETTING_UP])
 
 
 @transaction.atomic

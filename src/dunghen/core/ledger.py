@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 GENESIS = bytes(32)
@@ -29,6 +30,7 @@ def link(previous: bytes, text: str) -> bytes:
     return hashlib.sha256(previous + text.encode()).digest()
 
 
+@lru_cache(maxsize=4096)  # an import stamps the same moment a dozen times
 def stamp(moment: datetime) -> str:
     """A moment in an event's text: UTC, microseconds, always the same length.
 

@@ -4,7 +4,7 @@ Figures are whole numbers or Decimals, never floats; a percentage is computed fr
 denominator, rounded half up to 2 decimals, and there is none where the denominator is empty.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -99,18 +99,41 @@ def figures_of(asked: View, orgs: Iterable[int] | None) -> dict[int, dict[str, F
     declared = _declared(asked)
     order = in_order(asked.rows)
     found: dict[int, dict[str, Figure]] = {}
-    # Units of which nothing is known share their figures: one set below the top of the tree, one at it.
+    # What a unit shows of which nothing is known, at the top of the tree and below it; the others start
+    # from it and work out only what depends on a count.
     idle: dict[bool, dict[str, Figure]] = {}
+    alive: dict[bool, list[str]] = {}
     for org in asked.units.units if orgs is None else orgs:
         top = not asked.units.ancestors(org)
-        silent = org not in totals.orgs and org not in declared
-        if silent and top in idle:
+        if top not in idle:
+            idle[top] = _figures(asked.rows, order, partial(_nothing, top=top), {})
+            alive[top] = _alive(asked.rows, order, top=top)
+        if org in declared:
+            found[org] = _figures(asked.rows, order, partial(totals.of, org), declared[org])
+        elif org in totals.orgs:
+            found[org] = _from_idle(asked.rows, alive[top], partial(totals.of, org), idle[top])
+        else:
             found[org] = idle[top]
-            continue
-        found[org] = _figures(asked.rows, order, partial(totals.of, org), declared.get(org, {}))
-        if silent:
-            idle[top] = found[org]
     return found
+
+
+def _nothing(row: Row, *, top: bool) -> int | None:
+    """What is counted where there is nothing; a figure of the city has no place below the top."""
+    return 0 if top or row.rollup != "city" else None
+
+
+def _alive(rows: Mapping[str, Row], order: Iterable[str], *, top: bool) -> list[str]:
+    """The counted figures and those that follow from one."""
+    found: dict[str, None] = {}
+    for code in order:
+        row = rows[code]
+        counted = row.origin == "counted" and (top or row.rollup != "city")
+        if counted or any(operand in found for operand in row.operands):
+            found[code] = None
+    return list(found)
+
+
+ALL_LEVELS = ""  # as a row without a level names it
 
 
 class Totals:
@@ -118,22 +141,24 @@ class Totals:
 
     def __init__(self, units: UnitMap, counts: Counts) -> None:
         self.units = units
+        # per population, unit and level ("" for all but the vertical agencies): a number, or how many things
         self.numbers: dict[str, dict[int, dict[str, int]]] = {}
-        self.things: dict[str, dict[int, set[Thing]]] = {}
         for name, places in counts.numbers.items():
             by_org: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
             for (unit, level), number in places.items():
                 for org in self._upwards(unit):
-                    by_org[org][level] += number
+                    levels = by_org[org]
+                    levels[level] += number
+                    if level and level != Level.VERTICAL:
+                        levels[ALL_LEVELS] += number
             self.numbers[name] = by_org
         for name, sets in counts.things.items():
             unions: dict[int, set[Thing]] = defaultdict(set)
             for unit, things in sets.items():
                 for org in self._upwards(unit):
                     unions[org] |= things
-            self.things[name] = unions
+            self.numbers[name] = {org: _by_level(things) for org, things in unions.items()}
         self.orgs = {org for orgs in self.numbers.values() for org in orgs}
-        self.orgs |= {org for orgs in self.things.values() for org in orgs}
 
     def _upwards(self, unit: int) -> list[int]:
         placed = self.units.place(unit).unit
@@ -143,11 +168,15 @@ class Totals:
         """The counted figure of a unit; a figure of the city as a whole only at the top of the tree."""
         if row.rollup == "city" and self.units.ancestors(org):
             return None
-        if row.measure == "distinct":
-            things = self.things[row.population].get(org, ())
-            return sum(counts_at(row, level) for level, _ in things)
-        levels = self.numbers[row.population].get(org, {})
-        return sum(number for level, number in levels.items() if counts_at(row, level))
+        levels = self.numbers[row.population].get(org)
+        return levels.get(row.level, 0) if levels else 0
+
+
+def _by_level(things: set[Thing]) -> dict[str, int]:
+    """How many things at each level: a thing at two levels counts once per level."""
+    found = dict(Counter(level for level, _ in things))
+    found[ALL_LEVELS] = len(things) - found.get(Level.VERTICAL.value, 0)
+    return found
 
 
 def counts_at(row: Row, level: str) -> bool:
@@ -170,6 +199,27 @@ def _figures(
             figures[code] = Figure(declared.get(code))
         else:
             figures[code] = derive(row.measure, [figures[operand].value for operand in row.operands])
+    return figures
+
+
+def _from_idle(
+    rows: Mapping[str, Row],
+    alive: Iterable[str],
+    counted: Callable[[Row], int | None],
+    idle: Mapping[str, Figure],
+) -> dict[str, Figure]:
+    """The figures of a unit without declarations: what nothing was counted of stays as in `idle`."""
+    figures = dict(idle)
+    changed: set[str] = set()
+    for code in alive:
+        row = rows[code]
+        if row.origin == "counted":
+            if value := counted(row):
+                figures[code] = Figure(value)
+                changed.add(code)
+        elif not changed.isdisjoint(row.operands):
+            figures[code] = derive(row.measure, [figures[operand].value for operand in row.operands])
+            changed.add(code)
     return figures
 
 
