@@ -26,6 +26,8 @@ ALIASES = ("default", "owner")
 
 
 def pytest_configure() -> None:
+    # the browser's driver keeps an event loop running in the worker; our code knows none
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     postgres.start(VAR / "pg")
     # pages name their static files plainly: the manifest belongs to a collected site
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

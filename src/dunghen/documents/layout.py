@@ -54,7 +54,7 @@ def number_line(number: str) -> str:
 
 
 def dated(place: str, day: date | None) -> str:
-    """Cần Thơ, ngày 10 tháng 6 năm 2024: days below 10 and the months 1 and 2 with a leading zero."""
+    """<place>, ngày 10 tháng 6 năm 2024: days below 10 and the months 1 and 2 with a leading zero."""
     if day is None:
         return f"{place}, ngày      tháng      năm"
     return f"{place}, {long_date(day)}"

@@ -20,7 +20,7 @@ from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers.models import DossierVersion
 from dunghen.org.maps import Which
 from dunghen.org.models import Level
-from dunghen.statistics.compile import Figure, Totals, compile_units, counts_at
+from dunghen.statistics.compile import ALL_LEVELS, Figure, Totals, compile_units, counts_at
 from dunghen.statistics.counting import Window, count, one_snapshot, slices
 from dunghen.statistics.registry import POPULATIONS
 from dunghen.statistics.view import View
@@ -166,6 +166,7 @@ def _fields(asked: View) -> dict[int, dict[str, Late]]:
         found[org] = {
             field: Late(number, sum(part.get(field, 0) for part in late))
             for field, number in completed.items()
+            if field != ALL_LEVELS
         }
     return found
 

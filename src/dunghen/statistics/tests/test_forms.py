@@ -137,6 +137,8 @@ def test_every_printed_and_declared_figure_has_a_row() -> None:
     rows = {row.code: row for form in forms_for(date(2024, 5, 14), LAW / "forms") for row in form.rows}
     for path in PACKS.glob("*/reports/*.toml"):
         document = tomllib.loads(path.read_text())
+        if "published" not in document:  # the narrative, a file beside the figures
+            continue
         for part in ("published", "declared", "reason"):
             for found in document[part]:
                 assert found["code"] in rows, found
