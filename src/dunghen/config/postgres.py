@@ -11,7 +11,7 @@ import os
 import secrets
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -25,6 +25,7 @@ DATABASE = "dunghen"
 SUPERUSER = "postgres"
 OWNER = "dunghen_owner"
 APP = "dunghen_app"
+DJANGO = "django"  # not a role: the key that signs cookies
 SOCKET_PATH_LIMIT = 90  # a socket's path may hold 107 bytes, its file name takes the rest
 
 # 24 GB or 4 GB, this is a trial beside other programs: modest memory, few connections.
@@ -67,16 +68,19 @@ class Cluster:
         return "@dunghen-" + hashlib.sha256(path.encode()).hexdigest()[:24]
 
     def secrets(self) -> dict[str, str]:
+        """The passwords of the roles and Django's key; made once, whoever of several comes first."""
         path = self.folder / "secrets.json"
-        if path.exists():
-            loaded: dict[str, str] = json.loads(path.read_text())
-            return loaded
-        made = {role: secrets.token_urlsafe(24) for role in (SUPERUSER, OWNER, APP)}
-        made["django"] = secrets.token_urlsafe(48)
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
-            json.dump(made, file)
-        return made
+        if not path.exists():
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            made = {name: secrets.token_urlsafe(48) for name in (SUPERUSER, OWNER, APP, DJANGO)}
+            partial = self.folder / f"secrets.{os.getpid()}"
+            with os.fdopen(os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
+                json.dump(made, file)
+            with suppress(FileExistsError):
+                os.link(partial, path)
+            partial.unlink()
+        kept: dict[str, str] = json.loads(path.read_text())
+        return kept
 
     def connection(self, role: str, database: str = DATABASE) -> str:
         """How to reach a database in a role."""

@@ -38,7 +38,7 @@ def _secret_key() -> str:
         return given
     if "DATABASE_URL" in os.environ:
         raise RuntimeError("Thiếu DUNGHEN_SECRET_KEY: máy chủ chính thức phải có khóa bí mật riêng.")
-    return postgres.Cluster(VAR / "pg").secrets()["django"]
+    return postgres.Cluster(VAR / "pg").secrets()[postgres.DJANGO]
 
 
 DATABASES = _databases()

@@ -4,7 +4,7 @@ Figures are whole numbers or Decimals, never floats; a percentage is computed fr
 denominator, rounded half up to 2 decimals, and there is none where the denominator is empty.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -153,11 +153,13 @@ class Totals:
                         levels[ALL_LEVELS] += number
             self.numbers[name] = by_org
         for name, sets in counts.things.items():
-            unions: dict[int, set[Thing]] = defaultdict(set)
+            unions: dict[int, dict[str, set[Thing]]] = defaultdict(lambda: defaultdict(set))
             for unit, things in sets.items():
+                apart = _by_level(things)
                 for org in self._upwards(unit):
-                    unions[org] |= things
-            self.numbers[name] = {org: _by_level(things) for org, things in unions.items()}
+                    for level, some in apart.items():
+                        unions[org][level] |= some
+            self.numbers[name] = {org: _numbers(levels) for org, levels in unions.items()}
         self.orgs = {org for orgs in self.numbers.values() for org in orgs}
 
     def _upwards(self, unit: int) -> list[int]:
@@ -172,10 +174,17 @@ class Totals:
         return levels.get(row.level, 0) if levels else 0
 
 
-def _by_level(things: set[Thing]) -> dict[str, int]:
+def _by_level(things: Iterable[Thing]) -> dict[str, set[Thing]]:
+    found: dict[str, set[Thing]] = defaultdict(set)
+    for thing in things:
+        found[thing[0]].add(thing)
+    return found
+
+
+def _numbers(levels: Mapping[str, set[Thing]]) -> dict[str, int]:
     """How many things at each level: a thing at two levels counts once per level."""
-    found = dict(Counter(level for level, _ in things))
-    found[ALL_LEVELS] = len(things) - found.get(Level.VERTICAL.value, 0)
+    found = {level: len(things) for level, things in levels.items()}
+    found[ALL_LEVELS] = sum(found.values()) - found.get(Level.VERTICAL.value, 0)
     return found
 
 
