@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import secrets
+import shlex
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -156,7 +157,7 @@ def _initialise(cluster: Cluster) -> None:
     finally:
         password.unlink()
     lines = [f"{name} = '{value}'" for name, value in MEMORY.items()]
-    lines += ["listen_addresses = ''", f"unix_socket_directories = '{cluster.socket}'", "timezone = 'UTC'"]
+    lines += ["listen_addresses = ''", "timezone = 'UTC'"]
     with (cluster.data / "postgresql.conf").open("a") as file:
         file.write("\n# Đúng Hẹn\n" + "\n".join(lines) + "\n")
 
@@ -201,15 +202,9 @@ def start(folder: Path) -> Cluster:
             return cluster
         if not running(cluster):
             _run(
-                _program("pg_ctl"),
-                "-D",
-                str(cluster.data),
-                "-l",
-                str(cluster.log),
-                "-w",
-                "-t",
-                "120",
-                "start",
+                *(_program("pg_ctl"), "-D", str(cluster.data), "-l", str(cluster.log), "-w", "-t", "120"),
+                # told at each start: a checkout may have moved since
+                *("-o", f"-k {shlex.quote(str(cluster.socket))}", "start"),
             )
         if not (folder / "ready").exists():
             _make_roles(cluster)
