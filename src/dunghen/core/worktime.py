@@ -18,6 +18,8 @@ from enum import StrEnum
 from itertools import count, islice
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from dunghen.core.worktime_calendar import (
     MICROSECONDS_PER_HOUR,
     VIETNAM,
@@ -83,11 +85,11 @@ class Limit:
 
     def __post_init__(self) -> None:
         if not self.amount.is_finite() or not 0 < self.amount <= _LONGEST:
-            raise ValueError(f"Thời hạn phải lớn hơn 0 và không quá {_LONGEST}.")
+            raise ValueError(_("Thời hạn phải lớn hơn 0 và không quá {most}.").format(most=_LONGEST))
         if self.unit is LimitUnit.DAY and self.amount * 2 % 1:
-            raise ValueError("Thời hạn theo ngày làm việc phải là số ngày tròn hoặc lẻ nửa ngày.")
+            raise ValueError(_("Thời hạn theo ngày làm việc phải là số ngày tròn hoặc lẻ nửa ngày."))
         if self.unit in (LimitUnit.CALENDAR_DAY, LimitUnit.MONTH) and self.amount % 1:
-            raise ValueError("Thời hạn theo ngày hoặc theo tháng phải là số nguyên.")
+            raise ValueError(_("Thời hạn theo ngày hoặc theo tháng phải là số nguyên."))
 
     @property
     def hours(self) -> Decimal | None:
@@ -108,7 +110,7 @@ class Pause:
 
     def __post_init__(self) -> None:
         if local(self.start) > local(self.end or self.start):
-            raise ValueError("Thời điểm tiếp tục giải quyết phải sau thời điểm tạm dừng.")
+            raise ValueError(_("Thời điểm tiếp tục giải quyết phải sau thời điểm tạm dừng."))
 
 
 @dataclass(frozen=True, slots=True)

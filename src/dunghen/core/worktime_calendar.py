@@ -11,9 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Self
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 VIETNAM = timezone(timedelta(hours=7), "+07:00")
 MICROSECONDS_PER_HOUR = 3_600_000_000
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+_WEEKDAYS = (
+    *(gettext_lazy("Thứ Hai"), gettext_lazy("Thứ Ba"), gettext_lazy("Thứ Tư"), gettext_lazy("Thứ Năm")),
+    *(gettext_lazy("Thứ Sáu"), gettext_lazy("Thứ Bảy"), gettext_lazy("Chủ nhật")),
+)
 _SATURDAY = 5
 
 
@@ -21,7 +27,8 @@ class CalendarGapError(ValueError):
     """A date outside the years whose days off are known; nothing is guessed there."""
 
     def __init__(self, year: int) -> None:
-        super().__init__(f"Lịch làm việc chưa có năm {year}; bổ sung ngày nghỉ của năm này rồi tính hạn.")
+        text = _("Lịch làm việc chưa có năm {year}; bổ sung ngày nghỉ của năm này rồi tính hạn.")
+        super().__init__(text.format(year=year))
         self.year = year
 
 
@@ -206,7 +213,7 @@ class Calendar:
         """Why `day` is not worked, in an official's words."""
         name = self.names.get(day, "")
         if day not in self.off:
-            return "nghỉ hằng tuần"
+            return _("nghỉ hằng tuần")
         if name.startswith("Nghỉ "):
             return name[0].lower() + name[1:]
-        return f"nghỉ lễ ({name})" if name else "ngày nghỉ"
+        return _("nghỉ lễ ({name})").format(name=name) if name else _("ngày nghỉ")
