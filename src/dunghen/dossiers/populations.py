@@ -2,6 +2,7 @@
 
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_noop as _
 
 from dunghen.core.population import Measure, Population
 from dunghen.dossiers.models import DossierVersion, Payment
@@ -58,53 +59,57 @@ def _payments(name: str, label: str, measure: Measure, column: str = "") -> Popu
 
 
 POPULATIONS = (
-    _dossiers("completed", "Hồ sơ đã giải quyết xong", "resolved_at", COMPLETED),
-    _dossiers("completed_on_time", "Hồ sơ giải quyết đúng hạn", "resolved_at", ON_TIME),
+    _dossiers("completed", _("Hồ sơ đã giải quyết xong"), "resolved_at", COMPLETED),
+    _dossiers("completed_on_time", _("Hồ sơ giải quyết đúng hạn"), "resolved_at", ON_TIME),
     _dossiers(
         "completed_on_time_by_system",
-        "Hồ sơ giải quyết đúng hạn theo thời điểm ghi trên hệ thống",
+        _("Hồ sơ giải quyết đúng hạn theo thời điểm ghi trên hệ thống"),
         "resolved_at",
         ON_TIME_BY_SYSTEM,
     ),
     _dossiers(
         "completed_on_time_by_actual_time",
-        "Hồ sơ trả kết quả đúng hạn nhưng trễ hạn trên hệ thống",
+        _("Hồ sơ trả kết quả đúng hạn nhưng trễ hạn trên hệ thống"),
         "resolved_at",
         ON_TIME & Q(resolved_recorded_at__gt=F("due_at")),
     ),
-    _dossiers("late_apologised", "Trễ hạn, đã xin lỗi", "resolved_at", LATE & Q(apologised_at__isnull=False)),
     _dossiers(
-        "late_unapologised", "Trễ hạn, chưa xin lỗi", "resolved_at", LATE & Q(apologised_at__isnull=True)
+        "late_apologised", _("Trễ hạn, đã xin lỗi"), "resolved_at", LATE & Q(apologised_at__isnull=False)
     ),
-    _dossiers("digitised", "Hồ sơ được số hóa", "resolved_at", COMPLETED & Q(digitised=True)),
     _dossiers(
-        "e_result_due", "Hồ sơ có kết quả bằng văn bản", "resolved_at", COMPLETED & Q(result_paper=True)
+        "late_unapologised", _("Trễ hạn, chưa xin lỗi"), "resolved_at", LATE & Q(apologised_at__isnull=True)
+    ),
+    _dossiers("digitised", _("Hồ sơ được số hóa"), "resolved_at", COMPLETED & Q(digitised=True)),
+    _dossiers(
+        "e_result_due", _("Hồ sơ có kết quả bằng văn bản"), "resolved_at", COMPLETED & Q(result_paper=True)
     ),
     _dossiers(
         "e_result",
-        "Hồ sơ được cấp kết quả điện tử",
+        _("Hồ sơ được cấp kết quả điện tử"),
         "resolved_at",
         COMPLETED & Q(result_paper=True, e_result=True),
     ),
-    _dossiers("fee_bearing_completed", "Hồ sơ có thu phí, lệ phí đã giải quyết", "resolved_at", FEE_BEARING),
+    _dossiers(
+        "fee_bearing_completed", _("Hồ sơ có thu phí, lệ phí đã giải quyết"), "resolved_at", FEE_BEARING
+    ),
     _dossiers(
         "fee_bearing_paid_online",
-        "Hồ sơ có thu phí, lệ phí thanh toán trực tuyến",
+        _("Hồ sơ có thu phí, lệ phí thanh toán trực tuyến"),
         "resolved_at",
         FEE_BEARING & Q(paid_online=True),
     ),
-    _dossiers("received", "Hồ sơ tiếp nhận", "received_at", ALL),
-    _dossiers("reused", "Hồ sơ sử dụng lại dữ liệu số hóa", "received_at", Q(reused=True)),
-    _dossiers("full_online_received", "Hồ sơ của DVCTT toàn trình", "received_at", FULL_ONLINE),
+    _dossiers("received", _("Hồ sơ tiếp nhận"), "received_at", ALL),
+    _dossiers("reused", _("Hồ sơ sử dụng lại dữ liệu số hóa"), "received_at", Q(reused=True)),
+    _dossiers("full_online_received", _("Hồ sơ của DVCTT toàn trình"), "received_at", FULL_ONLINE),
     _dossiers(
         "full_online_received_online",
-        "Hồ sơ nộp trực tuyến của DVCTT toàn trình",
+        _("Hồ sơ nộp trực tuyến của DVCTT toàn trình"),
         "received_at",
         FULL_ONLINE & ONLINE,
     ),
     _dossiers(
         "services_with_dossiers",
-        "DVCTT có phát sinh hồ sơ",
+        _("DVCTT có phát sinh hồ sơ"),
         "received_at",
         ONLINE_SERVICE,
         measure="distinct",
@@ -112,21 +117,21 @@ POPULATIONS = (
     ),
     _dossiers(
         "services_with_online_dossiers",
-        "DVCTT có phát sinh hồ sơ trực tuyến",
+        _("DVCTT có phát sinh hồ sơ trực tuyến"),
         "received_at",
         ONLINE_SERVICE & ONLINE,
         measure="distinct",
         column="procedure",
     ),
-    _dossiers("open", "Hồ sơ đang giải quyết", "received_at", ALL, measure="stock", until="resolved_at"),
+    _dossiers("open", _("Hồ sơ đang giải quyết"), "received_at", ALL, measure="stock", until="resolved_at"),
     _dossiers(
         "open_overdue",
-        "Hồ sơ đang giải quyết, quá hạn",
+        _("Hồ sơ đang giải quyết, quá hạn"),
         "due_at",
         ALL,
         measure="stock",
         until="resolved_at",
     ),
-    _payments("count", "Giao dịch nộp phí, lệ phí", "count"),
-    _payments("amount", "Số tiền phí, lệ phí đã nộp (đồng)", "sum", "amount"),
+    _payments("count", _("Giao dịch nộp phí, lệ phí"), "count"),
+    _payments("amount", _("Số tiền phí, lệ phí đã nộp (đồng)"), "sum", "amount"),
 )

@@ -13,6 +13,8 @@ from datetime import date
 from functools import reduce
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from dunghen.org.codes import CodeError, normalise
 
 Which = Literal["day", "today"]
@@ -79,7 +81,9 @@ class UnitMap:
         for node, above in self._ancestors.items():
             if not self._ancestors.keys() >= set(above):
                 raise MapError(
-                    f"Đơn vị cấp trên của “{self._key(node)}” không tồn tại vào ngày {day:%d/%m/%Y}."
+                    _("Đơn vị cấp trên của “{unit}” không tồn tại vào ngày {day:%d/%m/%Y}.").format(
+                        unit=self._key(node), day=day
+                    )
                 )
         self._placements = {node: Placement(node, unallotted=False) for node in self._ancestors}
         self._follow_successors(passings)
@@ -105,14 +109,18 @@ class UnitMap:
         try:
             return self._codes[normalise(name)]
         except (CodeError, KeyError) as error:
-            message = f"Không có đơn vị nào có mã hoặc khóa “{name}” vào ngày {self._day:%d/%m/%Y}."
+            message = _("Không có đơn vị nào có mã hoặc khóa “{name}” vào ngày {day:%d/%m/%Y}.").format(
+                name=name, day=self._day
+            )
             raise UnknownUnitError(message) from error
 
     def place(self, unit: int) -> Placement:
         """Where the figures of a unit of any time are shown. Raises UnknownUnitError."""
         if unit not in self._placements:
             raise UnknownUnitError(
-                f"Đơn vị “{self._key(unit)}” chưa thành lập vào ngày {self._day:%d/%m/%Y}."
+                _("Đơn vị “{unit}” chưa thành lập vào ngày {day:%d/%m/%Y}.").format(
+                    unit=self._key(unit), day=self._day
+                )
             )
         return self._placements[unit]
 
@@ -122,7 +130,9 @@ class UnitMap:
         Raises UnknownUnitError if `org` itself is not on the map.
         """
         if org not in self._scopes:
-            message = f"Đơn vị “{self._key(org)}” không có trên bản đồ hành chính ngày {self._day:%d/%m/%Y}."
+            message = _("Đơn vị “{unit}” không có trên bản đồ hành chính ngày {day:%d/%m/%Y}.").format(
+                unit=self._key(org), day=self._day
+            )
             raise UnknownUnitError(message)
         return self._scopes[org]
 
@@ -138,14 +148,18 @@ class UnitMap:
         codes: dict[str, int] = {}
         for node in self._nodes.values():
             if node.on(self._day) and codes.setdefault(node.code, node.id) != node.id:
-                raise MapError(f"Mã {node.code} có hai đơn vị vào ngày {self._day:%d/%m/%Y}.")
+                raise MapError(
+                    _("Mã {code} có hai đơn vị vào ngày {day:%d/%m/%Y}.").format(
+                        code=node.code, day=self._day
+                    )
+                )
         return codes
 
     def _walk_up(self, node: Node) -> tuple[int, ...]:
         above: list[int] = []
         while (parent := node.parent) is not None:
             if parent in above or parent not in self._nodes:
-                raise MapError(f"Đơn vị cấp trên của “{node.key}” không có hoặc quay vòng.")
+                raise MapError(_("Đơn vị cấp trên của “{key}” không có hoặc quay vòng.").format(key=node.key))
             above.append(parent)
             node = self._nodes[parent]
         return tuple(above)
@@ -163,9 +177,11 @@ class UnitMap:
         if unit in self._placements:
             return self._placements[unit]
         if unit in trail:
-            raise MapError(f"Kế thừa của đơn vị “{self._key(unit)}” quay vòng.")
+            raise MapError(_("Kế thừa của đơn vị “{unit}” quay vòng.").format(unit=self._key(unit)))
         if not onward[unit]:
-            raise MapError(f"Đơn vị “{self._key(unit)}” đã kết thúc mà không có đơn vị kế thừa.")
+            raise MapError(
+                _("Đơn vị “{unit}” đã kết thúc mà không có đơn vị kế thừa.").format(unit=self._key(unit))
+            )
         found = [self._settle(passing.successor, onward, (*trail, unit)) for passing in onward[unit]]
         if len(found) == 1 and onward[unit][0].kind in WHOLE:
             placement = found[0]
@@ -180,7 +196,11 @@ class UnitMap:
         for unit in (one, *self._ancestors[one]):
             if unit in ours:
                 return unit
-        raise MapError(f"“{self._key(one)}” và “{self._key(other)}” không có cấp trên chung.")
+        raise MapError(
+            _("“{unit}” và “{other}” không có cấp trên chung.").format(
+                unit=self._key(one), other=self._key(other)
+            )
+        )
 
     def _collect_scopes(self) -> dict[int, frozenset[int]]:
         below: dict[int, set[int]] = {unit: set() for unit in self._ancestors}

@@ -1,6 +1,7 @@
 """What indicators may count of the catalogue: stocks of procedures by level at the end of the window."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 
 from dunghen.core.population import Population
 from dunghen.procedures.models import OnlineLevel, ProcedureScope, VersionState
@@ -24,7 +25,7 @@ def _stock(name: str, label: str, where: Q) -> Population:
 
 
 POPULATIONS = (
-    _stock("in_force", "TTHC thuộc thẩm quyền giải quyết tại địa phương", Q()),
-    _stock("full_online", "DVCTT toàn trình", Q(version__online_level=OnlineLevel.FULL)),
-    _stock("eligible_full", "DVC đủ điều kiện lên trực tuyến toàn trình", Q(version__eligible_full=True)),
+    _stock("in_force", _("TTHC thuộc thẩm quyền giải quyết tại địa phương"), Q()),
+    _stock("full_online", _("DVCTT toàn trình"), Q(version__online_level=OnlineLevel.FULL)),
+    _stock("eligible_full", _("DVC đủ điều kiện lên trực tuyến toàn trình"), Q(version__eligible_full=True)),
 )

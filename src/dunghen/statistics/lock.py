@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dunghen.core.known import settled_time
 from dunghen.statistics.compile import Figure, compile_units
@@ -20,7 +21,7 @@ def lock(report: Report, now: datetime, seal: Callable[[], int]) -> Lock:
     ledger (`seal` returns the seal's number), and keep the figures. Raises LockRefusedError while the
     report's window is still open."""
     if now < report.window_to:
-        raise LockRefusedError("Chưa hết thời gian tính số liệu của kỳ báo cáo, chưa thể chốt số liệu.")
+        raise LockRefusedError(_("Chưa hết thời gian tính số liệu của kỳ báo cáo, chưa thể chốt số liệu."))
     # Read before the snapshot is taken: a writer that commits in between is then seen by it.
     known_at = settled_time()
     asked = view(report.code, today=now.date(), known_at=known_at)

@@ -175,7 +175,7 @@ def found_in(asked: View, compiled: Compiled) -> Findings:
 def what_counts(row: Row) -> str:
     """What a counted figure counts, in words."""
     population = POPULATIONS[row.population]
-    words = {"label": population.label, "time": field(population.model, population.anchor).verbose_name}
+    words = {"label": _(population.label), "time": field(population.model, population.anchor).verbose_name}
     kinds = {
         "count": _("Đếm: %(label)s, theo thời điểm “%(time)s” nằm trong kỳ báo cáo."),
         "sum": _("Cộng: %(label)s, theo thời điểm “%(time)s” nằm trong kỳ báo cáo."),

@@ -8,17 +8,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from dunghen.statistics.compile import Compiled, Number
 from dunghen.statistics.forms import FormError
 
 KINDS = {
-    "equal": "phải bằng nhau",
-    "total": "tổng phải bằng các phần",
-    "at_most": "không được lớn hơn",
-    "text_form": "thuyết minh phải khớp biểu mẫu",
+    "equal": gettext_noop("phải bằng nhau"),
+    "total": gettext_noop("tổng phải bằng các phần"),
+    "at_most": gettext_noop("không được lớn hơn"),
+    "text_form": gettext_noop("thuyết minh phải khớp biểu mẫu"),
 }
 KEYS = {"id", "kind", "left", "right", "op", "tolerance", "missing", "basis", "instruction"}
-COMPILED, PUBLISHED = "số liệu tổng hợp", "bản in"
+COMPILED, PUBLISHED = gettext_noop("số liệu tổng hợp"), gettext_noop("bản in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ def _figure(value: Number) -> str:
 def _rule(row: dict[str, Any]) -> Rule:
     known = row.keys() == KEYS and row["kind"] in KINDS and row["op"] in ("=", "<=")
     if not known or row["missing"] != "skip":
-        raise FormError(f"law/validation.toml: quy tắc {row.get('id', '')} không đúng mẫu")
+        raise FormError(
+            _("law/validation.toml: quy tắc {rule} không đúng mẫu").format(rule=row.get("id", ""))
+        )
     return Rule(
         id=row["id"],
         kind=row["kind"],

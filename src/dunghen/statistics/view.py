@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from dunghen.core.paths import LAW
 from dunghen.org.maps import UnitMap, UnknownUnitError, Which
@@ -49,9 +50,13 @@ class View:
         try:
             placement = self.units.place(self.units.find(code))
         except UnknownUnitError as error:
-            raise BadQuestionError(f"Không có đơn vị “{code}” trên bản đồ đơn vị được chọn.") from error
+            raise BadQuestionError(
+                _("Không có đơn vị “{code}” trên bản đồ đơn vị được chọn.").format(code=code)
+            ) from error
         if placement.unallotted:
-            raise BadQuestionError(f"Đơn vị “{code}” đã chia tách, không phân bổ được số liệu.")
+            raise BadQuestionError(
+                _("Đơn vị “{code}” đã chia tách, không phân bổ được số liệu.").format(code=code)
+            )
         return placement.unit
 
     def row(self, code: str) -> Row:
@@ -59,14 +64,16 @@ class View:
         try:
             return self.rows[code]
         except KeyError as error:
-            raise BadQuestionError(f"Báo cáo {self.report.code} không có chỉ tiêu “{code}”.") from error
+            raise BadQuestionError(
+                _("Báo cáo {code} không có chỉ tiêu “{cell}”.").format(code=self.report.code, cell=code)
+            ) from error
 
 
 def view(code: str, *, today: date, which: Which = "day", known_at: datetime | None = None) -> View:
     """A report by the map of its last day or of `today`. Raises BadQuestionError for an unknown report."""
     report = Report.objects.select_related("unit").filter(code=code).first()
     if report is None:
-        raise BadQuestionError(f"Không có báo cáo “{code}”.")
+        raise BadQuestionError(_("Không có báo cáo “{code}”.").format(code=code))
     last_day = localtime(report.window_to - timedelta(microseconds=1)).date()
     units = unit_map(which, last_day if which == "day" else today)
     return View(report, forms_for(last_day, LAW / "forms"), units, known_at)

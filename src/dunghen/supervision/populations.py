@@ -1,6 +1,7 @@
 """What indicators may count of plans: the tasks of the plan of the window's last year."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 
 from dunghen.core.population import Population
 from dunghen.supervision.models import PlanTask, TaskStatus
@@ -20,6 +21,6 @@ def _tasks(name: str, label: str, where: Q) -> Population:
 
 
 POPULATIONS = (
-    _tasks("plan_tasks", "Nhiệm vụ đề ra trong kế hoạch", Q()),
-    _tasks("plan_tasks_done", "Nhiệm vụ của kế hoạch đã thực hiện", Q(status=TaskStatus.DONE)),
+    _tasks("plan_tasks", _("Nhiệm vụ đề ra trong kế hoạch"), Q()),
+    _tasks("plan_tasks_done", _("Nhiệm vụ của kế hoạch đã thực hiện"), Q(status=TaskStatus.DONE)),
 )
