@@ -81,6 +81,5 @@ class RecoveryCodes(ViewRecoveryCodesView):
     """The codes that are left, and the way on to where somebody wanted to go before setting up."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        onward = self.request.session.get(ONWARD, "")
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "onward": onward or reverse("home")}
+        return {**context, "onward": self.request.session.pop(ONWARD, "")}
