@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
@@ -16,7 +17,12 @@ from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 
 ORIGIN = "http://testserver"
-TYPED = {"ly_do": "Cần rà soát <dòng 3.1>", "ghi_chu": "hai\ndòng", "mat_khau": "bi-mat-1", "api_token": "bi-mat-2"}
+TYPED = {
+    "ly_do": "Cần rà soát <dòng 3.1>",
+    "ghi_chu": "hai\ndòng",
+    "mat_khau": "bi-mat-1",
+    "api_token": "bi-mat-2",
+}
 failing = pytest.mark.urls("dunghen.web.tests.failing_urls")
 
 
@@ -101,7 +107,8 @@ def test_a_failure_has_a_reference_that_stands_in_the_log_too(
     assert reference
     logged = [record for record in caplog.records if reference[1] in record.getMessage()]
     assert len(logged) == 1
-    assert logged[0].exc_info and logged[0].exc_info[0] is ZeroDivisionError
+    assert logged[0].exc_info
+    assert logged[0].exc_info[0] is ZeroDivisionError
     assert reference[1] not in text_of(unforgiving, "/thu/hong/", 500)
 
 
@@ -164,7 +171,7 @@ def test_without_a_database_a_form_can_be_sent_again_as_it_was(no_database: None
 
 def fields_of(page: str) -> dict[str, str]:
     """The hidden fields of the form that sends again."""
-    form = page.split('<form class="card"')[1].split("</form>")[0]
+    form = page.split('<form class="card"')[1].split("</form>", maxsplit=1)[0]
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form))
 
 
@@ -264,3 +271,12 @@ def test_a_forbidden_unit_of_a_report_is_a_missing_one(address: str) -> None:
     forbidden, missing = "ct-so-y-te", "khong-co-nao"
     refused = text_of(client, address.format(forbidden), 404).replace(forbidden, missing)
     assert plain(refused) == plain(text_of(client, address.format(missing), 404))
+
+
+@failing
+def test_files_are_not_kept_and_that_is_said(officer: Client) -> None:
+    said = {"ly_do": "kèm tệp", "tep": SimpleUploadedFile("mat.txt", b"noi dung mat")}
+    page = officer.post("/thu/nhan/", said, headers={"origin": ORIGIN}).content.decode()
+    assert "Tệp đính kèm không được giữ." in page
+    assert fields_of(page).keys() == {"csrfmiddlewaretoken", "ly_do"}
+    assert "mat.txt" not in page
