@@ -89,7 +89,8 @@ def answer(request: HttpRequest, status: int, *, bare: bool = False, **more: Any
     """The page of a refusal; a part of a page (htmx) gets a notice. `bare` asks nothing of the request's
     session, person or database."""
     title, text = WORDS[status]
-    words = {"title": title, "text": text, "status": status, **more}
+    # the page does not repeat its address: one forbidden and one missing are the same to the letter
+    words = {"title": title, "text": text, "status": status, "refused": True, **more}
     content = render_to_string(_template(request, "web/error.html"), words, None if bare else request)
     return _kept_by_no_cache(HttpResponse(content, status=status))
 

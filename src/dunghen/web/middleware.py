@@ -18,6 +18,7 @@ from django_htmx.middleware import HtmxDetails
 
 from dunghen.web import errors
 
+API = "/api/"
 FREE = ("/accounts/", "/static/", "/i18n/")
 ONWARD = "onward"  # in a session: where somebody wanted to go before setting up the second factor
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -39,13 +40,14 @@ class ChosenLanguageMiddleware:
 
 
 class RefusalsMiddleware:
-    """What no handler of Django's sees: addresses that no database can look up, and wrong methods."""
+    """What no handler of Django's sees: addresses of pages that no database can look up, and wrong methods."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        nul = "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
+        if nul and not request.path.startswith(API):  # which answers for itself
             raise SuspiciousOperation("NUL in an address")
         response = self.get_response(request)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
