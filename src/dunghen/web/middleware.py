@@ -40,7 +40,7 @@ class ChosenLanguageMiddleware:
 
 
 class RefusalsMiddleware:
-    """What no handler of Django's sees: addresses of pages that no database can look up, and wrong methods."""
+    """What no handler of Django's sees: addresses that no database can look up, and wrong methods."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
