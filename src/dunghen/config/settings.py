@@ -9,6 +9,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from dunghen.config import postgres
 from dunghen.core.paths import VAR
+from dunghen.web.limits import RATE_LIMITS
 
 
 def _alias(parts: dict[str, Any]) -> dict[str, Any]:
@@ -86,18 +87,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dunghen.web.middleware.ChosenLanguageMiddleware",
+    "dunghen.web.middleware.RefusalsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "dunghen.web.middleware.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "dunghen.web.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
 ]
 TEMPLATES = [
     {
@@ -138,12 +140,20 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "dunghen.web.accounts.ClosedAccounts"
+ACCOUNT_FORMS = {"change_password": "dunghen.web.accounts.NewPassword"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = RATE_LIMITS
+ACCOUNT_SESSION_REMEMBER = False  # the desk's computer is shared: signed in until the browser closes
+# How many proxies of one's own stand before this server: else all officers share their address.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DUNGHEN_PROXIES", "0"))
+CSRF_FAILURE_VIEW = "dunghen.web.errors.stale"
+MFA_ADAPTER = "dunghen.web.accounts.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Đúng Hẹn"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "dunghen.web.accounts.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
@@ -173,4 +183,13 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # web/errors.py logs a failure once, with the reference its page shows
+    "loggers": {"django.request": {"level": "CRITICAL"}},
 }

@@ -10,7 +10,7 @@ from dunghen.org.rights import Right
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
-    person = request.user
+    person = getattr(request, "user", None)  # missing where a request was refused before anybody was known
     if not isinstance(person, Person):
         return {"may_see_figures": False, "may_see_rows": False, "office_unit": None}
     today = timezone.localdate()

@@ -1,14 +1,22 @@
 """Every address of the site, room by room."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
+from dunghen.core.access import PUBLIC, needs
 from dunghen.web import api, views, views_components
+
+handler400 = "dunghen.web.errors.bad_request"
+handler403 = "dunghen.web.errors.forbidden"
+handler404 = "dunghen.web.errors.missing"
+handler429 = "dunghen.web.errors.too_many"  # allauth's: its limits answer with it
+handler500 = "dunghen.web.errors.failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("dunghen.web.accounts_urls")),
     path("api/v1/", api.urls()),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", needs(PUBLIC)(set_language), name="set_language"),
     path("thanh-phan/", views_components.components, name="components"),
     path("tong-quan/", include("dunghen.statistics.dashboard_urls")),
     path("bao-cao/", include("dunghen.statistics.urls")),

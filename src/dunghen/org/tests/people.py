@@ -1,6 +1,8 @@
 """Who looks at the pages, for tests of every room."""
 
+import re
 from datetime import date
+from typing import Any
 
 from django.test import Client
 
@@ -20,3 +22,8 @@ def sign_in(role: Role | None = None, unit: str = "ct-thanh-pho") -> Client:
     session["second_factor"] = True
     session.save()
     return client
+
+
+def without_tokens(answer: Any) -> str:
+    """A page without what differs between any two answers."""
+    return re.sub(r'(name="csrfmiddlewaretoken" value=")\w+', r"\1", answer.content.decode())

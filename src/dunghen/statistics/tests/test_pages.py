@@ -17,7 +17,7 @@ from dunghen.core.text import fold
 from dunghen.org.maps import Which
 from dunghen.org.models import Unit, UnitKind
 from dunghen.org.rights import Role
-from dunghen.org.tests.people import sign_in
+from dunghen.org.tests.people import sign_in, without_tokens
 from dunghen.procedures.models import Procedure
 from dunghen.statistics import excel
 from dunghen.statistics.columns import columns
@@ -79,7 +79,7 @@ def test_a_colleague_of_another_unit_gets_the_answer_of_a_missing_one(dossier: A
     there = client.get(f"/bao-cao/{route}?unit={HEALTH}")
     nowhere = client.get(f"/bao-cao/{route}?unit=khong-co")
     assert there.status_code == nowhere.status_code == WITHHELD
-    assert there.content == nowhere.content
+    assert without_tokens(there) == without_tokens(nowhere)
 
 
 def test_a_unit_of_a_district_sees_itself_and_nothing_of_the_city(dossier: Add) -> None:
@@ -280,7 +280,7 @@ def test_figures_are_kept_until_counted_anew_and_rows_agree_with_them(dossier: A
 
 @pytest.mark.parametrize(
     "address",
-    ["khong-co/", "2024-H1/B9.9/", "2024-H1/?form=9", f"2024-H1/{COMPLETED}/?after=x", "2024-H1/?unit=%00"],
+    ["khong-co/", "2024-H1/B9.9/", "2024-H1/?form=9", f"2024-H1/{COMPLETED}/?after=x"],
 )
 def test_what_is_not_there_is_not_found(dossier: Add, address: str) -> None:
     assert sign_in(Role.REFORM_OFFICE).get(f"/bao-cao/{address}").status_code == WITHHELD

@@ -120,7 +120,13 @@
     if (words && live) live.replaceChildren(words.content.cloneNode(true));
   };
   document.addEventListener("htmx:sendError", () => say("no-network"));
-  document.addEventListener("htmx:responseError", () => say("no-answer"));
+  // A refusal says itself what happened; anything else (a proxy's page) gets our own sentence.
+  document.addEventListener("htmx:responseError", (event) => {
+    const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    const notice = answer.querySelector("body > .notice");
+    if (notice) document.getElementById("live").replaceChildren(document.importNode(notice, true));
+    else say("no-answer");
+  });
   document.addEventListener("htmx:beforeRequest", () => document.getElementById("live").replaceChildren());
 
   for (const hidden of document.querySelectorAll("[data-needs-script]")) hidden.hidden = false;
