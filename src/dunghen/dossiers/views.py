@@ -6,7 +6,7 @@ What a person may not see is as if it were not there. Persons stand on a page on
 from datetime import date, datetime
 from urllib.parse import quote
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dunghen.core.access import needs
+from dunghen.core.forms import day_of, moment_of, shown_day
 from dunghen.core.worktime import VIETNAM, CalendarGapError
 from dunghen.dossiers import page, search
 from dunghen.dossiers.append import RELATED
@@ -35,6 +37,8 @@ STATUS_KINDS: dict[str, str] = {
     Status.RESOLVED: "ok",
     Status.RETURNED: "ok",
 }
+MOMENT_LABEL = gettext_lazy("Như đã biết tại thời điểm")
+DAY_LABEL = gettext_lazy("Ngày")
 DAY_KINDS = [(DayKind.HOLIDAY.value, DayKind.HOLIDAY.label), (DayKind.MADE_UP.value, DayKind.MADE_UP.label)]
 
 
@@ -130,7 +134,8 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     current = visible.known_at(None).first()
     if current is None:
         raise Http404
-    moment, wrong = _moment(request.GET.get("luc", ""))
+    moment, mistyped = _moment(request.GET.get("luc", ""))
+    wrong = ""
     known = current
     if moment is not None:
         then = versions.filter(dossier=current.dossier_id).known_at(moment).first()
@@ -145,7 +150,9 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "moment": moment,
         "wrong": wrong,
-        "said": request.GET.get("luc", ""),
+        "said": f"{localtime(moment):%H:%M %d/%m/%Y}" if moment else request.GET.get("luc", ""),
+        "moment_label": MOMENT_LABEL,
+        "mistyped": mistyped,
         "kind": STATUS_KINDS.get(known.status, "none"),
         "time": search.time_state(known, moment or now, _soon(moment or now)),
         "proof": page.proof_of(known) if moment is None else None,
@@ -164,10 +171,9 @@ def _moment(said: str) -> tuple[datetime | None, str]:
     if not said:
         return None, ""
     try:
-        moment = datetime.fromisoformat(said)
-    except ValueError:
-        return None, _("Thời điểm phải ghi đủ ngày và giờ, ví dụ 30/05/2024 17:00.")
-    return (moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)), ""
+        return moment_of(said, MOMENT_LABEL, VIETNAM), ""
+    except ValidationError as error:
+        return None, str(error.message)
 
 
 @needs(Right.FIGURES)
@@ -181,13 +187,14 @@ def calendar_preview(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in dict(DAY_KINDS) else DayKind.HOLIDAY.value
     if said:
         try:
-            found = preview(date.fromisoformat(said), DayKind(kind))
+            found = preview(day_of(said, DAY_LABEL), DayKind(kind))
         except CannotPreview as refusal:
             wrong = str(refusal)
-        except ValueError:
-            wrong = _("Ngày phải ghi đủ ngày, tháng, năm, ví dụ 03/09/2024.")
+        except ValidationError as error:
+            wrong = str(error.message)
     context = {
-        "said": said,
+        "said": shown_day(said),
+        "day_label": DAY_LABEL,
         "kind": kind,
         "kinds": DAY_KINDS,
         "wrong": wrong,

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from dunghen.core.access import PUBLIC, SIGNED_IN, needs
+from dunghen.core.forms import day_of, shown_day
 from dunghen.core.text import fold, sort_key
 from dunghen.core.worktime_calendar import Calendar, day_text
 from dunghen.org.calendar import calendar
@@ -19,6 +21,8 @@ from dunghen.org.maps import UnknownUnitError
 from dunghen.org.models import Day, DayKind, Installation, Person, Succession, Unit
 from dunghen.org.rights import Right
 from dunghen.org.trees import unit_map
+
+DAY_LABEL = _("Vào ngày")
 
 
 class Group(NamedTuple):
@@ -32,12 +36,21 @@ class Group(NamedTuple):
 def units(request: HttpRequest) -> HttpResponse:
     """The units of a day (`ngay`, today unless given), under their superiors, found by name or code."""
     text, wrong = request.GET.get("tim", "").strip(), ""
+    said = request.GET.get("ngay", "").strip()
     try:
-        day = date.fromisoformat(request.GET.get("ngay") or timezone.localdate().isoformat())
-    except ValueError:
-        day, wrong = timezone.localdate(), _("Ngày phải ghi đủ ngày, tháng, năm, ví dụ 01/07/2025.")
+        day = day_of(said, DAY_LABEL) if said else timezone.localdate()
+    except ValidationError as error:
+        day, wrong = timezone.localdate(), str(error.message)
     found = [unit for unit in Unit.objects.on(day).select_related("parent") if _matches(unit, text)]
-    page = {"groups": list(_tree(found)), "count": len(found), "day": day, "text": text, "wrong": wrong}
+    page = {
+        "groups": list(_tree(found)),
+        "count": len(found),
+        "day": day,
+        "day_label": DAY_LABEL,
+        "said": said if wrong else shown_day(day),
+        "text": text,
+        "wrong": wrong,
+    }
     return render(request, "org/units.html", page)
 
 
