@@ -133,7 +133,7 @@ def _title(word: WordDocument, document: Document) -> None:
     write(plain(word.add_paragraph()), title.subject, LAYOUT.body, bold=True)
     length = text_width(title.subject[:60], LAYOUT.body) * LAYOUT.rule
     rule(word.add_paragraph(), length, _width(landscape=False))
-    plain(word.add_paragraph())
+    write(plain(word.add_paragraph()), title.note, LAYOUT.note, italic=True)
 
 
 def _blocks(word: WordDocument, blocks: tuple[Block, ...], width: float) -> None:

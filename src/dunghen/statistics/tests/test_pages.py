@@ -50,7 +50,13 @@ def late(add: Add, known_from: str = "2024-03-11T09:05") -> None:
     add(HEALTH, resolved_at=vn("2024-03-11T09:00"), known_from=vn(known_from))
 
 
-ROUTES = ["", "2024-H1/", f"2024-H1/{COMPLETED}/", f"2024-H1/{COMPLETED}/danh-sach.xlsx"]
+ROUTES = [
+    "",
+    "2024-H1/",
+    "2024-H1/bao-cao.xlsx",
+    f"2024-H1/{COMPLETED}/",
+    f"2024-H1/{COMPLETED}/danh-sach.xlsx",
+]
 
 
 @pytest.mark.parametrize("route", ROUTES)
