@@ -22,6 +22,7 @@ from dunghen.statistics.snapshot import LATE, Snapshot, current
 from dunghen.statistics.view import View, view
 
 TRIES = 30  # a page asks for a chart that often, a second apart, then leaves it to the reader
+THEMES = ("light", "light-narrow", "dark", "dark-narrow")
 VERDICTS = {
     "above": ("ok", gettext_lazy("Vượt")),
     "met": ("ok", gettext_lazy("Đạt")),
@@ -38,10 +39,13 @@ MAP_KINDS: tuple[Which, ...] = ("day", "today")
 
 
 class Picture(NamedTuple):
-    """A chart's place: the two drawings (empty until drawn), where to ask again, and its words."""
+    """A chart's place: the drawings (empty until drawn), narrow ones for telephones, where to ask again, and
+    its words."""
 
     light: str
+    light_narrow: str
     dark: str
+    dark_narrow: str
     again: str
     page: str
     summary: str
@@ -88,12 +92,12 @@ def picture_of(name: str, question: Asked, words: str, *, ready: bool, tries: in
     carried = {"report": question.view.report.code, **question.carried}
     whole_page = reverse("dashboard") + query(carried)
     if ready:
-        light, dark = (
-            reverse("dashboard_svg", args=[name, theme]) + query(carried) for theme in ("light", "dark")
+        light, light_narrow, dark, dark_narrow = (
+            reverse("dashboard_svg", args=[name, theme]) + query(carried) for theme in THEMES
         )
-        return Picture(light, dark, "", whole_page, words)
+        return Picture(light, light_narrow, dark, dark_narrow, "", whole_page, words)
     again = reverse("dashboard_picture", args=[name]) + query({**carried, "n": str(tries + 1)})
-    return Picture("", "", again if tries < TRIES else "", whole_page, words)
+    return Picture("", "", "", "", again if tries < TRIES else "", whole_page, words)
 
 
 def summary(name: str, found: Board) -> str:
