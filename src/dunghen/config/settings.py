@@ -86,6 +86,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # It pads at random, and the only secret in a page, the CSRF token, is masked anew each time (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dunghen.web.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

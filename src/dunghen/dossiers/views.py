@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy
 
 from dunghen.core.access import needs
 from dunghen.core.forms import day_of, moment_of, shown_day
-from dunghen.core.worktime import VIETNAM, CalendarGapError
+from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers import page, search
 from dunghen.dossiers.append import RELATED
 from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.preview import MOST, CannotPreview, preview
 from dunghen.dossiers.rules import Status
-from dunghen.org.calendar import calendar
+from dunghen.dossiers.work import soon_after
 from dunghen.org.models import DayKind, Person, Unit
 from dunghen.org.rights import Right
 from dunghen.org.views import may_preview
@@ -52,7 +52,7 @@ def _person(request: HttpRequest) -> Person:
 def dossiers(request: HttpRequest) -> HttpResponse:
     """The dossiers of which the person may see rows, by due date; the open ones unless told."""
     person, now, wanted = _person(request), timezone.now(), search.Wanted.read(request.GET.dict())
-    today, soon = timezone.localdate(), _soon(now)
+    today, soon = timezone.localdate(), soon_after(now)
     found = search.find(wanted, person, now=now, soon=soon, day=today)
     shown = found[: search.PAGE]
     persons_of = _units_of(person, Right.PERSONS, today)
@@ -106,15 +106,6 @@ class _Badges:
         return self._drawn[kind, label]
 
 
-def _soon(now: datetime) -> datetime:
-    """Soon due is what is due by the end of the next working day."""
-    try:
-        working = calendar()
-        return working.closing(working.next_working(localtime(now).date()))
-    except CalendarGapError:
-        return now
-
-
 def _units_of(person: Person, right: Right, day: date) -> frozenset[int] | None:
     """The units of which a person has a right; None for all."""
     reach = person.reach(right, day)
@@ -154,7 +145,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "moment_label": MOMENT_LABEL,
         "mistyped": mistyped,
         "kind": STATUS_KINDS.get(known.status, "none"),
-        "time": search.time_state(known, moment or now, _soon(moment or now)),
+        "time": search.time_state(known, moment or now, soon_after(moment or now)),
         "proof": page.proof_of(known) if moment is None else None,
         "events": page.timeline(known, moment),
         "changes": page.changes_of(known.dossier_id, known),

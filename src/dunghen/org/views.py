@@ -1,4 +1,4 @@
-"""The pages of units and of the calendar: no figures and no people, so units are open to everybody."""
+"""The pages of units and of the calendar: no figures and no people, so they are open to everybody."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dunghen.core.access import PUBLIC, SIGNED_IN, needs
+from dunghen.core.access import PUBLIC, needs
 from dunghen.core.forms import day_of, shown_day
 from dunghen.core.text import fold, sort_key
 from dunghen.core.worktime_calendar import Calendar, day_text
@@ -82,6 +82,7 @@ def unit(request: HttpRequest, key: str) -> HttpResponse:
     successions = Succession.objects.filter(predecessor=found).select_related("successor")
     page = {
         "unit": found,
+        "hours": found.office_hours.replace(",", f" {_('và')} "),
         "last_day": found.valid_to - timedelta(days=1) if found.valid_to else None,
         "origins": sorted(origins, key=lambda row: sort_key(row.predecessor.name)),
         "successions": sorted(successions, key=lambda row: sort_key(row.successor.name)),
@@ -130,7 +131,7 @@ def may_preview(person: object, day: date) -> bool:
     return isinstance(person, Person) and person.reach(Right.FIGURES, day).everything
 
 
-@needs(SIGNED_IN)
+@needs(PUBLIC)
 def this_year(request: HttpRequest) -> HttpResponse:
     return redirect("calendar", timezone.localdate().year)
 
@@ -141,7 +142,7 @@ class MonthOfYear(NamedTuple):
     days: list[tuple[str, Day]]
 
 
-@needs(SIGNED_IN)
+@needs(PUBLIC)
 def calendar_of_year(request: HttpRequest, year: int) -> HttpResponse:
     """The days of a year that are not what their weekday says, and how many working days remain."""
     installation = Installation.objects.get()

@@ -68,8 +68,8 @@ def page(
         "unit_choices": unit_choices(question.view, question.units),
         "report_choices": list(Report.objects.order_by("-window_to").values_list("code", "name")),
         "map_tabs": _map_tabs(question),
-        "whole": _shown(found.whole),
-        "below": [_shown(below) for below in found.below],
+        "whole": shown_line(found.whole),
+        "below": [shown_line(below) for below in found.below],
         "indicators": [_indicator(indicator) for indicator in found.indicators],
         "months": [_month(point) for point in found.months],
         "fields": [_field(name, late.completed, late.late) for name, late in found.fields],
@@ -159,7 +159,7 @@ def _rate(value: Number | None) -> str:
     return "–" if value is None else percent(Decimal(value))
 
 
-def _shown(found: Line) -> dict[str, Any]:
+def shown_line(found: Line) -> dict[str, Any]:
     figures = {name: thousands(getattr(found, name)) for name in ("completed", "late", "waiting", "overdue")}
     on_time = thousands(int(found.on_time.numerator or 0))
     return {
@@ -231,7 +231,7 @@ def _both_maps(person: Person, question: Asked) -> list[dict[str, Any]]:
     pairs: list[tuple[Which, Unit]] = [*(("day", unit) for unit in before), ("today", after)]
     taken = {which: current(views[which], which) for which in MAP_KINDS}
     return [
-        {"map": dict(MAPS)[which], **_shown(line(taken[which], unit))}
+        {"map": dict(MAPS)[which], **shown_line(line(taken[which], unit))}
         for which, unit in pairs
         if allowed is None or unit.pk in allowed
     ]
