@@ -43,6 +43,18 @@ def test_a_visitor_finds_a_procedure_and_no_figure() -> None:
         assert Client().get(hidden).status_code == 302
 
 
+def test_a_day_is_typed_day_first_whatever_the_browser_speaks() -> None:
+    page = Client().get("/don-vi/").content.decode()
+    day = re.search(r'<input id="ngay"[^>]*>', page)
+    assert day
+    assert 'type="text"' in day[0]
+    assert 'placeholder="dd/mm/yyyy"' in day[0]
+    pattern = re.search(r'pattern="([^"]*)"', day[0])
+    assert pattern
+    for text, fits in {"03/09/2024": True, "3-9-2024": True, "09/2024": False, "2024": False}.items():
+        assert bool(re.fullmatch(pattern[1], text)) is fits
+
+
 @pytest.mark.parametrize("address", ["/", "/thu-tuc/", "/don-vi/", "/don-vi/lich/2024/"])
 def test_every_link_a_visitor_sees_opens(address: str) -> None:
     page = Client().get(address).content.decode()
