@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from dunghen.cli.output import say
+from dunghen.core.text import number
 from dunghen.org.models import Level
 from dunghen.statistics.compile import Cell, Compiled, Number
 from dunghen.statistics.forms import NARRATIVE, Form, Row
@@ -56,8 +57,7 @@ def vietnamese(value: Number | None, row: Row | None = None) -> str:
     """A number as officials write it: 86.643; 51,43. A percentage has always two decimals."""
     if value is None:
         return ""
-    two = isinstance(value, Decimal) and row is not None and row.measure == "ratio"
-    return (f"{value:,.2f}" if two else f"{value:,}").translate(str.maketrans(",.", ".,"))
+    return number(value, 2 if row is not None and row.measure == "ratio" else None)
 
 
 def show_report(asked: View, compiled: Compiled, *, brief: bool = False) -> None:

@@ -88,6 +88,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # It pads at random, and the only secret in a page, the CSRF token, is masked anew each time (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dunghen.web.middleware.ChosenLanguageMiddleware",
     "dunghen.web.middleware.RefusalsMiddleware",

@@ -1,6 +1,8 @@
-"""Vietnamese text: folding for search, keys for alphabetical order, numbers as officials write them."""
+"""Vietnamese text: folding for search, keys for alphabetical order, numbers and days as officials write
+them."""
 
 import re
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from unicodedata import category, normalize
 
@@ -9,6 +11,10 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 _LETTERS = {letter: chr(ord("A") + place) for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _DIGITS = 12  # longer numbers than any name carries
 _WORD = re.compile(r"\d+|[^\W\d_]+")
+_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
+_ISO_DAY = len("2024-09-03")
+_MARKS = str.maketrans(",.", ".,")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 
 
 def fold(text: str) -> str:
@@ -33,11 +39,42 @@ def _syllable_key(syllable: str) -> str:
     return "".join(_LETTERS.get(letter, "") for letter in bare) + " " + tone
 
 
-def thousands(number: int) -> str:
+def number(value: int | Decimal, places: int | None = None) -> str:
+    """86.643; 51,43; 51,00 with two `places`, half up."""
+    if places is not None:
+        value = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{value:,}".translate(_MARKS)
+
+
+def thousands(value: int) -> str:
     """1850 as 1.850."""
-    return f"{number:,}".replace(",", ".")
+    return number(value)
 
 
 def percent(rate: Decimal) -> str:
     """A rate in percent to two decimals, half up: 51,43."""
-    return str(rate.quantize(Decimal("0.01"), ROUND_HALF_UP)).replace(".", ",")
+    return number(rate, 2)
+
+
+def read_day(text: str) -> date:
+    """A day as somebody types it: 03/09/2024, 3/9/2024, with dots or dashes, or 2024-09-03. Raises
+    ValueError."""
+    found = _DAY.fullmatch(text.strip())
+    if found is None:
+        return date.fromisoformat(text.strip())
+    day, _mark, month, year = found.groups()
+    return date(int(year), int(month), int(day))
+
+
+def read_moment(text: str) -> datetime:
+    """A day with its time: 17:00 30/05/2024, 30/05/2024 17:00, or 2024-05-30T17:00, which alone may carry
+    its zone; the others have none. Raises ValueError."""
+    words = text.split()
+    clocks = [found for word in words if (found := _CLOCK.fullmatch(word))]
+    days = [word for word in words if not _CLOCK.fullmatch(word)]
+    if len(clocks) != 1 or len(days) != 1:
+        if len(text.strip()) <= _ISO_DAY:
+            raise ValueError(f"not a moment: {text!r}")
+        return datetime.fromisoformat(text.strip())
+    hour, minute = clocks[0].groups()
+    return datetime.combine(read_day(days[0]), time(int(hour), int(minute)))

@@ -38,6 +38,7 @@ class Layout:
     recipients_title: float = 12.0
     recipients: float = 11.0
     table: float = 12.0
+    note: float = 12.0
     letterhead_left: float = 0.4  # share of the agency's half
     rule: float = 0.4  # of the text's width; the decree says a third to a half
 

@@ -21,10 +21,11 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The kind of document (BÁO CÁO) and what it is about (trích yếu)."""
+    """The kind of document (BÁO CÁO) and what it is about (trích yếu); `note`: a quiet line below both."""
 
     kind: str
     subject: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from dunghen.core.text import number
+
 MISSING = "…"  # to be filled in by hand
 
 
@@ -9,9 +11,7 @@ def figure(value: int | Decimal | None, *, rate: bool = False) -> str:
     """1.850; 35,1. A rate has two decimals unless it is whole: 51,43; 99,90; 100. Empty without a value."""
     if value is None:
         return ""
-    whole = value == int(value)
-    text = f"{int(value):,}" if whole else f"{value:,.2f}" if rate else f"{value:,}"
-    return text.translate(str.maketrans(",.", ".,"))
+    return number(int(value)) if value == int(value) else number(value, 2 if rate else None)
 
 
 def in_prose(value: int | Decimal | None, *, rate: bool = False, amount: bool = True) -> str:

@@ -133,7 +133,8 @@ def _title(word: WordDocument, document: Document) -> None:
     write(plain(word.add_paragraph()), title.subject, LAYOUT.body, bold=True)
     length = text_width(title.subject[:60], LAYOUT.body) * LAYOUT.rule
     rule(word.add_paragraph(), length, _width(landscape=False))
-    plain(word.add_paragraph())
+    note = write(plain(word.add_paragraph()), title.note, LAYOUT.note, italic=True)
+    note.paragraph_format.space_after = Pt(2 * LAYOUT.spacing if title.note else 0)
 
 
 def _blocks(word: WordDocument, blocks: tuple[Block, ...], width: float) -> None:

@@ -6,7 +6,7 @@ What a person may not see is as if it were not there. Persons stand on a page on
 from datetime import date, datetime
 from urllib.parse import quote
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -14,15 +14,17 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dunghen.core.access import needs
-from dunghen.core.worktime import VIETNAM, CalendarGapError
+from dunghen.core.forms import day_of, moment_of, shown_day
+from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers import page, search
 from dunghen.dossiers.append import RELATED
 from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.preview import MOST, CannotPreview, preview
 from dunghen.dossiers.rules import Status
-from dunghen.org.calendar import calendar
+from dunghen.dossiers.work import soon_after
 from dunghen.org.models import DayKind, Person, Unit
 from dunghen.org.rights import Right
 from dunghen.org.views import may_preview
@@ -35,6 +37,8 @@ STATUS_KINDS: dict[str, str] = {
     Status.RESOLVED: "ok",
     Status.RETURNED: "ok",
 }
+MOMENT_LABEL = gettext_lazy("Như đã biết tại thời điểm")
+DAY_LABEL = gettext_lazy("Ngày")
 DAY_KINDS = [(DayKind.HOLIDAY.value, DayKind.HOLIDAY.label), (DayKind.MADE_UP.value, DayKind.MADE_UP.label)]
 
 
@@ -48,7 +52,7 @@ def _person(request: HttpRequest) -> Person:
 def dossiers(request: HttpRequest) -> HttpResponse:
     """The dossiers of which the person may see rows, by due date; the open ones unless told."""
     person, now, wanted = _person(request), timezone.now(), search.Wanted.read(request.GET.dict())
-    today, soon = timezone.localdate(), _soon(now)
+    today, soon = timezone.localdate(), soon_after(now)
     found = search.find(wanted, person, now=now, soon=soon, day=today)
     shown = found[: search.PAGE]
     persons_of = _units_of(person, Right.PERSONS, today)
@@ -102,15 +106,6 @@ class _Badges:
         return self._drawn[kind, label]
 
 
-def _soon(now: datetime) -> datetime:
-    """Soon due is what is due by the end of the next working day."""
-    try:
-        working = calendar()
-        return working.closing(working.next_working(localtime(now).date()))
-    except CalendarGapError:
-        return now
-
-
 def _units_of(person: Person, right: Right, day: date) -> frozenset[int] | None:
     """The units of which a person has a right; None for all."""
     reach = person.reach(right, day)
@@ -130,7 +125,8 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     current = visible.known_at(None).first()
     if current is None:
         raise Http404
-    moment, wrong = _moment(request.GET.get("luc", ""))
+    moment, mistyped = _moment(request.GET.get("luc", ""))
+    wrong = ""
     known = current
     if moment is not None:
         then = versions.filter(dossier=current.dossier_id).known_at(moment).first()
@@ -145,9 +141,11 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "moment": moment,
         "wrong": wrong,
-        "said": request.GET.get("luc", ""),
+        "said": f"{localtime(moment):%H:%M %d/%m/%Y}" if moment else request.GET.get("luc", ""),
+        "moment_label": MOMENT_LABEL,
+        "mistyped": mistyped,
         "kind": STATUS_KINDS.get(known.status, "none"),
-        "time": search.time_state(known, moment or now, _soon(moment or now)),
+        "time": search.time_state(known, moment or now, soon_after(moment or now)),
         "proof": page.proof_of(known) if moment is None else None,
         "events": page.timeline(known, moment),
         "changes": page.changes_of(known.dossier_id, known),
@@ -164,10 +162,9 @@ def _moment(said: str) -> tuple[datetime | None, str]:
     if not said:
         return None, ""
     try:
-        moment = datetime.fromisoformat(said)
-    except ValueError:
-        return None, _("Thời điểm phải ghi đủ ngày và giờ, ví dụ 30/05/2024 17:00.")
-    return (moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)), ""
+        return moment_of(said, MOMENT_LABEL, VIETNAM), ""
+    except ValidationError as error:
+        return None, str(error.message)
 
 
 @needs(Right.FIGURES)
@@ -181,13 +178,14 @@ def calendar_preview(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in dict(DAY_KINDS) else DayKind.HOLIDAY.value
     if said:
         try:
-            found = preview(date.fromisoformat(said), DayKind(kind))
+            found = preview(day_of(said, DAY_LABEL), DayKind(kind))
         except CannotPreview as refusal:
             wrong = str(refusal)
-        except ValueError:
-            wrong = _("Ngày phải ghi đủ ngày, tháng, năm, ví dụ 03/09/2024.")
+        except ValidationError as error:
+            wrong = str(error.message)
     context = {
-        "said": said,
+        "said": shown_day(said),
+        "day_label": DAY_LABEL,
         "kind": kind,
         "kinds": DAY_KINDS,
         "wrong": wrong,

@@ -1,4 +1,4 @@
-"""The pages of units and of the calendar: no figures and no people, so units are open to everybody."""
+"""The pages of units and of the calendar: no figures and no people, so they are open to everybody."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from dunghen.core.access import PUBLIC, SIGNED_IN, needs
+from dunghen.core.access import PUBLIC, needs
+from dunghen.core.forms import day_of, shown_day
 from dunghen.core.text import fold, sort_key
 from dunghen.core.worktime_calendar import Calendar, day_text
 from dunghen.org.calendar import calendar
@@ -19,6 +21,8 @@ from dunghen.org.maps import UnknownUnitError
 from dunghen.org.models import Day, DayKind, Installation, Person, Succession, Unit
 from dunghen.org.rights import Right
 from dunghen.org.trees import unit_map
+
+DAY_LABEL = _("Vào ngày")
 
 
 class Group(NamedTuple):
@@ -32,12 +36,21 @@ class Group(NamedTuple):
 def units(request: HttpRequest) -> HttpResponse:
     """The units of a day (`ngay`, today unless given), under their superiors, found by name or code."""
     text, wrong = request.GET.get("tim", "").strip(), ""
+    said = request.GET.get("ngay", "").strip()
     try:
-        day = date.fromisoformat(request.GET.get("ngay") or timezone.localdate().isoformat())
-    except ValueError:
-        day, wrong = timezone.localdate(), _("Ngày phải ghi đủ ngày, tháng, năm, ví dụ 01/07/2025.")
+        day = day_of(said, DAY_LABEL) if said else timezone.localdate()
+    except ValidationError as error:
+        day, wrong = timezone.localdate(), str(error.message)
     found = [unit for unit in Unit.objects.on(day).select_related("parent") if _matches(unit, text)]
-    page = {"groups": list(_tree(found)), "count": len(found), "day": day, "text": text, "wrong": wrong}
+    page = {
+        "groups": list(_tree(found)),
+        "count": len(found),
+        "day": day,
+        "day_label": DAY_LABEL,
+        "said": said if wrong else shown_day(day),
+        "text": text,
+        "wrong": wrong,
+    }
     return render(request, "org/units.html", page)
 
 
@@ -69,6 +82,7 @@ def unit(request: HttpRequest, key: str) -> HttpResponse:
     successions = Succession.objects.filter(predecessor=found).select_related("successor")
     page = {
         "unit": found,
+        "hours": found.office_hours.replace(",", f" {_('và')} "),
         "last_day": found.valid_to - timedelta(days=1) if found.valid_to else None,
         "origins": sorted(origins, key=lambda row: sort_key(row.predecessor.name)),
         "successions": sorted(successions, key=lambda row: sort_key(row.successor.name)),
@@ -117,7 +131,7 @@ def may_preview(person: object, day: date) -> bool:
     return isinstance(person, Person) and person.reach(Right.FIGURES, day).everything
 
 
-@needs(SIGNED_IN)
+@needs(PUBLIC)
 def this_year(request: HttpRequest) -> HttpResponse:
     return redirect("calendar", timezone.localdate().year)
 
@@ -128,7 +142,7 @@ class MonthOfYear(NamedTuple):
     days: list[tuple[str, Day]]
 
 
-@needs(SIGNED_IN)
+@needs(PUBLIC)
 def calendar_of_year(request: HttpRequest, year: int) -> HttpResponse:
     """The days of a year that are not what their weekday says, and how many working days remain."""
     installation = Installation.objects.get()

@@ -4,11 +4,12 @@ does that (jobs.draw), because drawing makes a process twice as large."""
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -24,8 +25,20 @@ Spec = dict[str, Any]
 Colours = Mapping[str, str]
 SHEET = "dunghen/dunghen.css"
 LIGHT, DARK = ":root {", ':root[data-theme="dark"] {'
-WIDTH, ROW = 720, 26
+ROW, LINE = 26, 15  # height of a bar with its name, and of each further line of the name
 UNITS = 15  # bars a reader still takes in
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How wide a picture is, in pixels (with its axes where it is `whole`), and a name, in letters."""
+
+    width: int
+    name: int
+    whole: bool
+
+
+WIDE, NARROW = Size(720, 44, whole=False), Size(300, 17, whole=True)  # of a telephone: type stays readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +64,10 @@ def colours(theme: str) -> Colours:
     return dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-f]{3,6})", block))
 
 
-def chart(name: str, board: Board) -> Chart:
+def chart(name: str, board: Board, size: Size = WIDE) -> Chart:
     """The chart of this name. Raises KeyError."""
     draw = CHARTS[name]
-    light, dark = (_framed(draw(board, found), found) for found in (colours(LIGHT), colours(DARK)))
+    light, dark = (_framed(draw(board, ink, size), ink, size) for ink in (colours(LIGHT), colours(DARK)))
     return Chart(light, dark)
 
 
@@ -63,14 +76,14 @@ def image(wanted: Chart) -> ChartImage | None:
     return ChartImage.objects.filter(pk=wanted.digest).first()
 
 
-def drawn(wanted: Mapping[str, Chart]) -> dict[str, bool]:
-    """Which of these charts are drawn; the worker is asked for the others, once."""
-    digests = {name: found.digest for name, found in wanted.items()}
-    there = set(ChartImage.objects.filter(pk__in=digests.values()).values_list("pk", flat=True))
-    for name, digest in digests.items():
-        if digest not in there:
-            _order(digest, wanted[name])
-    return {name: digest in there for name, digest in digests.items()}
+def drawn(names: Iterable[str], board: Board) -> dict[str, bool]:
+    """Which of these charts are drawn in both sizes; the worker is asked for the others, once."""
+    wanted = {name: [chart(name, board, size) for size in (WIDE, NARROW)] for name in names}
+    by_digest = {found.digest: found for both in wanted.values() for found in both}
+    there = set(ChartImage.objects.filter(pk__in=by_digest).values_list("pk", flat=True))
+    for digest in by_digest.keys() - there:
+        _order(digest, by_digest[digest])
+    return {name: all(found.digest in there for found in both) for name, both in wanted.items()}
 
 
 def _order(digest: str, wanted: Chart) -> None:
@@ -79,7 +92,7 @@ def _order(digest: str, wanted: Chart) -> None:
         job.defer(digest=digest, light=wanted.light, dark=wanted.dark)
 
 
-def _framed(spec: Spec, ink: Colours) -> Spec:
+def _framed(spec: Spec, ink: Colours, size: Size) -> Spec:
     quiet = {"labelColor": ink["ink-2"], "titleColor": ink["ink-2"], "domainColor": ink["line-2"]}
     lines = {"gridColor": ink["line"], "tickColor": ink["line-2"]}
     labels = {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400, "labelLimit": 260}
@@ -90,7 +103,30 @@ def _framed(spec: Spec, ink: Colours) -> Spec:
         "axis": {**quiet, **lines, **labels},
         "legend": {"labelColor": ink["ink-2"], "labelFontSize": 12, "title": None, "orient": "top"},
     }
-    return {"width": WIDTH, "padding": 8, **spec, "config": config}
+    fit = {"autosize": {"type": "fit-x", "contains": "padding"}} if size.whole else {}
+    return {"width": size.width, "padding": 8 if not fit else 2, **fit, **spec, "config": config}
+
+
+def _names(names: Iterable[str], size: Size) -> dict[str, str]:
+    """Names broken into lines that leave the bars their room."""
+    return {name: fill(name, size.name) for name in names}
+
+
+def _name_axis() -> Spec:
+    words = {"labelExpr": "split(datum.label, '\\n')", "labelLineHeight": LINE}
+    return {
+        "field": "name",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"ticks": False, "domain": False, **words},
+    }
+
+
+def _height(names: Mapping[str, str], row: int) -> int:
+    """Of bars, so that the longest name has its lines."""
+    lines = max((name.count("\n") for name in names.values()), default=0)
+    return (row + LINE * lines) * max(len(names), 1)
 
 
 def _of_month(points: Sequence[Point]) -> list[Spec]:
@@ -98,14 +134,15 @@ def _of_month(points: Sequence[Point]) -> list[Spec]:
 
 
 def _month_axis(points: Sequence[Point]) -> Spec:
-    """Months in their order, a label to each while there are few, else to each January and July."""
+    """Months in their order, a label to each while there are few, else to each January and July, and of
+    those as many as there is room for."""
     shown = [f"{point.first:%Y-%m}" for point in points if len(points) <= 18 or point.first.month in (1, 7)]
     words = {"labelExpr": "substring(datum.value, 5, 7) + '/' + substring(datum.value, 0, 4)"}
     return {
         "field": "month",
         "type": "ordinal",
         "title": None,
-        "axis": {"values": shown, "labelAngle": 0, "grid": False, **words},
+        "axis": {"values": shown, "labelAngle": 0, "labelOverlap": True, "grid": False, **words},
     }
 
 
@@ -135,7 +172,7 @@ def _mergers(board: Board, ink: Colours) -> list[Spec]:
     ]
 
 
-def _flows(board: Board, ink: Colours) -> Spec:
+def _flows(board: Board, ink: Colours, size: Size) -> Spec:
     kinds = {_("Tiếp nhận"): "received", _("Đã giải quyết xong"): "completed"}
     values = [
         {**month, "kind": kind, "number": getattr(point.flow, name)}
@@ -161,7 +198,7 @@ def _flows(board: Board, ink: Colours) -> Spec:
     return {"height": 220, "data": {"values": values}, "layer": [lines, *_mergers(board, ink)]}
 
 
-def _rates(board: Board, ink: Colours) -> Spec:
+def _rates(board: Board, ink: Colours, size: Size) -> Spec:
     values = [
         {**month, "rate": float(point.rate)}
         for month, point in zip(_of_month(board.months), board.months, strict=True)
@@ -181,28 +218,22 @@ def _rates(board: Board, ink: Colours) -> Spec:
     return {"height": 180, "data": {"values": values}, "layer": [line, *_mergers(board, ink)]}
 
 
-def _late_units(board: Board, ink: Colours) -> Spec:
+def _late_units(board: Board, ink: Colours, size: Size) -> Spec:
     lines = [found for found in board.below if found.late][:UNITS]
-    return _bars([(_short(found), found.late) for found in lines], ink)
+    return _bars([(_short(found), found.late) for found in lines], ink, size)
 
 
 def _short(found: Line) -> str:
     return found.unit.short_name or found.unit.name
 
 
-def _late_fields(board: Board, ink: Colours) -> Spec:
-    return _bars([(name, number.late) for name, number in board.fields if number.late], ink)
+def _late_fields(board: Board, ink: Colours, size: Size) -> Spec:
+    return _bars([(name, number.late) for name, number in board.fields if number.late], ink, size)
 
 
-def _bars(rows: Sequence[tuple[str, int]], ink: Colours) -> Spec:
-    values = [{"name": name, "number": number} for name, number in rows]
-    y = {
-        "field": "name",
-        "type": "nominal",
-        "sort": None,
-        "title": None,
-        "axis": {"ticks": False, "domain": False},
-    }
+def _bars(rows: Sequence[tuple[str, int]], ink: Colours, size: Size) -> Spec:
+    names = _names((name for name, _number in rows), size)
+    values = [{"name": names[name], "number": number} for name, number in rows]
     x = {
         "field": "number",
         "type": "quantitative",
@@ -211,9 +242,9 @@ def _bars(rows: Sequence[tuple[str, int]], ink: Colours) -> Spec:
     }
     text = {"field": "number", "type": "quantitative", "format": ",d"}
     return {
-        "height": ROW * max(len(values), 1),
+        "height": _height(names, ROW),
         "data": {"values": values},
-        "encoding": {"y": y, "x": x},
+        "encoding": {"y": _name_axis(), "x": x},
         "layer": [
             {"mark": {"type": "bar", "color": ink["late"]}},
             {
@@ -224,21 +255,15 @@ def _bars(rows: Sequence[tuple[str, int]], ink: Colours) -> Spec:
     }
 
 
-def _targets(board: Board, ink: Colours) -> Spec:
+def _targets(board: Board, ink: Colours, size: Size) -> Spec:
     shown = [found for found in board.indicators if found.share.value is not None]
-    y = {
-        "field": "name",
-        "type": "nominal",
-        "sort": None,
-        "title": None,
-        "axis": {"ticks": False, "domain": False},
-    }
+    names = _names((found.name for found in shown), size)
     scale = {"domain": [0, 100]}
     tick = {"type": "tick", "thickness": 3, "size": ROW - 6, "color": ink["ink"]}
     return {
-        "height": (ROW + 8) * max(len(shown), 1),
-        "data": {"values": [_target_row(found) for found in shown]},
-        "encoding": {"y": y},
+        "height": _height(names, ROW + 8),
+        "data": {"values": [{"name": names[found.name], **_target_row(found)} for found in shown]},
+        "encoding": {"y": _name_axis()},
         "layer": [
             {
                 "mark": {"type": "bar", "color": ink["act"], "size": ROW - 10},
@@ -263,10 +288,10 @@ def _targets(board: Board, ink: Colours) -> Spec:
 
 def _target_row(found: Indicator) -> Spec:
     target = float(found.target.value) if found.target else None
-    return {"name": found.name, "rate": float(found.share.value or 0), "target": target}
+    return {"rate": float(found.share.value or 0), "target": target}
 
 
-CHARTS: dict[str, Callable[[Board, Colours], Spec]] = {
+CHARTS: dict[str, Callable[[Board, Colours, Size], Spec]] = {
     "flows": _flows,
     "rates": _rates,
     "late-units": _late_units,

@@ -22,6 +22,7 @@ from dunghen.statistics.snapshot import LATE, Snapshot, current
 from dunghen.statistics.view import View, view
 
 TRIES = 30  # a page asks for a chart that often, a second apart, then leaves it to the reader
+THEMES = ("light", "light-narrow", "dark", "dark-narrow")
 VERDICTS = {
     "above": ("ok", gettext_lazy("Vượt")),
     "met": ("ok", gettext_lazy("Đạt")),
@@ -38,10 +39,13 @@ MAP_KINDS: tuple[Which, ...] = ("day", "today")
 
 
 class Picture(NamedTuple):
-    """A chart's place: the two drawings (empty until drawn), where to ask again, and its words."""
+    """A chart's place: the drawings (empty until drawn), narrow ones for telephones, where to ask again, and
+    its words."""
 
     light: str
+    light_narrow: str
     dark: str
+    dark_narrow: str
     again: str
     page: str
     summary: str
@@ -64,8 +68,8 @@ def page(
         "unit_choices": unit_choices(question.view, question.units),
         "report_choices": list(Report.objects.order_by("-window_to").values_list("code", "name")),
         "map_tabs": _map_tabs(question),
-        "whole": _shown(found.whole),
-        "below": [_shown(below) for below in found.below],
+        "whole": shown_line(found.whole),
+        "below": [shown_line(below) for below in found.below],
         "indicators": [_indicator(indicator) for indicator in found.indicators],
         "months": [_month(point) for point in found.months],
         "fields": [_field(name, late.completed, late.late) for name, late in found.fields],
@@ -88,12 +92,12 @@ def picture_of(name: str, question: Asked, words: str, *, ready: bool, tries: in
     carried = {"report": question.view.report.code, **question.carried}
     whole_page = reverse("dashboard") + query(carried)
     if ready:
-        light, dark = (
-            reverse("dashboard_svg", args=[name, theme]) + query(carried) for theme in ("light", "dark")
+        light, light_narrow, dark, dark_narrow = (
+            reverse("dashboard_svg", args=[name, theme]) + query(carried) for theme in THEMES
         )
-        return Picture(light, dark, "", whole_page, words)
+        return Picture(light, light_narrow, dark, dark_narrow, "", whole_page, words)
     again = reverse("dashboard_picture", args=[name]) + query({**carried, "n": str(tries + 1)})
-    return Picture("", "", again if tries < TRIES else "", whole_page, words)
+    return Picture("", "", "", "", again if tries < TRIES else "", whole_page, words)
 
 
 def summary(name: str, found: Board) -> str:
@@ -155,7 +159,7 @@ def _rate(value: Number | None) -> str:
     return "–" if value is None else percent(Decimal(value))
 
 
-def _shown(found: Line) -> dict[str, Any]:
+def shown_line(found: Line) -> dict[str, Any]:
     figures = {name: thousands(getattr(found, name)) for name in ("completed", "late", "waiting", "overdue")}
     on_time = thousands(int(found.on_time.numerator or 0))
     return {
@@ -227,7 +231,7 @@ def _both_maps(person: Person, question: Asked) -> list[dict[str, Any]]:
     pairs: list[tuple[Which, Unit]] = [*(("day", unit) for unit in before), ("today", after)]
     taken = {which: current(views[which], which) for which in MAP_KINDS}
     return [
-        {"map": dict(MAPS)[which], **_shown(line(taken[which], unit))}
+        {"map": dict(MAPS)[which], **shown_line(line(taken[which], unit))}
         for which, unit in pairs
         if allowed is None or unit.pk in allowed
     ]

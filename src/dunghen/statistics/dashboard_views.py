@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from dunghen.core.access import needs
 from dunghen.org.models import Person
 from dunghen.org.rights import Right
-from dunghen.statistics.charts import CHARTS, Chart, chart, drawn, image
+from dunghen.statistics.charts import CHARTS, NARROW, WIDE, chart, drawn, image
 from dunghen.statistics.dashboard import Board, board
 from dunghen.statistics.dashboard_page import page, picture_of, summary
 from dunghen.statistics.models import Report
@@ -15,13 +15,14 @@ from dunghen.statistics.questions import Asked, asked
 from dunghen.statistics.snapshot import Snapshot, current
 
 TRIES_DIGITS = 3
+SIZES = {"": WIDE, "narrow": NARROW}
 
 
 @needs(Right.FIGURES)
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The dashboard of a unit the reader may see the figures of."""
     question, taken, found = _answer(request)
-    ready = drawn({name: chart(name, found) for name in CHARTS if summary(name, found)})
+    ready = drawn([name for name in CHARTS if summary(name, found)], found)
     shown = page(_person(request), question, taken, found, ready)
     return render(request, "statistics/dashboard.html", shown)
 
@@ -32,7 +33,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
     question, _taken, found = _answer(request)
     count = request.GET.get("n", "")
     tries = int(count) if count.isdecimal() and len(count) <= TRIES_DIGITS else 0
-    ready = drawn({name: _chart(name, found)})[name]
+    ready = drawn([_there(name, found)], found)[name]
     shown = picture_of(name, question, summary(name, found), ready=ready, tries=tries)
     return render(request, "statistics/_picture.html", {"picture": shown})
 
@@ -40,10 +41,12 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
 @needs(Right.FIGURES)
 def svg(request: HttpRequest, name: str, theme: str) -> HttpResponse:
     """The drawing. The reader's own question is answered anew, so that nobody sees what they may not."""
-    found = image(_chart(name, _answer(request)[2]))
-    if found is None or theme not in ("light", "dark"):
+    shown = _answer(request)[2]
+    colours, _dash, width = theme.partition("-")
+    found = image(chart(_there(name, shown), shown, SIZES.get(width, WIDE)))
+    if found is None or colours not in ("light", "dark") or width not in SIZES:
         raise Http404(_("Chưa có hình này."))
-    response = HttpResponse(found.light if theme == "light" else found.dark, content_type="image/svg+xml")
+    response = HttpResponse(found.light if colours == "light" else found.dark, content_type="image/svg+xml")
     response["Cache-Control"] = "private, max-age=300"
     return response
 
@@ -66,8 +69,8 @@ def _person(request: HttpRequest) -> Person:
     return request.user
 
 
-def _chart(name: str, found: Board) -> Chart:
+def _there(name: str, found: Board) -> str:
     """Raises Http404 for a name there is not and for a chart without anything to show."""
     if name not in CHARTS or not summary(name, found):
         raise Http404(_("Chưa có hình này."))
-    return chart(name, found)
+    return name

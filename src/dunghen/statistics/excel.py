@@ -12,6 +12,7 @@ from dunghen.core.text import thousands
 from dunghen.statistics.columns import Column
 from dunghen.statistics.trace import TraceRow
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # what a browser is told
 LIMIT = 10_000  # rows of one file: a few seconds of work
 WIDTHS = {"procedure": 48, "content": 60, "note": 40, "unit": 34, "dossier": 26}
 WIDTH = 18

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from dunghen.core.forms import DayField
 from dunghen.core.text import sort_key
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers.rules import Outcome
@@ -35,8 +36,8 @@ class ReportQuestion(forms.Form):
     """`unit` is checked apart: one out of reach is answered like one that does not exist."""
 
     map = forms.ChoiceField(choices=MAPS, required=False)
-    known_at = forms.DateField(required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"])
-    compare = forms.DateField(required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"])
+    known_at = DayField(required=False, label=_("Số liệu như đã biết tại"))
+    compare = DayField(required=False, label=_("So với số liệu như đã biết tại"))
     against = forms.SlugField(required=False)
 
     def clean_known_at(self) -> date | None:
@@ -48,10 +49,13 @@ class ReportQuestion(forms.Form):
     def _past(self, name: str) -> date | None:
         day: date | None = self.cleaned_data[name]
         if day and not FIRST_YEAR <= day.year <= timezone.localdate().year:
-            raise forms.ValidationError(_("Chọn một ngày từ năm 2000 đến nay."))
+            raise forms.ValidationError(self._said(name, _("chọn một ngày từ năm 2000 đến nay.")))
         if day and day > timezone.localdate():
-            raise forms.ValidationError(_("Ngày này chưa tới. Chọn ngày không sau hôm nay."))
+            raise forms.ValidationError(self._said(name, _("ngày này chưa tới, chọn ngày khác.")))
         return day
+
+    def _said(self, name: str, words: object) -> str:
+        return f"{self.fields[name].label}: {words}"
 
 
 class RowsQuestion(forms.Form):

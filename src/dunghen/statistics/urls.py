@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from dunghen.statistics import views
+from dunghen.statistics import views, views_paper
 
 urlpatterns: list[URLPattern] = [
     path("", views.reports, name="reports"),
     path("<slug:code>/", views.report, name="report"),
+    path("<slug:code>/bao-cao.<slug:kind>", views_paper.paper, name="report_paper"),
     path("<slug:code>/<str:cell>/", views.cell, name="cell"),
     path("<slug:code>/<str:cell>/danh-sach.xlsx", views.cell_xlsx, name="cell_xlsx"),
 ]

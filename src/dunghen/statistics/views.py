@@ -18,7 +18,7 @@ from dunghen.org.rights import Right
 from dunghen.statistics import pages, questions
 from dunghen.statistics.by_unit import by_unit
 from dunghen.statistics.compile import Figure, compiled
-from dunghen.statistics.excel import LIMIT, write_rows
+from dunghen.statistics.excel import LIMIT, XLSX, write_rows
 from dunghen.statistics.forms import Form, Row
 from dunghen.statistics.kept import Kept, forget, kept
 from dunghen.statistics.models import Report
@@ -37,9 +37,9 @@ from dunghen.statistics.questions import (
 from dunghen.statistics.records import COUNTED, Records, records, show_rows
 from dunghen.statistics.trace import Trace
 from dunghen.statistics.view import BadQuestionError, view
+from dunghen.statistics.views_paper import exports
 
 FIRST_FORM = "1"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Context = dict[str, Any]
 
 
@@ -80,6 +80,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
         "to_check": _to_check(asked, findings, here),
         "others": other_reports(asked.view),
         "again": again,
+        "exports": exports(asked),
         "crumbs": [*_crumbs(), (asked.view.report.name, "")],
     }
     return render(request, "statistics/report.html", {**_common(asked, figures), **context})

@@ -184,7 +184,12 @@ def test_what_was_known_then(own: str) -> None:
     assert "Đang xử lý" in then
     assert "Xảy ra lúc 10:00 19/03/2024" not in then
     assert "chưa có hồ sơ này" in shown(client, f"/ho-so/{CODE}/?luc=2023-01-01T08:00")
-    assert "Thời điểm phải ghi đủ" in shown(client, f"/ho-so/{CODE}/?luc=hom+qua")
+    assert shown(client, f"/ho-so/{CODE}/?luc=08:00+18/3/2024").count("Xảy ra lúc") == then.count(
+        "Xảy ra lúc"
+    )
+    wrong = shown(client, f"/ho-so/{CODE}/?luc=hom+qua")
+    assert "Như đã biết tại thời điểm: ghi giờ và ngày/tháng/năm, ví dụ 17:00 30/05/2024." in wrong
+    assert 'value="hom qua"' in wrong
 
 
 def test_search_words_are_folded_as_python_folds(db: None) -> None:
@@ -222,7 +227,10 @@ def test_a_day_that_cannot_be_added_is_told(db: None) -> None:
     assert "vốn không phải là ngày làm việc" in shown(client, f"{address}?ngay=2024-03-17")
     assert "vốn là ngày làm việc" in shown(client, f"{address}?ngay=2024-03-18&loai=made_up")
     assert "Lịch làm việc chưa có năm 1990" in shown(client, f"{address}?ngay=1990-03-18")
-    assert "Ngày phải ghi đủ" in shown(client, f"{address}?ngay=18/3")
+    wrong = shown(client, f"{address}?ngay=18/3")
+    assert "Ngày: ghi ngày/tháng/năm, ví dụ 03/09/2024." in wrong
+    assert 'value="18/3"' in wrong
+    assert 'value="17/03/2024"' in shown(client, f"{address}?ngay=2024-03-17")
 
 
 def test_the_preview_moves_what_the_redating_would(own: str) -> None:

@@ -34,7 +34,10 @@ def test_units_are_found_without_accents_and_by_code() -> None:
     unit = Unit.objects.get(key="ct-quan-ninh-kieu")
     assert "ct-quan-ninh-kieu" in shown(f"/don-vi/?ngay=2024-06-01&tim={unit.code.lower()}")
     assert "Không có đơn vị nào" in shown("/don-vi/?tim=khong+co+that")
-    assert "Ngày phải ghi đủ" in shown("/don-vi/?ngay=hom-qua")
+    wrong = shown("/don-vi/?ngay=hom-qua")
+    assert "Vào ngày: ghi ngày/tháng/năm, ví dụ 03/09/2024." in wrong
+    assert 'value="hom-qua"' in wrong
+    assert shown("/don-vi/?ngay=1/6/2024").count("ct-quan-ninh-kieu") == 1
 
 
 def test_what_is_typed_is_never_markup() -> None:

@@ -3,11 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from dunghen.core.known import known_at as known
 from dunghen.documents.numbers import figure, in_prose
+from dunghen.dossiers.models import DossierVersion
 from dunghen.statistics.compile import Cell, Compiled
 from dunghen.statistics.forms import Form, Row
 from dunghen.statistics.view import View
 
+SAMPLE = "Số liệu tổng hợp từ dữ liệu mẫu, không phải số liệu thật"
 LEVELS = ("city", "department", "district", "commune")
 NO_AMOUNT = {"%", "Điểm", "Tỷ đồng", "Đồng"}  # units whose values never take a leading zero
 
@@ -46,6 +51,17 @@ class Figures:
                 parts.append(f"{beside.label.rsplit(': ')[-1]}: {self.in_table(beside)}{sign}")
         text = "; ".join(parts)
         return text[:1].upper() + text[1:]
+
+
+def sampled(asked: View, unit: int) -> bool:
+    """Whether a dossier of a unit, or of those below it, that was received before the period's end and had
+    not ended before its beginning is sample data."""
+    start, end = asked.window
+    going_on = Q(resolved_at__isnull=True) | Q(resolved_at__gte=start)
+    counted = DossierVersion.objects.filter(
+        known(asked.known_at), going_on, received_at__lt=end, unit__in=asked.units.scope(unit)
+    )
+    return counted.filter(sample=True).exists()
 
 
 def figures(asked: View, compiled: Compiled) -> Figures:

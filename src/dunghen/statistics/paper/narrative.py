@@ -29,8 +29,8 @@ class Narrative:
         except FileNotFoundError as error:
             raise PaperError(f"Gói địa phương không có phần lời của báo cáo: {path.name}.") from error
 
-    def title(self) -> Title:
-        return Title(self.said["kind"], self.said["subject"])
+    def title(self, note: str = "") -> Title:
+        return Title(self.said["kind"], self.said["subject"], note)
 
     def blocks(self) -> tuple[Block, ...]:
         """The text from its opening to its last part. Raises PaperError for a code the report has not."""

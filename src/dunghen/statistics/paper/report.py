@@ -7,7 +7,7 @@ from dunghen.documents.model import Document, Letterhead
 from dunghen.org.models import Installation
 from dunghen.statistics.compile import Compiled
 from dunghen.statistics.paper.annexes import forms_annex, plan_annex
-from dunghen.statistics.paper.cells import figures
+from dunghen.statistics.paper.cells import SAMPLE, figures, sampled
 from dunghen.statistics.paper.narrative import Narrative
 from dunghen.statistics.view import View
 
@@ -30,7 +30,7 @@ def report_document(asked: View, compiled: Compiled) -> Document:
             number=report.number,
             day=report.signed,
         ),
-        title=narrative.title(),
+        title=narrative.title(SAMPLE if sampled(asked, asked.own) else ""),
         body=narrative.blocks(),
         closing=narrative.closing(),
         signature=issuer.signature,

@@ -1,5 +1,6 @@
 """The forms of a compiled report as a workbook: numbers as numbers, counted ones as links to their rows."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -9,10 +10,11 @@ from urllib.parse import quote
 
 import xlsxwriter
 
+from dunghen.org.models import Unit
 from dunghen.statistics.compile import Compiled
 from dunghen.statistics.forms import NARRATIVE, Form, Row
 from dunghen.statistics.models import Published
-from dunghen.statistics.paper.cells import Figures, figures, is_rate
+from dunghen.statistics.paper.cells import SAMPLE, Figures, figures, is_rate, sampled
 from dunghen.statistics.view import View
 
 COLUMNS = ("STT", "Chỉ tiêu", "Đơn vị tính", "Số liệu", "Bản in", "Chênh lệch", "Ghi chú")
@@ -25,36 +27,55 @@ FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 Number = int | Decimal
 
 
-def to_workbook(asked: View, compiled: Compiled, base_url: str) -> bytes:
-    """`base_url`: where the pages of this installation are, as in https://dunghen.example."""
+def to_workbook(
+    asked: View, compiled: Compiled, base_url: str, *, unit: Unit | None = None, carried: str = ""
+) -> bytes:
+    """The forms of a unit, the report's own unless told. `base_url`: where the pages of this installation
+    are, as in https://dunghen.example; `carried`: what their addresses keep of the reader's question."""
+    unit = unit or asked.report.unit
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     signed = asked.report.signed
     made = datetime.combine(signed, time(), UTC) if signed else asked.report.window_to
-    book.set_properties({"title": asked.report.name, "author": asked.report.unit.name, "created": made})
+    book.set_properties({"title": asked.report.name, "author": unit.name, "created": made})
     found = figures(asked, compiled)
     own = any(cell.published is not None for cell in compiled.cells)
     printed = {row.cell: row for row in asked.report.published.all()} if own else {}
-    link = f"{base_url.rstrip('/')}/bao-cao/{quote(asked.report.code)}"
+    said = [asked.report.name, unit.name]
+    if sampled(asked, asked.units.place(unit.pk).unit):
+        said.append(SAMPLE)
+    link = _Link(f"{base_url.rstrip('/')}/bao-cao/{quote(asked.report.code)}", carried)
     for form in asked.forms:
-        _Sheet(book, form, found, printed, link).write()
+        _Sheet(book, form, found, printed, link).write(" · ".join(said))
     book.close()
     return file.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """Where the rows of a counted figure are."""
+
+    report: str
+    carried: str
+
+    def to(self, code: str) -> str:
+        asked = f"?{self.carried}" if self.carried else ""
+        return f"{self.report}/{quote(code, safe='@')}/{asked}"
 
 
 class _Sheet:
     """One form on one sheet."""
 
     def __init__(
-        self, book: Any, form: Form, found: Figures, printed: dict[str, Published], link: str
+        self, book: Any, form: Form, found: Figures, printed: dict[str, Published], link: _Link
     ) -> None:
         self.book, self.form, self.found, self.printed, self.link = book, form, found, printed, link
         self.narrative = form.form == NARRATIVE
         self.sheet = book.add_worksheet("Phần lời" if self.narrative else f"Biểu mẫu {form.form}")
         self.formats: dict[tuple[str, bool, bool], Any] = {}
 
-    def write(self) -> None:
-        self._page()
+    def write(self, of: str) -> None:
+        self._page(of)
         place = HEAD
         beside = False
         for row in self.form.rows:
@@ -66,10 +87,11 @@ class _Sheet:
             place += 1
         self.sheet.print_area(0, 0, place - 1, len(COLUMNS) - 1)
 
-    def _page(self) -> None:
+    def _page(self, of: str) -> None:
         title = self.form.title if self.narrative else f"Biểu mẫu {self.form.form}. {self.form.title}"
         heading = self.book.add_format({**FONT, "bold": True, "font_size": 14})
         self.sheet.write_string(0, 0, title, heading)
+        self.sheet.write_string(1, 0, of, self.book.add_format({**FONT, "italic": True}))
         head = self.book.add_format({**FONT, "bold": True, "border": 1, "align": "center", "text_wrap": True})
         for place, (name, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
             self.sheet.set_column(place, place, width)
@@ -88,7 +110,7 @@ class _Sheet:
             self.sheet.write_string(place, column, words, text)
         cell, printed = self.found.cells.get(row.code), self.printed.get(row.code)
         if cell and cell.origin == "counted":
-            self.sheet.write_url(place, 3, f"{self.link}/{quote(row.code, safe='@')}/")
+            self.sheet.write_url(place, 3, self.link.to(row.code))
         self._number(place, 3, cell.value if cell else None, row)
         if printed and cell and cell.published is None:
             self.sheet.write_string(place, 4, printed.text, text)

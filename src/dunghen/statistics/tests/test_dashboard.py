@@ -1,6 +1,7 @@
 """The dashboard: its figures are the report's, it shows nobody what they may not see, its charts are drawn
 by the worker."""
 
+import re
 import subprocess
 import sys
 from datetime import date
@@ -164,7 +165,7 @@ def test_a_chart_is_ordered_once_then_drawn_then_shown(dossier: Add) -> None:
     assert page.count("hx-get=") == len(CHARTS)
     leader.get(reverse("dashboard"))
     orders = ProcrastinateJob.objects.filter(task_name="dunghen.statistics.jobs.draw")
-    assert orders.count() == len(CHARTS)
+    assert orders.count() == 2 * len(CHARTS)  # for a screen and for a telephone
     for order in orders:
         jobs.draw(**order.args)
     assert "hx-get=" not in leader.get(reverse("dashboard")).content.decode()
@@ -175,6 +176,12 @@ def test_a_chart_is_ordered_once_then_drawn_then_shown(dossier: Add) -> None:
     assert "<script" not in drawing
     assert colours(DARK)["surface"] in drawing
     assert colours(LIGHT)["surface"] != colours(DARK)["surface"]
+    narrow = leader.get(reverse("dashboard_svg", args=["late-units", "dark-narrow"])).content.decode()
+    widths = [float(re.findall(r'width="([\d.]+)"', text)[0]) for text in (drawing, narrow)]
+    assert widths[0] > 700
+    assert widths[1] == 300
+    for theme in ("dark-wide", "blue"):
+        assert leader.get(reverse("dashboard_svg", args=["late-units", theme])).status_code == 404
 
 
 def test_a_chart_that_does_not_come_is_not_asked_for_for_ever(dossier: Add) -> None:

@@ -50,7 +50,13 @@ def late(add: Add, known_from: str = "2024-03-11T09:05") -> None:
     add(HEALTH, resolved_at=vn("2024-03-11T09:00"), known_from=vn(known_from))
 
 
-ROUTES = ["", "2024-H1/", f"2024-H1/{COMPLETED}/", f"2024-H1/{COMPLETED}/danh-sach.xlsx"]
+ROUTES = [
+    "",
+    "2024-H1/",
+    "2024-H1/bao-cao.xlsx",
+    f"2024-H1/{COMPLETED}/",
+    f"2024-H1/{COMPLETED}/danh-sach.xlsx",
+]
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -286,11 +292,29 @@ def test_what_is_not_there_is_not_found(dossier: Add, address: str) -> None:
     assert sign_in(Role.REFORM_OFFICE).get(f"/bao-cao/{address}").status_code == WITHHELD
 
 
-@pytest.mark.parametrize("day", ["2999-01-01", "hôm qua", "0001-01-01", "9999-12-31"])
-def test_a_wrong_day_is_answered_beside_its_field_and_kept(day: str) -> None:
+@pytest.mark.parametrize(
+    ("day", "kept"),
+    [
+        ("2999-01-01", "01/01/2999"),
+        ("hôm qua", "hôm qua"),
+        ("0001-01-01", "01/01/0001"),
+        ("31/12/9999", "31/12/9999"),
+        ("30/2/2024", "30/2/2024"),
+    ],
+)
+def test_a_wrong_day_is_answered_beside_its_field_and_kept(day: str, kept: str) -> None:
     page = body(sign_in(Role.REFORM_OFFICE), f"{REPORT}?known_at={quote(day)}")
-    assert f'value="{day}"' in page
+    assert f'value="{kept}"' in page
     assert 'aria-invalid="true"' in page
+    assert "<span>Số liệu như đã biết tại: " in page
+
+
+def test_a_day_is_taken_as_it_is_typed_and_shown_day_first() -> None:
+    client = sign_in(Role.REFORM_OFFICE)
+    for day in ("2024-06-01", "01/06/2024", "1/6/2024"):
+        page = body(client, f"{REPORT}?known_at={day}")
+        assert 'value="01/06/2024"' in page
+        assert "Số liệu như đã biết lúc 00:00 02/06/2024" in page
 
 
 @pytest.mark.parametrize("address", ["?form=3", f"{COMPLETED}/", f"{RATE}/", f"{COMPLETED}/?tab=units"])

@@ -1,5 +1,6 @@
 """The exported report, read back: Word, Excel and PDF hold the compiled cells."""
 
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +21,7 @@ from dunghen.documents.model import Heading
 from dunghen.documents.word import to_word
 from dunghen.statistics.compile import Cell, Compiled, Number, compile_report
 from dunghen.statistics.forms import NARRATIVE
-from dunghen.statistics.paper.cells import PaperError, figures
+from dunghen.statistics.paper.cells import SAMPLE, PaperError, figures
 from dunghen.statistics.paper.narrative import CODE, Narrative
 from dunghen.statistics.paper.report import report_document
 from dunghen.statistics.paper.workbook import COLUMNS, HEAD, to_workbook
@@ -159,6 +160,24 @@ def test_each_counted_figure_links_to_its_rows(asked: View, compiled: Compiled) 
     assert links.count("/bao-cao/2024-H1/") == len(counted)
     assert 'orientation="landscape"' in sheet
     assert 'fitToHeight="0"' in sheet
+
+
+def test_paper_says_that_its_dossiers_are_sample_data_when_any_is(asked: View, dossier: Add) -> None:
+    def told() -> tuple[bool, bool]:
+        compiled = compile_report("2024-H1", today=TODAY)
+        word = docx.Document(BytesIO(to_word(report_document(asked, compiled))))
+        book = CalamineWorkbook.from_filelike(BytesIO(to_workbook(asked, compiled, "https://vi-du.example/")))
+        lines = [book.get_sheet_by_name(name).to_python()[1][0] for name in book.sheet_names]
+        in_book = {SAMPLE in str(line) for line in lines}
+        assert len(in_book) == 1
+        return SAMPLE in [paragraph.text for paragraph in word.paragraphs], in_book.pop()
+
+    assert told() == (False, False)
+    dossier(sample=True, received_at=asked.window.end)
+    dossier(sample=True, resolved_at=asked.window.start - timedelta(days=1))
+    assert told() == (False, False)
+    dossier(sample=True)
+    assert told() == (True, True)
 
 
 def test_the_command_writes_all_three(asked: View, tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 // What script adds to pages that work without it: a chosen theme, printing, modal dialogs, the names of
-// dropped files, one submission for two clicks, and a sentence when the network fails.
+// dropped files, one submission for two clicks, the current tab in sight, and a sentence when the network fails.
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -129,6 +129,11 @@
   });
   document.addEventListener("htmx:beforeRequest", () => document.getElementById("live").replaceChildren());
 
+  // Where tabs scroll sideways, the one we are on is in sight.
+  for (const current of document.querySelectorAll(".nav [aria-current], .tabs [aria-current]")) {
+    const list = current.closest("ul");
+    list.scrollLeft = current.offsetLeft - list.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
+  }
   for (const hidden of document.querySelectorAll("[data-needs-script]")) hidden.hidden = false;
   showTheme(root.dataset.theme || "");
 })();
