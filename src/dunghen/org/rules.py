@@ -32,17 +32,13 @@ class Term:
 
     def meets(self, other: "Term") -> bool:
         """Whether there is a day in both."""
-        starts_in = self.until is None or other.first < self.until
-        return starts_in and (other.until is None or self.first < other.until) and not self._empty
+        last = min((until for until in (self.until, other.until) if until is not None), default=None)
+        return last is None or max(self.first, other.first) < last
 
     def contains(self, other: "Term") -> bool:
         """Whether every day of the other is in this one."""
         ends_in = self.until is None or (other.until is not None and other.until <= self.until)
         return self.first <= other.first and ends_in
-
-    @property
-    def _empty(self) -> bool:
-        return self.until is not None and self.until <= self.first
 
 
 def not_oneself(by: int | None, person: int) -> None:
