@@ -13,7 +13,7 @@ from dunghen.cli.output import say
 from dunghen.core.duecsv import format_due
 from dunghen.core.text import thousands
 from dunghen.dossiers.redating import Move, moves, redate
-from dunghen.org.actions import DayRefusedError, add_day_off, add_made_up_day
+from dunghen.org.actions.days import DayRefusedError, add_day_off, add_made_up_day
 from dunghen.org.calendar import calendar as calendar_of
 from dunghen.org.models import Day
 

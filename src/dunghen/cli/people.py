@@ -1,4 +1,5 @@
-"""`dunghen people`: sign-ins of invented people for a trial. Refused on a server in production."""
+"""`dunghen people`: the first administrator of an installation, and sign-ins of invented people for a trial,
+which a server in production refuses."""
 
 import base64
 import hashlib
@@ -19,14 +20,22 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from dunghen.cli.errors import BadInput, RefusedByRule
 from dunghen.cli.ready import pack
+from dunghen.core.known import transaction_time
+from dunghen.dossiers.actions import assign
+from dunghen.dossiers.models import DossierVersion
+from dunghen.org.actions.accounts import create_account
+from dunghen.org.actions.roles import give_role
 from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import ROLE_NAMES, Role
+from dunghen.org.rules import AccessRefused
 
 P = ParamSpec("P")
 FIRST_DAY = date(2024, 1, 1)
+WORK = 5  # dossiers a sample case officer starts with
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ class SignIn:
     password: str
 
 
-@click.group(help="Tài khoản mẫu để dùng thử; không có trên máy chủ chính thức.")
+@click.group(help="Quản trị viên đầu tiên; tài khoản mẫu để dùng thử.")
 def people() -> None:
     pass
 
@@ -54,6 +63,32 @@ def for_trial(command: Callable[P, int]) -> Callable[P, int]:
         return command(*args, **kwargs)
 
     return wrapped
+
+
+@people.command("admin", help="Tạo quản trị viên đầu tiên và in mật khẩu cấp lần đầu (chỉ in một lần).")
+@click.argument("user")
+@click.option("--name", required=True, help="Họ và tên.")
+@click.option("--title", default="", help="Chức vụ.")
+@click.option("--unit", required=True, help="Khóa của đơn vị (trang Đơn vị).")
+def admin(user: str, name: str, title: str, unit: str) -> int:
+    click.echo(f"{user}\t{first_administrator(user, name, title, unit)}")
+    return 0
+
+
+@transaction.atomic
+def first_administrator(user: str, name: str, title: str, unit: str) -> str:
+    """Make the account from which all others are made; returns its password. Raises RefusedByRule where an
+    administrator is at work already."""
+    today = timezone.localdate()
+    try:
+        person, password = create_account(username=user, full_name=name, title=title, by=None)
+        held = Assignment.objects.on(today).filter(role=Role.CITY_ADMIN)
+        if held.filter(person__is_active=True, person__sample=False).exists():
+            raise RefusedByRule("Đã có quản trị viên; tạo tài khoản tại trang Người dùng và phân quyền.")
+        give_role(person, role=Role.CITY_ADMIN, unit=unit, first=today, by=None)
+    except AccessRefused as refusal:
+        raise RefusedByRule(str(refusal)) from refusal
+    return password
 
 
 @people.command("sample", help="Tạo các tài khoản mẫu (nếu chưa có) và in tên đăng nhập, mật khẩu.")
@@ -83,7 +118,21 @@ def make_sample(path: Path) -> list[SignIn]:
     """The people of a file with their roles and second factors; who is there stays as they are."""
     with path.open("rb") as file:
         rows = tomllib.load(file)["person"]
-    return [_sign_in(row) for row in rows]
+    made = [_sign_in(row) for row in rows]
+    _give_work()
+    return made
+
+
+def _give_work() -> None:
+    """Each sample case officer without dossiers gets a few open sample ones of their unit."""
+    officers = Assignment.objects.filter(role=Role.CASE_OFFICER, person__sample=True)
+    for held in officers.select_related("person"):
+        current = DossierVersion.objects.known_at(None).filter(sample=True)
+        if current.filter(officer=held.person).exists():
+            continue
+        waiting = current.filter(unit=held.unit_id, outcome="", officer=None).order_by("due_at", "pk")
+        for dossier in waiting.values_list("dossier", flat=True)[:WORK]:
+            assign(dossier, officer=held.person, at=transaction_time(), by="people sample")
 
 
 def _sign_in(row: dict[str, str]) -> SignIn:

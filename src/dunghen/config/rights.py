@@ -13,7 +13,7 @@ from dunghen.config import postgres
 from dunghen.core.known import Known
 
 APPEND_ONLY = {
-    *("dossiers.DossierEvent", "dossiers.ImportRun"),
+    *("dossiers.DossierEvent", "dossiers.ImportRun", "dossiers.PersonView", "org.AccessChange"),
     *("statistics.Lock", "statistics.LockedFigure"),
 }
 

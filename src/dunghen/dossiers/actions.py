@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import stamp
@@ -21,6 +22,7 @@ from dunghen.dossiers.clock import Clock, clock_of, working_day_after, working_d
 from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.rules import EventKind, Refused, State
 from dunghen.org.calendar import calendar as calendar_of
+from dunghen.org.models import Person
 
 ACTUAL_TIME_WITHIN = timedelta(days=10)  # how long after the recorded end an actual time may be entered
 
@@ -46,6 +48,18 @@ def _take(dossier_id: int) -> Work:
 def _done(work: Work, kind: EventKind, at: datetime, state: State, by: str, **info: Any) -> DossierVersion:
     entry = Entry(kind.value, at, state, None, {key: value for key, value in info.items() if value})
     return append(work.version, [entry], by=by, now=work.now)
+
+
+@transaction.atomic
+def assign(dossier_id: int, *, officer: Person, at: datetime, by: str) -> DossierVersion:
+    """Give the dossier to an officer of the unit that decides; it is theirs until it is given to another."""
+    work = _take(dossier_id)
+    rules.check(EventKind.ASSIGNED, work.state, at, work.now)
+    handles = officer.is_active and officer.works_for(
+        work.version.unit_id, rules.HANDLERS, timezone.localdate(at)
+    )
+    state = rules.assign(work.state, officer.pk, handles=handles)
+    return _done(work, EventKind.ASSIGNED, at, state, by)
 
 
 @transaction.atomic

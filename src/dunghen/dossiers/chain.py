@@ -45,7 +45,7 @@ NOTHING: dict[str, Plain] = {
     else 0
     if name in {"fee", "paid"}
     else None
-    if name.endswith("_at") or name in {"limit_amount", "procedure_version"}
+    if name.endswith("_at") or name in {"limit_amount", "procedure_version", "officer_id"}
     else ""
     for name in COLUMNS
 }

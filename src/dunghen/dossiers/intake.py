@@ -15,15 +15,16 @@ from dunghen.dossiers.importing.history import online_level
 from dunghen.dossiers.importing.reference import counting_level, version_fact
 from dunghen.dossiers.models import Applicant, Dossier, DossierEvent, DossierVersion
 from dunghen.dossiers.persons import PARTS, content
-from dunghen.dossiers.rules import EventKind, Refused, State, end
+from dunghen.dossiers.rules import HANDLERS, EventKind, Refused, State, assign, end
 from dunghen.org.calendar import calendar
-from dunghen.org.models import Unit
+from dunghen.org.models import Person, Unit
 from dunghen.procedures.models import ProcedureVersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """What the officer took in. Units and procedure by key; `person` holds persons.PARTS."""
+    """What the officer took in. Units and procedure by key; `person` holds persons.PARTS. `officer` handles
+    it from the first moment, if somebody is named."""
 
     procedure: str
     decided_unit: str
@@ -37,13 +38,14 @@ class Intake:
     case_code: str = ""
     sample: bool = False
     person: dict[str, str] = field(default_factory=dict)
+    officer: Person | None = None
 
 
 @transaction.atomic
 def receive(intake: Intake, *, by: str) -> DossierVersion:
     """Receive a dossier. Raises Refused for a unit or procedure not in force, or a time to come."""
     now = transaction_time()
-    state = _state(intake, now)
+    state = _handled(_state(intake, now), intake)
     return _write(intake, Entry(EventKind.RECEIVED.value, intake.received_at, state), by=by, now=now)
 
 
@@ -96,6 +98,16 @@ def _state(intake: Intake, now: datetime) -> State:
         case_code=intake.case_code,
         sample=intake.sample,
     )
+
+
+def _handled(state: State, intake: Intake) -> State:
+    """By the officer named, who works where it is received or where it is decided."""
+    officer, day = intake.officer, intake.received_at.astimezone(VIETNAM).date()
+    if officer is None:
+        return state
+    places = (_unit(key, day).pk for key in (state.unit, state.received_unit))
+    handles = officer.is_active and any(officer.works_for(place, HANDLERS, day) for place in places)
+    return assign(state, officer.pk, handles=handles)
 
 
 def _unit(key: str, day: date) -> Unit:

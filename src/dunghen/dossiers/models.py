@@ -1,7 +1,9 @@
 """Dossiers, their versions, events and payments. Written by actions and the import only."""
 
 from datetime import date, datetime
+from typing import NamedTuple, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -80,16 +82,43 @@ class Dossier(models.Model):
         return self.code
 
 
+class Area(NamedTuple):
+    """The dossiers that a right reaches: those that `units` decide (None: all), and those that `officer`
+    handles."""
+
+    units: frozenset[int] | None
+    officer: int | None
+
+    @classmethod
+    def of(cls, person: Person, right: Right, day: date) -> Self:
+        """How far a person's right goes on a day; three queries at most."""
+        reach = person.reach(right, day)
+        return cls(Unit.objects.within(reach, day), person.pk if reach.own else None)
+
+    @property
+    def condition(self) -> Q:
+        if self.units is None:
+            return Q()
+        mine = Q(officer=self.officer) if self.officer else Q(pk__in=())
+        return mine | Q(unit__in=self.units) if self.units else mine
+
+    @property
+    def nothing(self) -> bool:
+        return self.units == frozenset() and self.officer is None
+
+    def covers(self, version: "DossierVersion") -> bool:
+        mine = self.officer is not None and version.officer_id == self.officer
+        return mine or self.units is None or version.unit_id in self.units
+
+
 class DossierVersionQuerySet(models.QuerySet["DossierVersion"]):
     def known_at(self, moment: datetime | None) -> "DossierVersionQuerySet":
         return self.filter(known_at(moment))
 
     def visible_to(self, person: Person, right: Right, day: date) -> "DossierVersionQuerySet":
-        """The dossiers of which a person has a right on a day, by the unit that decides."""
-        reach = person.reach(right, day)
-        if reach.everything:
-            return self
-        return self.filter(unit__in=reach.units | Unit.objects.below(reach.subtrees))
+        """The dossiers of which a person has a right on a day: by the unit that decides, and by who handles
+        them where the right goes as far as one's own work."""
+        return self.filter(Area.of(person, right, day).condition)
 
 
 # What the counting reads, so that it finds everything in the index.
@@ -153,6 +182,9 @@ class DossierVersion(Known):
     fee = models.BigIntegerField("phí, lệ phí", default=0)
     paid = models.BigIntegerField("đã nộp", default=0)
     paid_online = models.BooleanField("thanh toán trực tuyến", default=False)
+    officer = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="người đang thụ lý", db_index=False
+    )
     case_code = models.CharField("mã nhóm liên thông", max_length=60, blank=True)
     content_digest = models.CharField(max_length=64, blank=True)
     sample = models.BooleanField("dữ liệu mẫu", default=False)
@@ -183,6 +215,12 @@ class DossierVersion(Known):
             models.Index(fields=["unit", "due_at", "id"], name="current_unit_due", condition=CURRENT),
             models.Index(fields=["due_at", "id"], name="current_open_due", condition=OPEN),
             models.Index(fields=["due_at", "id"], name="current_late_due", condition=LATE),
+            # what one officer handles; no more rows than were ever given to somebody
+            models.Index(
+                fields=["officer", "due_at", "id"],
+                name="current_officer_due",
+                condition=CURRENT & Q(officer__isnull=False),
+            ),
             # The late ones are three in a thousand: their list must not read all the others.
             models.Index(
                 fields=["resolved_at", "id"],
@@ -273,3 +311,26 @@ class Redating(models.Model):
 
     class Meta:
         verbose_name = "quyết định tính lại hạn"
+
+
+class ViewedPage(models.TextChoices):
+    LIST = "list", "Danh sách hồ sơ"
+    DOSSIER = "dossier", "Trang hồ sơ"
+
+
+class PersonView(models.Model):
+    """Who was shown the personal data of which dossiers, and when; one row a page. Never changed, never
+    removed. No personal data itself: dossiers by their ids, and the units that decided them then."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="người xem")
+    at = models.DateTimeField("lúc")
+    page = models.CharField("trang", max_length=8, choices=ViewedPage)
+    dossiers = ArrayField(models.BigIntegerField(), verbose_name="hồ sơ")
+    units = ArrayField(models.BigIntegerField(), verbose_name="cơ quan giải quyết")
+
+    class Meta:
+        verbose_name = "lượt xem thông tin người nộp"
+        indexes = (
+            GinIndex(fields=["dossiers"], name="view_dossiers"),
+            GinIndex(fields=["units"], name="view_units"),
+        )

@@ -36,6 +36,7 @@ _TOLD = {
 }
 _KINDS: dict[str, str] = {
     EventKind.RECEIVED: "info",
+    EventKind.ASSIGNED: "info",
     EventKind.RESOLVED: "ok",
     EventKind.RETURNED: "ok",
     EventKind.PAPERS_REQUESTED: "wait",
@@ -110,7 +111,7 @@ class Change(NamedTuple):
 
 def changes_of(dossier_id: int, shown: DossierVersion) -> list[Change]:
     """What was known when: every version of a dossier, the oldest first."""
-    versions = DossierVersion.objects.filter(dossier=dossier_id).select_related(*RELATED)
+    versions = DossierVersion.objects.filter(dossier=dossier_id).select_related("officer", *RELATED)
     return list(_changes(versions.order_by("known_from", "number"), shown))
 
 
@@ -135,7 +136,7 @@ def _differences(before: DossierVersion | None, after: DossierVersion) -> list[t
 _LABELS = {
     field.name: str(field.verbose_name)
     for field in DossierVersion._meta.concrete_fields
-    if field.name in COLUMNS and field.name not in _UNTOLD
+    if {field.name, field.attname} & set(COLUMNS) and field.name not in _UNTOLD
 }
 
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from django.db.models import TextChoices
 
+from dunghen.org.rights import Role
+
 
 class Channel(TextChoices):
     ONLINE = "online", "Trực tuyến"
@@ -40,6 +42,7 @@ class Outcome(TextChoices):
 class EventKind(TextChoices):
     RECEIVED = "received", "Tiếp nhận hồ sơ"
     REFUSED_AT_INTAKE = "refused_at_intake", "Từ chối tiếp nhận"
+    ASSIGNED = "assigned", "Phân công thụ lý"
     STEP_DONE = "step_done", "Hoàn thành bước xử lý"
     CONSULTED = "consulted", "Lấy ý kiến cơ quan phối hợp"
     OPINION = "opinion", "Cơ quan phối hợp trả lời"
@@ -67,7 +70,8 @@ class Refused(Exception):
 
 
 class State(NamedTuple):
-    """The counted columns of a dossier, units and procedure by key. See models.DossierVersion.
+    """The counted columns of a dossier, units and procedure by key, and who handles it now, by the number of
+    their account. See models.DossierVersion.
 
     A tuple, because an import makes millions of them.
     """
@@ -102,14 +106,18 @@ class State(NamedTuple):
     case_code: str = ""
     content_digest: str = ""
     sample: bool = False
+    officer_id: int | None = None
 
 
 OPEN = frozenset(
     {Status.IN_PROCESS.value, Status.WAITING_PAPERS.value, Status.WAITING_PAYMENT.value, Status.PAUSED.value}
 )
+# Who may handle a dossier at the unit that decides it.
+HANDLERS = frozenset({Role.RECEIVING_OFFICER, Role.CASE_OFFICER, Role.HEAD_OF_DIVISION, Role.HEAD_OF_AGENCY})
 P = EventKind
 # from which states an event may follow, with the article that permits it
 TRANSITIONS: dict[EventKind, tuple[frozenset[str], str]] = {
+    P.ASSIGNED: (OPEN, "NĐ 61/2018/NĐ-CP Điều 19"),
     P.STEP_DONE: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19"),
     P.CONSULTED: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19.5"),
     P.OPINION: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19.5"),
@@ -145,6 +153,19 @@ def check(kind: EventKind, state: State, occurred_at: datetime, now: datetime) -
         raise Refused("Thời điểm ghi nhận không được ở tương lai.")
     if occurred_at < state.received_at:
         raise Refused("Thời điểm ghi nhận không được trước thời điểm tiếp nhận hồ sơ.")
+
+
+def assign(state: State, officer: int, *, handles: bool) -> State:
+    """The officer handles the dossier from now on; `handles`: whether they hold one of HANDLERS at the unit
+    that decides, or at the one it passed into, that day."""
+    if not handles:
+        raise Refused(
+            "Người được phân công phải đang giữ vai trò tiếp nhận, thụ lý hoặc lãnh đạo "
+            "tại cơ quan giải quyết."
+        )
+    if state.officer_id == officer:
+        raise Refused("Hồ sơ đang do chính người này thụ lý.")
+    return state._replace(officer_id=officer)
 
 
 def ask_for_papers(state: State, at: datetime, last_day: date, asked_before: int, head_reason: str) -> State:

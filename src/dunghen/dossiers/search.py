@@ -100,6 +100,7 @@ class Wanted:
     status: str
     channel: str
     time: str
+    mine: bool
     newest_first: bool
     after: Key | None
 
@@ -118,6 +119,7 @@ class Wanted:
             status=_one_of(STATUSES, said.get("trang-thai", ""), usual),
             channel=_one_of(CHANNELS, said.get("hinh-thuc", ""), ""),
             time=time,
+            mine=said.get("cua-toi") == "1",
             newest_first=said.get("xep") == "moi",
             after=Key.read(said.get("sau", "")),
         )
@@ -143,6 +145,8 @@ def find(wanted: Wanted, person: Person, *, now: datetime, soon: datetime, day: 
         rows = rows.filter(procedure__in=_procedures(wanted.procedure))
     if wanted.unit:
         rows = rows.filter(unit__in=_units(wanted.unit))
+    if wanted.mine:
+        rows = rows.filter(officer=person)
     rows = rows.filter(_of_status(wanted.status), _of_time(wanted.time, now, soon))
     if wanted.channel:
         rows = rows.filter(channel=wanted.channel)

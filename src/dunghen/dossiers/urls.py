@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from dunghen.dossiers import views
+from dunghen.dossiers import views, views_viewed
 
 urlpatterns: list[URLPattern] = [
     path("", views.dossiers, name="dossiers"),
     path("lich/xem-truoc/", views.calendar_preview, name="calendar_preview"),
+    path("nhat-ky-xem/", views_viewed.views_of_persons, name="views_of_persons"),
     path("<str:code>/", views.dossier, name="dossier"),
 ]

@@ -3,7 +3,7 @@
 What a person may not see is as if it were not there. Persons stand on a page only for who has that right.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -21,12 +21,13 @@ from dunghen.core.forms import day_of, moment_of, shown_day
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers import page, search
 from dunghen.dossiers.append import RELATED
-from dunghen.dossiers.models import DossierVersion
+from dunghen.dossiers.models import Area, DossierVersion, ViewedPage
 from dunghen.dossiers.preview import MOST, CannotPreview, preview
-from dunghen.dossiers.rules import Status
+from dunghen.dossiers.rules import HANDLERS, Status
+from dunghen.dossiers.viewed import note_view
 from dunghen.dossiers.work import soon_after
-from dunghen.org.models import DayKind, Person, Unit
-from dunghen.org.rights import Right
+from dunghen.org.models import DayKind, Person
+from dunghen.org.rights import Right, Role
 from dunghen.org.views import may_preview
 
 STATUS_KINDS: dict[str, str] = {
@@ -39,6 +40,8 @@ STATUS_KINDS: dict[str, str] = {
 }
 MOMENT_LABEL = gettext_lazy("Như đã biết tại thời điểm")
 DAY_LABEL = gettext_lazy("Ngày")
+# Whose list has the filter of their own dossiers.
+SOLVERS = HANDLERS | {Role.POSTAL_STAFF}
 DAY_KINDS = [(DayKind.HOLIDAY.value, DayKind.HOLIDAY.label), (DayKind.MADE_UP.value, DayKind.MADE_UP.label)]
 
 
@@ -55,21 +58,24 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     today, soon = timezone.localdate(), soon_after(now)
     found = search.find(wanted, person, now=now, soon=soon, day=today)
     shown = found[: search.PAGE]
-    persons_of = _units_of(person, Right.PERSONS, today)
+    persons = Area.of(person, Right.PERSONS, today)
     badge = _Badges()
     rows = [
         {
             "version": version,
             "status": badge(STATUS_KINDS.get(version.status, "none"), version.get_status_display()),
             "time": badge(*search.time_state(version, now, soon)[1:]),
-            "who": page.who(version.dossier.applicant) if _within(persons_of, version) else None,
+            "who": page.who(version.dossier.applicant) if persons.covers(version) else None,
         }
         for version in shown
     ]
+    named = [version for version in shown if persons.covers(version) and version.dossier.applicant_id]
+    note_view(person, ViewedPage.LIST, named, now)
     context = {
         "rows": rows,
         "wanted": wanted,
-        "sees_persons": persons_of is None or bool(persons_of),
+        "sees_persons": not persons.nothing,
+        "handles": any(held.role in SOLVERS for held in person.holdings(today)),
         "statuses": search.STATUSES,
         "channels": search.CHANNELS,
         "times": search.TIMES,
@@ -106,21 +112,11 @@ class _Badges:
         return self._drawn[kind, label]
 
 
-def _units_of(person: Person, right: Right, day: date) -> frozenset[int] | None:
-    """The units of which a person has a right; None for all."""
-    reach = person.reach(right, day)
-    return None if reach.everything else reach.units | Unit.objects.below(reach.subtrees)
-
-
-def _within(units: frozenset[int] | None, version: DossierVersion) -> bool:
-    return units is None or version.unit_id in units
-
-
 @needs(Right.ROWS)
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier as known now, or at a moment (`luc`, Vietnamese time)."""
     person, now, today = _person(request), timezone.now(), timezone.localdate()
-    versions = DossierVersion.objects.select_related("dossier__applicant", *RELATED)
+    versions = DossierVersion.objects.select_related("dossier__applicant", "officer", *RELATED)
     visible = versions.visible_to(person, Right.ROWS, today).filter(dossier__code=code)
     current = visible.known_at(None).first()
     if current is None:
@@ -135,7 +131,9 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             wrong = _("Vào thời điểm đó hệ thống chưa có hồ sơ này; trang hiển thị số liệu hiện tại.")
         else:
             known = then
-    may_see_person = _within(_units_of(person, Right.PERSONS, today), current)
+    may_see_person = Area.of(person, Right.PERSONS, today).covers(current)
+    if may_see_person and current.dossier.applicant_id:
+        note_view(person, ViewedPage.DOSSIER, [current], now)
     context = {
         "version": known,
         "code": code,

@@ -1,14 +1,16 @@
 """Units valid in time, their successions, the calendar's days."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from dunghen.org.rights import ROLE_NAMES, Holding, Reach, Right, Role, reach
+from dunghen.org.rights import ROLE_NAMES, Holding, Reach, Right, Role, answered_for, reach
+
+ROLES = [(one.value, ROLE_NAMES[one]) for one in Role]
 
 
 class Level(models.TextChoices):
@@ -39,12 +41,16 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The units that existed on a day."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
 
-    def below(self, roots: Iterable[int]) -> frozenset[int]:
-        """The units named and all that stand or stood under them; one query."""
-        found, rest = set(roots), list(self.filter(parent__isnull=False).values_list("id", "parent"))
-        while more := {unit for unit, parent in rest if parent in found} - found:
-            found |= more
-        return frozenset(found)
+    def within(self, reach: Reach, day: date) -> frozenset[int] | None:
+        """The units a right reaches on a day, with those that passed into them by then (answered_for); None
+        for all. Two queries at most."""
+        if reach.everything:
+            return None
+        parents = dict(self.values_list("id", "parent")) if reach.subtrees else {}
+        if not parents and not reach.units:
+            return frozenset()
+        passed = Succession.objects.filter(day__lte=day)
+        return answered_for(reach, parents, passed.values_list("predecessor", "successor"))
 
 
 class Unit(models.Model):
@@ -156,6 +162,7 @@ class Person(AbstractUser):
     full_name = models.CharField("họ và tên", max_length=120)
     title = models.CharField("chức vụ", max_length=120, blank=True)
     sample = models.BooleanField("dữ liệu mẫu", default=False)
+    setup_password = models.CharField("mật khẩu cấp lần đầu, đã băm", max_length=128, blank=True)
 
     class Meta:
         verbose_name = "người dùng"
@@ -163,10 +170,25 @@ class Person(AbstractUser):
     def __str__(self) -> str:
         return self.full_name or self.username
 
+    def holdings(self, day: date) -> list[Holding]:
+        """The roles this person holds on a day, their own and those delegated to them; one query."""
+        held = self.assignments.on(day).values_list("role", "unit")
+        return [Holding(Role(role), unit) for role, unit in held]
+
     def reach(self, right: Right, day: date) -> Reach:
         """How far a right goes for this person on a day; one query."""
-        held = self.assignments.on(day).values_list("role", "unit")
-        return reach((Holding(Role(role), unit) for role, unit in held), right)
+        return reach(self.holdings(day), right)
+
+    def works_for(self, unit: int, roles: Collection[Role], day: date) -> bool:
+        """Whether this person holds one of the roles on a day at a unit or at one it passed into."""
+        at = frozenset(held.unit for held in self.holdings(day) if held.role in roles)
+        units = Unit.objects.within(Reach(everything=False, units=at, subtrees=frozenset(), own=False), day)
+        return units is not None and unit in units
+
+    @property
+    def has_setup_password(self) -> bool:
+        """Whether the password is still the one an administrator handed out, to be replaced at once."""
+        return bool(self.setup_password) and self.setup_password == self.password
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -176,26 +198,73 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """A role a person holds at a unit from a day until before another; a delegation names who gave it."""
+    """A role a person holds at a unit from a day until before another. A delegation names who gave it and by
+    which document; it has an end. One withdrawn before it began keeps its row, with no day in it."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="assignments")
-    role = models.CharField("vai trò", max_length=20, choices=[(one.value, ROLE_NAMES[one]) for one in Role])
+    role = models.CharField("vai trò", max_length=20, choices=ROLES)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True)
     delegated_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="delegations")
+    document = models.CharField("số, ký hiệu văn bản", max_length=120, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "phân công vai trò"
         constraints = (
-            models.UniqueConstraint("person", "role", "unit", "valid_from", name="assignment_once"),
-            models.CheckConstraint(
+            models.UniqueConstraint(
+                fields=("person", "role", "unit", "valid_from"),
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="assignment_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="assignment_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(delegated_by__isnull=True) | Q(valid_to__isnull=False) & ~Q(document=""),
+                name="delegation_ends_and_names_its_document",
+            ),
         )
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the role is held, or was to be."""
+        return None if self.valid_to is None else self.valid_to - timedelta(days=1)
+
+
+class AccessKind(models.TextChoices):
+    ACCOUNT_CREATED = "account_created", "Tạo tài khoản"
+    ACCOUNT_CLOSED = "account_closed", "Khóa tài khoản"
+    PASSWORD_SET = "password_set", "Cấp lại mật khẩu"
+    FACTOR_RESET = "factor_reset", "Đặt lại xác thực hai lớp"
+    ROLE_GIVEN = "role_given", "Giao vai trò"
+    ROLE_ENDED = "role_ended", "Kết thúc vai trò"
+    DELEGATED = "delegated", "Ủy quyền"
+    DELEGATION_ENDED = "delegation_ended", "Chấm dứt ủy quyền"
+
+
+class AccessChange(models.Model):
+    """Who changed whose account or role, when, and to what. Never changed, never removed; no personal
+    numbers. `by` is empty for what was done at the server's command line."""
+
+    at = models.DateTimeField("lúc")
+    kind = models.CharField("việc", max_length=20, choices=AccessKind)
+    by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="người thực hiện"
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="access_changes", verbose_name="cho ai")
+    role = models.CharField("vai trò", max_length=20, choices=ROLES, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    valid_from = models.DateField("từ ngày", null=True)
+    valid_to = models.DateField("đến trước ngày", null=True)
+    document = models.CharField("văn bản", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "thay đổi quyền truy cập"
+        ordering = ("-id",)
 
 
 class ApiToken(models.Model):

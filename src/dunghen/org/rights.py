@@ -1,10 +1,12 @@
 """Who may see what: roles × rights × scope, one table. Pure.
 
 Three rights are granted apart: figures; rows without persons (code, procedure, unit, times, flags); persons.
-A scope says of which units: one's own work, one's unit, the units below it too, or the whole city.
+Three duties stand beside them in the same table: accounts, the roles of other people, and the log of who
+looked at persons. A scope says of which units: one's own work, one's unit, the units below it too, or the
+whole city.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -13,6 +15,9 @@ class Right(StrEnum):
     FIGURES = "figures"
     ROWS = "rows"
     PERSONS = "persons"
+    ACCOUNTS = "accounts"
+    ROLES = "roles"
+    VIEWS = "views"
 
 
 class Scope(IntEnum):
@@ -65,12 +70,14 @@ ROLE_NAMES = {
     Role.CITY_ADMIN: "Quản trị nghiệp vụ",
     Role.TECHNICAL_ADMIN: "Quản trị kỹ thuật",
 }
+# What a person holds by an appointment to themselves alone: not handed on, not even for a day.
+PERSONAL = frozenset({Role.INSPECTION_MEMBER, Role.CITY_ADMIN, Role.TECHNICAL_ADMIN})
 _F, _R, _P = Right.FIGURES, Right.ROWS, Right.PERSONS
 TABLE: dict[Role, dict[Right, Scope]] = {
     Role.RECEIVING_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
     Role.CASE_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.OWN},
     Role.HEAD_OF_DIVISION: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
-    Role.HEAD_OF_AGENCY: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _P: Scope.UNIT},
+    Role.HEAD_OF_AGENCY: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _P: Scope.UNIT, Right.VIEWS: Scope.UNIT},
     Role.CLERK: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
     Role.CASHIER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
     Role.HEAD_OF_ONE_STOP: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _P: Scope.UNIT},
@@ -81,10 +88,10 @@ TABLE: dict[Role, dict[Right, Scope]] = {
     Role.COMMITTEE_OFFICE: {_F: Scope.CITY, _R: Scope.CITY},
     Role.LEADER: {_F: Scope.CITY, _R: Scope.CITY},
     Role.INSPECTION_MEMBER: {_F: Scope.CITY, _R: Scope.CITY},
-    Role.INSPECTORATE: {_F: Scope.CITY, _R: Scope.CITY, _P: Scope.CITY},
-    Role.CITY_ADMIN: {_F: Scope.CITY},
-    # keeps the machines running and sees no business data
-    Role.TECHNICAL_ADMIN: {},
+    Role.INSPECTORATE: {_F: Scope.CITY, _R: Scope.CITY, _P: Scope.CITY, Right.VIEWS: Scope.CITY},
+    Role.CITY_ADMIN: {_F: Scope.CITY, Right.ACCOUNTS: Scope.CITY, Right.ROLES: Scope.CITY},
+    # keeps the machines and the accounts running, sees no business data and gives no role
+    Role.TECHNICAL_ADMIN: {Right.ACCOUNTS: Scope.CITY},
 }
 
 
@@ -124,3 +131,30 @@ def reach(holdings: Iterable[Holding], right: Right) -> Reach:
             case Scope.OWN:
                 own = True
     return Reach(everything, frozenset(units), frozenset(subtrees), own)
+
+
+def answered_for(
+    reach: Reach, parents: Mapping[int, int | None], origins: Iterable[tuple[int, int]]
+) -> frozenset[int]:
+    """The units a right reaches: its units, all that stand or stood below its subtrees, and of each of these
+    the units that passed into it, however far back. Not the other way: who worked at a unit that ended does
+    not reach what became of it. `origins`: pairs of predecessor and successor, of a split each one recorded.
+    """
+    below: dict[int, list[int]] = {}
+    for unit, parent in parents.items():
+        if parent is not None:
+            below.setdefault(parent, []).append(unit)
+    before: dict[int, list[int]] = {}
+    for predecessor, successor in origins:
+        before.setdefault(successor, []).append(predecessor)
+    return _closed(reach.units | _closed(reach.subtrees, below), before)
+
+
+def _closed(found: frozenset[int], onward: Mapping[int, list[int]]) -> frozenset[int]:
+    """`found` and everything that is reached from it."""
+    known, waiting = set(found), list(found)
+    while waiting:
+        more = [unit for unit in onward.get(waiting.pop(), ()) if unit not in known]
+        known.update(more)
+        waiting += more
+    return frozenset(known)

@@ -47,10 +47,7 @@ class Caller:
 
     def units(self, right: Right) -> frozenset[int] | None:
         """The units a right reaches; None is all of them."""
-        reach = self.reach(right)
-        if reach.everything:
-            return None
-        return reach.units | (Unit.objects.below(reach.subtrees) if reach.subtrees else frozenset())
+        return Unit.objects.within(self.reach(right), self.day)
 
 
 class ApiRequest(HttpRequest):

@@ -109,11 +109,19 @@ def asked(request: HttpRequest, person: Person, code: str) -> Asked:
     allowed = reached(person, Right.FIGURES)
     chosen = form.cleaned_data.get("map")
     maps: list[Which] = ["today"] if chosen == "today" else ["day"] if chosen else ["day", "today"]
-    for which in maps:
-        found = _asked_by(which, request.GET.get("unit", ""), allowed, code, form)
-        if found:
-            return found
-    raise Http404(MISSING)
+    name = request.GET.get("unit", "")
+    found = [one for which in maps if (one := _asked_by(which, name, allowed, code, form))]
+    if not found:
+        raise Http404(MISSING)
+    return found[0] if name or len(found) == 1 else _at_home(person, found)
+
+
+def _at_home(person: Person, found: list[Asked]) -> Asked:
+    """By the first map that has a unit at which the reader works today, not only one that passed into it."""
+    reach = person.reach(Right.FIGURES, timezone.localdate())
+    home = reach.units | reach.subtrees
+    at_home = (one for one in found if reach.everything or any(unit.pk in home for unit in one.units))
+    return next(at_home, found[0])
 
 
 def _asked_by(
@@ -133,10 +141,8 @@ def _asked_by(
 
 def reached(person: Person, right: Right) -> frozenset[int] | None:
     """The units of which somebody has a right today; None for all of them."""
-    reach = person.reach(right, timezone.localdate())
-    if reach.everything:
-        return None
-    return reach.units | Unit.objects.below(reach.subtrees)
+    today = timezone.localdate()
+    return Unit.objects.within(person.reach(right, today), today)
 
 
 def reached_units(

@@ -6,17 +6,19 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from dunghen.org.models import Person
-from dunghen.org.rights import Right
+from dunghen.org.rights import Holding, Right, Role, reach
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)  # missing where a request was refused before anybody was known
     if not isinstance(person, Person):
         return {"may_see_figures": False, "may_see_rows": False, "office_unit": None}
-    today = timezone.localdate()
-    assignment = person.assignments.on(today).select_related("unit").first()
+    held = list(person.assignments.on(timezone.localdate()).select_related("unit"))
+    holdings = [Holding(Role(one.role), one.unit_id) for one in held]
     return {
-        "may_see_figures": not person.reach(Right.FIGURES, today).nothing,
-        "may_see_rows": not person.reach(Right.ROWS, today).nothing,
-        "office_unit": assignment.unit if assignment else None,
+        "may_see_figures": not reach(holdings, Right.FIGURES).nothing,
+        "may_see_rows": not reach(holdings, Right.ROWS).nothing,
+        "may_manage_accounts": not reach(holdings, Right.ACCOUNTS).nothing,
+        "may_see_views": not reach(holdings, Right.VIEWS).nothing,
+        "office_unit": held[0].unit if held else None,
     }

@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/", include("dunghen.dossiers.urls")),
     path("thu-tuc/", include("dunghen.procedures.urls")),
     path("don-vi/", include("dunghen.org.urls")),
+    path("", include("dunghen.org.access_urls")),
 ]

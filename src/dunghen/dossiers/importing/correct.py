@@ -31,7 +31,8 @@ def same_person(version: DossierVersion, history: History) -> bool:
 def correct(known: DossierVersion, history: History, run: Run, reason: str) -> None:
     """Write the file's content as a new version, known from now on."""
     version = current_version(known.dossier_id)
-    after = history.final
+    # who handles it is our own work, of which no file knows
+    after = history.final._replace(officer_id=version.officer_id)
     # when our system learned of the end is a fact of the past: a correction does not take it back
     if after.resolved_at is not None and after.resolved_recorded_at is None:
         after = after._replace(resolved_recorded_at=version.resolved_recorded_at)

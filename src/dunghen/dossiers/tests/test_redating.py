@@ -9,7 +9,7 @@ import pytest
 from dunghen.dossiers.models import DossierEvent, DossierVersion, Redating
 from dunghen.dossiers.redating import Move, moves, redate
 from dunghen.dossiers.tests.files import current, open_row, row, take_rows, vn
-from dunghen.org.actions import DayRefusedError, add_day_off, add_made_up_day
+from dunghen.org.actions.days import DayRefusedError, add_day_off, add_made_up_day
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Day
 

@@ -23,7 +23,11 @@ _UNIT, _LEVEL = COLUMNS.index("unit"), COLUMNS.index("level")
 _PAID = COLUMNS.index("paid")
 _PAID_EVENT, _CORRECTED = EventKind.PAID.value, EventKind.CORRECTED.value
 _KNOWN = ("biết từ", "biết đến", "theo hệ thống cũ")
-_LABELS = {column.name: str(column.verbose_name) for column in DossierVersion._meta.fields}
+_LABELS = {
+    name: str(column.verbose_name)
+    for column in DossierVersion._meta.fields
+    for name in (column.name, column.attname)
+}
 _VERSION_NAMES = (*_KNOWN, *(_LABELS[name] for name in COLUMNS))
 _PAYMENT_NAMES = (*_KNOWN, "đơn vị", "cấp", "số tiền", "thời điểm nộp", "trực tuyến")
 

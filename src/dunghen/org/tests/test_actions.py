@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dunghen.org.actions import DayRefusedError, add_day_off, add_made_up_day
+from dunghen.org.actions.days import DayRefusedError, add_day_off, add_made_up_day
 from dunghen.org.calendar import calendar
 from dunghen.org.load import load_days, record_installation
 from dunghen.org.models import Day, DayKind
