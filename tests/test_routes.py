@@ -18,7 +18,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
@@ -28,10 +28,8 @@ from dunghen.org.models import Person, Unit
 from dunghen.org.rights import TABLE, Right, Role, Scope
 from dunghen.org.tests.people import sign_in
 from dunghen.org.tokens import ANY_CALLER, GRANTED, create_token
-from dunghen.web import api
+from tests.routes import API, Address, addresses
 
-API = "api/v1/"
-LIBRARIES = ("allauth.", "django.views.i18n")
 CITY, DISTRICT, HOME = "ct-thanh-pho", "ct-quan-binh-thuy", "ct-phuong-an-thoi"
 SISTER, FAR = "ct-phuong-long-hoa", "ct-phuong-cai-khe"
 PLACES = (HOME, SISTER, CITY)  # the dossiers' unit, another, the city
@@ -336,55 +334,14 @@ READS: dict[str, list[Example]] = {
 EXAMPLES = PAGES | READS
 
 
-@dataclass(frozen=True)
-class Address:
-    """An address of the site and the right it names; empty where it names none."""
-
-    route: str
-    right: str
-    library: bool
-
-    @property
-    def examples(self) -> list[Example]:
-        """Raises KeyError for an address with arguments that nobody gave an example of."""
-        return EXAMPLES[self.route] if self.route in EXAMPLES or "<" in self.route else [Example()]
-
-    def url(self, example: Example) -> str:
-        path = re.sub(r"[\^$]|\(\?P(?=<)", "", self.route)
-        for name, value in example.args.items():
-            path = re.sub(rf"<(?:\w+:)?{name}>(?:[^/)]*\))?", str(value), path)
-        return f"/{path}?{urlencode(example.question)}" if example.question else f"/{path}"
+def examples(address: Address) -> list[Example]:
+    """Raises KeyError for an address with arguments that nobody gave an example of."""
+    return EXAMPLES[address.route] if address.route in EXAMPLES or "<" in address.route else [Example()]
 
 
-def rights_of_api() -> dict[str, str]:
-    """The right of each address of the API; what comes without a guard of its own is held by NOBODY."""
-    found: dict[str, str] = {}
-    for _prefix, router in api.api._routers:
-        for path, view in router.path_operations.items():
-            guards: list[Any] = [guard for each in view.operations for guard in each.auth_callbacks]
-            (right,) = {guard.right for guard in guards}
-            route = path.removeprefix("/").replace("{path:rest}", "<path:rest>")
-            found[API + route.replace("{", "<").replace("}", ">")] = right
-    return found
-
-
-def addresses() -> list[Address]:
-    granted = rights_of_api()
-
-    def walk(patterns: list[Any], before: str) -> Iterator[Address]:
-        for each in patterns:
-            route = before + str(each.pattern)
-            if isinstance(each, URLResolver):
-                yield from walk(each.url_patterns, route)
-            elif isinstance(each, URLPattern):
-                view: Any = each.callback
-                yield Address(
-                    route,
-                    granted.get(route) or getattr(view, "right", ""),
-                    view.__module__.startswith(LIBRARIES),
-                )
-
-    return list(walk(get_resolver().url_patterns, ""))
+def url(address: Address, example: Example) -> str:
+    path = address.path(example.args)
+    return f"{path}?{urlencode(example.question)}" if example.question else path
 
 
 ADDRESSES = addresses()
@@ -405,8 +362,8 @@ def _dossiers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         assert (told.summary.added, told.bad) == (len(DOSSIERS), [])
         leader = sign_in(Role.LEADER, FAR)
         for address in SITE:  # figures are compiled once and kept for all
-            for example in address.examples:
-                leader.get(address.url(example))
+            for example in examples(address):
+                leader.get(url(address, example))
         yield
         transaction.set_rollback(True)
 
@@ -463,13 +420,13 @@ def test_every_address_names_a_right_and_every_argument_has_an_example() -> None
 
 def test_an_address_without_an_example_is_found() -> None:
     with pytest.raises(KeyError):
-        _ = Address("ho-so/<str:code>/in/", Right.ROWS, library=False).examples
+        examples(Address("ho-so/<str:code>/in/", Right.ROWS, library=False))
 
 
 def test_addresses_are_written_as_the_resolver_writes_them() -> None:
     for each in SITE:
-        for example in each.examples:
-            path = each.url(example).split("?")[0]
+        for example in examples(each):
+            path = url(each, example).split("?")[0]
             found = get_resolver().resolve(path)
             assert found.route == each.route
             assert reverse(found.view_name, kwargs=found.kwargs) == path
@@ -477,9 +434,9 @@ def test_addresses_are_written_as_the_resolver_writes_them() -> None:
 
 @pytest.mark.parametrize("address", SITE, ids=lambda each: each.route or "/")
 def test_who_is_not_signed_in(dossiers: None, address: Address) -> None:
-    for example in address.examples:
-        url = address.url(example)
-        answer = Client().get(url)
+    for example in examples(address):
+        asked = url(address, example)
+        answer = Client().get(asked)
         if address.right == PUBLIC:
             assert answer.status_code == example.status(Holder(None, CITY)), url
             assert (codes_in(text_of(answer)), names_in(text_of(answer))) == (set(), set())
@@ -498,12 +455,12 @@ def expected(address: Address, example: Example, holder: Holder) -> int:
 def test_each_role_gets_its_answer_and_nobody_elses_rows(dossiers: None, holder: Holder) -> None:
     client = sign_in(holder.role, holder.place)
     for address in SITE:
-        for example in address.examples:
-            check(holder, address, example, client.get(address.url(example)))
+        for example in examples(address):
+            check(holder, address, example, client.get(url(address, example)))
 
 
 def check(holder: Holder, address: Address, example: Example, answer: Any) -> None:
-    said = (address.url(example), holder)
+    said = (url(address, example), holder)
     status = expected(address, example, holder)
     assert answer.status_code == status, said
     rows = example.rows(holder) if status == 200 else set()
@@ -524,8 +481,8 @@ def test_a_token_reads_what_its_person_may(dossiers: None, holder: Holder) -> No
     headers = {"authorization": f"Bearer {token_of(person, held)}"}
     for address in OURS:
         if address.route.startswith(API):
-            for example in address.examples:
-                answer = Client().get(address.url(example), headers=headers)
+            for example in examples(address):
+                answer = Client().get(url(address, example), headers=headers)
                 check(holder, address, example, answer)
                 assert not answer.cookies
 
@@ -535,7 +492,10 @@ def token_of(person: Person, rights: list[Right]) -> str:
 
 
 WITHHELD = [
-    (address, example) for address in OURS for example in address.examples if example.absent is not None
+    (address, example)
+    for address in OURS
+    for example in EXAMPLES.get(address.route, [])
+    if example.absent is not None
 ]
 
 
@@ -551,8 +511,8 @@ def test_what_is_withheld_is_answered_as_what_is_not_there(
     if address.route.startswith(API):
         person = Person.objects.get(username=f"{role}-{SISTER}")
         headers = {"authorization": f"Bearer {token_of(person, list(GRANTED))}"}
-    withheld = client.get(address.url(example), headers=headers)
-    missing = client.get(address.url(example.absent), headers=headers)
+    withheld = client.get(url(address, example), headers=headers)
+    missing = client.get(url(address, example.absent), headers=headers)
     assert missing.status_code == 404
     if expected(address, example, holder) != 200:
         assert withheld.status_code == 404
@@ -562,8 +522,8 @@ def test_what_is_withheld_is_answered_as_what_is_not_there(
 @pytest.mark.parametrize("address", [each for each in ADDRESSES if each.library], ids=lambda each: each.route)
 def test_the_libraries_pages_show_no_dossier_and_do_not_break(dossiers: None, address: Address) -> None:
     for client in (Client(), sign_in(Role.INSPECTORATE, CITY)):
-        for example in address.examples:
-            answer = client.get(address.url(example))
+        for example in examples(address):
+            answer = client.get(url(address, example))
             assert answer.status_code < 500
             assert (codes_in(text_of(answer)), names_in(text_of(answer))) == (set(), set())
 
@@ -574,8 +534,8 @@ def test_nothing_is_sent_from_elsewhere(dossiers: None, address: Address) -> Non
     signed = sign_in(Role.INSPECTORATE, CITY)
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = signed.cookies
-    for example in address.examples:
-        assert strict.post(address.url(example)).status_code in {403, 405}
+    for example in examples(address):
+        assert strict.post(url(address, example)).status_code in {403, 405}
 
 
 @pytest.mark.parametrize("address", SITE, ids=lambda each: each.route or "/")
@@ -585,19 +545,19 @@ def test_three_rows_cost_the_queries_of_one(dossiers: None, address: Address) ->
 
     def cost(example: Example) -> int:
         cache.clear()
-        client.get(address.url(example))  # figures are compiled and kept, a calendar is read once
+        client.get(url(address, example))  # figures are compiled and kept, a calendar is read once
         with CaptureQueriesContext(connection) as queries:
-            client.get(address.url(example))
+            client.get(url(address, example))
         return len(queries)
 
     with transaction.atomic():
-        before = [cost(example) for example in address.examples]
+        before = [cost(example) for example in examples(address)]
         more = [
             {**cells_of(each), "code": f"{each.code[:-4]}{n}00{each.code[-1]}"}
             for each in DOSSIERS
             for n in (1, 2)
         ]
         assert take_rows(*more).bad == []
-        after = [cost(example) for example in address.examples]
+        after = [cost(example) for example in examples(address)]
         transaction.set_rollback(True)
     assert before == after

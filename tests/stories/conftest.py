@@ -1,0 +1,145 @@
+"""A site with a small half-year in it, served by a thread, for stories in Debian's Chromium."""
+
+import io
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.cache import cache
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, BrowserContext, Page
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import DjangoDbBlocker
+
+from conftest import drop_database, make_database, point, template
+from dunghen.cli.people import make_sample
+from dunghen.core.paths import PACKS
+from dunghen.dossiers.importing.run import Order, import_dossiers
+from dunghen.dossiers.sample import write_sample
+from dunghen.org.calendar import calendar
+from dunghen.org.models import Person
+from dunghen.org.rights import Role
+from dunghen.org.tests.people import sign_in
+from dunghen.statistics import jobs
+
+PACK = PACKS / "cantho"
+SCALE = 0.01
+PATIENCE = 30_000  # milliseconds
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
+Open = Callable[..., Page]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where it answers."""
+
+    url: str
+
+    def session(self, role: Role | None, unit: str) -> str:
+        """The session of somebody with this role, made when first asked for."""
+        if (role, unit) not in _SESSIONS:
+            Person.objects.filter(username=f"{role}-{unit}").delete()
+            _SESSIONS[role, unit] = sign_in(role, unit).cookies[settings.SESSION_COOKIE_NAME].value
+        return _SESSIONS[role, unit]
+
+
+_SESSIONS: dict[tuple[Role | None, str], str] = {}
+
+
+@pytest.fixture(scope="package")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """Committed, in a database of its own: the server's threads read it too."""
+    before, name = str(settings.DATABASES["default"]["NAME"]), f"test_stories_{id(django_db_blocker)}"
+    with django_db_blocker.unblock():
+        make_database(name, template())
+        point(name)
+        try:
+            _fill()
+            server = LiveServerThread("localhost", StaticFilesHandler)
+            server.start()
+            server.is_ready.wait()
+            assert server.error is None
+            yield Site(f"http://localhost:{server.port}")
+            server.terminate()
+        finally:
+            _SESSIONS.clear()
+            point(before)
+            drop_database(name)
+
+
+def _fill() -> None:
+    """The sample's dossiers and sign-ins, and the charts that a worker would draw."""
+    cache.clear()
+    out = io.StringIO()
+    write_sample(PACK / "sample-2024-H1.toml", PACK, calendar(), out, scale=SCALE)
+    import_dossiers(
+        io.BytesIO(out.getvalue().encode()),
+        Order("sample.csv"),
+        bad=lambda row: pytest.fail(str(row)),
+        due=lambda _: None,
+        progress=lambda _: None,
+    )
+    make_sample(PACK / "people.toml")
+    sign_in(Role.LEADER, "ct-thanh-pho").get("/tong-quan/")
+    for order in ProcrastinateJob.objects.filter(task_name="dunghen.statistics.jobs.draw"):
+        jobs.draw(**order.args)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    own = {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox", "--disable-gpu"]}
+    return {**browser_type_launch_args, **own}
+
+
+@pytest.fixture
+def wrong() -> Iterator[list[str]]:
+    """What the browser complains of: scripts, refused styles, missing files."""
+    heard: list[str] = []
+    yield heard
+    assert heard == []
+
+
+@pytest.fixture
+def window(browser: Browser, site: Site, wrong: list[str]) -> Iterator[Open]:
+    """Opens a window of somebody signed in with a role; without a role of nobody."""
+    opened: list[BrowserContext] = []
+
+    def open_window(role: Role | None = None, unit: str = "ct-thanh-pho", **options: Any) -> Page:
+        context = browser.new_context(base_url=site.url, accept_downloads=True, **options)
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        if role:
+            value = site.session(role, unit)
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: _hear(wrong, said.type, said.text))
+        return page
+
+    yield open_window
+    for context in opened:
+        context.close()
+
+
+def _hear(wrong: list[str], kind: str, text: str) -> None:
+    # that a page was refused or is missing is the story's own matter
+    if kind == "error" and "the server responded with a status of 4" not in text:
+        wrong.append(text)
+
+
+def violations(page: Page, rules: str = "") -> list[tuple[str, str, str]]:
+    """What axe finds wrong with the page as it stands; with `rules`, only by these."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    only = f"runOnly: {{type: 'rule', values: ['{rules}']}}, " if rules else ""
+    run = f"axe.run({{{only}resultTypes: ['violations']}}).then(results => results.violations)"
+    return [
+        (each["id"], str(node["target"]), node["failureSummary"])
+        for each in page.evaluate(run)
+        for node in each["nodes"]
+    ]

@@ -1,0 +1,114 @@
+"""Every page, for everybody: by axe in both widths and themes, by keyboard, large, printed, without script."""
+
+import pytest
+from playwright.sync_api import Page, Response
+
+from tests.stories.conftest import Open, violations
+from tests.stories.looked_at import LOOKING, Look, looks
+
+pytestmark = pytest.mark.browser
+FIRST, LAST = 40, 10  # of the controls of a page, those walked through by Tab
+CONTROLS = """() => [...document.querySelectorAll(
+    'a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(one =>
+    one.checkVisibility({visibilityProperty: true}) && !one.disabled && one.type !== 'hidden'
+    && (one.type !== 'radio' || one.checked || !one.form?.querySelector(`[name="${one.name}"]:checked`)))"""
+LISTEN = f"""() => {{
+    window.controls = ({CONTROLS})();
+    window.walked = [];
+    document.addEventListener('focusin', () => {{
+        const one = document.activeElement, style = getComputedStyle(one);
+        const seen = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
+            || style.boxShadow !== 'none';
+        window.walked.push([window.controls.indexOf(one), seen, one.outerHTML.slice(0, 120)]);
+    }});
+}}"""
+HIDDEN_ON_PAPER = "nav a, .button, .filterbar, header.bar, .skip, footer"
+
+
+@pytest.fixture(params=looks(), ids=lambda look: look.name)
+def look(request: pytest.FixtureRequest) -> Look:
+    found: Look = request.param
+    return found
+
+
+def opened(page: Page, look: Look) -> bool:
+    """Whether there is a page: the libraries know addresses that lead elsewhere or answer nobody here."""
+    answer = page.goto(look.address())
+    assert answer is not None
+    assert answer.status < 500
+    own = answer.headers.get("content-type", "").startswith("text/html")
+    return own and (answer.status == 200 or look.name == "404") and _stayed(answer)
+
+
+def _stayed(answer: Response) -> bool:
+    return answer.request.redirected_from is None
+
+
+def test_everybody_can_read_and_use_it(window: Open, look: Look) -> None:
+    page = window(None if look.public else LOOKING, color_scheme="light")
+    page.set_viewport_size({"width": 360, "height": 900})
+    if not opened(page, look):
+        return
+    assert page.evaluate("document.documentElement.lang") == "vi"
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, "color-contrast") == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert violations(page) == []
+    page.emulate_media(color_scheme="light")
+    assert violations(page, "color-contrast") == []
+    by_keyboard(page)
+    what_opens(page)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+    page.emulate_media(media="print")
+    assert [one for one in page.locator(HIDDEN_ON_PAPER).all() if one.is_visible()] == []
+
+
+def by_keyboard(page: Page) -> None:
+    """Tab goes through the controls as they stand in the page, each seen; the first leads past the menu."""
+    page.evaluate(LISTEN)
+    count = page.evaluate("window.controls.length")
+    page.keyboard.press("Tab")
+    assert page.locator(".skip").evaluate("one => one === document.activeElement")
+    for _ in range(min(count, FIRST) - 1):
+        page.keyboard.press("Tab")
+    walked = page.evaluate("window.walked")
+    assert [place for place, _, _ in walked] == list(range(min(count, FIRST))), walked
+    assert [text for _, seen, text in walked if not seen] == []
+    if count > FIRST:
+        page.evaluate("window.controls.at(-1).focus(); window.walked = []")
+        for _ in range(LAST):
+            page.keyboard.press("Shift+Tab")
+        back = [place for place, _, _ in page.evaluate("window.walked")]
+        assert back == list(range(count - 2, count - 2 - LAST, -1))
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def what_opens(page: Page) -> None:
+    """Menus, folded parts and dialogs, open."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    if page.locator("details[open]").count():
+        assert violations(page) == []
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = false })")
+    for dialog in page.locator("dialog").all():
+        dialog.evaluate("one => one.showModal()")
+        assert violations(page) == []
+        dialog.evaluate("one => one.close()")
+
+
+def test_it_works_without_script(window: Open, look: Look) -> None:
+    page = window(None if look.public else LOOKING, java_script_enabled=False)
+    if not opened(page, look):
+        return
+    assert page.locator("h1").count() == 1
+    assert [one for one in page.locator("[data-needs-script]").all() if one.is_visible()] == []
+    asking = page.locator("main form:not([method=post])")
+    if asking.count():
+        with page.expect_navigation() as answer:
+            asking.first.locator("button:not([type=button])").first.click()
+        assert answer.value.status < 400
+        assert page.locator("h1").count() == 1
