@@ -1,4 +1,4 @@
-"""Every page, for everybody: by axe in both widths and themes, by keyboard, large, printed, without script."""
+"""Every page, for everybody: by axe in both widths and themes, by keyboard, large, on paper, scriptless."""
 
 import pytest
 from playwright.sync_api import Page, Response
