@@ -385,6 +385,19 @@ def text_of(answer: Any) -> str:
     return re.sub(r'value="[^"]*"|[?;&]ma=[^"&]*', "", answer.content.decode())
 
 
+def test_every_page_has_a_title_of_its_own_and_says_its_language(dossiers: None) -> None:
+    client = sign_in(Role.INSPECTORATE, CITY)
+    titles: dict[str, str] = {}
+    for address in SITE:
+        answer = client.get(url(address, examples(address)[0]))
+        text = text_of(answer) if answer.get("Content-Type", "").startswith("text/html") else ""
+        if answer.status_code == 200 and "<html" in text:
+            assert '<html lang="vi"' in text, address.route
+            (title,) = re.findall(r"<title>(.+?)</title>", text)
+            assert titles.setdefault(title, address.route) == address.route
+    assert len(titles) > 10
+
+
 CODE = re.compile("|".join(re.escape(each.code) for each in DOSSIERS))
 
 

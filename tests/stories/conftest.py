@@ -3,6 +3,7 @@
 import io
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
+from django.db import connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -36,47 +38,59 @@ Open = Callable[..., Page]
 
 @dataclass(frozen=True)
 class Site:
-    """Where it answers."""
+    """Where it answers, and who is signed in."""
 
     url: str
+    sessions: dict[tuple[Role | None, str], str]
 
     def session(self, role: Role | None, unit: str) -> str:
         """The session of somebody with this role, made when first asked for."""
-        if (role, unit) not in _SESSIONS:
+        if (role, unit) not in self.sessions:
             Person.objects.filter(username=f"{role}-{unit}").delete()
-            _SESSIONS[role, unit] = sign_in(role, unit).cookies[settings.SESSION_COOKIE_NAME].value
-        return _SESSIONS[role, unit]
+            self.sessions[role, unit] = sign_in(role, unit).cookies[settings.SESSION_COOKIE_NAME].value
+        return self.sessions[role, unit]
 
 
-_SESSIONS: dict[tuple[Role | None, str], str] = {}
-
-
-@pytest.fixture(scope="package")
-def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
-    """Committed, in a database of its own: the server's threads read it too."""
-    before, name = str(settings.DATABASES["default"]["NAME"]), f"test_stories_{id(django_db_blocker)}"
-    with django_db_blocker.unblock():
+@contextmanager
+def served(blocker: DjangoDbBlocker, scale: float) -> Iterator[Site]:
+    """A site over a database of its own, committed: the server's threads read it too."""
+    with blocker.unblock():
+        before = str(connections["default"].settings_dict["NAME"])
+        name = f"{before}_stories"
         make_database(name, template())
         point(name)
         try:
-            _fill()
+            _fill(scale)
             server = LiveServerThread("localhost", StaticFilesHandler)
             server.start()
             server.is_ready.wait()
             assert server.error is None
-            yield Site(f"http://localhost:{server.port}")
+            yield Site(f"http://localhost:{server.port}", {})
             server.terminate()
         finally:
-            _SESSIONS.clear()
             point(before)
             drop_database(name)
 
 
-def _fill() -> None:
+@pytest.fixture(scope="package")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """With a hundredth of the sample."""
+    with served(django_db_blocker, SCALE) as found:
+        yield found
+
+
+@pytest.fixture
+def whole_site(site: Site, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """With the whole sample, 207.524 dossiers: takes minutes."""
+    with served(django_db_blocker, 1) as found:
+        yield found
+
+
+def _fill(scale: float) -> None:
     """The sample's dossiers and sign-ins, and the charts that a worker would draw."""
     cache.clear()
     out = io.StringIO()
-    write_sample(PACK / "sample-2024-H1.toml", PACK, calendar(), out, scale=SCALE)
+    write_sample(PACK / "sample-2024-H1.toml", PACK, calendar(), out, scale=scale)
     import_dossiers(
         io.BytesIO(out.getvalue().encode()),
         Order("sample.csv"),
@@ -109,13 +123,15 @@ def window(browser: Browser, site: Site, wrong: list[str]) -> Iterator[Open]:
     """Opens a window of somebody signed in with a role; without a role of nobody."""
     opened: list[BrowserContext] = []
 
-    def open_window(role: Role | None = None, unit: str = "ct-thanh-pho", **options: Any) -> Page:
-        context = browser.new_context(base_url=site.url, accept_downloads=True, **options)
+    def open_window(
+        role: Role | None = None, unit: str = "ct-thanh-pho", *, at: Site = site, **options: Any
+    ) -> Page:
+        context = browser.new_context(base_url=at.url, accept_downloads=True, **options)
         context.set_default_timeout(PATIENCE)
         opened.append(context)
         if role:
-            value = site.session(role, unit)
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site.url}])
+            value = at.session(role, unit)
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": at.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: _hear(wrong, said.type, said.text))

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from dunghen.cli.people import current_code, make_sample
 from dunghen.dossiers.models import DossierVersion
 from dunghen.org.rights import Role
-from tests.stories.conftest import PACK, Open, Site, violations
+from tests.stories.conftest import PACK, PATIENCE, Open, Site, violations
 
 pytestmark = pytest.mark.browser
 RATE, COMPLETED, ON_TIME = "B3.3.1", "B3.3.1.1", "B3.3.1.2"  # of the departments
@@ -227,3 +227,21 @@ def test_two_tabs_of_one_person(window: Open) -> None:
     second.get_by_role("button", name="Tổng hợp lại").click()
     assert parse_qs(urlsplit(second.url).query) == {"form": ["5"], "map": ["today"]}
     expect(second.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.long
+def test_the_whole_sample_tells_99_94_and_names_the_69(
+    window: Open, whole_site: Site, tmp_path: Path
+) -> None:
+    page = window(Role.LEADER, at=whole_site)
+    page.set_default_timeout(4 * PATIENCE)
+    to_the_rate(page)
+    expect(page.locator(".figure").first).to_contain_text("99,94")
+    assert operand(page, COMPLETED) - operand(page, ON_TIME) == 69
+    only_late(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Xuất Excel").click()
+    download.value.save_as(tmp_path / "tre-han.xlsx")
+    codes = codes_of(book(tmp_path / "tre-han.xlsx"))
+    assert len(codes) == len(set(codes)) == 69
+    assert set(codes) == listed(page)
