@@ -1,6 +1,7 @@
 """What people come for, step by step as they would go, and what a stranger does not get."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from dunghen.cli.people import current_code, make_sample
 from dunghen.dossiers.models import DossierVersion
 from dunghen.org.rights import Role
+from dunghen.statistics.models import Report
 from tests.stories.conftest import PACK, PATIENCE, Open, Site, violations
 
 pytestmark = pytest.mark.browser
@@ -130,6 +132,34 @@ def test_the_reviewer_compares_two_moments(window: Open) -> None:
     expect(page.locator(".figure").first).to_contain_text(then)
     expect(page.locator("table#rows caption")).to_contain_text(f"{then} dòng")
     assert violations(page) == []
+
+
+@pytest.fixture
+def quarter(site: Site) -> Iterator[Report]:
+    """A second period, inside the first."""
+    half = Report.objects.get(code="2024-H1")
+    ends = half.window_from + timedelta(days=77)
+    window = {"window_from": half.window_from, "window_to": ends}
+    made = Report.objects.create(code="2024-Q1", name="Quý I năm 2024", unit=half.unit, **window)
+    yield made
+    made.delete()
+
+
+def test_the_reviewer_compares_two_periods(window: Open, quarter: Report) -> None:
+    page = window(Role.INSPECTION_MEMBER)
+    page.goto(f"/bao-cao/{quarter.code}/?form=3")
+    before = figure(page, COMPLETED)
+    page.goto("/bao-cao/2024-H1/?form=3")
+    page.get_by_text("Điều kiện khác").click()
+    page.get_by_label("So với kỳ báo cáo").select_option(label=quarter.name)
+    page.get_by_role("button", name="Lọc").first.click()
+    expect(page.get_by_role("columnheader", name=quarter.name)).to_be_visible()
+    line = page.locator("tr").filter(has=page.locator(f"a[href*='/{COMPLETED}/']"))
+    now = figure(page, COMPLETED)
+    grown = f"+{number(now) - number(before):,}".replace(",", ".")
+    assert 0 < number(before) < number(now)
+    told = [text.strip() for text in line.locator("td.num").all_inner_texts()]
+    assert {now, before, grown} <= set(told)
 
 
 @pytest.fixture
