@@ -2,9 +2,10 @@
 
 import io
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -24,7 +25,7 @@ from dunghen.core.paths import PACKS
 from dunghen.dossiers.importing.run import Order, import_dossiers
 from dunghen.dossiers.sample import write_sample
 from dunghen.org.calendar import calendar
-from dunghen.org.models import Person
+from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 from dunghen.statistics import jobs
@@ -41,14 +42,17 @@ class Site:
     """Where it answers, and who is signed in."""
 
     url: str
-    sessions: dict[tuple[Role | None, str], str]
+    sessions: dict[tuple[str, Role], str]
 
-    def session(self, role: Role | None, unit: str) -> str:
-        """The session of somebody with this role, made when first asked for."""
-        if (role, unit) not in self.sessions:
+    def session(self, unit: str, role: Role, more: Iterable[Role]) -> str:
+        """The session of somebody with these roles, made when first asked for."""
+        if (unit, role) not in self.sessions:
             Person.objects.filter(username=f"{role}-{unit}").delete()
-            self.sessions[role, unit] = sign_in(role, unit).cookies[settings.SESSION_COOKIE_NAME].value
-        return self.sessions[role, unit]
+            self.sessions[unit, role] = sign_in(role, unit).cookies[settings.SESSION_COOKIE_NAME].value
+            person, at = Person.objects.get(username=f"{role}-{unit}"), Unit.objects.get(key=unit)
+            for each in more:
+                Assignment.objects.create(person=person, role=each, unit=at, valid_from=date(2020, 1, 1))
+        return self.sessions[unit, role]
 
 
 @contextmanager
@@ -120,17 +124,15 @@ def wrong() -> Iterator[list[str]]:
 
 @pytest.fixture
 def window(browser: Browser, site: Site, wrong: list[str]) -> Iterator[Open]:
-    """Opens a window of somebody signed in with a role; without a role of nobody."""
+    """Opens a window of somebody signed in with these roles; without any of nobody."""
     opened: list[BrowserContext] = []
 
-    def open_window(
-        role: Role | None = None, unit: str = "ct-thanh-pho", *, at: Site = site, **options: Any
-    ) -> Page:
+    def open_window(*roles: Role, unit: str = "ct-thanh-pho", at: Site = site, **options: Any) -> Page:
         context = browser.new_context(base_url=at.url, accept_downloads=True, **options)
         context.set_default_timeout(PATIENCE)
         opened.append(context)
-        if role:
-            value = at.session(role, unit)
+        if roles:
+            value = at.session(unit, roles[0], roles[1:])
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": at.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))

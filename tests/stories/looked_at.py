@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from dunghen.core.access import PUBLIC
 from dunghen.dossiers.models import DossierVersion
 from dunghen.org.rights import Role
 from tests.routes import API, addresses
 
 CITY, CELL, RATE, DECLARED = "ct-thanh-pho", "B3.3.1.1", "B3.3.1", "B1.1"
 NO_PAGES = (".xlsx", ".svg", ".docx", ".pdf", "hinh/<slug:name>/", "setlang/", "download/", "logout/")
-# A page in its place is shown to whom it concerns: the inspectorate sees rows and persons of the whole city.
-LOOKING = Role.INSPECTORATE
+# Who looks sees rows and persons of the whole city, and the accounts.
+LOOKING = (Role.INSPECTORATE, Role.CITY_ADMIN)
 
 
 @cache
@@ -23,11 +24,14 @@ def dossier() -> str:
 
 @dataclass(frozen=True)
 class Look:
-    """A page to look at: its address, worked out when the site stands; whether by nobody signed in."""
+    """A page to look at: its address, worked out when the site stands; whether by nobody signed in. The
+    libraries know addresses that answer nobody here."""
 
     name: str
     address: Callable[[], str]
     public: bool = False
+    status: int = 200
+    library: bool = False
 
 
 def _at(path: str) -> Callable[[], str]:
@@ -72,8 +76,8 @@ def looks() -> list[Look]:
         if each.route.startswith(API) or each.route.endswith(NO_PAGES):
             continue
         named = SHAPES[each.route] if each.route in SHAPES or "<" in each.route else [_at(f"/{each.route}")]
-        found += [Look(f"{each.route or '/'}-{n}", address) for n, address in enumerate(named)]
-        if each.right in ("public", ""):
-            found += [Look(f"{each.route or '/'}-public", address, public=True) for address in named[:1]]
-    missing = Look("404", _at("/bao-cao/khong-co/"))
-    return [*found, missing]
+        name, library = each.route or "/", each.library
+        found += [Look(f"{name}-{n}", address, library=library) for n, address in enumerate(named)]
+        if library or each.right == PUBLIC:
+            found += [Look(f"{name}-public", at, public=True, library=library) for at in named[:1]]
+    return [*found, Look("404", _at("/bao-cao/khong-co/"), status=404)]

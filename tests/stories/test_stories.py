@@ -96,7 +96,7 @@ def test_the_leader_asks_why(window: Open) -> None:
 
 
 def test_the_reform_officer_takes_the_late_dossiers_home(window: Open, tmp_path: Path) -> None:
-    page = window(Role.REFORM_OFFICE, "ct-so-noi-vu")
+    page = window(Role.REFORM_OFFICE, unit="ct-so-noi-vu")
     to_the_rate(page)
     late = operand(page, COMPLETED) - operand(page, ON_TIME)
     only_late(page)
@@ -184,7 +184,7 @@ def addresses_of(secret: DossierVersion) -> Iterator[str]:
 def test_a_colleague_of_another_ward_gets_nowhere(
     window: Open, secret: DossierVersion, tmp_path: Path
 ) -> None:
-    page = window(Role.RECEIVING_OFFICER, "ct-phuong-an-thoi")
+    page = window(Role.RECEIVING_OFFICER, unit="ct-phuong-an-thoi")
     applicant = secret.dossier.applicant
     assert applicant is not None
     for address in addresses_of(secret):  # by a link somebody sent
