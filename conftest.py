@@ -68,7 +68,7 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
-def _template() -> str:
+def template() -> str:
     """The name of a database with this checkout's migrations, law and pack; made if it is not there."""
     digest = ready.content_digest()
     name = f"test_template_{digest[:16]}"
@@ -99,7 +99,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """In place of Django's own: a copy of the template for this worker."""
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     with django_db_blocker.unblock():
-        make_database(name, _template())
+        make_database(name, template())
         point(name)
         yield
         for alias in ALIASES:
@@ -113,7 +113,7 @@ def fresh_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
     before = str(connections["default"].settings_dict["NAME"])
     name = f"{before}_fresh"
     with django_db_blocker.unblock():
-        make_database(name, _template())
+        make_database(name, template())
         point(name)
         try:
             yield name

@@ -3,18 +3,22 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
+from django.db.models import F
 
 from dunghen.core.known import transaction_time
 from dunghen.core.worktime import Calendar, CalendarGapError
 from dunghen.dossiers import rules
 from dunghen.dossiers.append import RELATED, append, current_version, state_of
 from dunghen.dossiers.chain import Entry
-from dunghen.dossiers.clock import clock_of
+from dunghen.dossiers.clock import clocks_of
 from dunghen.dossiers.models import DossierVersion, Redating
 from dunghen.dossiers.rules import EventKind
 from dunghen.org.models import Day
+
+AT_ONCE = 500  # versions read with their events
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +36,18 @@ def moves(day: Day, calendar_of: Callable[[str], Calendar]) -> Iterator[Move]:
     office hours. A due date that the file gave and we did not compute stays as it was given."""
     waiting = DossierVersion.objects.filter(known_to__isnull=True, outcome="", due_at__isnull=False)
     touched = waiting.filter(due_at__date__gte=day.day, received_at__date__lte=day.day)
-    for version in touched.select_related("dossier", *RELATED).order_by("due_at", "id"):
-        if version.due_at is None or version.due_at != version.computed_due_at:
-            continue
-        calendar = calendar_of(version.unit.office_hours)
-        try:
-            found = clock_of(version.dossier_id).due(state_of(version), calendar).due_at
-        except CalendarGapError:
-            continue
-        if found is not None and found != version.due_at:
-            yield Move(version.dossier_id, version.dossier.code, version.due_at, found)
+    ours = touched.filter(due_at=F("computed_due_at")).select_related("dossier", *RELATED)
+    versions = ours.order_by("due_at", "id").iterator(AT_ONCE)
+    while some := list(islice(versions, AT_ONCE)):
+        clocks = clocks_of([version.dossier_id for version in some])
+        for version in some:
+            calendar = calendar_of(version.unit.office_hours)
+            try:
+                found = clocks[version.dossier_id].due(state_of(version), calendar).due_at
+            except CalendarGapError:
+                continue
+            if version.due_at is not None and found is not None and found != version.due_at:
+                yield Move(version.dossier_id, version.dossier.code, version.due_at, found)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dunghen.core.forms import DayField
 from dunghen.core.text import sort_key
 from dunghen.org.models import ROLES, Unit, UnitKind
 
@@ -16,18 +17,15 @@ _CHOOSE = [("", _("– Chọn –"))]
 _NEEDED = _("Phải nhập ô này.")
 
 
-def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    """A day as officials write it; also as a browser's calendar gives it."""
-    return forms.DateField(
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> DayField:
+    """A day as officials write it."""
+    attrs = {"inputmode": "numeric", "placeholder": _("ngày/tháng/năm"), "autocomplete": "off"}
+    return DayField(
         label=label,
         required=required,
         help_text=help_text,
-        input_formats=("%d/%m/%Y", "%Y-%m-%d"),
-        widget=forms.DateInput(
-            format="%d/%m/%Y",
-            attrs={"inputmode": "numeric", "placeholder": _("ngày/tháng/năm"), "autocomplete": "off"},
-        ),
-        error_messages={"invalid": _("Ghi ngày/tháng/năm, ví dụ 01/07/2025."), "required": _NEEDED},
+        widget=forms.TextInput(attrs=attrs),
+        error_messages={"required": _NEEDED},
     )
 
 

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dunghen.core.access import SIGNED_IN, needs
+
 STATUSES = (
     ("ok", "Trong hạn"),
     ("soon", "Sắp đến hạn"),
@@ -83,6 +85,7 @@ def _bars() -> list[dict[str, int | str]]:
     ]
 
 
+@needs(SIGNED_IN)
 def components(request: HttpRequest) -> HttpResponse:
     theme = request.GET.get("theme", "")
     shown = {

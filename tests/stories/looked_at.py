@@ -1,0 +1,83 @@
+"""Which pages are looked at: each address of the site once, the richer ones in each of their shapes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from dunghen.core.access import PUBLIC
+from dunghen.dossiers.models import DossierVersion
+from dunghen.org.rights import Role
+from tests.routes import API, addresses
+
+CITY, CELL, RATE, DECLARED = "ct-thanh-pho", "B3.3.1.1", "B3.3.1", "B1.1"
+NO_PAGES = (".xlsx", ".svg", ".docx", ".pdf", "hinh/<slug:name>/", "setlang/", "download/", "logout/")
+# Who looks sees rows and persons of the whole city, and the accounts.
+LOOKING = (Role.INSPECTORATE, Role.CITY_ADMIN)
+
+
+@cache
+def dossier() -> str:
+    """A dossier that was late, with a long history."""
+    late = DossierVersion.objects.filter(known_to__isnull=True, apologised_at__isnull=False)
+    return late.order_by("-number", "pk").values_list("dossier__code", flat=True)[0]
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page to look at: its address, worked out when the site stands; whether by nobody signed in. The
+    libraries know addresses that answer nobody here."""
+
+    name: str
+    address: Callable[[], str]
+    public: bool = False
+    status: int = 200
+    library: bool = False
+
+
+def _at(path: str) -> Callable[[], str]:
+    return lambda: path
+
+
+# The shapes of addresses with arguments, and of pages that change with the question.
+SHAPES: dict[str, list[Callable[[], str]]] = {
+    "bao-cao/<slug:code>/": [
+        *(_at(f"/bao-cao/2024-H1/?form={form}") for form in (1, 3, 7)),
+        _at("/bao-cao/2024-H1/?form=3&compare=2024-05-20&known_at=2024-06-01"),
+        _at("/bao-cao/2024-H1/?form=3&map=today&known_at=hom-qua"),
+    ],
+    "bao-cao/<slug:code>/<str:cell>/": [
+        _at(f"/bao-cao/2024-H1/{CELL}/"),
+        _at(f"/bao-cao/2024-H1/{RATE}/?inside=no"),
+        _at(f"/bao-cao/2024-H1/{DECLARED}/"),
+        _at(f"/bao-cao/2024-H1/{CELL}/?tab=units&map=today"),
+    ],
+    "ho-so/": [_at("/ho-so/"), _at("/ho-so/?trang-thai=tat-ca&han=tre-han"), _at("/ho-so/?ma=KHONG-CO")],
+    "ho-so/<str:code>/": [
+        lambda: f"/ho-so/{dossier()}/",
+        lambda: f"/ho-so/{dossier()}/?luc=2024-03-30T08:00",
+    ],
+    "ho-so/lich/xem-truoc/": [_at("/ho-so/lich/xem-truoc/"), _at("/ho-so/lich/xem-truoc/?ngay=2024-05-10")],
+    "thu-tuc/": [_at("/thu-tuc/?tim=dang+ky+khai+sinh"), _at("/thu-tuc/")],
+    "thu-tuc/<slug:key>/": [_at("/thu-tuc/xac-nhan-tinh-trang-hon-nhan/")],
+    "don-vi/": [_at("/don-vi/?tim=binh+thuy&ngay=2024-06-01"), _at("/don-vi/")],
+    "don-vi/lich/": [],  # leads to this year's
+    "don-vi/lich/<int:year>/": [_at("/don-vi/lich/2024/")],
+    "don-vi/<slug:key>/": [_at("/don-vi/ct-quan-binh-thuy/"), _at("/don-vi/ct-thanh-pho-2025/")],
+    # mailed links, which this site sends none of
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": [],
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": [],
+}
+
+
+def looks() -> list[Look]:
+    """Raises KeyError for an address with arguments of which no shape is told."""
+    found = []
+    for each in addresses():
+        if each.route.startswith(API) or each.route.endswith(NO_PAGES):
+            continue
+        named = SHAPES[each.route] if each.route in SHAPES or "<" in each.route else [_at(f"/{each.route}")]
+        name, library = each.route or "/", each.library
+        found += [Look(f"{name}-{n}", address, library=library) for n, address in enumerate(named)]
+        if library or each.right == PUBLIC:
+            found += [Look(f"{name}-public", at, public=True, library=library) for at in named[:1]]
+    return [*found, Look("404", _at("/bao-cao/khong-co/"), status=404)]

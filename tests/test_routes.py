@@ -1,0 +1,579 @@
+"""Every address × every role × where it is held: who is answered, and with whose rows and whose names.
+
+What a holder may see is worked out here from the table of rights and the tree of units alone. An address that
+takes arguments and has no example below makes the walk fail.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from functools import cache as once
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from dunghen.core.access import PUBLIC, SIGNED_IN
+from dunghen.dossiers.tests.files import Cells, open_row, row, take_rows
+from dunghen.org.models import Person, Unit
+from dunghen.org.rights import TABLE, Right, Role, Scope
+from dunghen.org.tests.people import sign_in
+from dunghen.org.tokens import ANY_CALLER, GRANTED, create_token
+from tests.routes import API, Address, addresses
+
+CITY, DISTRICT, HOME = "ct-thanh-pho", "ct-quan-binh-thuy", "ct-phuong-an-thoi"
+SISTER, FAR = "ct-phuong-long-hoa", "ct-phuong-cai-khe"
+PLACES = (HOME, SISTER, CITY)  # the dossiers' unit, another, the city
+CODES = {HOME: "H13.33.05", SISTER: "H13.33.07", FAR: "H13.31.01", DISTRICT: "H13.33"}
+REPORT, COMPLETED, RATE = "2024-H1", "B3.3.3.1", "B3.3.3"  # the communes'
+LATE = {"resolved_at": "2024-04-19T10:00", "resolved_recorded_at": "2024-04-19T10:05"} | {
+    "returned_at": "2024-04-19T15:00",
+    "returned_recorded_at": "2024-04-19T15:10",
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A dossier of the walk, and who filed it."""
+
+    unit: str
+    code: str
+    name: str
+    state: str  # in time, late or open
+
+
+DOSSIERS = [
+    Kept(unit, f"{CODES[unit]}-240315-{serial:04}", f"Mẫu {unit} {state}", state)
+    for unit in (HOME, SISTER, FAR, DISTRICT)
+    for serial, state in enumerate(("in-time", "late", "open"), 1)
+]
+MINE = next(each for each in DOSSIERS if each.unit == HOME)
+
+
+def cells_of(kept: Kept) -> Cells:
+    at = CODES[kept.unit]
+    said = {"code": kept.code, "applicant_name": kept.name}
+    said |= dict.fromkeys(("helped_unit", "received_unit", "decided_unit"), at)
+    if kept.state == "open":
+        return open_row(**said)
+    return row(**said, **(LATE if kept.state == "late" else {}))
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with a role at a unit; what they may see, by the table."""
+
+    role: Role | None
+    place: str
+
+    def holds(self, right: str) -> bool:
+        return self.role is not None and Right(right) in TABLE[self.role]
+
+    def sees(self, right: Right, unit: str) -> bool:
+        match TABLE[self.role].get(right) if self.role else None:
+            case Scope.CITY:
+                return True
+            case Scope.SUBTREE:
+                return self.place in above(unit)
+            case Scope.UNIT:
+                return self.place == unit
+        return False  # OWN: no dossier of the walk is anybody's own work
+
+    def codes(self, unit: str = "", state: str = "") -> set[str]:
+        """The dossiers of which they may see rows, at or below a unit, in a state."""
+        return {
+            each.code
+            for each in DOSSIERS
+            if self.sees(Right.ROWS, each.unit)
+            and (not unit or unit in above(each.unit))
+            and (not state or state == each.state)
+        }
+
+    def names(self, codes: Collection[str]) -> set[str]:
+        return {each.name for each in DOSSIERS if each.code in codes and self.sees(Right.PERSONS, each.unit)}
+
+
+@once
+def tree() -> dict[str, str | None]:
+    return dict(Unit.objects.values_list("key", "parent__key"))
+
+
+def above(unit: str) -> list[str]:
+    """The unit and those it stands under."""
+    found: list[str] = []
+    here: str | None = unit
+    while here:
+        found.append(here)
+        here = tree()[here]
+    return found
+
+
+Status = Callable[[Holder], int]
+Codes = Callable[[Holder], set[str]]
+
+
+def answered(_holder: Holder) -> int:
+    return 200
+
+
+def nobody(_holder: Holder) -> set[str]:
+    return set()
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question to an address: what who has the right is answered, and whose dossiers stand in it.
+    `persons`: whether their names do; `absent`: another question, of something that is not there, for the
+    same answer to whom this is withheld."""
+
+    args: dict[str, Any] = field(default_factory=dict)
+    question: dict[str, str] = field(default_factory=dict)
+    status: Status = answered
+    rows: Codes = nobody
+    persons: bool = False
+    absent: "Example | None" = None
+
+
+UNTOLD = Example()  # of an address that asks for nothing: a page, or one that leads on
+
+
+def figures_of(unit: str) -> Status:
+    return lambda holder: 200 if holder.sees(Right.FIGURES, unit) else 404
+
+
+def rows_of(unit: str) -> Status:
+    both = (Right.FIGURES, Right.ROWS)
+    return lambda holder: 200 if all(holder.sees(right, unit) for right in both) else 404
+
+
+def own_figures(holder: Holder) -> int:
+    """Without a unit named: the figures of the first of the units one may see."""
+    return 200 if holder.holds(Right.FIGURES) else 404
+
+
+def whole_city(holder: Holder) -> int:
+    return 200 if scope_of(holder, Right.FIGURES) == Scope.CITY else 403
+
+
+def scope_of(holder: Holder, right: Right) -> Scope | None:
+    return TABLE[holder.role].get(right) if holder.role else None
+
+
+def in_any_state(unit: str, *states: str) -> Codes:
+    return lambda holder: {code for state in states for code in holder.codes(unit, state)}
+
+
+def not_in_time(unit: str) -> Codes:
+    return in_any_state(unit, "late", "open")  # the open ones are overdue by now
+
+
+def communes(codes: Codes) -> Codes:
+    """The figure of the walk counts the communes; its rows are seen by who sees figures too."""
+    of_district = {each.code for each in DOSSIERS if each.unit == DISTRICT}
+    return lambda holder: codes(holder) - of_district if holder.holds(Right.FIGURES) else set()
+
+
+DONE = communes(in_any_state("", "in-time", "late"))
+IN_TIME = communes(in_any_state("", "in-time"))
+DONE_HOME = communes(in_any_state(HOME, "in-time", "late"))
+AT_HOME, NOWHERE = {"unit": HOME}, {"unit": "ct-khong-co"}
+CELL = {"code": REPORT, "cell": COMPLETED}
+
+
+def covers(holder: Holder) -> bool:
+    """Whether the rows of all units below the first of one's units are within the right."""
+    match scope_of(holder, Right.FIGURES):
+        case Scope.CITY:
+            return scope_of(holder, Right.ROWS) == Scope.CITY
+        case Scope.SUBTREE:
+            return True
+    return holder.place in (HOME, SISTER)  # nothing stands below a ward
+
+
+def late_of_own(holder: Holder) -> set[str]:
+    return not_in_time("")(holder) if covers(holder) else set()
+
+
+def late_list(holder: Holder) -> set[str]:
+    """A unit's late dossiers stand on its dashboard for who may see the rows of all its units."""
+    return not_in_time(HOME)(holder)
+
+
+def city_rows(holder: Holder) -> set[str]:
+    """Where nothing is withheld: of the whole city."""
+    return holder.codes(state="open") if scope_of(holder, Right.ROWS) == Scope.CITY else set()
+
+
+def found_by_name(holder: Holder) -> set[str]:
+    return {code for code in holder.codes() if holder.names([code])}
+
+
+def dossier_status(holder: Holder) -> int:
+    return 200 if holder.sees(Right.ROWS, HOME) else 404
+
+
+def just_mine(holder: Holder) -> set[str]:
+    return {MINE.code} if holder.sees(Right.ROWS, HOME) else set()
+
+
+NO_DOSSIER = Example({"code": f"{CODES[HOME]}-990101-0001"})
+ALL = {"trang-thai": "tat-ca"}
+PAGES: dict[str, list[Example]] = {
+    "don-vi/lich/": [Example(status=lambda _: 302)],
+    "don-vi/lich/<int:year>/": [Example({"year": 2024})],
+    "don-vi/<slug:key>/": [Example({"key": HOME})],
+    "thu-tuc/<slug:key>/": [Example({"key": "xac-nhan-tinh-trang-hon-nhan"})],
+    "ho-so/": [
+        Example({}, ALL, rows=Holder.codes, persons=True),
+        Example({}, rows=lambda holder: holder.codes(state="open"), persons=True),
+        Example({}, {"nguoi-nop": "mau"}, rows=found_by_name, persons=True),
+        Example({}, {"don-vi": FAR, **ALL}, rows=lambda holder: holder.codes(FAR), persons=True),
+        Example({}, {"ma": CODES[HOME]}, rows=lambda holder: holder.codes(HOME), persons=True),
+    ],
+    "ho-so/<str:code>/": [
+        Example({"code": MINE.code}, {}, dossier_status, just_mine, persons=True, absent=NO_DOSSIER),
+        Example(
+            {"code": MINE.code},
+            {"luc": "2024-03-18T08:00"},
+            dossier_status,
+            just_mine,
+            persons=True,
+            absent=NO_DOSSIER,
+        ),
+    ],
+    "ho-so/lich/xem-truoc/": [
+        Example(status=whole_city),
+        Example({}, {"ngay": "2024-03-18"}, whole_city, city_rows),
+    ],
+    "tong-quan/": [
+        Example(status=own_figures, rows=late_of_own),
+        Example({}, AT_HOME, figures_of(HOME), late_list, absent=Example({}, NOWHERE)),
+    ],
+    "tong-quan/hinh/<slug:name>/": [
+        Example({"name": "flows"}, AT_HOME, figures_of(HOME), absent=Example({"name": "flows"}, NOWHERE))
+    ],
+    # none is drawn here; drawn or not, each is answered by the question it belongs to
+    "tong-quan/hinh/<slug:name>/<slug:theme>.svg": [
+        Example(
+            {"name": "flows", "theme": "dark"},
+            AT_HOME,
+            lambda _: 404,
+            absent=Example({"name": "khong-co", "theme": "dark"}, NOWHERE),
+        )
+    ],
+    "bao-cao/<slug:code>/": [
+        Example({"code": REPORT}, {"form": "3"}, own_figures, absent=Example({"code": "2019"})),
+        Example({"code": REPORT}, AT_HOME, figures_of(HOME), absent=Example({"code": REPORT}, NOWHERE)),
+    ],
+    "bao-cao/<slug:code>/<str:cell>/": [
+        Example(CELL, {}, own_figures, DONE),
+        Example({"code": REPORT, "cell": RATE}, {"inside": "yes"}, own_figures, IN_TIME),
+        Example(CELL, {"tab": "units"}, own_figures),
+        Example(CELL, AT_HOME, figures_of(HOME), DONE_HOME, absent=Example(CELL, NOWHERE)),
+    ],
+    "bao-cao/<slug:code>/<str:cell>/danh-sach.xlsx": [
+        Example(CELL, {}, own_figures, DONE),
+        Example(CELL, AT_HOME, rows_of(HOME), DONE_HOME, absent=Example(CELL, NOWHERE)),
+    ],
+    # the libraries' own
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": [Example({"key": "khong-co"})],
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": [
+        Example({"uidb36": "1", "key": "khong-co"})
+    ],
+}
+
+
+def api_unit(right: Right, unit: str) -> Status:
+    return lambda holder: 200 if holder.sees(right, unit) else 404
+
+
+def api_done(unit: str) -> Codes:
+    of_district = {each.code for each in DOSSIERS if each.unit == DISTRICT}
+    return lambda holder: in_any_state(unit, "in-time", "late")(holder) - of_district
+
+
+# With a token that holds all its person's rights; no address of the API names a person.
+READS: dict[str, list[Example]] = {
+    "api/v1/reports/<code>/cells": [
+        Example({"code": REPORT}, status=api_unit(Right.FIGURES, CITY)),
+        Example(
+            {"code": REPORT},
+            {"org": HOME},
+            api_unit(Right.FIGURES, HOME),
+            absent=Example({"code": REPORT}, {"org": "ct-khong-co"}),
+        ),
+    ],
+    "api/v1/reports/<code>/cells/<cell>/rows": [
+        Example(CELL, status=api_unit(Right.ROWS, CITY), rows=api_done("")),
+        Example(
+            CELL,
+            {"org": HOME},
+            api_unit(Right.ROWS, HOME),
+            api_done(HOME),
+            absent=Example(CELL, {"org": "ct-khong-co"}),
+        ),
+    ],
+    "api/v1/dossiers": [
+        Example(rows=Holder.codes),
+        Example({}, {"unit": FAR}, rows=lambda holder: holder.codes(FAR)),
+    ],
+    "api/v1/dossiers/<code>": [
+        Example({"code": MINE.code}, {}, dossier_status, just_mine, absent=NO_DOSSIER)
+    ],
+    "api/v1/dossiers/<code>/events": [Example({"code": MINE.code}, {}, dossier_status, absent=NO_DOSSIER)],
+    "api/v1/procedures/<name>": [Example({"name": "xac-nhan-tinh-trang-hon-nhan"})],
+    "api/v1/units/<name>": [Example({"name": HOME})],
+    "api/v1/<path:rest>": [Example({"rest": "khong-co"}, status=lambda _: 404)],
+}
+EXAMPLES = PAGES | READS
+
+
+def examples(address: Address) -> list[Example]:
+    """Raises KeyError for an address with arguments that nobody gave an example of."""
+    return EXAMPLES[address.route] if address.route in EXAMPLES or "<" in address.route else [UNTOLD]
+
+
+def url(address: Address, example: Example) -> str:
+    path = address.path(example.args)
+    return f"{path}?{urlencode(example.question)}" if example.question else path
+
+
+ADDRESSES = addresses()
+OURS = [each for each in ADDRESSES if not each.library]
+SITE = [each for each in OURS if not each.route.startswith(API)]
+HOLDERS = [Holder(role, place) for role in Role for place in PLACES] + [
+    Holder(None, CITY),  # signed in, without a role
+    Holder(Role.HEAD_OF_AGENCY, DISTRICT),  # with units below
+]
+
+
+@pytest.fixture(scope="module")
+def _dossiers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The dossiers of the walk; the database forgets them afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cache.clear()
+        told = take_rows(*(cells_of(each) for each in DOSSIERS))
+        assert (told.summary.added, told.bad) == (len(DOSSIERS), [])
+        leader = sign_in(Role.LEADER, FAR)
+        for address in SITE:  # figures are compiled once and kept for all
+            for example in examples(address):
+                leader.get(url(address, example))
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def dossiers(_dossiers: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The same, with what a test adds forgotten after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def text_of(answer: Any) -> str:
+    """All that an answer says: of a workbook the words of its sheets."""
+    if answer.get("Content-Type", "").startswith("application/vnd.openxmlformats"):
+        with zipfile.ZipFile(BytesIO(answer.content)) as book:
+            return "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+    # a reader's own words come back in the field and in the links that keep them
+    return re.sub(r'value="[^"]*"|[?;&]ma=[^"&]*', "", answer.content.decode())
+
+
+def test_every_page_has_a_title_of_its_own_and_says_its_language(dossiers: None) -> None:
+    client = sign_in(Role.INSPECTORATE, CITY)
+    titles: dict[str, str] = {}
+    for address in SITE:
+        answer = client.get(url(address, examples(address)[0]))
+        text = text_of(answer) if answer.get("Content-Type", "").startswith("text/html") else ""
+        if answer.status_code == 200 and "<html" in text:
+            assert '<html lang="vi"' in text, address.route
+            (title,) = re.findall(r"<title>(.+?)</title>", text)
+            assert titles.setdefault(title, address.route) == address.route
+    assert len(titles) > 10
+
+
+CODE = re.compile("|".join(re.escape(each.code) for each in DOSSIERS))
+
+
+def codes_in(text: str) -> set[str]:
+    return set(CODE.findall(text))
+
+
+def names_in(text: str) -> set[str]:
+    return {each.name for each in DOSSIERS if each.name in text}
+
+
+def plain(answer: Any, example: Example) -> str:
+    """An answer without what differs between any two: tokens, the words asked with."""
+    text = re.sub(
+        r'name="csrfmiddlewaretoken" value="\w+"|^.*name="next".*$', "", answer.content.decode(), flags=re.M
+    )
+    for said in {str(value) for value in (*example.args.values(), *example.question.values())}:
+        text = text.replace(said, "…")
+    return text
+
+
+def test_every_address_names_a_right_and_every_argument_has_an_example() -> None:
+    known = {PUBLIC, SIGNED_IN, ANY_CALLER, *Right}
+    assert [each.route for each in OURS if each.right not in known] == []
+    routes = {each.route for each in ADDRESSES}
+    assert [each for each in routes if "<" in each and each not in EXAMPLES] == []
+    assert [each for each in EXAMPLES if each not in routes] == []
+    # what is withheld is told from what is not there by nobody: such an address says what is not there
+    told = {route for route, examples in EXAMPLES.items() if any(each.absent for each in examples)}
+    rights = {each.route for each in OURS if each.right in set(Right) and "<" in each.route}
+    assert rights - told == set()
+
+
+def test_an_address_without_an_example_is_found() -> None:
+    with pytest.raises(KeyError):
+        examples(Address("ho-so/<str:code>/in/", Right.ROWS, library=False))
+
+
+def test_addresses_are_written_as_the_resolver_writes_them() -> None:
+    for each in SITE:
+        for example in examples(each):
+            path = url(each, example).split("?")[0]
+            found = get_resolver().resolve(path)
+            assert found.route == each.route
+            assert reverse(found.view_name, kwargs=found.kwargs) == path
+
+
+@pytest.mark.parametrize("address", SITE, ids=lambda each: each.route or "/")
+def test_who_is_not_signed_in(dossiers: None, address: Address) -> None:
+    for example in examples(address):
+        asked = url(address, example)
+        answer = Client().get(asked)
+        if address.right == PUBLIC:
+            assert answer.status_code == example.status(Holder(None, CITY)), url
+        else:
+            assert answer.status_code == 302, url
+            assert answer["Location"] == f"/accounts/login/?{urlencode({'next': asked}, safe='/')}"
+
+
+def expected(address: Address, example: Example, holder: Holder) -> int:
+    if address.right in (PUBLIC, SIGNED_IN, ANY_CALLER):
+        return example.status(holder)
+    return example.status(holder) if holder.holds(address.right) else 403
+
+
+@pytest.mark.parametrize("holder", HOLDERS, ids=lambda each: f"{each.role}-{each.place}")
+def test_each_role_gets_its_answer_and_nobody_elses_rows(dossiers: None, holder: Holder) -> None:
+    client = sign_in(holder.role, holder.place)
+    for address in SITE:
+        for example in examples(address):
+            check(holder, address, example, client.get(url(address, example)))
+
+
+def check(holder: Holder, address: Address, example: Example, answer: Any) -> None:
+    said = (url(address, example), holder)
+    status = expected(address, example, holder)
+    leads_on = example is UNTOLD and status == 200 and answer.status_code == 302
+    assert answer.status_code == status or leads_on, said
+    rows = example.rows(holder) if status == 200 else set()
+    text = text_of(answer)
+    if status != 200:  # a refusal may name what it was asked for
+        text = text.replace(str(example.args.get("code")), "")
+    assert codes_in(text) == rows, said
+    assert names_in(text) == (holder.names(rows) if example.persons else set()), said
+
+
+@pytest.mark.parametrize("holder", HOLDERS, ids=lambda each: f"{each.role}-{each.place}")
+def test_a_token_reads_what_its_person_may(dossiers: None, holder: Holder) -> None:
+    sign_in(holder.role, holder.place)
+    person = Person.objects.get(username=f"{holder.role}-{holder.place}")
+    held = [right for right in GRANTED if holder.holds(right)]
+    if not held:  # no token can be given; one given before holds on paper only
+        return
+    headers = {"authorization": f"Bearer {token_of(person, held)}"}
+    for address in OURS:
+        if address.route.startswith(API):
+            for example in examples(address):
+                answer = Client().get(url(address, example), headers=headers)
+                check(holder, address, example, answer)
+                assert not answer.cookies
+
+
+def token_of(person: Person, rights: list[Right]) -> str:
+    return create_token(person, name="thử", rights=rights, days=1, now=timezone.now())
+
+
+WITHHELD = [
+    (address, example)
+    for address in OURS
+    for example in EXAMPLES.get(address.route, [])
+    if example.absent is not None
+]
+
+
+@pytest.mark.parametrize(("address", "example"), WITHHELD, ids=lambda each: getattr(each, "route", ""))
+@pytest.mark.parametrize("role", [Role.RECEIVING_OFFICER, Role.HEAD_OF_AGENCY, Role.FIELD_LEAD])
+def test_what_is_withheld_is_answered_as_what_is_not_there(
+    dossiers: None, address: Address, example: Example, role: Role
+) -> None:
+    holder = Holder(role, SISTER)
+    assert example.absent is not None
+    client = sign_in(role, SISTER)
+    headers = {}
+    if address.route.startswith(API):
+        person = Person.objects.get(username=f"{role}-{SISTER}")
+        headers = {"authorization": f"Bearer {token_of(person, list(GRANTED))}"}
+    withheld = client.get(url(address, example), headers=headers)
+    missing = client.get(url(address, example.absent), headers=headers)
+    assert missing.status_code == 404
+    if expected(address, example, holder) != 200:
+        assert withheld.status_code == 404
+        assert plain(withheld, example) == plain(missing, example.absent)
+
+
+@pytest.mark.parametrize("address", [each for each in ADDRESSES if each.library], ids=lambda each: each.route)
+def test_the_libraries_pages_show_no_dossier_and_do_not_break(dossiers: None, address: Address) -> None:
+    for client in (Client(), sign_in(Role.INSPECTORATE, CITY)):
+        for example in examples(address):
+            answer = client.get(url(address, example))
+            assert answer.status_code < 500
+            assert (codes_in(text_of(answer)), names_in(text_of(answer))) == (set(), set())
+
+
+@pytest.mark.parametrize("address", SITE, ids=lambda each: each.route or "/")
+def test_nothing_is_sent_from_elsewhere(dossiers: None, address: Address) -> None:
+    """A form without the token of its page changes nothing, whoever is signed in."""
+    signed = sign_in(Role.INSPECTORATE, CITY)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = signed.cookies
+    for example in examples(address):
+        assert strict.post(url(address, example)).status_code in {403, 405}
+
+
+@pytest.mark.parametrize("address", SITE, ids=lambda each: each.route or "/")
+def test_three_rows_cost_the_queries_of_one(dossiers: None, address: Address) -> None:
+    """Each question of each page, to who sees everything: three times the dossiers cost no query more."""
+    client = sign_in(Role.INSPECTORATE, CITY)
+
+    def cost(example: Example) -> int:
+        cache.clear()
+        client.get(url(address, example))  # figures are compiled and kept, a calendar is read once
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url(address, example))
+        return len(queries)
+
+    with transaction.atomic():
+        before = [cost(example) for example in examples(address)]
+        more = [
+            {**cells_of(each), "code": f"{each.code[:-4]}{n}00{each.code[-1]}"}
+            for each in DOSSIERS
+            for n in (1, 2)
+        ]
+        assert take_rows(*more).bad == []
+        after = [cost(example) for example in examples(address)]
+        transaction.set_rollback(True)
+    assert before == after
