@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from django.contrib.postgres.search import SearchQuery
@@ -146,7 +147,13 @@ def find(wanted: Wanted, person: Person, *, now: datetime, soon: datetime, day: 
     rows = rows.filter(_of_status(wanted.status), _of_time(wanted.time, now, soon))
     if wanted.channel:
         rows = rows.filter(channel=wanted.channel)
-    return _page(rows.select_related("dossier__applicant", "procedure", "unit"), wanted)
+    return _described(_page(rows, wanted))
+
+
+def _described(keys: list[int]) -> list[DossierVersion]:
+    """The rows of a page, in its order."""
+    rows = DossierVersion.objects.select_related("dossier__applicant", "procedure", "unit").in_bulk(keys)
+    return [rows[key] for key in keys]
 
 
 def _procedures(text: str) -> list[int]:
@@ -164,7 +171,14 @@ def _words_of(text: str) -> Q:
 def _units(text: str) -> list[int]:
     """By key, or by name without accents: the unit before and after a merger are both found."""
     rows = Unit.objects.values_list("id", "key", "name")
-    return [unit for unit, key, name in rows if key == text or fold(text) in fold(name)]
+    wanted = fold(text)
+    return [unit for unit, key, name in rows if key == text or wanted in _folded(name)]
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    """The name of a unit, asked for again and again."""
+    return fold(name)
 
 
 def _of_status(status: str) -> Q:
@@ -189,20 +203,21 @@ def _of_time(time: str, now: datetime, soon: datetime) -> Q:
     }[time]
 
 
-def _page(rows: DossierVersionQuerySet, wanted: Wanted) -> list[DossierVersion]:
-    """Two queries at most: rows with a due date, then those without, so that each walks an index."""
+def _page(rows: DossierVersionQuerySet, wanted: Wanted) -> list[int]:
+    """The keys of a page, by the covering indexes alone. Two queries at most: rows with a due date, then
+    those without, so that each walks an index."""
     after, size = wanted.after, PAGE + 1
     sign, side = ("-", "lt") if wanted.newest_first else ("", "gt")
-    found: list[DossierVersion] = []
+    found: list[int] = []
     if after is None or after.due_at is not None:
         dated = rows.filter(due_at__isnull=False).order_by(f"{sign}due_at", f"{sign}id")
         if after is not None:
             further = Q(**{f"due_at__{side}": after.due_at}) | Q(**{f"id__{side}": after.pk})
             dated = dated.filter(further, **{f"due_at__{side}e": after.due_at})
-        found = list(dated[:size])
+        found = list(dated.values_list("pk", flat=True)[:size])
     if len(found) < size:
         undated = rows.filter(due_at__isnull=True).order_by(f"{sign}id")
         if after is not None and after.due_at is None:
             undated = undated.filter(**{f"id__{side}": after.pk})
-        found += undated[: size - len(found)]
+        found += undated.values_list("pk", flat=True)[: size - len(found)]
     return found
