@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import quote
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.timezone import localtime
 
@@ -12,10 +13,12 @@ from dunghen.dossiers import search
 from dunghen.dossiers.models import DossierVersion
 from dunghen.org.models import Person
 from dunghen.org.rights import Right
+from dunghen.procedures.models import Procedure
 from dunghen.statistics.trace import PAGE, Trace
 from dunghen.statistics.view import View
 
 FAR = 1_000
+SOME = 9
 LIST, REPORTS, BOARD = "/ho-so/", "/bao-cao/", "/tong-quan/"
 API = "/api/v1"
 WORDS = {"common": "dang ky", "rare": "dang ky khai sinh", "none": "khong co thu tuc nay"}
@@ -41,6 +44,8 @@ def lists(who: Visitor) -> Iterator[tuple[str, str]]:
     for what, words in WORDS.items():
         yield f"procedure, {what}", LIST + query(trang_thai="tat-ca", thu_tuc=words)
         yield f"procedure, {what}, open", LIST + query(thu_tuc=words)
+    seldom = Procedure.objects.filter(pk=_seldom()).values_list("key", flat=True)[0]
+    yield "procedure, the rarest", LIST + query(trang_thai="tat-ca", thu_tuc=seldom)
     for unit in (who.unit.name, who.unit.key, "cai rang"):
         yield f"unit {unit}", LIST + query(trang_thai="tat-ca", don_vi=unit)
         yield f"unit {unit}, newest", LIST + query(trang_thai="tat-ca", don_vi=unit, xep="moi")
@@ -59,6 +64,12 @@ def lists(who: Visitor) -> Iterator[tuple[str, str]]:
     yield "API, a status", f"{API}/dossiers?status=in_process"
     yield "API, a unit", f"{API}/dossiers?unit={who.unit.key}"
     yield "API, a procedure", f"{API}/dossiers?channel=online"
+
+
+def _seldom() -> int:
+    """The procedure with fewest dossiers."""
+    counted = DossierVersion.objects.known_at(None).values_list("procedure").annotate(Count("pk"))
+    return int(counted.order_by("pk__count", "procedure")[0][0])
 
 
 def far(person: Person) -> str:
@@ -101,22 +112,28 @@ def reports(who: Visitor, asked: View) -> Iterator[tuple[str, str]]:
         yield f"form {form.form}", f"{here}{whose}&form={form.form}"
     if who.person.reach(Right.FIGURES, timezone.localdate()).everything:
         yield "form 1, map of today", f"{here}?map=today"
-    yield "form 3, two periods", f"{here}{whose}&form=3&against={code}&compare=2024-07-06"
-    for cell, row in asked.rows.items():
-        if row.rollup != "city" and row.origin != "declared":
+    yield "form 3, as known before", f"{here}{whose}&form=3&known_at=2024-07-06"
+    yield "form 3, two moments", f"{here}{whose}&form=3&compare=2024-07-06"
+    for cell in _cells(who, asked):
+        if asked.rows[cell].rollup != "city":
             yield f"{cell} by unit", f"{here}{cell}/{whose}&tab=units"
     yield "dashboard", BOARD + whose + f"&report={code}"
     yield "API, reports", f"{API}/reports"
     yield "API, cells", f"{API}/reports/{code}/cells?org={who.unit.key}"
 
 
+def _cells(who: Visitor, asked: View) -> list[str]:
+    """The figures that are not declared: each of them for the leader, some for the others."""
+    cells = [cell for cell, row in asked.rows.items() if row.origin != "declared"]
+    return cells if who.name == "leader" else cells[::SOME]
+
+
 def records(who: Visitor, asked: View) -> Iterator[tuple[str, str]]:
     """The rows behind the figures of a report, filtered and far down too."""
     code, whose = asked.report.code, query(unit=who.unit.key)
     here = f"{REPORTS}{code}/"
-    for cell, row in asked.rows.items():
-        if row.origin != "declared":
-            yield f"{cell}", f"{here}{cell}/{whose}"
+    for cell in _cells(who, asked):
+        yield f"{cell}", f"{here}{cell}/{whose}"
     for cell in (BIG, RARE, RATE):
         for order in ("oldest", "newest"):
             yield f"{cell}, {order}", f"{here}{cell}/{whose}&order={order}"

@@ -132,12 +132,6 @@ def find(wanted: Wanted, person: Person, *, now: datetime, soon: datetime, day: 
     """One page of the dossiers of which the person may see rows, and one row more if there is a next page.
     A name is looked for only among those whose persons they may see."""
     rows = DossierVersion.objects.known_at(None).visible_to(person, Right.ROWS, day)
-    if wanted.name:
-        words = _WORD.findall(fold(wanted.name))
-        if not words:
-            return []
-        asked = SearchQuery(" & ".join([*words[:-1], f"{words[-1]}:*"]), search_type="raw", config="simple")
-        rows = rows.visible_to(person, Right.PERSONS, day).filter(dossier__applicant__search=asked)
     if wanted.code:
         rows = rows.filter(dossier__code__startswith=wanted.code.upper())
     if wanted.procedure:
@@ -147,7 +141,26 @@ def find(wanted: Wanted, person: Person, *, now: datetime, soon: datetime, day: 
     rows = rows.filter(_of_status(wanted.status), _of_time(wanted.time, now, soon))
     if wanted.channel:
         rows = rows.filter(channel=wanted.channel)
+    if wanted.name:
+        return _described(_named(rows.visible_to(person, Right.PERSONS, day), wanted))
     return _described(_page(rows, wanted))
+
+
+def _named(rows: DossierVersionQuerySet, wanted: Wanted) -> list[int]:
+    """By name: whole words first, because a word only begun reads every name that goes on from it. The last
+    word may be begun where no name has it whole."""
+    words = _WORD.findall(fold(wanted.name))
+    if not words:
+        return []
+    whole = _with(rows, " & ".join(words))
+    found = _page(whole, wanted)
+    if not found and not (wanted.after and whole.exists()):
+        found = _page(_with(rows, " & ".join([*words[:-1], f"{words[-1]}:*"])), wanted)
+    return found
+
+
+def _with(rows: DossierVersionQuerySet, words: str) -> DossierVersionQuerySet:
+    return rows.filter(dossier__applicant__search=SearchQuery(words, search_type="raw", config="simple"))
 
 
 def _described(keys: list[int]) -> list[DossierVersion]:
