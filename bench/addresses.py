@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from bench.visitors import Visitor, query
 from dunghen.dossiers import search
 from dunghen.dossiers.models import DossierVersion
+from dunghen.dossiers.populations import LATE
 from dunghen.org.models import Person
 from dunghen.org.rights import Right
 from dunghen.procedures.models import Procedure
@@ -68,8 +69,8 @@ def lists(who: Visitor) -> Iterator[tuple[str, str]]:
 
 def _seldom() -> int:
     """The procedure with fewest dossiers."""
-    counted = DossierVersion.objects.known_at(None).values_list("procedure").annotate(Count("pk"))
-    return int(counted.order_by("pk__count", "procedure")[0][0])
+    counted = DossierVersion.objects.known_at(None).values_list("procedure").annotate(number=Count("pk"))
+    return int(counted.order_by("number", "procedure")[0][0])
 
 
 def far(person: Person) -> str:
@@ -85,7 +86,7 @@ def codes(who: Visitor) -> list[str]:
     rows = DossierVersion.objects.known_at(None).visible_to(who.person, Right.ROWS, timezone.localdate())
     wanted = [
         rows.filter(outcome="").order_by("due_at", "id"),
-        rows.filter(search.LATE).order_by("due_at", "id"),
+        rows.filter(LATE).order_by("due_at", "id"),
         rows.filter(due_at__isnull=False).order_by("-due_at", "-id"),
     ]
     found = [asked.values_list("dossier__code", flat=True).first() for asked in wanted]

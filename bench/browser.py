@@ -70,8 +70,8 @@ def paints(visits: Sequence[tuple[str, str]], rounds: int) -> dict[str, Paint]:
             taken: list[Paint] = []
             for _round in range(rounds):
                 context = browser.new_context(base_url=f"http://localhost:{port}", service_workers="block")
-                cookie = {"name": "sessionid", "value": session, "url": f"http://localhost:{port}"}
-                context.add_cookies([cookie])
+                url = f"http://localhost:{port}"
+                context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
                 page = context.new_page()
                 count = _slow(page)
                 cold, cold_bytes = _visit(page, address, count)

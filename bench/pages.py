@@ -3,6 +3,7 @@ the inspectorate: server time, queries and size; then in a browser on a slow lin
 
 Server time is that of the WSGI application in this process (bench.visitors)."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 in this process, so that signing in, its own connection to the database and every middleware are inside."""
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from time import perf_counter
@@ -13,6 +13,7 @@ from wsgiref.util import setup_testing_defaults
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
+from django.http import HttpResponseBase
 from django.utils import timezone
 
 from dunghen.config.wsgi import application
@@ -61,6 +62,12 @@ class Visitor:
             environ["HTTP_COOKIE"] = f"sessionid={self.session}"
         queries = 0
 
+        def begin(
+            status: str, headers: list[tuple[str, str]], _error: object = None
+        ) -> Callable[..., object]:
+            said.extend([status, *map(str, headers)])
+            return said.append
+
         def counted(execute: Any, *arguments: Any) -> Any:
             nonlocal queries
             queries += 1
@@ -68,9 +75,10 @@ class Visitor:
 
         with connection.execute_wrapper(counted):
             begun = perf_counter()
-            answer = application(environ, lambda status, headers: said.extend([status, *map(str, headers)]))
+            answer = application(environ, begin)
             body = b"".join(answer)
-            answer.close()
+            if isinstance(answer, HttpResponseBase):
+                answer.close()
             taken = perf_counter() - begun
         packed = any("Content-Encoding" in line for line in said)
         wire = len(body) if packed else len(gzip.compress(body, 6))

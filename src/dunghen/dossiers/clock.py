@@ -1,6 +1,7 @@
 """The due date of a dossier at work: its limit, receipt, supplements and pauses, read from its events."""
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,7 +38,18 @@ class Clock:
 
 def clock_of(dossier_id: int) -> Clock:
     """Read a dossier's clock from its events."""
-    events = DossierEvent.objects.filter(dossier=dossier_id, kind__in=CLOCK).order_by("number")
+    return clocks_of([dossier_id])[dossier_id]
+
+
+def clocks_of(dossier_ids: Sequence[int]) -> dict[int, Clock]:
+    """Read the clocks of dossiers from their events. One query."""
+    by_dossier: dict[int, list[DossierEvent]] = {dossier: [] for dossier in dossier_ids}
+    for event in DossierEvent.objects.filter(dossier__in=dossier_ids, kind__in=CLOCK).order_by("number"):
+        by_dossier[event.dossier_id].append(event)
+    return {dossier: _clock(events) for dossier, events in by_dossier.items()}
+
+
+def _clock(events: Iterable[DossierEvent]) -> Clock:
     restarts: list[datetime] = []
     pauses: list[Pause] = []
     asked = 0

@@ -3,18 +3,22 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
+from django.db.models import F
 
 from dunghen.core.known import transaction_time
 from dunghen.core.worktime import Calendar, CalendarGapError
 from dunghen.dossiers import rules
 from dunghen.dossiers.append import RELATED, append, current_version, state_of
 from dunghen.dossiers.chain import Entry
-from dunghen.dossiers.clock import clock_of
+from dunghen.dossiers.clock import Clock, clocks_of
 from dunghen.dossiers.models import DossierVersion, Redating
 from dunghen.dossiers.rules import EventKind
 from dunghen.org.models import Day
+
+BATCH = 500  # dossiers whose events are read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +36,22 @@ def moves(day: Day, calendar_of: Callable[[str], Calendar]) -> Iterator[Move]:
     office hours. A due date that the file gave and we did not compute stays as it was given."""
     waiting = DossierVersion.objects.filter(known_to__isnull=True, outcome="", due_at__isnull=False)
     touched = waiting.filter(due_at__date__gte=day.day, received_at__date__lte=day.day)
-    for version in touched.select_related("dossier", *RELATED).order_by("due_at", "id"):
-        if version.due_at is None or version.due_at != version.computed_due_at:
-            continue
-        calendar = calendar_of(version.unit.office_hours)
-        try:
-            found = clock_of(version.dossier_id).due(state_of(version), calendar).due_at
-        except CalendarGapError:
-            continue
-        if found is not None and found != version.due_at:
-            yield Move(version.dossier_id, version.dossier.code, version.due_at, found)
+    ours = touched.filter(due_at=F("computed_due_at")).select_related("dossier", *RELATED)
+    versions = ours.order_by("due_at", "id").iterator(BATCH)
+    while batch := list(islice(versions, BATCH)):
+        clocks = clocks_of([version.dossier_id for version in batch])
+        for version in batch:
+            found = _due(version, clocks[version.dossier_id], calendar_of(version.unit.office_hours))
+            if version.due_at and found and found != version.due_at:
+                yield Move(version.dossier_id, version.dossier.code, version.due_at, found)
+
+
+def _due(version: DossierVersion, clock: Clock, calendar: Calendar) -> datetime | None:
+    """The due date by a calendar; None where that does not reach so far."""
+    try:
+        return clock.due(state_of(version), calendar).due_at
+    except CalendarGapError:
+        return None
 
 
 @transaction.atomic
