@@ -56,9 +56,9 @@ def lists(who: Visitor) -> Iterator[tuple[str, str]]:
         for what, name in NAMES.items():
             yield f"name, {what}", LIST + query(nguoi_nop=name)
             yield f"name, {what}, procedure", LIST + query(nguoi_nop=name, thu_tuc=WORDS["rare"])
-    code = codes(who)[-1]
-    for length in (len(code), len(code) - 1, len(code) - 4, 3):
-        yield f"code, {length} characters", LIST + query(ma=code[:length])
+    for code in codes(who)[-1:]:
+        for length in (len(code), len(code) - 1, len(code) - 4, 3):
+            yield f"code, {length} characters", LIST + query(ma=code[:length])
     yield f"page {FAR}", LIST + query(trang_thai="tat-ca", sau=far(who.person))
     yield "end of the list", LIST + query(trang_thai="tat-ca", xep="moi", sau="99999999@")
     yield f"API, page {1}", f"{API}/dossiers"

@@ -3,12 +3,18 @@
 A report page asks for one unit, but counting costs the same for all: so every unit's figures are counted
 together, as known at a moment no open transaction can still write into, and kept. The page says that
 moment, and the records behind a figure are listed as known at the same moment: both always agree. The
-worker counts the latest reports anew every ten minutes and all of them at night (statistics.jobs).
+worker counts the latest reports anew every ten minutes, and all of them at night and after an import or a
+lock (statistics.jobs).
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from dunghen.core.known import settled_time
 from dunghen.org.maps import Which
@@ -63,6 +69,13 @@ def renew(asked: View, which: Which) -> Kept:
 def forget(asked: View, which: Which) -> None:
     """Count anew at the next question."""
     remember.forget(_key(asked, which))
+
+
+def order_renewal() -> None:
+    """Ask the worker to count every report anew; for whoever wrote much at once."""
+    name = "dunghen.statistics.jobs.renew_reports"
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(name, queueing_lock="renew_reports").defer(timestamp=0)
 
 
 def _key(asked: View, which: Which) -> str:
