@@ -52,6 +52,17 @@ def lists(who: Visitor) -> Iterator[tuple[str, str]]:
         yield f"unit {unit}, newest", LIST + query(trang_thai="tat-ca", don_vi=unit, xep="moi")
         yield f"unit {unit}, late", LIST + query(don_vi=unit, han=search.TOO_LATE)
         yield f"unit {unit}, procedure", LIST + query(trang_thai="tat-ca", don_vi=unit, thu_tuc=WORDS["rare"])
+    yield from _searched(who)
+    yield f"page {FAR}", LIST + query(trang_thai="tat-ca", sau=far(who.person))
+    yield "end of the list", LIST + query(trang_thai="tat-ca", xep="moi", sau="99999999@")
+    yield f"API, page {1}", f"{API}/dossiers"
+    yield "API, a status", f"{API}/dossiers?status=in_process"
+    yield "API, a unit", f"{API}/dossiers?unit={who.unit.key}"
+    yield "API, a procedure", f"{API}/dossiers?channel=online"
+
+
+def _searched(who: Visitor) -> Iterator[tuple[str, str]]:
+    """By name, with the right, and by code."""
     if not who.person.reach(Right.PERSONS, timezone.localdate()).nothing:
         for what, name in NAMES.items():
             yield f"name, {what}", LIST + query(nguoi_nop=name)
@@ -59,12 +70,6 @@ def lists(who: Visitor) -> Iterator[tuple[str, str]]:
     for code in codes(who)[-1:]:
         for length in (len(code), len(code) - 1, len(code) - 4, 3):
             yield f"code, {length} characters", LIST + query(ma=code[:length])
-    yield f"page {FAR}", LIST + query(trang_thai="tat-ca", sau=far(who.person))
-    yield "end of the list", LIST + query(trang_thai="tat-ca", xep="moi", sau="99999999@")
-    yield f"API, page {1}", f"{API}/dossiers"
-    yield "API, a status", f"{API}/dossiers?status=in_process"
-    yield "API, a unit", f"{API}/dossiers?unit={who.unit.key}"
-    yield "API, a procedure", f"{API}/dossiers?channel=online"
 
 
 def _seldom() -> int:

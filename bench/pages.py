@@ -46,8 +46,9 @@ class Page:
 
     def __str__(self) -> str:
         last = self.answers[-1]
+        seconds = f"{self.seconds * 1000:7.1f} ms ({last.busy * 1000:5.1f})"
         return (
-            f"{self.seconds * 1000:7.1f} ms {last.queries:3} queries {last.wire:6} B"
+            f"{seconds} {last.queries:3} queries {last.wire:6} B"
             f"  {self.group}, {self.who}: {self.what}  {self.address}"
         )
 
@@ -102,7 +103,11 @@ def of_groups(pages: Sequence[Page], asked: View) -> Result:
             Claim(f"{name}: bytes of the largest page, compressed", largest, WIRE),
         ]
         missed = sum(page.seconds > bound for page in found)
-        figures[name] = f"{len(found)} pages, {missed} over the bound; median {median(taken) * 1000:.1f} ms"
+        busy = median(answer.busy for page in found for answer in page.answers)
+        figures[name] = (
+            f"{len(found)} pages, {missed} over the bound; median {median(taken) * 1000:.1f} ms,"
+            f" {busy * 1000:.1f} ms of it in the web process"
+        )
         figures[f"{name}, slowest"] = slowest
     return Result(tuple(claims), figures)
 

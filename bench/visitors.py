@@ -5,7 +5,7 @@ import gzip
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 from urllib.parse import quote, urlsplit
 from wsgiref.util import setup_testing_defaults
@@ -35,10 +35,12 @@ OFFICES = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back and what it cost; `wire` is the size of the compressed body."""
+    """What came back and what it cost; `busy`: seconds of this process on a processor (the database's are not
+    among them); `wire`: the size of the compressed body."""
 
     status: int
     seconds: float
+    busy: float
     queries: int
     wire: int
 
@@ -74,15 +76,15 @@ class Visitor:
             return execute(*arguments)
 
         with connection.execute_wrapper(counted):
-            begun = perf_counter()
+            begun, before = perf_counter(), process_time()
             answer = application(environ, begin)
             body = b"".join(answer)
             if isinstance(answer, HttpResponseBase):
                 answer.close()
-            taken = perf_counter() - begun
+            taken, busy = perf_counter() - begun, process_time() - before
         packed = any("Content-Encoding" in line for line in said)
         wire = len(body) if packed else len(gzip.compress(body, 6))
-        return Answer(int(said[0].split()[0]), taken, queries, wire)
+        return Answer(int(said[0].split()[0]), taken, busy, queries, wire)
 
 
 def _environ(address: str) -> dict[str, Any]:
