@@ -24,7 +24,7 @@ LIST, REPORTS, BOARD = "/ho-so/", "/bao-cao/", "/tong-quan/"
 API = "/api/v1"
 WORDS = {"common": "dang ky", "rare": "dang ky khai sinh", "none": "khong co thu tuc nay"}
 NAMES = {"common": "nguyen", "two words": "nguyen van", "rare": "uyen ho ngoc", "beginning": "ng"}
-BIG, RARE, RATE = "B3.3.3.1", "B3.3.3@late_unapologised", "B3.3.3.3"
+BIG, RARE, RATE = "B3.3.3.1", "B3.3.3@late_unapologised", "B3.3.3"
 
 
 def lists(who: Visitor) -> Iterator[tuple[str, str]]:
