@@ -217,8 +217,10 @@ def test_rows_are_narrowed_to_the_units_of_the_caller() -> None:
 )
 def test_the_same_figures_as_the_command_line(question: dict[str, str], options: tuple[str, ...]) -> None:
     answer = get(url("/api/v1/reports/{code}/cells"), token(Role.LEADER, CITY), **question)
-    told = CliRunner().invoke(report, ("compile", "2024-H1", "--json", *options), standalone_mode=False)
     found = json.loads(answer.content)
+    if "known_at" not in question:  # the figures kept a while ago say as known when
+        options = (*options, "--known-at", found["known_at"])
+    told = CliRunner().invoke(report, ("compile", "2024-H1", "--json", *options), standalone_mode=False)
     assert found == json.loads(told.stdout)
     jsonschema.Draft202012Validator(json.loads((ROOT / "schemas/report.schema.json").read_text())).validate(
         found

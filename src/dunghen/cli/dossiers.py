@@ -26,8 +26,9 @@ from dunghen.dossiers.simulate import simulate
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Installation
 from dunghen.procedures.catalogue import read_catalogue
+from dunghen.statistics.kept import order_renewal
 
-TIDY_FROM = 10_000  # rows after which the planner's statistics are worth renewing
+TIDY_FROM = 10_000  # rows after which the planner's statistics and the pages' figures are worth renewing
 SHOWN = 20  # bad rows and due dates told on the terminal; all of them go to the files
 
 
@@ -109,6 +110,7 @@ def import_file(file: IO[bytes], order: Order, reject_file: Path | None = None) 
         partial.replace(reject_file)
     if summary.added >= TIDY_FROM:
         tidy("dossiers")
+        order_renewal()
     _tell(summary, reject_file)
     return 1 if summary.rejected else 0
 

@@ -22,6 +22,7 @@ from dunghen.dossiers.verify import seal_now
 from dunghen.org.maps import Which
 from dunghen.statistics.by_unit import by_unit
 from dunghen.statistics.compile import compile_report
+from dunghen.statistics.kept import order_renewal
 from dunghen.statistics.lock import LockRefusedError
 from dunghen.statistics.lock import lock as lock_figures
 from dunghen.statistics.models import Report
@@ -193,6 +194,7 @@ def lock(code: str) -> int:
         made = lock_figures(found, now, lambda: seal_now(VAR, now).number)
     except (LockRefusedError, SealError) as error:
         raise RefusedByRule(str(error)) from error
+    order_renewal()
     figures = thousands(made.figures.count())
     click.echo(timezone.localtime(made.known_at).isoformat())
     say(f"Đã chốt {figures} số liệu của báo cáo {code}, niêm phong số {made.seal}.")

@@ -16,7 +16,9 @@ def _alias(parts: dict[str, Any]) -> dict[str, Any]:
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     rest = {key: value for key, value in parts.items() if key not in names}
     found = {setting: str(parts.get(key, "")) for key, setting in names.items()}
-    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": rest, **found}
+    # a connection of its own for each request would take a fifth of a page's time
+    lasting = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": rest, **lasting, **found}
 
 
 def _databases() -> dict[str, Any]:

@@ -4,6 +4,7 @@ them."""
 import re
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from unicodedata import category, normalize
 
 # In the order of the dictionary: level, then huyền, hỏi, ngã, sắc, nặng.
@@ -23,6 +24,7 @@ def fold(text: str) -> str:
     return " ".join("".join(mark for mark in plain if category(mark) != "Mn").split())
 
 
+@lru_cache(maxsize=4096)
 def sort_key(text: str) -> str:
     """A plain ASCII key in the order of the Vietnamese alphabet, syllable by syllable: letters first, then
     the tone; numbers by their value (Phường 2 before Phường 10). Capitals and punctuation say nothing."""

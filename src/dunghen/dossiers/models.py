@@ -128,6 +128,9 @@ _COUNTED = (
     *("procedure", "received_at", "resolved_at", "known_from", "known_to"),
 )
 
+# What the list of dossiers is filtered by.
+_LISTED = ("procedure", "status", "channel", "outcome", "resolved_at", "apologised_at")
+
 _STOCK = ("unit", "level", "due_at", "known_from")
 
 
@@ -210,16 +213,37 @@ class DossierVersion(Known):
             models.Index(
                 fields=["unit", "resolved_at", "id"], name="current_unit_resolved", condition=CURRENT
             ),
-            # the list of dossiers, by due date
+            # The list of dossiers, by due date: of all, of some units, of a procedure, and of what is rare.
+            # Those of units carry what the list is filtered by, so that any filter of a unit's own dossiers
+            # is answered by the index.
             models.Index(fields=["due_at", "id"], name="current_due", condition=CURRENT),
-            models.Index(fields=["unit", "due_at", "id"], name="current_unit_due", condition=CURRENT),
-            models.Index(fields=["due_at", "id"], name="current_open_due", condition=OPEN),
-            models.Index(fields=["due_at", "id"], name="current_late_due", condition=LATE),
             # what one officer handles; no more rows than were ever given to somebody
             models.Index(
                 fields=["officer", "due_at", "id"],
                 name="current_officer_due",
                 condition=CURRENT & Q(officer__isnull=False),
+            ),
+            models.Index(
+                fields=["unit", "due_at", "id"], name="current_unit_due", include=_LISTED, condition=CURRENT
+            ),
+            models.Index(
+                fields=["procedure", "due_at", "id"], name="current_procedure_due", condition=CURRENT
+            ),
+            models.Index(
+                fields=["due_at", "id"], name="current_open_due", include=("unit", *_LISTED), condition=OPEN
+            ),
+            models.Index(
+                fields=["due_at", "id"], name="current_late_due", include=("unit", *_LISTED), condition=LATE
+            ),
+            models.Index(
+                fields=["status", "due_at", "id"],
+                name="current_status_due",
+                condition=CURRENT & ~Q(status=Status.RETURNED),
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                name="current_postal_due",
+                condition=CURRENT & Q(channel=Channel.POSTAL),
             ),
             # The late ones are three in a thousand: their list must not read all the others.
             models.Index(

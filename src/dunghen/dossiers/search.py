@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from django.contrib.postgres.search import SearchQuery
@@ -133,12 +134,6 @@ def find(wanted: Wanted, person: Person, *, now: datetime, soon: datetime, day: 
     """One page of the dossiers of which the person may see rows, and one row more if there is a next page.
     A name is looked for only among those whose persons they may see."""
     rows = DossierVersion.objects.known_at(None).visible_to(person, Right.ROWS, day)
-    if wanted.name:
-        words = _WORD.findall(fold(wanted.name))
-        if not words:
-            return []
-        asked = SearchQuery(" & ".join([*words[:-1], f"{words[-1]}:*"]), search_type="raw", config="simple")
-        rows = rows.visible_to(person, Right.PERSONS, day).filter(dossier__applicant__search=asked)
     if wanted.code:
         rows = rows.filter(dossier__code__startswith=wanted.code.upper())
     if wanted.procedure:
@@ -150,7 +145,32 @@ def find(wanted: Wanted, person: Person, *, now: datetime, soon: datetime, day: 
     rows = rows.filter(_of_status(wanted.status), _of_time(wanted.time, now, soon))
     if wanted.channel:
         rows = rows.filter(channel=wanted.channel)
-    return _page(rows.select_related("dossier__applicant", "procedure", "unit"), wanted)
+    if wanted.name:
+        return _described(_named(rows.visible_to(person, Right.PERSONS, day), wanted))
+    return _described(_page(rows, wanted))
+
+
+def _named(rows: DossierVersionQuerySet, wanted: Wanted) -> list[int]:
+    """By name: whole words first, because a word only begun reads every name that goes on from it. The last
+    word may be begun where no name has it whole."""
+    words = _WORD.findall(fold(wanted.name))
+    if not words:
+        return []
+    whole = _with(rows, " & ".join(words))
+    found = _page(whole, wanted)
+    if not found and not (wanted.after and whole.exists()):
+        found = _page(_with(rows, " & ".join([*words[:-1], f"{words[-1]}:*"])), wanted)
+    return found
+
+
+def _with(rows: DossierVersionQuerySet, words: str) -> DossierVersionQuerySet:
+    return rows.filter(dossier__applicant__search=SearchQuery(words, search_type="raw", config="simple"))
+
+
+def _described(keys: list[int]) -> list[DossierVersion]:
+    """The rows of a page, in its order."""
+    rows = DossierVersion.objects.select_related("dossier__applicant", "procedure", "unit").in_bulk(keys)
+    return [rows[key] for key in keys]
 
 
 def _procedures(text: str) -> list[int]:
@@ -168,7 +188,14 @@ def _words_of(text: str) -> Q:
 def _units(text: str) -> list[int]:
     """By key, or by name without accents: the unit before and after a merger are both found."""
     rows = Unit.objects.values_list("id", "key", "name")
-    return [unit for unit, key, name in rows if key == text or fold(text) in fold(name)]
+    wanted = fold(text)
+    return [unit for unit, key, name in rows if key == text or wanted in _folded(name)]
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    """The name of a unit, asked for again and again."""
+    return fold(name)
 
 
 def _of_status(status: str) -> Q:
@@ -193,20 +220,21 @@ def _of_time(time: str, now: datetime, soon: datetime) -> Q:
     }[time]
 
 
-def _page(rows: DossierVersionQuerySet, wanted: Wanted) -> list[DossierVersion]:
-    """Two queries at most: rows with a due date, then those without, so that each walks an index."""
+def _page(rows: DossierVersionQuerySet, wanted: Wanted) -> list[int]:
+    """The keys of a page, by the covering indexes alone. Two queries at most: rows with a due date, then
+    those without, so that each walks an index."""
     after, size = wanted.after, PAGE + 1
     sign, side = ("-", "lt") if wanted.newest_first else ("", "gt")
-    found: list[DossierVersion] = []
+    found: list[int] = []
     if after is None or after.due_at is not None:
         dated = rows.filter(due_at__isnull=False).order_by(f"{sign}due_at", f"{sign}id")
         if after is not None:
             further = Q(**{f"due_at__{side}": after.due_at}) | Q(**{f"id__{side}": after.pk})
             dated = dated.filter(further, **{f"due_at__{side}e": after.due_at})
-        found = list(dated[:size])
+        found = list(dated.values_list("pk", flat=True)[:size])
     if len(found) < size:
         undated = rows.filter(due_at__isnull=True).order_by(f"{sign}id")
         if after is not None and after.due_at is None:
             undated = undated.filter(**{f"id__{side}": after.pk})
-        found += undated[: size - len(found)]
+        found += undated.values_list("pk", flat=True)[: size - len(found)]
     return found

@@ -1,6 +1,7 @@
 """Reports, their figures and the records behind them over the API, as far as the caller's rights reach."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -10,8 +11,9 @@ from dunghen.org.maps import Which
 from dunghen.org.rights import Right
 from dunghen.org.schemas import REFUSED, Code, Mark, Moment, Problem, Size, mark, place
 from dunghen.org.tokens import ApiRequest, Needs
-from dunghen.statistics.compile import compiled, figures_of
+from dunghen.statistics.compile import compiled
 from dunghen.statistics.counting import one_snapshot
+from dunghen.statistics.kept import kept
 from dunghen.statistics.models import Report
 from dunghen.statistics.narrowing import Among
 from dunghen.statistics.schemas import CellRecords, CellRow, CompiledReport, ReportRow
@@ -24,7 +26,8 @@ _COLUMNS = ("code", "name", "unit__code", "window_from", "window_to", "signed", 
 
 class Asked(Schema):
     """`org` by code or key, the report's own unit without one; `map`: the units of the report's days, or
-    today's; `known_at`: as known then (Vietnamese time; a bare date is its end)."""
+    today's; `known_at`: as known then (Vietnamese time; a bare date is its end). Without it figures are those
+    that the pages show, counted a while ago; the answer says as known when."""
 
     org: Code | None = None
     map: Which = "day"
@@ -56,9 +59,10 @@ def list_reports(request: ApiRequest) -> list[ReportRow]:
 def compile_cells(
     request: ApiRequest, code: Annotated[Code, Path()], asked: Annotated[Asked, Query()]
 ) -> CompiledReport:
-    with one_snapshot():
-        found, unit = _within(request, code, asked, Right.FIGURES)
-        said = compiled(found, unit, figures_of(found, [unit])[unit]).as_json()
+    found, unit = _within(request, code, asked, Right.FIGURES)
+    figures = kept(found, asked.map)
+    seen = replace(found, known_at=figures.known_at)
+    said = compiled(seen, unit, figures.of(unit, seen.rows)).as_json()
     return CompiledReport(**said | {"cells": [CellRow(**cell) for cell in said["cells"]]})
 
 

@@ -91,11 +91,17 @@ def compile_units(asked: View) -> dict[int, dict[str, Figure]]:
         return figures_of(asked, None)
 
 
-def figures_of(asked: View, orgs: Iterable[int] | None) -> dict[int, dict[str, Figure]]:
-    """Figures of the units named, or of all, by unit and code."""
+def counted(asked: View) -> Counts:
+    """The counts behind every figure of a report."""
     used = {row.population for row in asked.rows.values() if row.population}
-    counts = count([POPULATIONS[name] for name in used], *asked.window, asked.known_at)
-    totals = Totals(asked.units, counts)
+    return count([POPULATIONS[name] for name in used], *asked.window, asked.known_at)
+
+
+def figures_of(
+    asked: View, orgs: Iterable[int] | None, counts: Counts | None = None
+) -> dict[int, dict[str, Figure]]:
+    """Figures of the units named, or of all, by unit and code; from `counts`, if they are at hand."""
+    totals = Totals(asked.units, counted(asked) if counts is None else counts)
     declared = _declared(asked)
     order = in_order(asked.rows)
     found: dict[int, dict[str, Figure]] = {}
@@ -127,8 +133,8 @@ def _alive(rows: Mapping[str, Row], order: Iterable[str], *, top: bool) -> list[
     found: dict[str, None] = {}
     for code in order:
         row = rows[code]
-        counted = row.origin == "counted" and (top or row.rollup != "city")
-        if counted or any(operand in found for operand in row.operands):
+        own = row.origin == "counted" and (top or row.rollup != "city")
+        if own or any(operand in found for operand in row.operands):
             found[code] = None
     return list(found)
 
@@ -196,14 +202,14 @@ def counts_at(row: Row, level: str) -> bool:
 def _figures(
     rows: Mapping[str, Row],
     order: Iterable[str],
-    counted: Callable[[Row], int | None],
+    number: Callable[[Row], int | None],
     declared: Mapping[str, Number],
 ) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     for code in order:
         row = rows[code]
         if row.origin == "counted":
-            figures[code] = Figure(counted(row))
+            figures[code] = Figure(number(row))
         elif row.origin == "declared":
             figures[code] = Figure(declared.get(code))
         else:
@@ -214,7 +220,7 @@ def _figures(
 def _from_idle(
     rows: Mapping[str, Row],
     alive: Iterable[str],
-    counted: Callable[[Row], int | None],
+    number: Callable[[Row], int | None],
     idle: Mapping[str, Figure],
 ) -> dict[str, Figure]:
     """The figures of a unit without declarations: what nothing was counted of stays as in `idle`."""
@@ -223,7 +229,7 @@ def _from_idle(
     for code in alive:
         row = rows[code]
         if row.origin == "counted":
-            if value := counted(row):
+            if value := number(row):
                 figures[code] = Figure(value)
                 changed.add(code)
         elif not changed.isdisjoint(row.operands):

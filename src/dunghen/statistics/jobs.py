@@ -1,9 +1,10 @@
-"""What the worker does for this room: it draws charts and renews the dashboard's figures.
+"""What the worker does for this room: it draws charts and counts anew what the pages show.
 
 Only the worker imports this file (settings.PROCRASTINATE_IMPORT_PATHS), because the drawing library
 would double the size of a web process.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, get_args
@@ -14,12 +15,13 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from dunghen.org.maps import Which
+from dunghen.statistics import kept, snapshot
 from dunghen.statistics.models import ChartImage, Report
-from dunghen.statistics.snapshot import renew
-from dunghen.statistics.view import view
+from dunghen.statistics.view import View, view
 
 VEGA_LITE = "5.20"
 KEPT = timedelta(days=30)
+LATEST = 4  # reports whose figures still change often
 FACE = "dunghen/fonts/BeVietnamPro-Regular.ttf"
 VIETNAMESE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đ"]}
 
@@ -46,14 +48,31 @@ def draw(digest: str, light: dict[str, Any], dark: dict[str, Any]) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="dunghen.statistics.jobs.renew_dashboard", queueing_lock="renew_dashboard")
 def renew_dashboard(timestamp: int) -> None:
-    """Count the latest report's dashboard anew, by both maps; throw away charts nobody drew for long.
+    """Count the latest reports and the dashboard of the very latest anew, by both maps; throw away charts
+    nobody drew for long.
 
     `timestamp`: when it was due, in seconds (given by the worker, not used).
     """
     now = timezone.now()
-    latest = Report.objects.order_by("-window_to").first()
-    if latest is not None:
-        which: Which
-        for which in get_args(Which):
-            renew(view(latest.code, today=timezone.localdate(now), which=which), which)
+    latest = Report.objects.order_by("-window_to").values_list("code", flat=True)[:LATEST]
+    for place, code in enumerate(latest):
+        for which, asked in _both_maps(code):
+            kept.renew(asked, which)
+            if place == 0:
+                snapshot.renew(asked, which)
     ChartImage.objects.filter(drawn_at__lt=now - KEPT).delete()
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(name="dunghen.statistics.jobs.renew_reports", queueing_lock="renew_reports")
+def renew_reports(timestamp: int) -> None:
+    """Count every report anew, so that none is counted while somebody waits for its page."""
+    for code in Report.objects.order_by("-window_to").values_list("code", flat=True):
+        for which, asked in _both_maps(code):
+            kept.renew(asked, which)
+
+
+def _both_maps(code: str) -> Iterator[tuple[Which, View]]:
+    which: Which
+    for which in get_args(Which):
+        yield which, view(code, today=timezone.localdate(), which=which)

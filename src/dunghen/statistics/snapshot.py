@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.core.cache import cache
 from django.db.models import Q
 from django.utils.timezone import localtime
 
@@ -20,6 +19,7 @@ from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers.models import DossierVersion
 from dunghen.org.maps import Which
 from dunghen.org.models import Level
+from dunghen.statistics import remember
 from dunghen.statistics.compile import ALL_LEVELS, Figure, Totals, compile_units, counts_at
 from dunghen.statistics.counting import Window, count, one_snapshot, slices
 from dunghen.statistics.registry import POPULATIONS
@@ -38,7 +38,7 @@ FLOWS = ("dossiers.received", "dossiers.completed", "dossiers.completed_on_time"
 LATE_FLOWS = ("dossiers.late_apologised", "dossiers.late_unapologised")
 YEARS = 5
 LISTED = 12  # dossiers of a late list; the page of the figure has them all
-FORMAT = 1  # another number whenever Snapshot changes: what is kept of the old form is not read
+FORMAT = 2  # another number whenever Snapshot changes: what is kept of the old form is not read
 KEPT = 24 * 3600  # seconds; the worker renews it long before
 
 
@@ -85,14 +85,14 @@ class Snapshot:
 
 def current(asked: View, which: Which) -> Snapshot:
     """The kept snapshot of this report and map, or one taken now."""
-    kept = cache.get(_key(asked, which))
+    kept = remember.recall(_key(asked, which))
     return kept if isinstance(kept, Snapshot) else renew(asked, which)
 
 
 def renew(asked: View, which: Which) -> Snapshot:
     """Take a snapshot, as known at a moment no open transaction can still write into, and keep it."""
     taken = take(replace(asked, known_at=settled_time()))
-    cache.set(_key(asked, which), taken, KEPT)
+    remember.remember(_key(asked, which), taken, KEPT)
     return taken
 
 

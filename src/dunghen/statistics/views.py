@@ -241,7 +241,8 @@ def _figure(asked: Asked, row: Row, figures: Kept) -> Context:
 def _shares(asked: Asked, row: Row, figures: Kept, person: Person) -> list[pages.Share]:
     """What each unit within reach has of a figure, and what could be allotted to none of them."""
     allowed = reached(person, Right.FIGURES)
-    found = by_unit(asked.view, row.code, asked.unit.key, figures.by_unit(row.code))
+    at_hand = figures.by_unit(row.code), figures.left.get(row.code, {})
+    found = by_unit(asked.view, row.code, asked.unit.key, at_hand)
     return [
         pages.Share(
             unit=each.unit,

@@ -5,13 +5,16 @@ from datetime import date
 from functools import cache
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dunghen.dossiers.models import DossierEvent, DossierVersion, Redating
+from dunghen.dossiers.preview import changed_calendar
 from dunghen.dossiers.redating import Move, moves, redate
 from dunghen.dossiers.tests.files import current, open_row, row, take_rows, vn
 from dunghen.org.actions.days import DayRefusedError, add_day_off, add_made_up_day
-from dunghen.org.calendar import calendar
-from dunghen.org.models import Day
+from dunghen.org.calendar import OFFICE_HOURS, calendar
+from dunghen.org.models import Day, DayKind
 
 DECISION = "Quyết định mẫu 01/QĐ ngày 01/12/2026"
 LONG = {"limit": "32", "limit_unit": "tháng", "received_at": "2024-04-24T09:00", "paid": "", "paid_at": ""}
@@ -51,6 +54,23 @@ def test_a_new_holiday_lists_the_open_dossiers_that_move() -> None:
         for n in (1, 6)
     ]
     assert current(1).due_at == vn("2026-12-24T17:00")
+
+
+@pytest.mark.django_db
+def test_three_dossiers_are_asked_for_with_the_queries_of_one() -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            moved.append(len(list(moves(day, hours))))
+        return len(queries)
+
+    moved: list[int] = []
+    take_rows(open_row(1, **OPEN))
+    day = Day(day=date(2026, 12, 24), kind=DayKind.HOLIDAY)
+    hours = changed_calendar(day)
+    hours(OFFICE_HOURS)
+    one = cost()
+    take_rows(*(open_row(serial, **OPEN) for serial in (2, 3)))
+    assert (cost(), moved) == (one, [1, 3])
 
 
 def test_they_are_moved_by_one_recorded_decision(fresh_db: str) -> None:
