@@ -74,8 +74,8 @@ def test_every_unit_has_a_page() -> None:
     assert Client().get("/don-vi/khong-co/").status_code == 404
 
 
-def test_the_calendar_is_for_who_is_signed_in() -> None:
-    assert Client().get("/don-vi/lich/2024/").status_code == 302
+def test_the_calendar_is_open_and_its_preview_for_who_sees_the_whole_city() -> None:
+    assert "/ho-so/lich/xem-truoc/" not in shown("/don-vi/lich/2024/")
     officer = sign_in(Role.RECEIVING_OFFICER, "ct-so-y-te")
     page = shown("/don-vi/lich/2024/", officer)
     assert "Quốc khánh" in page
