@@ -180,6 +180,12 @@ def test_a_dossier_given_to_a_colleague_is_theirs(officer: Client) -> None:
     assert "Phân công thụ lý" in changed
 
 
+def test_who_no_longer_holds_the_role_sees_no_person_of_what_was_theirs(officer: Client) -> None:
+    Assignment.objects.filter(person=who(officer)).update(role=Role.REPORTING_OFFICER)
+    assert "Đậu" not in page(officer, "/ho-so/?cua-toi=1")
+    assert "Đậu" not in page(officer, f"/ho-so/{code(1)}/")
+
+
 def test_who_reaches_no_further_than_their_own_work_finds_nothing_else(officer: Client) -> None:
     post = sign_in(Role.POSTAL_STAFF, current(1).unit.key)
     assert code(1) not in page(post, "/ho-so/?trang-thai=tat-ca")
@@ -239,7 +245,7 @@ def test_the_log_is_read_by_the_inspectorate_and_the_head_of_the_agency(officer:
     assert link(3) in page(head, f"{log}?ma={code(3).lower()}")
     assert link(1) not in page(head, f"{log}?nguoi-xem=khong-co")
     assert link(1) in page(head, f"{log}?nguoi-xem=nguoi+dung+mau")
-    assert link(1) not in page(sign_in(Role.HEAD_OF_AGENCY, OTHER), log)
+    assert sign_in(Role.HEAD_OF_AGENCY, OTHER).get(log).context["rows"] == []
     assert link(1) not in page(sign_in(Role.HEAD_OF_AGENCY, OTHER + "-2025-07"), f"{log}?ma={code(1)}")
     for role in set(Role) - {Role.INSPECTORATE, Role.HEAD_OF_AGENCY}:
         assert sign_in(role, "ct-thanh-pho").get(log).status_code == 403

@@ -268,7 +268,7 @@ def _other(column: str) -> str:
         return "sha256(hash)"
     if column == "text":
         return "replace(text, 'level', 'lever') || ' '"
-    if column in {"amount", "fee", "paid", "limit_amount"}:
+    if column in {"amount", "fee", "paid", "limit_amount", "officer_id"}:
         return f"coalesce({column}, 0) + 1"
     if column in {
         "attested",

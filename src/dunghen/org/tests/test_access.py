@@ -1,7 +1,9 @@
 """Accounts, roles and delegations: what is done, what is refused, what the log keeps."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -319,9 +321,16 @@ def test_the_application_cannot_change_the_log(act: str) -> None:
 def test_two_administrators_cannot_end_each_other_at_once() -> None:
     one, other = (person(name, Role.CITY_ADMIN, CITY) for name in ("mot", "hai"))
 
-    def end(by: Person, whom: Person) -> bool:
+    begun = Event()
+
+    def end(by: Person, whom: Person, *, first: bool) -> bool:
         try:
-            end_role(whom.assignments.get(), by=by)
+            if not first:
+                begun.wait(10)
+            with transaction.atomic():
+                end_role(whom.assignments.get(), by=by)
+                begun.set()
+                time.sleep(0.5 if first else 0)  # the other comes while this one is not yet done
         except AccessRefused:
             return False
         finally:
@@ -329,8 +338,8 @@ def test_two_administrators_cannot_end_each_other_at_once() -> None:
         return True
 
     with ThreadPoolExecutor(2) as pool:
-        ended = list(pool.map(end, (one, other), (other, one)))
-    assert sorted(ended) == [False, True]
+        ended = [pool.submit(end, one, other, first=True), pool.submit(end, other, one, first=False)]
+    assert [each.result() for each in ended] == [True, False]
     left = Assignment.objects.on(today()).filter(role=Role.CITY_ADMIN)
     assert left.count() == 1
 
