@@ -171,7 +171,7 @@ def test_a_role_is_given_and_ended_on_the_page(admin: Client) -> None:
     [
         ({"role": ""}, "Phải nhập ô này"),
         ({"unit": "khong-co"}, "Chọn một mục"),
-        ({"first": "31/02/2026"}, "ví dụ 01/07/2025"),
+        ({"first": "31/02/2026"}, "ví dụ 03/09/2024"),
         ({"first": "01/08/2025"}, "trước ngày hôm nay"),
         ({"document": "x" * 121}, "Dài quá 120"),
     ],
