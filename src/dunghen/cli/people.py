@@ -148,7 +148,7 @@ def _sign_in(row: dict[str, str]) -> SignIn:
     if not Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(person, generate_totp_secret())
     Assignment.objects.get_or_create(person=person, role=role, unit=unit, valid_from=FIRST_DAY)
-    return SignIn(person.username, ROLE_NAMES[role], unit.name, password)
+    return SignIn(person.username, str(ROLE_NAMES[role]), unit.name, password)
 
 
 def _password(username: str) -> str:

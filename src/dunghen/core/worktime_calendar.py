@@ -48,7 +48,7 @@ def local(moment: datetime) -> datetime:
     if moment.tzinfo is VIETNAM:
         return moment
     if moment.tzinfo is None:
-        raise ValueError("Thời điểm phải kèm múi giờ.")
+        raise ValueError(_("Thời điểm phải kèm múi giờ."))
     return moment.astimezone(VIETNAM)
 
 
@@ -67,7 +67,7 @@ class Shift:
     def __post_init__(self) -> None:
         if self.start >= self.end:
             hours = f"{self.start:%H:%M}-{self.end:%H:%M}"
-            raise ValueError(f"Ca làm việc {hours}: giờ kết thúc phải sau giờ bắt đầu.")
+            raise ValueError(_("Ca làm việc {hours}: giờ kết thúc phải sau giờ bắt đầu.").format(hours=hours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,10 @@ class OfficeHours:
 
     def __post_init__(self) -> None:
         if not self.shifts:
-            raise ValueError("Giờ làm việc phải có ít nhất một ca.")
+            raise ValueError(_("Giờ làm việc phải có ít nhất một ca."))
         for earlier, later in zip(self.shifts, self.shifts[1:], strict=False):
             if later.start < earlier.end:
-                raise ValueError("Các ca làm việc phải theo thứ tự và không chồng lên nhau.")
+                raise ValueError(_("Các ca làm việc phải theo thứ tự và không chồng lên nhau."))
         spans = tuple((_since_midnight(s.start), _since_midnight(s.end)) for s in self.shifts)
         object.__setattr__(self, "_spans", spans)
         object.__setattr__(self, "total", sum(end - start for start, end in spans))
@@ -95,7 +95,9 @@ class OfficeHours:
             pairs = [part.split("-") for part in text.split(",")]
             shifts = tuple(Shift(_clock(start), _clock(end)) for start, end in pairs)
         except ValueError as error:
-            message = f"Giờ làm việc “{text}” không hợp lệ; ghi dạng 07:00-11:00,13:00-17:00."
+            message = _("Giờ làm việc “{text}” không hợp lệ; ghi dạng 07:00-11:00,13:00-17:00.").format(
+                text=text
+            )
             raise ValueError(message) from error
         return cls(shifts)
 
@@ -125,7 +127,7 @@ class OfficeHours:
                 seconds, microseconds = divmod(start + worked, 1_000_000)
                 return time(seconds // 3600, seconds // 60 % 60, seconds % 60, microseconds)
             worked -= end - start
-        raise ValueError("Số giờ vượt quá giờ làm việc trong ngày.")
+        raise ValueError(_("Số giờ vượt quá giờ làm việc trong ngày."))
 
 
 def _clock(text: str) -> time:
@@ -151,7 +153,9 @@ class Calendar:
 
     def __post_init__(self) -> None:
         if both := sorted(self.off & self.made_up):
-            raise ValueError(f"{day_text(both[0])} vừa là ngày nghỉ vừa là ngày làm bù.")
+            raise ValueError(
+                _("{day_text} vừa là ngày nghỉ vừa là ngày làm bù.").format(day_text=day_text(both[0]))
+            )
         span = range(self.first.toordinal(), self.last.toordinal() + 1)
         days = tuple(day for day in map(date.fromordinal, span) if self._works(day))
         object.__setattr__(self, "_days", days)
@@ -214,6 +218,6 @@ class Calendar:
         name = self.names.get(day, "")
         if day not in self.off:
             return _("nghỉ hằng tuần")
-        if name.startswith("Nghỉ "):
+        if name.startswith(_("Nghỉ ")):
             return name[0].lower() + name[1:]
         return _("nghỉ lễ ({name})").format(name=name) if name else _("ngày nghỉ")

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import stamp
@@ -92,7 +93,7 @@ def ask_for_papers(
 ) -> DossierVersion:
     """Form 02: all items at once, the law named, at the latest the third working day (art. 19.4)."""
     if not items or not law:
-        raise Refused("Phiếu yêu cầu bổ sung phải ghi đủ nội dung cần bổ sung và căn cứ.")
+        raise Refused(_("Phiếu yêu cầu bổ sung phải ghi đủ nội dung cần bổ sung và căn cứ."))
     work = _take(dossier_id)
     rules.check(EventKind.PAPERS_REQUESTED, work.state, at, work.now)
     received = work.calendar.effective(work.state.received_at).date()
@@ -140,7 +141,7 @@ def request_payment(dossier_id: int, *, at: datetime, by: str) -> DossierVersion
     work = _take(dossier_id)
     rules.check(EventKind.PAYMENT_REQUESTED, work.state, at, work.now)
     if work.state.paid >= work.state.fee:
-        raise Refused("Hồ sơ không còn nghĩa vụ tài chính phải nộp.")
+        raise Refused(_("Hồ sơ không còn nghĩa vụ tài chính phải nộp."))
     state = work.state._replace(status=rules.Status.WAITING_PAYMENT.value)
     return _done(work, EventKind.PAYMENT_REQUESTED, at, state, by)
 
@@ -165,11 +166,11 @@ def apologise(
 ) -> DossierVersion:
     """Form 04: the appointment moves, the due date does not (art. 19.9)."""
     if not reason:
-        raise Refused("Văn bản xin lỗi phải ghi rõ lý do.")
+        raise Refused(_("Văn bản xin lỗi phải ghi rõ lý do."))
     work = _take(dossier_id)
     rules.check(EventKind.APOLOGISED, work.state, at, work.now)
     if work.state.due_at is None:
-        raise Refused("Hồ sơ đang chờ nên chưa có hạn giải quyết.")
+        raise Refused(_("Hồ sơ đang chờ nên chưa có hạn giải quyết."))
     last_day = working_day_before(work.calendar, work.state.due_at.astimezone(VIETNAM).date())
     state = rules.apologise(work.state, at.astimezone(VIETNAM), appointment_at, last_day)
     return _done(work, EventKind.APOLOGISED, at, state, by, reason=reason)
@@ -183,7 +184,7 @@ def _ending(kind: EventKind) -> Callable[..., DossierVersion]:
         work = _take(dossier_id)
         rules.check(kind, work.state, at, work.now)
         if kind is not EventKind.RESOLVED and not reason:
-            raise Refused("Phải ghi rõ lý do.")
+            raise Refused(_("Phải ghi rõ lý do."))
         state = rules.end(work.state, kind, at, work.now)._replace(e_result=e_result)
         return _done(work, kind, at, state, by, reason=reason, law=law)
 
@@ -218,9 +219,11 @@ def correct_time(
     """The actual moment of a result that was entered late: entered by one, confirmed by the head of the
     one-stop, approved by the head of the agency, with its evidence."""
     if not reason or not evidence:
-        raise Refused("Phải có lý do và minh chứng (trang sổ có chữ ký của công dân hoặc thời điểm ký số).")
+        raise Refused(
+            _("Phải có lý do và minh chứng (trang sổ có chữ ký của công dân hoặc thời điểm ký số).")
+        )
     if len({by, confirmed_by, approved_by}) != 3 or not confirmed_by or not approved_by:
-        raise Refused("Người nhập, người xác nhận và người phê duyệt phải là ba người khác nhau.")
+        raise Refused(_("Người nhập, người xác nhận và người phê duyệt phải là ba người khác nhau."))
     work = _take(dossier_id)
     rules.check(EventKind.TIME_CORRECTED, work.state, actual, work.now)
     state = rules.correct_time(work.state, actual, work.now, ACTUAL_TIME_WITHIN)
@@ -233,5 +236,5 @@ def correct_time(
 def _due(clock: Clock, work: Work) -> datetime:
     due_at = clock.due(work.state, work.calendar).due_at
     if due_at is None:
-        raise Refused("Thời hạn đang tạm dừng.")
+        raise Refused(_("Thời hạn đang tạm dừng."))
     return due_at

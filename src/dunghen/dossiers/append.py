@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dunghen.core.ledger import link, stamp
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers.chain import COLUMNS, Entry, changes, entry_text
@@ -51,8 +53,9 @@ def append(version: DossierVersion, entries: Sequence[Entry], *, by: str, now: d
     if version.known_from >= now:
         at = version.known_from.astimezone(VIETNAM)
         raise Stale(
-            f"Hồ sơ {version.dossier.code} đã có người khác xử lý lúc {at:%H:%M}. "
-            "Tải lại trang để xem nội dung mới."
+            _(
+                "Hồ sơ {code} đã có người khác xử lý lúc {at:%H:%M}. Tải lại trang để xem nội dung mới."
+            ).format(code=version.dossier.code, at=at)
         )
     last = DossierEvent.objects.filter(dossier=version.dossier_id).order_by("number").last()
     if last is None:

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from dunghen.core.worktime import Calendar, Due, Limit, LimitUnit, Pause, due
 from dunghen.dossiers.importing.row import intervals
 from dunghen.dossiers.models import DossierEvent
@@ -31,7 +33,7 @@ class Clock:
     def due(self, state: State, calendar: Calendar) -> Due:
         """The due date with its proof. Raises Refused where the procedure has no limit."""
         if state.limit_amount is None:
-            raise Refused("Thủ tục không có thời hạn giải quyết.")
+            raise Refused(_("Thủ tục không có thời hạn giải quyết."))
         limit = Limit(state.limit_amount, LimitUnit(state.limit_unit))
         return due(state.received_at, limit, calendar, self.pauses, self.restarts)
 
@@ -78,7 +80,7 @@ def _as_corrected(event: DossierEvent) -> tuple[list[datetime], list[Pause], int
 
 def working_day_after(calendar: Calendar, day: date, count: int) -> date:
     """The `count`-th working day after a day."""
-    for _ in range(count):
+    for _step in range(count):
         day = calendar.next_working(day)
     return day
 

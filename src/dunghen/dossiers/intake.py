@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import GENESIS, digest, link, stamp
@@ -53,7 +54,7 @@ def receive(intake: Intake, *, by: str) -> DossierVersion:
 def refuse_at_intake(intake: Intake, *, reason: str, law: str, by: str) -> DossierVersion:
     """Form 03: what lacks and the law that asks for it are named (NĐ 61/2018/NĐ-CP art. 17)."""
     if not reason or not law:
-        raise Refused("Phiếu từ chối phải ghi rõ lý do và căn cứ.")
+        raise Refused(_("Phiếu từ chối phải ghi rõ lý do và căn cứ."))
     now = transaction_time()
     kind = EventKind.REFUSED_AT_INTAKE
     state = end(_state(intake, now), kind, intake.received_at, now)
@@ -63,16 +64,16 @@ def refuse_at_intake(intake: Intake, *, reason: str, law: str, by: str) -> Dossi
 
 def _state(intake: Intake, now: datetime) -> State:
     if intake.received_at > now:
-        raise Refused("Thời điểm tiếp nhận không được ở tương lai.")
+        raise Refused(_("Thời điểm tiếp nhận không được ở tương lai."))
     day = intake.received_at.astimezone(VIETNAM).date()
     decided = _unit(intake.decided_unit, day)
     if not decided.counts:
-        raise Refused("Trung tâm Phục vụ hành chính công chỉ tiếp nhận, không giải quyết hồ sơ.")
+        raise Refused(_("Trung tâm Phục vụ hành chính công chỉ tiếp nhận, không giải quyết hồ sơ."))
     for key in (intake.received_unit, intake.helped_unit):
         _unit(key, day)
     version = _version(intake.procedure, day)
     if version.limit_amount is None:
-        raise Refused("Thủ tục không có thời hạn giải quyết.")
+        raise Refused(_("Thủ tục không có thời hạn giải quyết."))
     limit = Limit(version.limit_amount, LimitUnit(version.limit_unit))
     due = due_at(intake.received_at, limit, calendar(decided.office_hours))
     level = counting_level(decided)
@@ -113,7 +114,7 @@ def _handled(state: State, intake: Intake) -> State:
 def _unit(key: str, day: date) -> Unit:
     unit = Unit.objects.on(day).filter(key=key).first()
     if unit is None:
-        raise Refused(f"Đơn vị “{key}” không hoạt động vào ngày {day:%d/%m/%Y}.")
+        raise Refused(_("Đơn vị “{key}” không hoạt động vào ngày {day:%d/%m/%Y}.").format(key=key, day=day))
     return unit
 
 
@@ -121,7 +122,9 @@ def _version(key: str, day: date) -> ProcedureVersion:
     versions = ProcedureVersion.objects.in_force(day).filter(procedure__key=key, known_to__isnull=True)
     version = versions.select_related("procedure").first()
     if version is None:
-        raise Refused(f"Thủ tục “{key}” không có phiên bản hiệu lực vào ngày {day:%d/%m/%Y}.")
+        raise Refused(
+            _("Thủ tục “{key}” không có phiên bản hiệu lực vào ngày {day:%d/%m/%Y}.").format(key=key, day=day)
+        )
     return version
 
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
 
 from dunghen.core.known import Known, known_at, known_in_order
 from dunghen.dossiers.rules import Channel, EventKind, Outcome, Status
@@ -35,46 +36,46 @@ class FoldedWords(Func):
 class ImportRun(models.Model):
     """One run of the import over one file."""
 
-    started_at = models.DateTimeField("bắt đầu")
-    file_name = models.CharField("tệp", max_length=200)
+    started_at = models.DateTimeField(_("bắt đầu"))
+    file_name = models.CharField(_("tệp"), max_length=200)
     file_digest = models.CharField("SHA-256", max_length=64)
-    rows = models.PositiveIntegerField("số dòng vào", default=0)
-    attested = models.BooleanField("lịch sử trước khi vận hành")
-    reason = models.CharField("lý do đính chính", max_length=500, blank=True)
+    rows = models.PositiveIntegerField(_("số dòng vào"), default=0)
+    attested = models.BooleanField(_("lịch sử trước khi vận hành"))
+    reason = models.CharField(_("lý do đính chính"), max_length=500, blank=True)
 
     class Meta:
-        verbose_name = "lần nhập dữ liệu"
+        verbose_name = _("lần nhập dữ liệu")
 
 
 class Applicant(models.Model):
     """Who asked, as declared on the dossier. The only place of personal data: it may be corrected or
     erased, and no event repeats it (Law 91/2025/QH15)."""
 
-    kind = models.CharField("loại", max_length=12)
-    name = models.CharField("họ tên, tên tổ chức", max_length=300, blank=True)
-    number = models.CharField("số định danh", max_length=20, blank=True)
-    phone = models.CharField("điện thoại", max_length=20, blank=True)
-    address = models.CharField("địa chỉ", max_length=300, blank=True)
+    kind = models.CharField(_("loại"), max_length=12)
+    name = models.CharField(_("họ tên, tên tổ chức"), max_length=300, blank=True)
+    number = models.CharField(_("số định danh"), max_length=20, blank=True)
+    phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
+    address = models.CharField(_("địa chỉ"), max_length=300, blank=True)
     salt = models.BinaryField(max_length=16)
-    erased_at = models.DateTimeField("xóa lúc", null=True)
+    erased_at = models.DateTimeField(_("xóa lúc"), null=True)
     search = models.GeneratedField(
         expression=FoldedWords("name"), output_field=SearchVectorField(), db_persist=True, editable=False
     )
 
     class Meta:
-        verbose_name = "người nộp hồ sơ"
+        verbose_name = _("người nộp hồ sơ")
         indexes = (GinIndex(fields=["search"], name="applicant_search"),)
 
 
 class Dossier(models.Model):
     """A dossier's lasting identity."""
 
-    code = models.CharField("mã hồ sơ", max_length=60)
+    code = models.CharField(_("mã hồ sơ"), max_length=60)
     applicant = models.ForeignKey(Applicant, models.PROTECT, null=True, related_name="dossiers")
     import_run = models.ForeignKey(ImportRun, models.PROTECT, null=True, related_name="dossiers")
 
     class Meta:
-        verbose_name = "hồ sơ"
+        verbose_name = _("hồ sơ")
         # not unique=True, which brings a second index for LIKE
         constraints = (models.UniqueConstraint(fields=("code",), name="dossier_code_once"),)
 
@@ -155,47 +156,52 @@ class DossierVersion(Known):
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="+", db_index=False)
     procedure_version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", verbose_name="cơ quan giải quyết", db_index=False
+        Unit, models.PROTECT, related_name="+", verbose_name=_("cơ quan giải quyết"), db_index=False
     )
     helped_unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", verbose_name="nơi hỗ trợ nộp", db_index=False
+        Unit, models.PROTECT, related_name="+", verbose_name=_("nơi hỗ trợ nộp"), db_index=False
     )
     received_unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", verbose_name="nơi tiếp nhận", db_index=False
+        Unit, models.PROTECT, related_name="+", verbose_name=_("nơi tiếp nhận"), db_index=False
     )
-    level = models.CharField("cấp", max_length=12, choices=Level)
-    channel = models.CharField("hình thức nộp", max_length=8, choices=Channel)
-    online_level = models.CharField("mức độ trực tuyến", max_length=10, choices=OnlineLevel)
-    status = models.CharField("trạng thái", max_length=20, choices=Status)
-    outcome = models.CharField("kết quả", max_length=20, choices=Outcome, blank=True)
-    received_at = models.DateTimeField("tiếp nhận lúc")
-    limit_amount = models.DecimalField("thời hạn", max_digits=6, decimal_places=2, null=True)
-    limit_unit = models.CharField("đơn vị thời hạn", max_length=12, choices=LimitKind, blank=True)
-    due_at = models.DateTimeField("hạn giải quyết", null=True)
-    computed_due_at = models.DateTimeField("hạn do hệ thống tính", null=True)
-    appointment_at = models.DateTimeField("ngày hẹn trả", null=True)
-    apologised_at = models.DateTimeField("xin lỗi lúc", null=True)
-    resolved_at = models.DateTimeField("kết thúc lúc", null=True)
-    resolved_recorded_at = models.DateTimeField("kết thúc, theo hệ thống", null=True)
-    returned_at = models.DateTimeField("trả kết quả lúc", null=True)
-    digitised = models.BooleanField("đã số hóa", default=False)
-    e_result = models.BooleanField("kết quả điện tử", default=False)
-    result_paper = models.BooleanField("có kết quả bằng văn bản", default=True)
-    reused = models.BooleanField("sử dụng lại dữ liệu số hóa", default=False)
-    fee = models.BigIntegerField("phí, lệ phí", default=0)
-    paid = models.BigIntegerField("đã nộp", default=0)
-    paid_online = models.BooleanField("thanh toán trực tuyến", default=False)
+    level = models.CharField(_("cấp"), max_length=12, choices=Level)
+    channel = models.CharField(_("hình thức nộp"), max_length=8, choices=Channel)
+    online_level = models.CharField(_("mức độ trực tuyến"), max_length=10, choices=OnlineLevel)
+    status = models.CharField(_("trạng thái"), max_length=20, choices=Status)
+    outcome = models.CharField(_("kết quả"), max_length=20, choices=Outcome, blank=True)
+    received_at = models.DateTimeField(_("tiếp nhận lúc"))
+    limit_amount = models.DecimalField(_("thời hạn"), max_digits=6, decimal_places=2, null=True)
+    limit_unit = models.CharField(_("đơn vị thời hạn"), max_length=12, choices=LimitKind, blank=True)
+    due_at = models.DateTimeField(_("hạn giải quyết"), null=True)
+    computed_due_at = models.DateTimeField(_("hạn do hệ thống tính"), null=True)
+    appointment_at = models.DateTimeField(_("ngày hẹn trả"), null=True)
+    apologised_at = models.DateTimeField(_("xin lỗi lúc"), null=True)
+    resolved_at = models.DateTimeField(_("kết thúc lúc"), null=True)
+    resolved_recorded_at = models.DateTimeField(_("kết thúc, theo hệ thống"), null=True)
+    returned_at = models.DateTimeField(_("trả kết quả lúc"), null=True)
+    digitised = models.BooleanField(_("đã số hóa"), default=False)
+    e_result = models.BooleanField(_("kết quả điện tử"), default=False)
+    result_paper = models.BooleanField(_("có kết quả bằng văn bản"), default=True)
+    reused = models.BooleanField(_("sử dụng lại dữ liệu số hóa"), default=False)
+    fee = models.BigIntegerField(_("phí, lệ phí"), default=0)
+    paid = models.BigIntegerField(_("đã nộp"), default=0)
+    paid_online = models.BooleanField(_("thanh toán trực tuyến"), default=False)
     officer = models.ForeignKey(
-        Person, models.PROTECT, null=True, related_name="+", verbose_name="người đang thụ lý", db_index=False
+        Person,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("người đang thụ lý"),
+        db_index=False,
     )
-    case_code = models.CharField("mã nhóm liên thông", max_length=60, blank=True)
+    case_code = models.CharField(_("mã nhóm liên thông"), max_length=60, blank=True)
     content_digest = models.CharField(max_length=64, blank=True)
-    sample = models.BooleanField("dữ liệu mẫu", default=False)
+    sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
 
     objects = DossierVersionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "hồ sơ theo thời điểm"
+        verbose_name = _("hồ sơ theo thời điểm")
         constraints = (
             models.UniqueConstraint("dossier", "number", name="version_once"),
             models.UniqueConstraint("dossier", condition=CURRENT, name="version_one_current"),
@@ -274,15 +280,15 @@ class DossierEvent(models.Model):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events", db_index=False)
     number = models.PositiveSmallIntegerField()
-    kind = models.CharField("việc", max_length=20, choices=EventKind)
-    occurred_at = models.DateTimeField("xảy ra lúc")
-    recorded_at = models.DateTimeField("ghi lúc")
-    source_recorded_at = models.DateTimeField("hệ thống cũ ghi lúc", null=True)
+    kind = models.CharField(_("việc"), max_length=20, choices=EventKind)
+    occurred_at = models.DateTimeField(_("xảy ra lúc"))
+    recorded_at = models.DateTimeField(_("ghi lúc"))
+    source_recorded_at = models.DateTimeField(_("hệ thống cũ ghi lúc"), null=True)
     text = models.TextField()
     hash = models.BinaryField(max_length=32)
 
     class Meta:
-        verbose_name = "nhật ký xử lý"
+        verbose_name = _("nhật ký xử lý")
         constraints = (models.UniqueConstraint("dossier", "number", name="event_once"),)
         indexes = (models.Index(fields=["recorded_at"], name="event_recorded"),)
 
@@ -293,13 +299,13 @@ class Payment(Known):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="payments", db_index=False)
     number = models.PositiveSmallIntegerField()
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
-    level = models.CharField("cấp", max_length=12, choices=Level)
-    amount = models.BigIntegerField("số tiền (đồng)")
-    paid_at = models.DateTimeField("nộp lúc")
-    online = models.BooleanField("trực tuyến")
+    level = models.CharField(_("cấp"), max_length=12, choices=Level)
+    amount = models.BigIntegerField(_("số tiền (đồng)"))
+    paid_at = models.DateTimeField(_("nộp lúc"))
+    online = models.BooleanField(_("trực tuyến"))
 
     class Meta:
-        verbose_name = "khoản nộp"
+        verbose_name = _("khoản nộp")
         constraints = (
             models.UniqueConstraint("dossier", "number", "known_from", name="payment_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_positive"),
@@ -329,31 +335,31 @@ class Redating(models.Model):
     """A decision by which open dossiers were re-dated after the calendar changed."""
 
     day = models.ForeignKey(Day, models.PROTECT, related_name="+")
-    decision = models.CharField("quyết định", max_length=300)
-    decided_at = models.DateTimeField("thời điểm")
-    dossiers = models.PositiveIntegerField("số hồ sơ")
+    decision = models.CharField(_("quyết định"), max_length=300)
+    decided_at = models.DateTimeField(_("thời điểm"))
+    dossiers = models.PositiveIntegerField(_("số hồ sơ"))
 
     class Meta:
-        verbose_name = "quyết định tính lại hạn"
+        verbose_name = _("quyết định tính lại hạn")
 
 
 class ViewedPage(models.TextChoices):
-    LIST = "list", "Danh sách hồ sơ"
-    DOSSIER = "dossier", "Trang hồ sơ"
+    LIST = "list", _("Danh sách hồ sơ")
+    DOSSIER = "dossier", _("Trang hồ sơ")
 
 
 class PersonView(models.Model):
     """Who was shown the personal data of which dossiers, and when; one row a page. Never changed, never
     removed. No personal data itself: dossiers by their ids, and the units that decided them then."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="người xem")
-    at = models.DateTimeField("lúc")
-    page = models.CharField("trang", max_length=8, choices=ViewedPage)
-    dossiers = ArrayField(models.BigIntegerField(), verbose_name="hồ sơ")
-    units = ArrayField(models.BigIntegerField(), verbose_name="cơ quan giải quyết")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("người xem"))
+    at = models.DateTimeField(_("lúc"))
+    page = models.CharField(_("trang"), max_length=8, choices=ViewedPage)
+    dossiers = ArrayField(models.BigIntegerField(), verbose_name=_("hồ sơ"))
+    units = ArrayField(models.BigIntegerField(), verbose_name=_("cơ quan giải quyết"))
 
     class Meta:
-        verbose_name = "lượt xem thông tin người nộp"
+        verbose_name = _("lượt xem thông tin người nộp")
         indexes = (
             GinIndex(fields=["dossiers"], name="view_dossiers"),
             GinIndex(fields=["units"], name="view_units"),

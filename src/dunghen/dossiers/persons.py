@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from dunghen.core.ledger import digest
 from dunghen.dossiers.append import append, state_of
 from dunghen.dossiers.chain import Entry
@@ -53,7 +55,7 @@ def erase_person(version: DossierVersion, *, reason: str, by: str, now: datetime
     """Erase the applicant's data and the salt of its digest. Raises Refused if there is nothing to erase."""
     applicant = version.dossier.applicant
     if applicant is None or applicant.erased_at is not None:
-        raise Refused("Hồ sơ không còn thông tin người nộp.")
+        raise Refused(_("Hồ sơ không còn thông tin người nộp."))
     for part in PARTS:
         setattr(applicant, part, "")
     applicant.salt = b""

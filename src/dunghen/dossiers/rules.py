@@ -9,60 +9,62 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from dunghen.org.rights import Role
 
 
 class Channel(TextChoices):
-    ONLINE = "online", "Trực tuyến"
-    COUNTER = "counter", "Trực tiếp"
-    POSTAL = "postal", "Bưu chính công ích"
+    ONLINE = "online", gettext_lazy("Trực tuyến")
+    COUNTER = "counter", gettext_lazy("Trực tiếp")
+    POSTAL = "postal", gettext_lazy("Bưu chính công ích")
 
 
 class Status(TextChoices):
-    IN_PROCESS = "in_process", "Đang xử lý"
-    WAITING_PAPERS = "waiting_papers", "Chờ bổ sung"
-    WAITING_PAYMENT = "waiting_payment", "Chờ nộp nghĩa vụ tài chính"
-    PAUSED = "paused", "Tạm dừng tính thời hạn"
-    RESOLVED = "resolved", "Chờ trả kết quả"
-    RETURNED = "returned", "Đã trả kết quả"
-    REFUSED_AT_INTAKE = "refused_at_intake", "Từ chối tiếp nhận"
-    STOPPED = "stopped", "Dừng giải quyết"
-    WITHDRAWN = "withdrawn", "Đã rút hồ sơ"
+    IN_PROCESS = "in_process", gettext_lazy("Đang xử lý")
+    WAITING_PAPERS = "waiting_papers", gettext_lazy("Chờ bổ sung")
+    WAITING_PAYMENT = "waiting_payment", gettext_lazy("Chờ nộp nghĩa vụ tài chính")
+    PAUSED = "paused", gettext_lazy("Tạm dừng tính thời hạn")
+    RESOLVED = "resolved", gettext_lazy("Chờ trả kết quả")
+    RETURNED = "returned", gettext_lazy("Đã trả kết quả")
+    REFUSED_AT_INTAKE = "refused_at_intake", gettext_lazy("Từ chối tiếp nhận")
+    STOPPED = "stopped", gettext_lazy("Dừng giải quyết")
+    WITHDRAWN = "withdrawn", gettext_lazy("Đã rút hồ sơ")
 
 
 class Outcome(TextChoices):
-    RESOLVED = "resolved", "Đã giải quyết"
-    REFUSED = "refused", "Từ chối giải quyết"
-    REFUSED_AT_INTAKE = "refused_at_intake", "Từ chối tiếp nhận"
-    STOPPED = "stopped", "Dừng giải quyết"
-    WITHDRAWN = "withdrawn", "Rút hồ sơ"
+    RESOLVED = "resolved", gettext_lazy("Đã giải quyết")
+    REFUSED = "refused", gettext_lazy("Từ chối giải quyết")
+    REFUSED_AT_INTAKE = "refused_at_intake", gettext_lazy("Từ chối tiếp nhận")
+    STOPPED = "stopped", gettext_lazy("Dừng giải quyết")
+    WITHDRAWN = "withdrawn", gettext_lazy("Rút hồ sơ")
 
 
 class EventKind(TextChoices):
-    RECEIVED = "received", "Tiếp nhận hồ sơ"
-    REFUSED_AT_INTAKE = "refused_at_intake", "Từ chối tiếp nhận"
-    ASSIGNED = "assigned", "Phân công thụ lý"
-    STEP_DONE = "step_done", "Hoàn thành bước xử lý"
-    CONSULTED = "consulted", "Lấy ý kiến cơ quan phối hợp"
-    OPINION = "opinion", "Cơ quan phối hợp trả lời"
-    PAPERS_REQUESTED = "papers_requested", "Yêu cầu bổ sung"
-    PAPERS_COMPLETED = "papers_completed", "Nhận đủ hồ sơ bổ sung"
-    PAUSED = "paused", "Tạm dừng tính thời hạn"
-    RESUMED = "resumed", "Tiếp tục tính thời hạn"
-    PAYMENT_REQUESTED = "payment_requested", "Yêu cầu nộp nghĩa vụ tài chính"
-    PAID = "paid", "Nộp phí, lệ phí"
-    APOLOGISED = "apologised", "Xin lỗi và hẹn lại"
-    RESOLVED = "resolved", "Có kết quả"
-    REFUSED = "refused", "Từ chối giải quyết"
-    STOPPED = "stopped", "Dừng giải quyết"
-    WITHDRAWN = "withdrawn", "Rút hồ sơ"
-    RETURNED = "returned", "Trả kết quả"
-    TIME_CORRECTED = "time_corrected", "Điều chỉnh thời điểm có kết quả"
-    REDATED = "redated", "Tính lại hạn theo lịch mới"
-    CORRECTED = "corrected", "Đính chính từ tệp nhập"
-    PERSON_CORRECTED = "person_corrected", "Đính chính thông tin người nộp"
-    PERSON_ERASED = "person_erased", "Xóa thông tin người nộp"
+    RECEIVED = "received", gettext_lazy("Tiếp nhận hồ sơ")
+    REFUSED_AT_INTAKE = "refused_at_intake", gettext_lazy("Từ chối tiếp nhận")
+    ASSIGNED = "assigned", gettext_lazy("Phân công thụ lý")
+    STEP_DONE = "step_done", gettext_lazy("Hoàn thành bước xử lý")
+    CONSULTED = "consulted", gettext_lazy("Lấy ý kiến cơ quan phối hợp")
+    OPINION = "opinion", gettext_lazy("Cơ quan phối hợp trả lời")
+    PAPERS_REQUESTED = "papers_requested", gettext_lazy("Yêu cầu bổ sung")
+    PAPERS_COMPLETED = "papers_completed", gettext_lazy("Nhận đủ hồ sơ bổ sung")
+    PAUSED = "paused", gettext_lazy("Tạm dừng tính thời hạn")
+    RESUMED = "resumed", gettext_lazy("Tiếp tục tính thời hạn")
+    PAYMENT_REQUESTED = "payment_requested", gettext_lazy("Yêu cầu nộp nghĩa vụ tài chính")
+    PAID = "paid", gettext_lazy("Nộp phí, lệ phí")
+    APOLOGISED = "apologised", gettext_lazy("Xin lỗi và hẹn lại")
+    RESOLVED = "resolved", gettext_lazy("Có kết quả")
+    REFUSED = "refused", gettext_lazy("Từ chối giải quyết")
+    STOPPED = "stopped", gettext_lazy("Dừng giải quyết")
+    WITHDRAWN = "withdrawn", gettext_lazy("Rút hồ sơ")
+    RETURNED = "returned", gettext_lazy("Trả kết quả")
+    TIME_CORRECTED = "time_corrected", gettext_lazy("Điều chỉnh thời điểm có kết quả")
+    REDATED = "redated", gettext_lazy("Tính lại hạn theo lịch mới")
+    CORRECTED = "corrected", gettext_lazy("Đính chính từ tệp nhập")
+    PERSON_CORRECTED = "person_corrected", gettext_lazy("Đính chính thông tin người nộp")
+    PERSON_ERASED = "person_erased", gettext_lazy("Xóa thông tin người nộp")
 
 
 class Refused(Exception):
@@ -117,27 +119,30 @@ HANDLERS = frozenset({Role.RECEIVING_OFFICER, Role.CASE_OFFICER, Role.HEAD_OF_DI
 P = EventKind
 # from which states an event may follow, with the article that permits it
 TRANSITIONS: dict[EventKind, tuple[frozenset[str], str]] = {
-    P.ASSIGNED: (OPEN, "NĐ 61/2018/NĐ-CP Điều 19"),
-    P.STEP_DONE: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19"),
-    P.CONSULTED: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19.5"),
-    P.OPINION: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19.5"),
-    P.PAPERS_REQUESTED: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19.4"),
-    P.PAPERS_COMPLETED: (frozenset({Status.WAITING_PAPERS.value}), "NĐ 61/2018/NĐ-CP Điều 19.4"),
-    P.PAUSED: (frozenset({Status.IN_PROCESS.value}), "pháp luật chuyên ngành"),
-    P.RESUMED: (frozenset({Status.PAUSED.value}), "pháp luật chuyên ngành"),
-    P.PAYMENT_REQUESTED: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 22"),
-    P.PAID: (OPEN | {Status.RESOLVED.value}, "NĐ 61/2018/NĐ-CP Điều 22"),
-    P.APOLOGISED: (OPEN, "NĐ 61/2018/NĐ-CP Điều 19.9"),
-    P.RESOLVED: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19"),
-    P.REFUSED: (frozenset({Status.IN_PROCESS.value}), "NĐ 61/2018/NĐ-CP Điều 19.8"),
-    P.STOPPED: (OPEN, "TT 03/2025/TT-VPCP mẫu 05"),
-    P.WITHDRAWN: (OPEN, "NĐ 61/2018/NĐ-CP"),
-    P.RETURNED: (frozenset({Status.RESOLVED.value}), "NĐ 61/2018/NĐ-CP Điều 20"),
+    P.ASSIGNED: (OPEN, gettext_noop("NĐ 61/2018/NĐ-CP Điều 19")),
+    P.STEP_DONE: (frozenset({Status.IN_PROCESS.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 19")),
+    P.CONSULTED: (frozenset({Status.IN_PROCESS.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 19.5")),
+    P.OPINION: (frozenset({Status.IN_PROCESS.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 19.5")),
+    P.PAPERS_REQUESTED: (frozenset({Status.IN_PROCESS.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 19.4")),
+    P.PAPERS_COMPLETED: (
+        frozenset({Status.WAITING_PAPERS.value}),
+        gettext_noop("NĐ 61/2018/NĐ-CP Điều 19.4"),
+    ),
+    P.PAUSED: (frozenset({Status.IN_PROCESS.value}), gettext_noop("pháp luật chuyên ngành")),
+    P.RESUMED: (frozenset({Status.PAUSED.value}), gettext_noop("pháp luật chuyên ngành")),
+    P.PAYMENT_REQUESTED: (frozenset({Status.IN_PROCESS.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 22")),
+    P.PAID: (OPEN | {Status.RESOLVED.value}, gettext_noop("NĐ 61/2018/NĐ-CP Điều 22")),
+    P.APOLOGISED: (OPEN, gettext_noop("NĐ 61/2018/NĐ-CP Điều 19.9")),
+    P.RESOLVED: (frozenset({Status.IN_PROCESS.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 19")),
+    P.REFUSED: (frozenset({Status.IN_PROCESS.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 19.8")),
+    P.STOPPED: (OPEN, gettext_noop("TT 03/2025/TT-VPCP mẫu 05")),
+    P.WITHDRAWN: (OPEN, gettext_noop("NĐ 61/2018/NĐ-CP")),
+    P.RETURNED: (frozenset({Status.RESOLVED.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 20")),
     P.TIME_CORRECTED: (
         frozenset({Status.RESOLVED.value, Status.RETURNED.value}),
-        "quy định tại docs/counting.md",
+        gettext_noop("quy định tại docs/counting.md"),
     ),
-    P.REDATED: (OPEN, "quyết định về ngày nghỉ"),
+    P.REDATED: (OPEN, gettext_noop("quyết định về ngày nghỉ")),
 }
 STATUS_WORDS = {status.value: str(status.label) for status in Status}
 
@@ -147,12 +152,14 @@ def check(kind: EventKind, state: State, occurred_at: datetime, now: datetime) -
     allowed, basis = TRANSITIONS[kind]
     if state.status not in allowed:
         raise Refused(
-            f"Hồ sơ đang ở trạng thái “{STATUS_WORDS[state.status]}”, không thể: {kind.label} ({basis})."
+            _("Hồ sơ đang ở trạng thái “{status}”, không thể: {label} ({basis}).").format(
+                status=STATUS_WORDS[state.status], label=kind.label, basis=_(basis)
+            )
         )
     if occurred_at > now:
-        raise Refused("Thời điểm ghi nhận không được ở tương lai.")
+        raise Refused(_("Thời điểm ghi nhận không được ở tương lai."))
     if occurred_at < state.received_at:
-        raise Refused("Thời điểm ghi nhận không được trước thời điểm tiếp nhận hồ sơ.")
+        raise Refused(_("Thời điểm ghi nhận không được trước thời điểm tiếp nhận hồ sơ."))
 
 
 def assign(state: State, officer: int, *, handles: bool) -> State:
@@ -160,11 +167,13 @@ def assign(state: State, officer: int, *, handles: bool) -> State:
     that decides, or at the one it passed into, that day."""
     if not handles:
         raise Refused(
-            "Người được phân công phải đang giữ vai trò tiếp nhận, thụ lý hoặc lãnh đạo "
-            "tại cơ quan giải quyết."
+            _(
+                "Người được phân công phải đang giữ vai trò tiếp nhận, thụ lý hoặc lãnh đạo "
+                "tại cơ quan giải quyết."
+            )
         )
     if state.officer_id == officer:
-        raise Refused("Hồ sơ đang do chính người này thụ lý.")
+        raise Refused(_("Hồ sơ đang do chính người này thụ lý."))
     return state._replace(officer_id=officer)
 
 
@@ -173,12 +182,14 @@ def ask_for_papers(state: State, at: datetime, last_day: date, asked_before: int
     later or again only with the head's reason."""
     if asked_before and not head_reason:
         raise Refused(
-            "Hồ sơ đã được yêu cầu bổ sung một lần; lần sau phải có lý do của người đứng đầu cơ quan."
+            _("Hồ sơ đã được yêu cầu bổ sung một lần; lần sau phải có lý do của người đứng đầu cơ quan.")
         )
     if at.date() > last_day and not head_reason:
         raise Refused(
-            f"Đã quá 03 ngày làm việc kể từ ngày tiếp nhận (đến {last_day:%d/%m/%Y}) theo NĐ 61/2018/NĐ-CP "
-            "Điều 19.4; phải có lý do của người đứng đầu cơ quan."
+            _(
+                "Đã quá 03 ngày làm việc kể từ ngày tiếp nhận (đến {last_day:%d/%m/%Y}) theo "
+                "NĐ 61/2018/NĐ-CP Điều 19.4; phải có lý do của người đứng đầu cơ quan."
+            ).format(last_day=last_day)
         )
     return state._replace(status=Status.WAITING_PAPERS.value, due_at=None, computed_due_at=None)
 
@@ -194,8 +205,10 @@ def pause(state: State, basis: str) -> State:
     """The clock stands only where the procedure's own law says so."""
     if not basis:
         raise Refused(
-            "Thủ tục này không có quy định tạm dừng tính thời hạn; "
-            "yêu cầu bổ sung thì thời hạn tính lại từ đầu."
+            _(
+                "Thủ tục này không có quy định tạm dừng tính thời hạn; "
+                "yêu cầu bổ sung thì thời hạn tính lại từ đầu."
+            )
         )
     return state._replace(status=Status.PAUSED.value, due_at=None, computed_due_at=None)
 
@@ -209,9 +222,9 @@ def resume(state: State, due_at: datetime) -> State:
 def pay(state: State, amount: int, online: bool) -> State:
     """A payment in đồng; it ends a wait for it, and never changes the due date by itself."""
     if amount <= 0:
-        raise Refused("Số tiền nộp phải lớn hơn 0.")
+        raise Refused(_("Số tiền nộp phải lớn hơn 0."))
     if state.paid + amount > state.fee:
-        raise Refused(f"Số tiền nộp vượt số phải nộp ({state.fee} đồng).")
+        raise Refused(_("Số tiền nộp vượt số phải nộp ({fee} đồng).").format(fee=state.fee))
     status = Status.IN_PROCESS.value if state.status == Status.WAITING_PAYMENT.value else state.status
     first = state.paid == 0
     return state._replace(
@@ -223,14 +236,16 @@ def apologise(state: State, at: datetime, appointment_at: datetime, last_day: da
     """Art. 19.9: at the latest one working day before the due date (`last_day`), one new appointment.
     The due date stays: a late dossier with an apology is late."""
     if state.apologised_at is not None:
-        raise Refused("Chỉ được hẹn lại một lần (NĐ 61/2018/NĐ-CP Điều 19.9).")
+        raise Refused(_("Chỉ được hẹn lại một lần (NĐ 61/2018/NĐ-CP Điều 19.9)."))
     if at.date() > last_day:
         raise Refused(
-            f"Văn bản xin lỗi phải gửi trước ngày hết hạn ít nhất 01 ngày làm việc, "
-            f"chậm nhất {last_day:%d/%m/%Y} (NĐ 61/2018/NĐ-CP Điều 19.9)."
+            _(
+                "Văn bản xin lỗi phải gửi trước ngày hết hạn ít nhất 01 ngày làm việc, chậm nhất "
+                "{last_day:%d/%m/%Y} (NĐ 61/2018/NĐ-CP Điều 19.9)."
+            ).format(last_day=last_day)
         )
     if state.due_at is not None and appointment_at <= state.due_at:
-        raise Refused("Ngày hẹn lại phải sau hạn giải quyết.")
+        raise Refused(_("Ngày hẹn lại phải sau hạn giải quyết."))
     return state._replace(apologised_at=at, appointment_at=appointment_at)
 
 
@@ -257,7 +272,7 @@ def end(state: State, kind: EventKind, at: datetime, recorded_at: datetime | Non
 
 def give_back(state: State, at: datetime) -> State:
     if state.resolved_at is not None and at < state.resolved_at:
-        raise Refused("Không thể trả kết quả trước khi có kết quả.")
+        raise Refused(_("Không thể trả kết quả trước khi có kết quả."))
     return state._replace(status=Status.RETURNED.value, returned_at=at)
 
 
@@ -266,11 +281,15 @@ def correct_time(state: State, actual: datetime, now: datetime, within: timedelt
     it, and both counts are printed."""
     recorded = state.resolved_recorded_at or state.resolved_at
     if recorded is None or actual >= recorded:
-        raise Refused("Thời điểm thực tế phải trước thời điểm ghi trên hệ thống.")
+        raise Refused(_("Thời điểm thực tế phải trước thời điểm ghi trên hệ thống."))
     if actual < state.received_at:
-        raise Refused("Thời điểm thực tế không được trước thời điểm tiếp nhận.")
+        raise Refused(_("Thời điểm thực tế không được trước thời điểm tiếp nhận."))
     if now - recorded > within:
-        raise Refused(f"Đã quá {within.days} ngày kể từ khi ghi trên hệ thống, không được điều chỉnh.")
+        raise Refused(
+            _("Đã quá {days} ngày kể từ khi ghi trên hệ thống, không được điều chỉnh.").format(
+                days=within.days
+            )
+        )
     return state._replace(resolved_at=actual, resolved_recorded_at=recorded)
 
 

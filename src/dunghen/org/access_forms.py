@@ -1,6 +1,6 @@
 """What is typed to change accounts and roles; whether it may be so is asked of the actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from dunghen.core.forms import DayField
 from dunghen.core.text import sort_key
 from dunghen.org.models import ROLES, Unit, UnitKind
 
-Choices = list[tuple[str, str]]
+Choices = Sequence[tuple[str, Any]]
 _CHOOSE = [("", _("– Chọn –"))]
 _NEEDED = _("Phải nhập ô này.")
 

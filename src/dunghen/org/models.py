@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from dunghen.org.rights import ROLE_NAMES, Holding, Reach, Right, Role, answered_for, reach
 
@@ -16,24 +17,24 @@ ROLES = [(one.value, ROLE_NAMES[one]) for one in Role]
 class Level(models.TextChoices):
     """The level at which a unit counts on its day (form 3 rows 3.1 to 3.3)."""
 
-    CITY = "city", "Cấp thành phố"
-    DEPARTMENT = "department", "Sở, ngành"
-    DISTRICT = "district", "Cấp huyện"
-    COMMUNE = "commune", "Cấp xã"
-    VERTICAL = "vertical", "Cơ quan ngành dọc"
+    CITY = "city", _("Cấp thành phố")
+    DEPARTMENT = "department", _("Sở, ngành")
+    DISTRICT = "district", _("Cấp huyện")
+    COMMUNE = "commune", _("Cấp xã")
+    VERTICAL = "vertical", _("Cơ quan ngành dọc")
 
 
 class UnitKind(models.TextChoices):
-    CITY = "city", "UBND thành phố"
-    DEPARTMENT = "department", "Sở, ban, ngành"
-    OFFICE = "office", "Văn phòng UBND"
-    INSPECTORATE = "inspectorate", "Thanh tra"
-    INDUSTRIAL_ZONES = "industrial_zones", "Ban Quản lý các khu chế xuất và công nghiệp"
-    SERVICE_CENTRE = "service_centre", "Trung tâm Phục vụ hành chính công"
-    DISTRICT = "district", "UBND cấp huyện"
-    COMMUNE = "commune", "UBND cấp xã"
-    VERTICAL_AGENCY = "vertical_agency", "Cơ quan ngành dọc"
-    NOT_NAMED = "not_named", "Đơn vị không nêu trong báo cáo"
+    CITY = "city", _("UBND thành phố")
+    DEPARTMENT = "department", _("Sở, ban, ngành")
+    OFFICE = "office", _("Văn phòng UBND")
+    INSPECTORATE = "inspectorate", _("Thanh tra")
+    INDUSTRIAL_ZONES = "industrial_zones", _("Ban Quản lý các khu chế xuất và công nghiệp")
+    SERVICE_CENTRE = "service_centre", _("Trung tâm Phục vụ hành chính công")
+    DISTRICT = "district", _("UBND cấp huyện")
+    COMMUNE = "commune", _("UBND cấp xã")
+    VERTICAL_AGENCY = "vertical_agency", _("Cơ quan ngành dọc")
+    NOT_NAMED = "not_named", _("Đơn vị không nêu trong báo cáo")
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -57,26 +58,26 @@ class Unit(models.Model):
     """An authority in the form it had from `valid_from` until before `valid_to`. A change of level,
     parent or territory makes a new unit and a succession."""
 
-    key = models.SlugField("khóa", max_length=80, unique=True)
-    code = models.CharField("mã định danh", max_length=35)
-    name = models.CharField("tên", max_length=200)
-    short_name = models.CharField("tên ngắn", max_length=120)
-    level = models.CharField("cấp", max_length=12, choices=Level)
-    kind = models.CharField("loại", max_length=20, choices=UnitKind)
+    key = models.SlugField(_("khóa"), max_length=80, unique=True)
+    code = models.CharField(_("mã định danh"), max_length=35)
+    name = models.CharField(_("tên"), max_length=200)
+    short_name = models.CharField(_("tên ngắn"), max_length=120)
+    level = models.CharField(_("cấp"), max_length=12, choices=Level)
+    kind = models.CharField(_("loại"), max_length=20, choices=UnitKind)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
-    valid_from = models.DateField("từ ngày")
-    valid_to = models.DateField("đến trước ngày", null=True)
-    statistical_code = models.CharField("mã đơn vị hành chính", max_length=10, blank=True)
-    office_hours = models.CharField("giờ làm việc", max_length=80, default="07:00-11:00,13:00-17:00")
-    sample = models.BooleanField("dữ liệu mẫu", default=False)
-    code_verified = models.BooleanField("mã đã xác minh", default=False)
-    source = models.TextField("nguồn", blank=True)
-    unsure = models.BooleanField("chưa chắc chắn", default=False)
+    valid_from = models.DateField(_("từ ngày"))
+    valid_to = models.DateField(_("đến trước ngày"), null=True)
+    statistical_code = models.CharField(_("mã đơn vị hành chính"), max_length=10, blank=True)
+    office_hours = models.CharField(_("giờ làm việc"), max_length=80, default="07:00-11:00,13:00-17:00")
+    sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
+    code_verified = models.BooleanField(_("mã đã xác minh"), default=False)
+    source = models.TextField(_("nguồn"), blank=True)
+    unsure = models.BooleanField(_("chưa chắc chắn"), default=False)
 
     objects = UnitQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "đơn vị"
+        verbose_name = _("đơn vị")
         constraints = (
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
@@ -95,10 +96,10 @@ class Unit(models.Model):
 
 
 class SuccessionKind(models.TextChoices):
-    MERGE = "merge", "Sáp nhập"
-    SPLIT = "split", "Chia tách"
-    RENAME = "rename", "Đổi tên"
-    DISSOLVE = "dissolve", "Giải thể"
+    MERGE = "merge", _("Sáp nhập")
+    SPLIT = "split", _("Chia tách")
+    RENAME = "rename", _("Đổi tên")
+    DISSOLVE = "dissolve", _("Giải thể")
 
 
 class Succession(models.Model):
@@ -107,14 +108,14 @@ class Succession(models.Model):
 
     predecessor = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Unit, models.PROTECT, related_name="origins")
-    kind = models.CharField("hình thức", max_length=10, choices=SuccessionKind)
-    day = models.DateField("ngày hiệu lực")
-    decision = models.CharField("văn bản", max_length=200, blank=True)
-    source = models.TextField("nguồn", blank=True)
-    unsure = models.BooleanField("chưa chắc chắn", default=False)
+    kind = models.CharField(_("hình thức"), max_length=10, choices=SuccessionKind)
+    day = models.DateField(_("ngày hiệu lực"))
+    decision = models.CharField(_("văn bản"), max_length=200, blank=True)
+    source = models.TextField(_("nguồn"), blank=True)
+    unsure = models.BooleanField(_("chưa chắc chắn"), default=False)
 
     class Meta:
-        verbose_name = "kế thừa đơn vị"
+        verbose_name = _("kế thừa đơn vị")
         constraints = (
             models.UniqueConstraint("predecessor", "successor", name="succession_once"),
             models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_to_another"),
@@ -122,22 +123,22 @@ class Succession(models.Model):
 
 
 class DayKind(models.TextChoices):
-    HOLIDAY = "holiday", "Nghỉ lễ"
-    COMPENSATORY = "compensatory", "Nghỉ bù"
-    SWAPPED_OFF = "swapped_off", "Nghỉ hoán đổi"
-    MADE_UP = "made_up", "Ngày làm bù"
+    HOLIDAY = "holiday", _("Nghỉ lễ")
+    COMPENSATORY = "compensatory", _("Nghỉ bù")
+    SWAPPED_OFF = "swapped_off", _("Nghỉ hoán đổi")
+    MADE_UP = "made_up", _("Ngày làm bù")
 
 
 class Day(models.Model):
     """A day that is not what its weekday says (Labour Code 2019 art. 112; yearly swaps)."""
 
-    day = models.DateField("ngày", unique=True)
-    kind = models.CharField("loại", max_length=14, choices=DayKind)
-    name = models.CharField("tên", max_length=120)
-    basis = models.CharField("căn cứ", max_length=300, blank=True)
+    day = models.DateField(_("ngày"), unique=True)
+    kind = models.CharField(_("loại"), max_length=14, choices=DayKind)
+    name = models.CharField(_("tên"), max_length=120)
+    basis = models.CharField(_("căn cứ"), max_length=300, blank=True)
 
     class Meta:
-        verbose_name = "ngày nghỉ, ngày làm bù"
+        verbose_name = _("ngày nghỉ, ngày làm bù")
         ordering = ("day",)
 
 
@@ -145,27 +146,27 @@ class Installation(models.Model):
     """This installation: its pack, and the moment from which work is recorded here. History may be
     loaded with its own times before that moment only. One row."""
 
-    pack = models.CharField("gói địa phương", max_length=40)
-    go_live_at = models.DateTimeField("thời điểm vận hành chính thức", null=True)
-    first_day = models.DateField("lịch từ ngày")
-    last_day = models.DateField("lịch đến ngày")
-    content_digest = models.CharField("dấu của luật và gói đã nạp", max_length=64, blank=True)
+    pack = models.CharField(_("gói địa phương"), max_length=40)
+    go_live_at = models.DateTimeField(_("thời điểm vận hành chính thức"), null=True)
+    first_day = models.DateField(_("lịch từ ngày"))
+    last_day = models.DateField(_("lịch đến ngày"))
+    content_digest = models.CharField(_("dấu của luật và gói đã nạp"), max_length=64, blank=True)
 
     class Meta:
-        verbose_name = "cài đặt hệ thống"
+        verbose_name = _("cài đặt hệ thống")
         constraints = (models.CheckConstraint(condition=Q(pk=1), name="installation_one_row"),)
 
 
 class Person(AbstractUser):
     """Somebody who signs in. What they may do follows from the roles they hold today, never from a flag."""
 
-    full_name = models.CharField("họ và tên", max_length=120)
-    title = models.CharField("chức vụ", max_length=120, blank=True)
-    sample = models.BooleanField("dữ liệu mẫu", default=False)
-    setup_password = models.CharField("mật khẩu cấp lần đầu, đã băm", max_length=128, blank=True)
+    full_name = models.CharField(_("họ và tên"), max_length=120)
+    title = models.CharField(_("chức vụ"), max_length=120, blank=True)
+    sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
+    setup_password = models.CharField(_("mật khẩu cấp lần đầu, đã băm"), max_length=128, blank=True)
 
     class Meta:
-        verbose_name = "người dùng"
+        verbose_name = _("người dùng")
 
     def __str__(self) -> str:
         return self.full_name or self.username
@@ -202,17 +203,17 @@ class Assignment(models.Model):
     which document; it has an end. One withdrawn before it began keeps its row, with no day in it."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="assignments")
-    role = models.CharField("vai trò", max_length=20, choices=ROLES)
+    role = models.CharField(_("vai trò"), max_length=20, choices=ROLES)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    valid_from = models.DateField("từ ngày")
-    valid_to = models.DateField("đến trước ngày", null=True)
+    valid_from = models.DateField(_("từ ngày"))
+    valid_to = models.DateField(_("đến trước ngày"), null=True)
     delegated_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="delegations")
-    document = models.CharField("số, ký hiệu văn bản", max_length=120, blank=True)
+    document = models.CharField(_("số, ký hiệu văn bản"), max_length=120, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "phân công vai trò"
+        verbose_name = _("phân công vai trò")
         constraints = (
             models.UniqueConstraint(
                 fields=("person", "role", "unit", "valid_from"),
@@ -236,34 +237,36 @@ class Assignment(models.Model):
 
 
 class AccessKind(models.TextChoices):
-    ACCOUNT_CREATED = "account_created", "Tạo tài khoản"
-    ACCOUNT_CLOSED = "account_closed", "Khóa tài khoản"
-    PASSWORD_SET = "password_set", "Cấp lại mật khẩu"
-    FACTOR_RESET = "factor_reset", "Đặt lại xác thực hai lớp"
-    ROLE_GIVEN = "role_given", "Giao vai trò"
-    ROLE_ENDED = "role_ended", "Kết thúc vai trò"
-    DELEGATED = "delegated", "Ủy quyền"
-    DELEGATION_ENDED = "delegation_ended", "Chấm dứt ủy quyền"
+    ACCOUNT_CREATED = "account_created", _("Tạo tài khoản")
+    ACCOUNT_CLOSED = "account_closed", _("Khóa tài khoản")
+    PASSWORD_SET = "password_set", _("Cấp lại mật khẩu")
+    FACTOR_RESET = "factor_reset", _("Đặt lại xác thực hai lớp")
+    ROLE_GIVEN = "role_given", _("Giao vai trò")
+    ROLE_ENDED = "role_ended", _("Kết thúc vai trò")
+    DELEGATED = "delegated", _("Ủy quyền")
+    DELEGATION_ENDED = "delegation_ended", _("Chấm dứt ủy quyền")
 
 
 class AccessChange(models.Model):
     """Who changed whose account or role, when, and to what. Never changed, never removed; no personal
     numbers. `by` is empty for what was done at the server's command line."""
 
-    at = models.DateTimeField("lúc")
-    kind = models.CharField("việc", max_length=20, choices=AccessKind)
+    at = models.DateTimeField(_("lúc"))
+    kind = models.CharField(_("việc"), max_length=20, choices=AccessKind)
     by = models.ForeignKey(
-        Person, models.PROTECT, null=True, related_name="+", verbose_name="người thực hiện"
+        Person, models.PROTECT, null=True, related_name="+", verbose_name=_("người thực hiện")
     )
-    person = models.ForeignKey(Person, models.PROTECT, related_name="access_changes", verbose_name="cho ai")
-    role = models.CharField("vai trò", max_length=20, choices=ROLES, blank=True)
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="access_changes", verbose_name=_("cho ai")
+    )
+    role = models.CharField(_("vai trò"), max_length=20, choices=ROLES, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
-    valid_from = models.DateField("từ ngày", null=True)
-    valid_to = models.DateField("đến trước ngày", null=True)
-    document = models.CharField("văn bản", max_length=120, blank=True)
+    valid_from = models.DateField(_("từ ngày"), null=True)
+    valid_to = models.DateField(_("đến trước ngày"), null=True)
+    document = models.CharField(_("văn bản"), max_length=120, blank=True)
 
     class Meta:
-        verbose_name = "thay đổi quyền truy cập"
+        verbose_name = _("thay đổi quyền truy cập")
         ordering = ("-id",)
 
 
@@ -272,12 +275,12 @@ class ApiToken(models.Model):
     person's own, and hold as far as the person's roles reach on the day of use."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
-    name = models.CharField("tên", max_length=80)
+    name = models.CharField(_("tên"), max_length=80)
     digest = models.BinaryField("SHA-256", max_length=32, unique=True)
-    rights = ArrayField(models.CharField(max_length=10), verbose_name="quyền")
-    created_at = models.DateTimeField("cấp lúc")
-    expires_at = models.DateTimeField("hết hiệu lực lúc")
-    last_used_at = models.DateTimeField("dùng lần cuối", null=True)
+    rights = ArrayField(models.CharField(max_length=10), verbose_name=_("quyền"))
+    created_at = models.DateTimeField(_("cấp lúc"))
+    expires_at = models.DateTimeField(_("hết hiệu lực lúc"))
+    last_used_at = models.DateTimeField(_("dùng lần cuối"), null=True)
 
     class Meta:
-        verbose_name = "mã truy cập"
+        verbose_name = _("mã truy cập")

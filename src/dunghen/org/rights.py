@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Right(StrEnum):
     FIGURES = "figures"
@@ -52,23 +54,23 @@ class Role(StrEnum):
 
 
 ROLE_NAMES = {
-    Role.RECEIVING_OFFICER: "Công chức, viên chức tiếp nhận hồ sơ",
-    Role.CASE_OFFICER: "Công chức thụ lý hồ sơ",
-    Role.HEAD_OF_DIVISION: "Lãnh đạo phòng",
-    Role.HEAD_OF_AGENCY: "Lãnh đạo cơ quan",
-    Role.CLERK: "Văn thư",
-    Role.CASHIER: "Cán bộ thu phí, lệ phí",
-    Role.HEAD_OF_ONE_STOP: "Người đứng đầu Bộ phận Một cửa",
-    Role.POSTAL_STAFF: "Nhân viên bưu chính, hỗ trợ",
-    Role.REPORTING_OFFICER: "Cán bộ báo cáo của đơn vị",
-    Role.FIELD_LEAD: "Cơ quan chủ trì lĩnh vực",
-    Role.REFORM_OFFICE: "Đầu mối cải cách hành chính",
-    Role.COMMITTEE_OFFICE: "Văn phòng UBND",
-    Role.LEADER: "Lãnh đạo UBND",
-    Role.INSPECTION_MEMBER: "Thành viên Đoàn kiểm tra",
-    Role.INSPECTORATE: "Thanh tra",
-    Role.CITY_ADMIN: "Quản trị nghiệp vụ",
-    Role.TECHNICAL_ADMIN: "Quản trị kỹ thuật",
+    Role.RECEIVING_OFFICER: _("Công chức, viên chức tiếp nhận hồ sơ"),
+    Role.CASE_OFFICER: _("Công chức thụ lý hồ sơ"),
+    Role.HEAD_OF_DIVISION: _("Lãnh đạo phòng"),
+    Role.HEAD_OF_AGENCY: _("Lãnh đạo cơ quan"),
+    Role.CLERK: _("Văn thư"),
+    Role.CASHIER: _("Cán bộ thu phí, lệ phí"),
+    Role.HEAD_OF_ONE_STOP: _("Người đứng đầu Bộ phận Một cửa"),
+    Role.POSTAL_STAFF: _("Nhân viên bưu chính, hỗ trợ"),
+    Role.REPORTING_OFFICER: _("Cán bộ báo cáo của đơn vị"),
+    Role.FIELD_LEAD: _("Cơ quan chủ trì lĩnh vực"),
+    Role.REFORM_OFFICE: _("Đầu mối cải cách hành chính"),
+    Role.COMMITTEE_OFFICE: _("Văn phòng UBND"),
+    Role.LEADER: _("Lãnh đạo UBND"),
+    Role.INSPECTION_MEMBER: _("Thành viên Đoàn kiểm tra"),
+    Role.INSPECTORATE: _("Thanh tra"),
+    Role.CITY_ADMIN: _("Quản trị nghiệp vụ"),
+    Role.TECHNICAL_ADMIN: _("Quản trị kỹ thuật"),
 }
 # What a person holds by an appointment to themselves alone: not handed on, not even for a day.
 PERSONAL = frozenset({Role.INSPECTION_MEMBER, Role.CITY_ADMIN, Role.TECHNICAL_ADMIN})

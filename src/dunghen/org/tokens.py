@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
@@ -68,7 +69,7 @@ class Needs(HttpBearer):
         caller = caller_of(token, timezone.now())
         if caller and self.right != ANY_CALLER and caller.reach(self.right).nothing:
             raise HttpError(
-                403, "Mã truy cập không có quyền xem dữ liệu này; đề nghị cấp mã có quyền phù hợp."
+                403, _("Mã truy cập không có quyền xem dữ liệu này; đề nghị cấp mã có quyền phù hợp.")
             )
         return caller
 
@@ -77,10 +78,16 @@ def create_token(person: Person, *, name: str, rights: Collection[Right], days: 
     """Give a token with some of the person's rights for a number of days; returns it, the only time it is
     seen. Raises TokenRefusedError."""
     if not name.strip() or not rights or not 0 < days <= LONGEST:
-        raise TokenRefusedError(f"Mã truy cập phải có tên, quyền và thời hạn từ 1 đến {LONGEST} ngày.")
+        raise TokenRefusedError(
+            _("Mã truy cập phải có tên, quyền và thời hạn từ 1 đến {LONGEST} ngày.").format(LONGEST=LONGEST)
+        )
     for right in rights:
         if right not in GRANTED or not person.is_active or person.reach(right, _day(now)).nothing:
-            raise TokenRefusedError(f"Không cấp được quyền “{right}” cho người dùng “{person.username}”.")
+            raise TokenRefusedError(
+                _("Không cấp được quyền “{right}” cho người dùng “{username}”.").format(
+                    right=right, username=person.username
+                )
+            )
     text = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
     ApiToken.objects.create(
         person=person,

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Q
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from dunghen.core.known import known_at as known
 from dunghen.core.population import Population
@@ -284,7 +285,9 @@ def _cursor(after: str) -> tuple[int, str, int]:
             raise ValueError(number)
         return int(number), anchor, int(last)
     except ValueError as error:
-        raise BadQuestionError(f"“{after}” không phải vị trí trang do lệnh trước đưa ra.") from error
+        raise BadQuestionError(
+            _("“{after}” không phải vị trí trang do lệnh trước đưa ra.").format(after=after)
+        ) from error
 
 
 def _moment(population: Population, text: str) -> date:

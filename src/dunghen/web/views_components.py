@@ -2,63 +2,110 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dunghen.core.access import SIGNED_IN, needs
 
 STATUSES = (
-    ("ok", "Trong hạn"),
-    ("soon", "Sắp đến hạn"),
-    ("late", "Quá hạn"),
-    ("warn", "Cần rà soát"),
-    ("wait", "Chờ bổ sung"),
-    ("info", "Chờ trả kết quả"),
-    ("none", "Đã trả kết quả"),
+    ("ok", gettext_lazy("Trong hạn")),
+    ("soon", gettext_lazy("Sắp đến hạn")),
+    ("late", gettext_lazy("Quá hạn")),
+    ("warn", gettext_lazy("Cần rà soát")),
+    ("wait", gettext_lazy("Chờ bổ sung")),
+    ("info", gettext_lazy("Chờ trả kết quả")),
+    ("none", gettext_lazy("Đã trả kết quả")),
 )
-LAND = (
+LAND = gettext_lazy(
     "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất"
     " do thay đổi thông tin về người được cấp Giấy chứng nhận"
 )
-WARD, DISTRICT = "UBND phường Mẫu", "UBND quận Mẫu"
+WARD, DISTRICT = gettext_lazy("UBND phường Mẫu"), gettext_lazy("UBND quận Mẫu")
 # Made-up rows: code, procedure, unit, received, due, kind and text of the status, days.
 ROWS = (
-    ("H13.12-240417-0031", "Đăng ký khai sinh", WARD, "17/4/2024", "17/4/2024", "ok", "Đúng hạn", 0),
-    ("H13.12-240418-0007", "Cấp bản sao trích lục", WARD, "18/4/2024", "18/4/2024", "ok", "Trước hạn", 0),
-    ("H13.12-240422-0115", LAND, DISTRICT, "22/4/2024", "14/5/2024", "late", "Trễ hạn", 12),
+    (
+        "H13.12-240417-0031",
+        gettext_lazy("Đăng ký khai sinh"),
+        WARD,
+        "17/4/2024",
+        "17/4/2024",
+        "ok",
+        gettext_lazy("Đúng hạn"),
+        0,
+    ),
+    (
+        "H13.12-240418-0007",
+        gettext_lazy("Cấp bản sao trích lục"),
+        WARD,
+        "18/4/2024",
+        "18/4/2024",
+        "ok",
+        gettext_lazy("Trước hạn"),
+        0,
+    ),
+    ("H13.12-240422-0115", LAND, DISTRICT, "22/4/2024", "14/5/2024", "late", gettext_lazy("Trễ hạn"), 12),
     (
         "H13.12-240502-0002",
-        "Cấp Giấy phép xây dựng",
+        gettext_lazy("Cấp Giấy phép xây dựng"),
         DISTRICT,
         "02/5/2024",
         "23/5/2024",
         "soon",
-        "Sắp đến hạn",
+        gettext_lazy("Sắp đến hạn"),
         15,
     ),
     (
         "H13.12-240503-0044",
-        "Đăng ký hộ kinh doanh",
+        gettext_lazy("Đăng ký hộ kinh doanh"),
         DISTRICT,
         "03/5/2024",
         "08/5/2024",
         "wait",
-        "Chờ bổ sung",
+        gettext_lazy("Chờ bổ sung"),
         3,
     ),
 )
 CELLS = (
-    ("3.1", "Tổng số hồ sơ tiếp nhận", "Hồ sơ", "120.345", "98.012", "20.116", "2.217", "Hệ thống tổng hợp"),
+    (
+        "3.1",
+        gettext_lazy("Tổng số hồ sơ tiếp nhận"),
+        gettext_lazy("Hồ sơ"),
+        "120.345",
+        "98.012",
+        "20.116",
+        "2.217",
+        gettext_lazy("Hệ thống tổng hợp"),
+    ),
     (
         "3.1.1",
-        "Tỷ lệ hồ sơ giải quyết đúng hạn",
+        gettext_lazy("Tỷ lệ hồ sơ giải quyết đúng hạn"),
         "%",
         "99,94",
         "99,96",
         "99,87",
         "100,00",
-        "Hệ thống tổng hợp",
+        gettext_lazy("Hệ thống tổng hợp"),
     ),
-    ("3.2", "Số thủ tục hành chính được công bố mới", "TTHC", "41", "", "41", "", "Đơn vị nhập"),
-    ("3.3", "Số cơ quan thực hiện Một cửa điện tử", "Cơ quan", "Không phát sinh", "", "", "", "Đơn vị nhập"),
+    (
+        "3.2",
+        gettext_lazy("Số thủ tục hành chính được công bố mới"),
+        "TTHC",
+        "41",
+        "",
+        "41",
+        "",
+        gettext_lazy("Đơn vị nhập"),
+    ),
+    (
+        "3.3",
+        gettext_lazy("Số cơ quan thực hiện Một cửa điện tử"),
+        gettext_lazy("Cơ quan"),
+        gettext_lazy("Không phát sinh"),
+        "",
+        "",
+        "",
+        gettext_lazy("Đơn vị nhập"),
+    ),
 )
 # Six months for the drawing: label, height on time, height late (pixels of 140).
 MONTHS = (
@@ -94,14 +141,18 @@ def components(request: HttpRequest) -> HttpResponse:
         "rows": ROWS,
         "cells": CELLS,
         "bars": _bars(),
-        "crumbs": (("Trang chủ", "#"), ("Báo cáo", "#"), ("6 tháng đầu năm 2024", "")),
+        "crumbs": ((_("Trang chủ"), "#"), (_("Báo cáo"), "#"), (_("6 tháng đầu năm 2024"), "")),
         "tabs": (
-            ("Biểu mẫu", "#tabs", True, None),
-            ("Cần rà soát", "#tabs", False, 12),
-            ("Hai kỳ", "#tabs", False, None),
+            (_("Biểu mẫu"), "#tabs", True, None),
+            (_("Cần rà soát"), "#tabs", False, 12),
+            (_("Hai kỳ"), "#tabs", False, None),
         ),
-        "choices": (("", "Tất cả"), ("1", "UBND quận Mẫu"), ("2", "UBND phường Mẫu")),
-        "channels": (("online", "Trực tuyến"), ("counter", "Trực tiếp"), ("postal", "Bưu chính công ích")),
-        "chips": (("Đơn vị: UBND quận Mẫu", "#"), ("Trạng thái: Trễ hạn", "#")),
+        "choices": (("", _("Tất cả")), ("1", _("UBND quận Mẫu")), ("2", _("UBND phường Mẫu"))),
+        "channels": (
+            ("online", _("Trực tuyến")),
+            ("counter", _("Trực tiếp")),
+            ("postal", _("Bưu chính công ích")),
+        ),
+        "chips": ((_("Đơn vị: UBND quận Mẫu"), "#"), (_("Trạng thái: Trễ hạn"), "#")),
     }
     return render(request, "web/components.html", shown)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.org import rules
@@ -24,7 +25,7 @@ def begin(by: Person | None, person: Person | None, *needed: Right, seen: int | 
     Installation.objects.select_for_update().get()
     today = timezone.localdate(transaction_time())
     if by is not None and needed and all(by.reach(right, today).nothing for right in needed):
-        raise AccessRefused("Anh/chị không có quyền thực hiện việc này.")
+        raise AccessRefused(_("Anh/chị không có quyền thực hiện việc này."))
     if person is not None and seen is not None:
         _fresh(person, seen)
     return today
@@ -38,11 +39,13 @@ def last_change(person: Person) -> int:
 def _fresh(person: Person, seen: int) -> None:
     newer = AccessChange.objects.filter(person=person, pk__gt=seen).select_related("by").first()
     if newer is not None:
-        who = newer.by or "Người vận hành máy chủ"
+        who = newer.by or _("Người vận hành máy chủ")
         at = timezone.localtime(newer.at)
         raise AccessStale(
-            f"{who} vừa thay đổi quyền của người này lúc {at:%H:%M %d/%m/%Y} "
-            f"({newer.get_kind_display().lower()}). Xem lại rồi gửi lần nữa; nội dung đã nhập vẫn còn."
+            _(
+                "{who} vừa thay đổi quyền của người này lúc {at:%H:%M %d/%m/%Y} ({newer}). "
+                "Xem lại rồi gửi lần nữa; nội dung đã nhập vẫn còn."
+            ).format(who=who, at=at, newer=newer.get_kind_display().lower())
         )
 
 
@@ -91,5 +94,5 @@ def unit_on(key: str, day: date) -> Unit:
     """The unit of this key, which must stand on the day. Raises AccessRefused."""
     unit = Unit.objects.on(day).filter(key=key).first()
     if unit is None:
-        raise AccessRefused(f"Đơn vị không hoạt động vào ngày {day:%d/%m/%Y}.")
+        raise AccessRefused(_("Đơn vị không hoạt động vào ngày {day:%d/%m/%Y}.").format(day=day))
     return unit

@@ -10,6 +10,7 @@ from datetime import date
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dunghen.org import rules
 from dunghen.org.actions.access import begin, check_administrators, note
@@ -28,13 +29,15 @@ def create_account(*, username: str, full_name: str, title: str, by: Person | No
     begin(by, None, Right.ACCOUNTS)
     if not _USERNAME.fullmatch(username):
         raise AccessRefused(
-            "Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, chữ số, dấu chấm, gạch dưới, gạch ngang, "
-            "bắt đầu bằng chữ."
+            _(
+                "Tên đăng nhập gồm 3 đến 40 chữ thường không dấu, chữ số, dấu chấm, gạch dưới, gạch ngang, "
+                "bắt đầu bằng chữ."
+            )
         )
     if not full_name.strip():
-        raise AccessRefused("Phải ghi họ và tên.")
+        raise AccessRefused(_("Phải ghi họ và tên."))
     if Person.objects.filter(username__iexact=username).exists():
-        raise AccessRefused(f"Tên đăng nhập “{username}” đã có người dùng.")
+        raise AccessRefused(_("Tên đăng nhập “{username}” đã có người dùng.").format(username=username))
     person = Person(username=username, full_name=full_name.strip(), title=title.strip())
     password = _hand_out(person)
     person.save()
@@ -83,7 +86,7 @@ def reset_second_factor(person: Person, *, by: Person | None, seen: int | None =
 def _may_touch(person: Person, by: Person | None) -> None:
     rules.not_oneself(by.pk if by else None, person.pk)
     if not person.is_active:
-        raise AccessRefused("Tài khoản đã khóa.")
+        raise AccessRefused(_("Tài khoản đã khóa."))
     if by is not None:
         rules.act_on_account(_roles(by), _roles(person))
 

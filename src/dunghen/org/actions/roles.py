@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from dunghen.org import rules
 from dunghen.org.actions.access import begin, check_administrators, note, term, terms, unit_on
@@ -80,7 +81,7 @@ def delegate(
     rules.not_oneself(giver.pk, to.pk)
     _works_here(to)
     if not document.strip():
-        raise AccessRefused("Phải ghi số, ký hiệu văn bản ủy quyền.")
+        raise AccessRefused(_("Phải ghi số, ký hiệu văn bản ủy quyền."))
     at = unit_on(unit, first)
     new = Term(role, at.pk, first, last + ONE_DAY, delegated=True)
     rules.give(new, terms(to), today)
@@ -104,7 +105,7 @@ def withdraw(assignment: Assignment, *, by: Person) -> None:
     today = begin(by, None)
     held = Assignment.objects.select_related("person", "unit").get(pk=assignment.pk)
     if held.delegated_by_id != by.pk:
-        raise AccessRefused("Chỉ người đã ủy quyền được chấm dứt ủy quyền này.")
+        raise AccessRefused(_("Chỉ người đã ủy quyền được chấm dứt ủy quyền này."))
     until = max(today, held.valid_from)
     rules.end(term(held), until, today)
     cut(held, until, by)
@@ -119,4 +120,4 @@ def colleagues(unit: Unit, day: date) -> models.QuerySet[Person]:
 
 def _works_here(person: Person) -> None:
     if not Person.objects.filter(pk=person.pk, is_active=True).exists():
-        raise AccessRefused("Tài khoản đã khóa, không giao được vai trò.")
+        raise AccessRefused(_("Tài khoản đã khóa, không giao được vai trò."))
