@@ -218,6 +218,6 @@ class Calendar:
         name = self.names.get(day, "")
         if day not in self.off:
             return _("nghỉ hằng tuần")
-        if name.startswith(_("Nghỉ ")):
+        if name.startswith("Nghỉ "):
             return name[0].lower() + name[1:]
         return _("nghỉ lễ ({name})").format(name=name) if name else _("ngày nghỉ")
