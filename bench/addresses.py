@@ -39,6 +39,11 @@ def lists(who: Visitor) -> Iterator[tuple[str, str]]:
         yield f"time {time}", LIST + query(han=time)
         yield f"time {time}, newest", LIST + query(han=time, xep="moi")
         yield f"time {time}, procedure", LIST + query(han=time, thu_tuc=WORDS["rare"])
+    half = {"ket_thuc_tu": "15/12/2023", "ket_thuc_den": "14/06/2024"}
+    for time in ("", wanted.ON_TIME, wanted.TOO_LATE):
+        yield f"ended in a half-year, {time or 'all'}", LIST + query(han=time, **half)
+    for time in ("", wanted.OVERDUE):
+        yield f"open at the end of it, {time or 'all'}", LIST + query(han=time, con_den="14/06/2024")
     for channel, _label in wanted.CHANNELS[1:]:
         yield f"channel {channel}", LIST + query(trang_thai="tat-ca", hinh_thuc=channel)
         yield f"channel {channel}, open", LIST + query(hinh_thuc=channel)

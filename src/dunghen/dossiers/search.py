@@ -103,10 +103,12 @@ class Search:
 
     def number(self, at_most: int) -> int:
         """How many rows there are, counted no further than `at_most`; not for a name."""
-        anchor = self._wanted.anchor
+        wanted = self._wanted
+        unplaced = Q(**{f"{wanted.anchor}__isnull": True})
+        parts = [(_placed(wanted), wanted.anchor), (unplaced, "received_at" if wanted.still else "id")]
         found = 0
-        for part in (_placed(self._wanted), Q(**{f"{anchor}__isnull": True})):
-            rows = self._rows.filter(part).order_by(anchor, "id").values("id")
+        for condition, order in parts[: 1 if wanted.since or wanted.until else 2]:
+            rows = self._rows.filter(condition).order_by(order, "id").values("id")
             found += rows[: at_most - found].count() if found < at_most else 0
         return found
 
@@ -136,11 +138,24 @@ class Search:
                 placed = placed.filter(further, **{f"{anchor}__{side}e": after.at})
             found = list(placed.values_list("pk", flat=True)[:size])
         if len(found) < size and not (self._wanted.since or self._wanted.until):
-            rest = rows.filter(**{f"{anchor}__isnull": True}).order_by(f"{sign}id")
-            if after is not None and after.at is None:
-                rest = rest.filter(**{f"id__{side}": after.pk})
-            found += rest.values_list("pk", flat=True)[: size - len(found)]
+            found += self._rest(rows, after, size - len(found))
         return found
+
+    def _rest(self, rows: DossierVersionQuerySet, after: Key | None, size: int) -> list[int]:
+        """The keys of rows without the anchor: without a due date by their ids; not ended by when they were
+        received, as their own index has them."""
+        sign, side = ("-", "lt") if self._wanted.newest_first else ("", "gt")
+        rest = rows.filter(**{f"{self._wanted.anchor}__isnull": True})
+        here = after.pk if after is not None and after.at is None else None
+        if not self._wanted.still:
+            further = Q() if here is None else Q(**{f"id__{side}": here})
+            return list(rest.filter(further).order_by(f"{sign}id").values_list("pk", flat=True)[:size])
+        if here is not None:
+            last = DossierVersion.objects.filter(pk=here).values_list("received_at", flat=True).first()
+            further = Q(**{f"received_at__{side}": last}) | Q(**{f"id__{side}": here})
+            rest = rest.filter(further, **{f"received_at__{side}e": last}) if last else rest.none()
+        rest = rest.order_by(f"{sign}received_at", f"{sign}id")
+        return list(rest.values_list("pk", flat=True)[:size])
 
 
 def _placed(wanted: Wanted) -> Q:
