@@ -241,7 +241,9 @@ PAGES: dict[str, list[Example]] = {
     ],
     "ho-so/danh-sach.xlsx": [
         Example({}, ALL, rows=Holder.codes),
-        Example({}, {"thuoc": DISTRICT, **ALL}, rows=lambda holder: holder.codes(DISTRICT)),
+        Example(
+            {}, {"thuoc": DISTRICT, "ban-do": "cua-ky", **ALL}, rows=lambda holder: holder.codes(DISTRICT)
+        ),
     ],
     "ho-so/<str:code>/": [
         Example({"code": MINE.code}, {}, dossier_status, just_mine, persons=True, absent=NO_DOSSIER),

@@ -107,7 +107,7 @@ def listed_dossiers(page: Page) -> set[str]:
 
 
 def take_the_late_home(page: Page, folder: Path) -> set[str]:
-    """From the dashboard's figure to the one list of the late dossiers and its one file, which say the same."""
+    """From the figure of the dashboard to one list of late dossiers and one file, which say the same."""
     page.goto("/tong-quan/")
     figure = page.locator(".figure").filter(has_text="Đã giải quyết, trễ hạn")
     late = number(figure.locator(".figure-value").inner_text().split()[0])
