@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from bench.visitors import Visitor, query
-from dunghen.dossiers import search
+from dunghen.dossiers import search, wanted
 from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.populations import LATE
 from dunghen.org.models import Person
@@ -32,14 +32,19 @@ def lists(who: Visitor) -> Iterator[tuple[str, str]]:
     yield "as it opens", LIST
     for order in ("", "moi"):
         yield f"all, order {order or 'due'}", LIST + query(trang_thai="tat-ca", xep=order)
-    for status, _label in search.STATUSES:
+    for status, _label in wanted.STATUSES:
         yield f"status {status}", LIST + query(trang_thai=status)
         yield f"status {status}, newest", LIST + query(trang_thai=status, xep="moi")
-    for time, _label in search.TIMES[1:]:
+    for time, _label in wanted.TIMES[1:]:
         yield f"time {time}", LIST + query(han=time)
         yield f"time {time}, newest", LIST + query(han=time, xep="moi")
         yield f"time {time}, procedure", LIST + query(han=time, thu_tuc=WORDS["rare"])
-    for channel, _label in search.CHANNELS[1:]:
+    half = {"ket_thuc_tu": "15/12/2023", "ket_thuc_den": "14/06/2024"}
+    for time in ("", wanted.ON_TIME, wanted.TOO_LATE):
+        yield f"ended in a half-year, {time or 'all'}", LIST + query(han=time, **half)
+    for time in ("", wanted.OVERDUE):
+        yield f"open at the end of it, {time or 'all'}", LIST + query(han=time, con_den="14/06/2024")
+    for channel, _label in wanted.CHANNELS[1:]:
         yield f"channel {channel}", LIST + query(trang_thai="tat-ca", hinh_thuc=channel)
         yield f"channel {channel}, open", LIST + query(hinh_thuc=channel)
     for what, words in WORDS.items():
@@ -50,7 +55,7 @@ def lists(who: Visitor) -> Iterator[tuple[str, str]]:
     for unit in (who.unit.name, who.unit.key, "cai rang"):
         yield f"unit {unit}", LIST + query(trang_thai="tat-ca", don_vi=unit)
         yield f"unit {unit}, newest", LIST + query(trang_thai="tat-ca", don_vi=unit, xep="moi")
-        yield f"unit {unit}, late", LIST + query(don_vi=unit, han=search.TOO_LATE)
+        yield f"unit {unit}, late", LIST + query(don_vi=unit, han=wanted.TOO_LATE)
         yield f"unit {unit}, procedure", LIST + query(trang_thai="tat-ca", don_vi=unit, thu_tuc=WORDS["rare"])
     yield from _searched(who)
     yield f"page {FAR}", LIST + query(trang_thai="tat-ca", sau=far(who.person))
@@ -83,18 +88,18 @@ def far(person: Person) -> str:
     rows = DossierVersion.objects.known_at(None).visible_to(person, Right.ROWS, timezone.localdate())
     keys = rows.filter(due_at__isnull=False).order_by("due_at", "id").values_list("due_at", "pk")
     place = min((FAR - 1) * search.PAGE, max(1, keys.count() - search.PAGE))
-    return str(search.Key(*keys[place - 1]))
+    return str(wanted.Key(*keys[place - 1]))
 
 
 def codes(who: Visitor) -> list[str]:
     """Dossiers within reach: open, late, corrected often, and the last."""
     rows = DossierVersion.objects.known_at(None).visible_to(who.person, Right.ROWS, timezone.localdate())
-    wanted = [
+    kinds = [
         rows.filter(outcome="").order_by("due_at", "id"),
         rows.filter(LATE).order_by("due_at", "id"),
         rows.filter(due_at__isnull=False).order_by("-due_at", "-id"),
     ]
-    found = [asked.values_list("dossier__code", flat=True).first() for asked in wanted]
+    found = [asked.values_list("dossier__code", flat=True).first() for asked in kinds]
     return [code for code in found if code]
 
 

@@ -239,6 +239,12 @@ PAGES: dict[str, list[Example]] = {
         Example({}, {"don-vi": FAR, **ALL}, rows=lambda holder: holder.codes(FAR), persons=True),
         Example({}, {"ma": CODES[HOME]}, rows=lambda holder: holder.codes(HOME), persons=True),
     ],
+    "ho-so/danh-sach.xlsx": [
+        Example({}, ALL, rows=Holder.codes),
+        Example(
+            {}, {"thuoc": DISTRICT, "ban-do": "cua-ky", **ALL}, rows=lambda holder: holder.codes(DISTRICT)
+        ),
+    ],
     "ho-so/<str:code>/": [
         Example({"code": MINE.code}, {}, dossier_status, just_mine, persons=True, absent=NO_DOSSIER),
         Example(

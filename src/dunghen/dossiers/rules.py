@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from dunghen.core.worktime_calendar import Calendar
 from dunghen.org.rights import Role
 
 
@@ -300,3 +301,10 @@ def redate(state: State, due_at: datetime) -> State:
         computed_due_at=due_at,
         appointment_at=due_at if state.apologised_at is None else state.appointment_at,
     )
+
+
+def working_days_late(due_at: datetime, ended: datetime, calendar: Calendar) -> int:
+    """How many working days a dossier ended after its due date, a day begun counted whole: at least 1.
+    Raises CalendarGapError outside the known years."""
+    late = calendar.worked(ended) - calendar.worked(due_at)
+    return max(1, -(-late // calendar.hours.total))

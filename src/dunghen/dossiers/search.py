@@ -1,43 +1,46 @@
-"""The list of dossiers: what is asked for, found by an index, in pages by due date."""
+"""The list of dossiers: what is wanted, found by an index, in pages by due date or by when they ended."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
 
 from dunghen.core.text import fold
-from dunghen.core.worktime_calendar import local
+from dunghen.core.worktime_calendar import VIETNAM, local
 from dunghen.dossiers.models import DossierVersion, DossierVersionQuerySet
 from dunghen.dossiers.populations import COMPLETED, LATE
 from dunghen.dossiers.rules import OPEN as OPEN_STATUSES
-from dunghen.dossiers.rules import Channel, Outcome, Status
-from dunghen.org.models import Person, Unit
+from dunghen.dossiers.rules import Outcome
+from dunghen.dossiers.wanted import (
+    ALL,
+    APOLOGISED,
+    EARLY,
+    IN_TIME,
+    NOT_VERTICAL,
+    ON_TIME,
+    OPEN,
+    OVERDUE,
+    SOON,
+    TIMES,
+    TOO_LATE,
+    Key,
+    Wanted,
+    end_of,
+)
+from dunghen.org.maps import UnknownUnitError, Which
+from dunghen.org.models import Level, Person, Unit
 from dunghen.org.rights import Right
+from dunghen.org.trees import unit_map
 from dunghen.procedures.models import Procedure
 
-PAGE = 50
-OPEN, ALL = "dang-giai-quyet", "tat-ca"
-STATUSES = [(OPEN, _("Đang giải quyết")), (ALL, _("Tất cả")), *Status.choices]
-CHANNELS = [("", _("Tất cả")), *Channel.choices]
-IN_TIME, SOON, OVERDUE = "trong-han", "sap-den-han", "qua-han"
-EARLY, ON_TIME, TOO_LATE, APOLOGISED = "truoc-han", "dung-han", "tre-han", "tre-han-da-xin-loi"
-TIMES = [
-    ("", _("Tất cả")),
-    (IN_TIME, _("Trong hạn")),
-    (SOON, _("Sắp đến hạn")),
-    (OVERDUE, _("Quá hạn")),
-    (EARLY, _("Trước hạn")),
-    (ON_TIME, _("Đúng hạn")),
-    (TOO_LATE, _("Trễ hạn")),
-    (APOLOGISED, _("Trễ hạn, đã xin lỗi")),
-]
 _WORD = re.compile(r"[^\W_]+")
+STREAM = 2000  # rows read at a time where all are wanted
+PAGE = 50
 _STILL_OPEN = Q(outcome="")
 
 
@@ -71,95 +74,130 @@ def time_state(version: DossierVersion, now: datetime, soon: datetime) -> TimeSt
     return _STATES[EARLY if local(ended).date() < local(due).date() else ON_TIME]
 
 
-class Key(NamedTuple):
-    """The place of a row in the list; rows without a due date stand at the end."""
+class Search:
+    """What a person finds of what is wanted: dossiers of which they may see rows. A name is looked for only
+    among those whose persons they may see. `now` as Wanted.moment; what is soon due is due by `soon`."""
 
-    due_at: datetime | None
-    pk: int
+    def __init__(self, wanted: Wanted, person: Person, *, now: datetime, soon: datetime, day: date) -> None:
+        self._wanted = wanted
+        rows = DossierVersion.objects.known_at(None).visible_to(person, Right.ROWS, day)
+        if wanted.mine:
+            rows = rows.filter(officer=person)
+        if wanted.name:
+            rows = rows.visible_to(person, Right.PERSONS, day)
+        self._rows = rows.filter(_conditions(wanted, now, soon))
 
-    def __str__(self) -> str:
-        return f"{self.pk}@{self.due_at.isoformat() if self.due_at else ''}"
+    def page(self, after: Key | None, size: int) -> list[DossierVersion]:
+        """The rows after a place, and one more than `size` if there are."""
+        keys = self._named(after, size + 1) if self._wanted.name else self._keys(self._rows, after, size + 1)
+        return _described(keys)
 
-    @classmethod
-    def read(cls, text: str) -> Self | None:
-        """None for a text that is no place."""
-        number, _at, due = text.partition("@")
-        try:
-            return cls(datetime.fromisoformat(due) if due else None, int(number))
-        except ValueError:
-            return None
+    def every(self) -> Iterator[DossierVersion]:
+        """All rows, some thousands at a time."""
+        after: Key | None = None
+        while found := self.page(after, STREAM):
+            yield from found[:STREAM]
+            if len(found) <= STREAM:
+                return
+            after = self._wanted.key(found[STREAM - 1])
+
+    def number(self, at_most: int) -> int:
+        """How many rows there are, counted no further than `at_most`; not for a name."""
+        wanted = self._wanted
+        unplaced = Q(**{f"{wanted.anchor}__isnull": True})
+        parts = [(_placed(wanted), wanted.anchor), (unplaced, "received_at" if wanted.still else "id")]
+        found = 0
+        for condition, order in parts[: 1 if wanted.since or wanted.until else 2]:
+            rows = self._rows.filter(condition).order_by(order, "id").values("id")
+            found += rows[: at_most - found].count() if found < at_most else 0
+        return found
+
+    def _named(self, after: Key | None, size: int) -> list[int]:
+        """By name: whole words first, because a word only begun reads every name that goes on from it. The
+        last word may be begun where no name has it whole."""
+        words = _WORD.findall(fold(self._wanted.name))
+        if not words:
+            return []
+        whole = _with(self._rows, " & ".join(words))
+        found = self._keys(whole, after, size)
+        if not found and not (after and whole.exists()):
+            begun = _with(self._rows, " & ".join([*words[:-1], f"{words[-1]}:*"]))
+            found = self._keys(begun, after, size)
+        return found
+
+    def _keys(self, rows: DossierVersionQuerySet, after: Key | None, size: int) -> list[int]:
+        """The keys of a page, by the covering indexes alone. Two queries at most: rows with the anchor, then
+        those without, so that each walks an index."""
+        anchor = self._wanted.anchor
+        sign, side = ("-", "lt") if self._wanted.newest_first else ("", "gt")
+        found: list[int] = []
+        if after is None or after.at is not None:
+            placed = rows.filter(_placed(self._wanted)).order_by(f"{sign}{anchor}", f"{sign}id")
+            if after is not None:
+                further = Q(**{f"{anchor}__{side}": after.at}) | Q(**{f"id__{side}": after.pk})
+                placed = placed.filter(further, **{f"{anchor}__{side}e": after.at})
+            found = list(placed.values_list("pk", flat=True)[:size])
+        if len(found) < size and not (self._wanted.since or self._wanted.until):
+            found += self._rest(rows, after, size - len(found))
+        return found
+
+    def _rest(self, rows: DossierVersionQuerySet, after: Key | None, size: int) -> list[int]:
+        """The keys of rows without the anchor: without a due date by their ids; not ended by when they were
+        received, as their own index has them."""
+        sign, side = ("-", "lt") if self._wanted.newest_first else ("", "gt")
+        rest = rows.filter(**{f"{self._wanted.anchor}__isnull": True})
+        here = after.pk if after is not None and after.at is None else None
+        if not self._wanted.still:
+            further = Q() if here is None else Q(**{f"id__{side}": here})
+            return list(rest.filter(further).order_by(f"{sign}id").values_list("pk", flat=True)[:size])
+        if here is not None:
+            last = DossierVersion.objects.filter(pk=here).values_list("received_at", flat=True).first()
+            further = Q(**{f"received_at__{side}": last}) | Q(**{f"id__{side}": here})
+            rest = rest.filter(further, **{f"received_at__{side}e": last}) if last else rest.none()
+        rest = rest.order_by(f"{sign}received_at", f"{sign}id")
+        return list(rest.values_list("pk", flat=True)[:size])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What the list is asked for; `status` and `time` are keys of STATUSES and TIMES."""
-
-    code: str
-    name: str
-    procedure: str
-    unit: str
-    status: str
-    channel: str
-    time: str
-    mine: bool
-    newest_first: bool
-    after: Key | None
-
-    @classmethod
-    def read(cls, said: Mapping[str, str]) -> Self:
-        """From an address. Without any condition the open dossiers are meant."""
-        texts = [said.get(name, "").strip() for name in ("ma", "nguoi-nop", "thu-tuc", "don-vi")]
-        code, name, procedure, unit = texts
-        time = _one_of(TIMES, said.get("han", ""), "")
-        usual = ALL if code or name or time else OPEN
-        return cls(
-            code=code,
-            name=name,
-            procedure=procedure,
-            unit=unit,
-            status=_one_of(STATUSES, said.get("trang-thai", ""), usual),
-            channel=_one_of(CHANNELS, said.get("hinh-thuc", ""), ""),
-            time=time,
-            mine=said.get("cua-toi") == "1",
-            newest_first=said.get("xep") == "moi",
-            after=Key.read(said.get("sau", "")),
-        )
+def _placed(wanted: Wanted) -> Q:
+    """That a row has the anchor of the list. What its other conditions imply is said again, so that the
+    index of late dossiers finds those that were overdue then and ended since."""
+    if wanted.still is None:
+        return Q(**{f"{wanted.anchor}__isnull": False})
+    ended_since = Q(resolved_at__gte=end_of(wanted.still))
+    return ended_since & Q(resolved_at__gt=F("due_at")) if wanted.time == OVERDUE else ended_since
 
 
-def _one_of(choices: Iterable[tuple[Any, Any]], said: str, usual: str) -> str:
-    return said if said in {key for key, _label in choices} else usual
-
-
-def find(wanted: Wanted, person: Person, *, now: datetime, soon: datetime, day: date) -> list[DossierVersion]:
-    """One page of the dossiers of which the person may see rows, and one row more if there is a next page.
-    A name is looked for only among those whose persons they may see."""
-    rows = DossierVersion.objects.known_at(None).visible_to(person, Right.ROWS, day)
+def _conditions(wanted: Wanted, now: datetime, soon: datetime) -> Q:
+    """All that is asked, but whose and of which name; nothing is found where something cannot be read."""
+    if wanted.wrong:
+        return Q(pk__in=())
+    found = _of_status(wanted.status) & _of_time(wanted, now, soon) & _of_days(wanted)
     if wanted.code:
-        rows = rows.filter(dossier__code__startswith=wanted.code.upper())
+        found &= Q(dossier__code__startswith=wanted.code.upper())
     if wanted.procedure:
-        rows = rows.filter(procedure__in=_procedures(wanted.procedure))
+        found &= Q(procedure__in=_procedures(wanted.procedure))
     if wanted.unit:
-        rows = rows.filter(unit__in=_units(wanted.unit))
-    if wanted.mine:
-        rows = rows.filter(officer=person)
-    rows = rows.filter(_of_status(wanted.status), _of_time(wanted.time, now, soon))
-    if wanted.channel:
-        rows = rows.filter(channel=wanted.channel)
-    if wanted.name:
-        return _described(_named(rows.visible_to(person, Right.PERSONS, day), wanted))
-    return _described(_page(rows, wanted))
+        found &= Q(unit__in=_units(wanted.unit))
+    if wanted.org:
+        found &= Q(unit__in=_below(wanted.org, "day" if wanted.then else "today"))
+    if wanted.level == NOT_VERTICAL:
+        found &= ~Q(level=Level.VERTICAL)
+    elif wanted.level:
+        found &= Q(level=wanted.level)
+    return found & Q(channel=wanted.channel) if wanted.channel else found
 
 
-def _named(rows: DossierVersionQuerySet, wanted: Wanted) -> list[int]:
-    """By name: whole words first, because a word only begun reads every name that goes on from it. The last
-    word may be begun where no name has it whole."""
-    words = _WORD.findall(fold(wanted.name))
-    if not words:
-        return []
-    whole = _with(rows, " & ".join(words))
-    found = _page(whole, wanted)
-    if not found and not (wanted.after and whole.exists()):
-        found = _page(_with(rows, " & ".join([*words[:-1], f"{words[-1]}:*"])), wanted)
+def _of_days(wanted: Wanted) -> Q:
+    found = Q()
+    if wanted.since:
+        found &= Q(resolved_at__gte=datetime.combine(wanted.since, time(), VIETNAM))
+    if wanted.until:
+        found &= Q(resolved_at__lt=end_of(wanted.until))
+    if wanted.still:
+        end = end_of(wanted.still)
+        found &= Q(resolved_at__isnull=True) | Q(resolved_at__gte=end)
+        # as the figure of the overdue is counted: by their due date alone (docs/counting.md)
+        found &= Q() if wanted.time == OVERDUE else Q(received_at__lt=end)
     return found
 
 
@@ -171,6 +209,15 @@ def _described(keys: list[int]) -> list[DossierVersion]:
     """The rows of a page, in its order."""
     rows = DossierVersion.objects.select_related("dossier__applicant", "procedure", "unit").in_bulk(keys)
     return [rows[key] for key in keys]
+
+
+def _below(key: str, which: Which) -> frozenset[int]:
+    """The units counted at one of them or below it, on a map; none for a key that is not there."""
+    units = unit_map(which, timezone.localdate())
+    try:
+        return units.scope(units.find(key))
+    except UnknownUnitError:
+        return frozenset()
 
 
 def _procedures(text: str) -> list[int]:
@@ -207,34 +254,15 @@ def _of_status(status: str) -> Q:
     return Q(status=status) & (_STILL_OPEN if status in OPEN_STATUSES else Q())
 
 
-def _of_time(time: str, now: datetime, soon: datetime) -> Q:
+def _of_time(wanted: Wanted, now: datetime, soon: datetime) -> Q:
+    still_open = Q() if wanted.still else _STILL_OPEN
     return {
         "": Q(),
-        IN_TIME: _STILL_OPEN & Q(due_at__gt=soon),
-        SOON: _STILL_OPEN & Q(due_at__gte=now, due_at__lte=soon),
-        OVERDUE: _STILL_OPEN & Q(due_at__lt=now),
+        IN_TIME: still_open & Q(due_at__gt=soon),
+        SOON: still_open & Q(due_at__gte=now, due_at__lte=soon),
+        OVERDUE: still_open & Q(due_at__lt=now),
         EARLY: COMPLETED & Q(resolved_at__date__lt=F("due_at__date")),
         ON_TIME: COMPLETED & Q(resolved_at__lte=F("due_at")) & Q(resolved_at__date__gte=F("due_at__date")),
         TOO_LATE: LATE,
         APOLOGISED: LATE & Q(apologised_at__isnull=False),
-    }[time]
-
-
-def _page(rows: DossierVersionQuerySet, wanted: Wanted) -> list[int]:
-    """The keys of a page, by the covering indexes alone. Two queries at most: rows with a due date, then
-    those without, so that each walks an index."""
-    after, size = wanted.after, PAGE + 1
-    sign, side = ("-", "lt") if wanted.newest_first else ("", "gt")
-    found: list[int] = []
-    if after is None or after.due_at is not None:
-        dated = rows.filter(due_at__isnull=False).order_by(f"{sign}due_at", f"{sign}id")
-        if after is not None:
-            further = Q(**{f"due_at__{side}": after.due_at}) | Q(**{f"id__{side}": after.pk})
-            dated = dated.filter(further, **{f"due_at__{side}e": after.due_at})
-        found = list(dated.values_list("pk", flat=True)[:size])
-    if len(found) < size:
-        undated = rows.filter(due_at__isnull=True).order_by(f"{sign}id")
-        if after is not None and after.due_at is None:
-            undated = undated.filter(**{f"id__{side}": after.pk})
-        found += undated.values_list("pk", flat=True)[: size - len(found)]
-    return found
+    }[wanted.time]

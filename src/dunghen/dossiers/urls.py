@@ -6,6 +6,7 @@ from dunghen.dossiers import views, views_viewed
 
 urlpatterns: list[URLPattern] = [
     path("", views.dossiers, name="dossiers"),
+    path("danh-sach.xlsx", views.dossiers_xlsx, name="dossiers_xlsx"),
     path("lich/xem-truoc/", views.calendar_preview, name="calendar_preview"),
     path("nhat-ky-xem/", views_viewed.views_of_persons, name="views_of_persons"),
     path("<str:code>/", views.dossier, name="dossier"),

@@ -4,28 +4,37 @@ What a person may not see is as if it were not there. Persons stand on a page on
 """
 
 from datetime import datetime
+from io import BytesIO
+from typing import Any
 from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from dunghen.core.access import needs
+from dunghen.core.excel import LIMIT, XLSX, write_rows
 from dunghen.core.forms import day_of, moment_of, shown_day
+from dunghen.core.text import thousands
 from dunghen.core.worktime import VIETNAM
-from dunghen.dossiers import page, search
+from dunghen.dossiers import page, search, wanted
 from dunghen.dossiers.append import RELATED
+from dunghen.dossiers.list_excel import columns, heading, unit_words
 from dunghen.dossiers.models import Area, DossierVersion, ViewedPage
 from dunghen.dossiers.preview import MOST, CannotPreview, preview
 from dunghen.dossiers.rules import HANDLERS, Status
 from dunghen.dossiers.viewed import note_view
-from dunghen.dossiers.work import soon_after
+from dunghen.dossiers.wanted import Wanted
+from dunghen.dossiers.work import search_for, soon_after
 from dunghen.org.models import DayKind, Person
 from dunghen.org.rights import Right, Role
 from dunghen.org.views import may_preview
@@ -38,6 +47,7 @@ STATUS_KINDS: dict[str, str] = {
     Status.RESOLVED: "ok",
     Status.RETURNED: "ok",
 }
+MOST_COUNTED = 1000
 MOMENT_LABEL = gettext_lazy("Như đã biết tại thời điểm")
 DAY_LABEL = gettext_lazy("Ngày")
 # Whose list has the filter of their own dossiers.
@@ -53,10 +63,11 @@ def _person(request: HttpRequest) -> Person:
 
 @needs(Right.ROWS)
 def dossiers(request: HttpRequest) -> HttpResponse:
-    """The dossiers of which the person may see rows, by due date; the open ones unless told."""
-    person, now, wanted = _person(request), timezone.now(), search.Wanted.read(request.GET.dict())
+    """The dossiers of which the person may see rows: the open ones by due date unless told."""
+    person, now, asked = _person(request), timezone.now(), Wanted.read(request.GET.dict())
     today, soon = timezone.localdate(), soon_after(now)
-    found = search.find(wanted, person, now=now, soon=soon, day=today)
+    finding = search_for(asked, person, now, soon)
+    found = finding.page(asked.after, search.PAGE)
     shown = found[: search.PAGE]
     persons = Area.of(person, Right.PERSONS, today)
     badge = _Badges()
@@ -73,30 +84,83 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     note_view(person, ViewedPage.LIST, named, now)
     context = {
         "rows": rows,
-        "wanted": wanted,
+        "wanted": asked,
+        "now": now,
         "sees_persons": not persons.nothing,
         "handles": any(held.role in SOLVERS for held in person.holdings(today)),
-        "statuses": search.STATUSES,
-        "channels": search.CHANNELS,
-        "times": search.TIMES,
-        **_addresses(request.GET, wanted, found),
+        "limit": thousands(LIMIT),
+        "shown": _shown(asked, finding, found),
+        **_choices(request.GET, asked),
+        **_addresses(request.GET, asked, found),
     }
     return render(request, "dossiers/dossiers.html", context)
 
 
-def _addresses(said: QueryDict, wanted: search.Wanted, found: list[DossierVersion]) -> dict[str, str]:
-    """Where the list leads: to its start, its next page, and the other order."""
+def _choices(said: QueryDict, asked: Wanted) -> dict[str, Any]:
+    """What the filters offer and what is typed in them."""
+    typed = [
+        (name, label, shown_day(said.get(name, "")), asked.wrong.get(name, ""))
+        for name, label in wanted.DAY_LABELS.items()
+    ]
+    kept = said.copy()
+    for name in ("thuoc", "ban-do", "sau"):
+        kept.pop(name, None)
+    unit = unit_words(asked)
+    return {
+        "statuses": wanted.STATUSES,
+        "channels": wanted.CHANNELS,
+        "times": wanted.TIMES,
+        "levels": wanted.LEVELS,
+        "days": typed,
+        "chips": [(unit, f"?{kept.urlencode()}")] if unit else [],
+        "more_open": any((asked.channel, asked.procedure, asked.level, asked.by_end, asked.wrong)),
+    }
+
+
+def _shown(asked: Wanted, finding: search.Search, found: list[DossierVersion]) -> str:
+    """How many rows stand on the page; of how many, where it is asked when dossiers ended."""
+    rows = min(len(found), search.PAGE)
+    if not asked.by_end or asked.name or (asked.after is None and len(found) <= search.PAGE):
+        return _("Hiển thị %(rows)s hồ sơ") % {"rows": rows}
+    number = finding.number(MOST_COUNTED + 1)
+    if number > MOST_COUNTED:
+        return _("Hiển thị %(rows)s trên hơn %(number)s hồ sơ") % {
+            "rows": rows,
+            "number": thousands(MOST_COUNTED),
+        }
+    return _("Hiển thị %(rows)s trên %(number)s hồ sơ") % {"rows": rows, "number": thousands(number)}
+
+
+def _addresses(said: QueryDict, asked: Wanted, found: list[DossierVersion]) -> dict[str, str]:
+    """Where the list leads: to its start, its next page, the other order, and its file."""
     kept = said.copy()
     kept.pop("sau", None)
     same = f"?{kept.urlencode()}"
-    kept["xep"] = "" if wanted.newest_first else "moi"
+    kept["xep"] = "" if asked.newest_first else "moi"
     last = found[search.PAGE - 1] if len(found) > search.PAGE else None
     return {
-        "first": same if wanted.after else "",
-        "next": f"{same}&sau={quote(str(search.Key(last.due_at, last.pk)))}" if last else "",
+        "xlsx": reverse("dossiers_xlsx") + same,
+        "first": same if asked.after else "",
+        "next": f"{same}&sau={quote(str(asked.key(last)))}" if last else "",
         "turned": f"?{kept.urlencode()}",
-        "order": "descending" if wanted.newest_first else "ascending",
+        "order": "descending" if asked.newest_first else "ascending",
     }
+
+
+@require_safe
+@needs(Right.ROWS)
+def dossiers_xlsx(request: HttpRequest) -> HttpResponse:
+    """The list as a workbook, with the same filters, without persons. Who typed a day that cannot be read is
+    led back to the page, which says so."""
+    person, now, asked = _person(request), timezone.now(), Wanted.read(request.GET.dict())
+    if asked.wrong:
+        return redirect(f"{reverse('dossiers')}?{request.GET.urlencode()}")
+    file = BytesIO()
+    rows = search_for(asked, person, now, soon_after(now)).every()
+    write_rows(file, heading(asked, now), columns(now), rows, LIMIT)
+    name = f"ho-so_{localtime(now):%Y%m%d-%H%M}.xlsx"
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(file.getvalue(), content_type=XLSX, headers={"Content-Disposition": str(disposition)})
 
 
 class _Badges:

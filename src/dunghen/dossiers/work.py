@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from dunghen.core.text import thousands
 from dunghen.core.worktime import CalendarGapError
 from dunghen.dossiers.models import DossierVersion, DossierVersionQuerySet
-from dunghen.dossiers.search import OVERDUE, SOON
+from dunghen.dossiers.search import Search
+from dunghen.dossiers.wanted import OVERDUE, SOON, Wanted
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person
 from dunghen.org.rights import Right
@@ -40,6 +41,12 @@ def soon_after(now: datetime) -> datetime:
         return working.closing(working.next_working(localtime(now).date()))
     except CalendarGapError:
         return now
+
+
+def search_for(wanted: Wanted, person: Person, now: datetime, soon: datetime) -> Search:
+    """What the person finds of what is wanted; `soon` is that of now."""
+    moment, day = wanted.moment(now), localtime(now).date()
+    return Search(wanted, person, now=moment, soon=soon if moment == now else soon_after(moment), day=day)
 
 
 def waiting(person: Person, now: datetime, day: date) -> list[Waiting]:

@@ -1,16 +1,19 @@
 """What the dashboard's template shows: figures as officials write them, links, and words for each chart."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dunghen.core.text import percent, thousands
+from dunghen.dossiers.wanted import NOT_VERTICAL, OVERDUE, TOO_LATE, Wanted
 from dunghen.org.maps import UnknownUnitError, Which
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Right
@@ -84,7 +87,25 @@ def page(
         "overdue_rows": listed(question.view, taken.overdue, question.unit.pk) if may else [],
         "late_rows": listed(question.view, taken.late, question.unit.pk) if may else [],
         "late_cells": _late_cells(question, taken) if may else [],
+        "lists": lists(question) if may else {},
     }
+
+
+def lists(question: Asked) -> dict[str, str]:
+    """The lists of the dossiers behind the headline figures, as they are now; none for a period that does not
+    begin and end at midnight, for lists are asked by days."""
+    window = question.view.window
+    first, end = localtime(window.start), localtime(window.end)
+    if any(moment.time() != time() for moment in (first, end)):
+        return {}
+    since, last = first.date(), end.date() - timedelta(days=1)
+    same = Wanted(org=question.unit.key, then=question.which == "day", level=NOT_VERTICAL)
+    wanted = {
+        "late": replace(same, time=TOO_LATE, since=since, until=last),
+        "waiting": replace(same, still=last),
+        "overdue": replace(same, still=last, time=OVERDUE),
+    }
+    return {name: reverse("dossiers") + each.query for name, each in wanted.items()}
 
 
 def picture_of(name: str, question: Asked, words: str, *, ready: bool, tries: int = 0) -> Picture:

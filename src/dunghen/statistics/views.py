@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dunghen.core.access import needs
+from dunghen.core.excel import LIMIT, XLSX, write_rows
 from dunghen.core.text import thousands
 from dunghen.org.models import Person
 from dunghen.org.rights import Right
 from dunghen.statistics import pages, questions
 from dunghen.statistics.by_unit import by_unit
 from dunghen.statistics.compile import Figure, compiled
-from dunghen.statistics.excel import LIMIT, XLSX, write_rows
 from dunghen.statistics.forms import Form, Row
 from dunghen.statistics.kept import Kept, forget, kept
 from dunghen.statistics.models import Report

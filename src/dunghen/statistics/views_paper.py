@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dunghen.core.access import needs
+from dunghen.core.excel import XLSX
 from dunghen.documents.pdf import to_pdf
 from dunghen.documents.word import to_word
 from dunghen.org.models import Person
 from dunghen.org.rights import Right
 from dunghen.statistics import questions
 from dunghen.statistics.compile import Compiled, compiled
-from dunghen.statistics.excel import XLSX
 from dunghen.statistics.kept import kept
 from dunghen.statistics.paper.cells import PaperError
 from dunghen.statistics.paper.report import report_document

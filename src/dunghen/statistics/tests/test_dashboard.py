@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -23,6 +24,7 @@ from dunghen.org.tests.people import sign_in
 from dunghen.statistics import jobs
 from dunghen.statistics.charts import CHARTS, DARK, LIGHT, colours
 from dunghen.statistics.dashboard import board, line, listed
+from dunghen.statistics.models import Report
 from dunghen.statistics.snapshot import Snapshot, current, renew, take
 from dunghen.statistics.targets import targets_for
 from dunghen.statistics.tests.conftest import TODAY, Add, Value, vn
@@ -136,6 +138,67 @@ def test_only_who_may_see_rows_gets_the_late_list(dossier: Add) -> None:
     figures_only = sign_in(Role.CITY_ADMIN).get(reverse("dashboard"))
     assert code in with_rows.content.decode()
     assert code not in figures_only.content.decode()
+
+
+PLACES = ["ct-so-y-te", "ct-quan-binh-thuy", "ct-phuong-an-thoi", "ct-quan-cai-rang", "ct-cong-an-thanh-pho"]
+STATES: list[dict[str, Any]] = [
+    LATE,
+    LATE | {"apologised_at": vn("2024-03-08T09:00"), "outcome": "refused"},
+    LATE | {"outcome": "withdrawn"},
+    {"resolved_at": vn("2024-03-12T09:00"), "due_at": None},
+    {"resolved_at": vn("2023-12-14T23:59"), "due_at": vn("2023-12-01T17:00")},  # before the period
+    {"resolved_at": vn("2024-05-14T23:59"), "due_at": vn("2024-05-14T17:00")},  # in its last minute
+    {"resolved_at": vn("2024-05-15T00:00"), "due_at": vn("2024-05-14T17:00")},  # after it: overdue then
+    {"resolved_at": vn("2024-06-15T00:00"), "due_at": vn("2024-06-14T17:00")},  # open then, late since
+    {"outcome": "", "resolved_at": None, "status": "in_process"},
+    {"outcome": "", "resolved_at": None, "status": "in_process", "due_at": None},
+    {"outcome": "", "resolved_at": None, "status": "in_process", "received_at": vn("2024-06-01T08:00")}
+    | {"due_at": vn("2024-06-08T17:00")},
+]
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "which"),
+    [
+        (Role.LEADER, "ct-thanh-pho", "day"),
+        (Role.LEADER, "ct-thanh-pho", "today"),
+        (Role.REPORTING_OFFICER, "ct-quan-binh-thuy", "day"),
+        (Role.REPORTING_OFFICER, "ct-phuong-an-thoi", "day"),
+        (Role.REPORTING_OFFICER, "ct-so-y-te", "day"),
+    ],
+)
+def test_each_headline_figure_opens_a_list_of_as_many(
+    dossier: Add, which: Which, role: Role, unit: str
+) -> None:
+    for place in PLACES:
+        for state in STATES:
+            dossier(unit=place, **state)
+    client = sign_in(role, unit)
+    board = client.get(reverse("dashboard"), {"unit": unit, "map": which}).context
+    whole, lists = board["whole"]["line"], board["lists"]
+    figures = {"late": whole.late, "waiting": whole.waiting, "overdue": whole.overdue}
+    assert min(figures.values()) > 0
+    assert {name: rows_of(client, address) for name, address in lists.items()} == figures
+
+
+def rows_of(client: Client, address: str) -> int:
+    """How many rows a list has, over its pages."""
+    found = 0
+    while address:
+        page = client.get(address).context
+        found += len(page["rows"])
+        address = page["next"] and reverse("dossiers") + page["next"]
+    return found
+
+
+def test_who_may_not_list_is_offered_no_list(dossier: Add) -> None:
+    dossier(**LATE)
+    assert sign_in(Role.CITY_ADMIN).get(reverse("dashboard")).context["lists"] == {}
+    leader = sign_in(Role.LEADER)
+    assert "han=tre-han" in leader.get(reverse("dashboard")).content.decode()
+    Report.objects.update(window_to=vn("2024-05-15T09:00"))  # a list is asked by days
+    cache.clear()
+    assert leader.get(reverse("dashboard")).context["lists"] == {}
 
 
 def test_the_same_number_of_queries_for_one_late_dossier_and_for_three(dossier: Add) -> None:

@@ -13,13 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from python_calamine import CalamineWorkbook
 
+from dunghen.core import excel
 from dunghen.core.text import fold
 from dunghen.org.maps import Which
 from dunghen.org.models import Unit, UnitKind
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in, without_tokens
 from dunghen.procedures.models import Procedure
-from dunghen.statistics import excel
 from dunghen.statistics.columns import columns
 from dunghen.statistics.compile import Compiled
 from dunghen.statistics.models import Declaration, Published, Report

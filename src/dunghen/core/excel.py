@@ -1,25 +1,36 @@
-"""The records behind a figure as a workbook, written as they are read."""
+"""A list as a workbook, written as its rows are read."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
 from dunghen.core.text import thousands
-from dunghen.statistics.columns import Column
-from dunghen.statistics.trace import TraceRow
 
+Row = TypeVar("Row")
+Told_contra = TypeVar("Told_contra", contravariant=True)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # what a browser is told
 LIMIT = 10_000  # rows of one file: a few seconds of work
 WIDTHS = {"procedure": 48, "content": 60, "note": 40, "unit": 34, "dossier": 26}
 WIDTH = 18
 
 
+class Column(Protocol[Told_contra]):
+    """A column of a list: its name here, the words above it, and what stands in it for a row: text, a whole
+    number, a day or a moment without a zone."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def label(self) -> object: ...
+    def value(self, row: Told_contra, /) -> Any: ...
+
+
 def write_rows(
-    file: IO[bytes], heading: Sequence[str], columns: Sequence[Column], rows: Iterable[TraceRow], limit: int
+    file: IO[bytes], heading: Sequence[str], columns: Sequence[Column[Row]], rows: Iterable[Row], limit: int
 ) -> None:
     """Heading lines, the columns' names, then at most `limit` rows; where there are more, a last line
     says so. No text becomes a formula or a link."""
