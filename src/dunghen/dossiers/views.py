@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from dunghen.core.access import needs
 from dunghen.core.forms import day_of, moment_of, shown_day
@@ -52,6 +53,7 @@ def _person(request: HttpRequest) -> Person:
 
 
 @needs(Right.ROWS)
+@require_safe
 def dossiers(request: HttpRequest) -> HttpResponse:
     """The dossiers of which the person may see rows, by due date; the open ones unless told."""
     person, now, wanted = _person(request), timezone.now(), search.Wanted.read(request.GET.dict())
@@ -113,6 +115,7 @@ class _Badges:
 
 
 @needs(Right.ROWS)
+@require_safe
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier as known now, or at a moment (`luc`, Vietnamese time)."""
     person, now, today = _person(request), timezone.now(), timezone.localdate()
@@ -166,6 +169,7 @@ def _moment(said: str) -> tuple[datetime | None, str]:
 
 
 @needs(Right.FIGURES)
+@require_safe
 def calendar_preview(request: HttpRequest) -> HttpResponse:
     """What a day off not yet decided would move; for who sees the figures of the whole city. The codes
     stand there only for who may also see the rows."""

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from dunghen.core.access import SIGNED_IN, needs
 
@@ -86,6 +87,7 @@ def _bars() -> list[dict[str, int | str]]:
 
 
 @needs(SIGNED_IN)
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     theme = request.GET.get("theme", "")
     shown = {
