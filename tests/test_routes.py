@@ -399,7 +399,11 @@ def url(address: Address, example: Example) -> str:
 ADDRESSES = addresses()
 OURS = [each for each in ADDRESSES if not each.library]
 SITE = [each for each in OURS if not each.route.startswith(API)]
-HOLDERS = [Holder(role, place) for role in Role for place in PLACES] + [
+# Of roles with the same line in the table the first goes to every place, the others home.
+FIRST = {str(TABLE[role]): role for role in reversed(Role)}
+HOLDERS = [
+    Holder(role, place) for role in Role for place in (PLACES if role in FIRST.values() else (HOME,))
+] + [
     Holder(None, CITY),  # signed in, without a role
     Holder(Role.HEAD_OF_AGENCY, DISTRICT),  # with units below
 ]
@@ -550,6 +554,28 @@ def test_who_is_not_signed_in(dossiers: None, address: Address) -> None:
         else:
             assert answer.status_code == 302, url
             assert answer["Location"] == f"/accounts/login/?{urlencode({'next': asked}, safe='/')}"
+
+
+TAKES_POST = {
+    *("bao-cao/<slug:code>/", "nguoi-dung/them/", "uy-quyen/"),
+    *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/"),
+}
+
+
+def test_what_only_reads_takes_nothing(dossiers: None) -> None:
+    client = sign_in(Role.INSPECTORATE, CITY)
+    city = Unit.objects.get(key=CITY)
+    Assignment.objects.create(
+        person=person_of(Role.INSPECTORATE, CITY),
+        role=Role.CITY_ADMIN,
+        unit=city,
+        valid_from=date(2020, 1, 1),
+    )
+    for address in SITE:
+        example = examples(address)[0]
+        reads = client.get(url(address, example)).status_code != 405
+        if reads and not address.library and address.route not in TAKES_POST:
+            assert client.post(url(address, example)).status_code == 405, address
 
 
 def expected(address: Address, example: Example, holder: Holder) -> int:

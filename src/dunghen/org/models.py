@@ -239,7 +239,7 @@ class AccessKind(models.TextChoices):
     ACCOUNT_CREATED = "account_created", "Tạo tài khoản"
     ACCOUNT_CLOSED = "account_closed", "Khóa tài khoản"
     PASSWORD_SET = "password_set", "Cấp lại mật khẩu"
-    FACTOR_RESET = "factor_reset", "Đặt lại xác thực hai lớp"
+    FACTOR_RESET = "factor_reset", "Đặt lại xác thực bước hai"
     ROLE_GIVEN = "role_given", "Giao vai trò"
     ROLE_ENDED = "role_ended", "Kết thúc vai trò"
     DELEGATED = "delegated", "Ủy quyền"
