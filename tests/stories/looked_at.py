@@ -6,6 +6,7 @@ from functools import cache
 
 from dunghen.core.access import PUBLIC
 from dunghen.dossiers.models import DossierVersion
+from dunghen.org.models import Person
 from dunghen.org.rights import Role
 from tests.routes import API, addresses
 
@@ -20,6 +21,12 @@ def dossier() -> str:
     """A dossier that was late, with a long history."""
     late = DossierVersion.objects.filter(known_to__isnull=True, apologised_at__isnull=False)
     return late.order_by("-number", "pk").values_list("dossier__code", flat=True)[0]
+
+
+@cache
+def person() -> int:
+    """Somebody of the sample, with a role."""
+    return Person.objects.get(username="lanh-dao").pk
 
 
 @dataclass(frozen=True)
@@ -63,9 +70,17 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "don-vi/lich/": [],  # leads to this year's
     "don-vi/lich/<int:year>/": [_at("/don-vi/lich/2024/")],
     "don-vi/<slug:key>/": [_at("/don-vi/ct-quan-binh-thuy/"), _at("/don-vi/ct-thanh-pho-2025/")],
-    # mailed links, which this site sends none of
-    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": [],
-    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": [],
+    "bao-cao/<slug:code>/bao-cao.<slug:kind>": [],
+    "nguoi-dung/": [_at("/nguoi-dung/?trang-thai=tat-ca"), _at("/nguoi-dung/?tim=khong-co-ai")],
+    "nguoi-dung/<int:pk>/": [lambda: f"/nguoi-dung/{person()}/"],
+    # they take only what is sent by a form
+    "nguoi-dung/<int:pk>/giao-vai-tro/": [],
+    "nguoi-dung/<int:pk>/vai-tro/<int:assignment>/": [],
+    "nguoi-dung/<int:pk>/khoa/": [],
+    "nguoi-dung/<int:pk>/mat-khau/": [],
+    "nguoi-dung/<int:pk>/hai-lop/": [],
+    "uy-quyen/<int:assignment>/cham-dut/": [],
+    "accounts/2fa/recovery-codes/": [],  # who looks has none
 }
 
 

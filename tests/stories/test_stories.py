@@ -255,7 +255,7 @@ def sign_in_by_hand(page: Page, username: str) -> None:
     page.locator("[name=password]").fill(password)
     page.locator("main").get_by_role("button", name="Đăng nhập").click()
     page.locator("[name=code]").fill(current_code(username))
-    page.locator("main").get_by_role("button", name="Tiếp tục").click()
+    page.locator("main").get_by_role("button", name="Đăng nhập", exact=True).click()
 
 
 def test_a_sign_in_that_ended_comes_back_to_the_same_question(window: Open) -> None:

@@ -62,6 +62,7 @@ def _person(request: HttpRequest) -> Person:
 
 
 @needs(Right.ROWS)
+@require_safe
 def dossiers(request: HttpRequest) -> HttpResponse:
     """The dossiers of which the person may see rows: the open ones by due date unless told."""
     person, now, asked = _person(request), timezone.now(), Wanted.read(request.GET.dict())
@@ -177,6 +178,7 @@ class _Badges:
 
 
 @needs(Right.ROWS)
+@require_safe
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier as known now, or at a moment (`luc`, Vietnamese time)."""
     person, now, today = _person(request), timezone.now(), timezone.localdate()
@@ -230,6 +232,7 @@ def _moment(said: str) -> tuple[datetime | None, str]:
 
 
 @needs(Right.FIGURES)
+@require_safe
 def calendar_preview(request: HttpRequest) -> HttpResponse:
     """What a day off not yet decided would move; for who sees the figures of the whole city. The codes
     stand there only for who may also see the rows."""

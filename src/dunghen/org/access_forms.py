@@ -19,7 +19,7 @@ _NEEDED = _("Phải nhập ô này.")
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> DayField:
     """A day as officials write it."""
-    attrs = {"inputmode": "numeric", "placeholder": _("ngày/tháng/năm"), "autocomplete": "off"}
+    attrs = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
     return DayField(
         label=label,
         required=required,

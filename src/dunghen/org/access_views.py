@@ -168,7 +168,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget somebody's second factor."""
-    done = _("Đã đặt lại xác thực hai lớp. Lần đăng nhập tới, người dùng thiết lập lại.")
+    done = _("Đã đặt lại xác thực bước hai. Lần đăng nhập tới, người dùng thiết lập lại.")
     return _account_act(request, pk, accounts.reset_second_factor, done)
 
 

@@ -240,7 +240,7 @@ class AccessKind(models.TextChoices):
     ACCOUNT_CREATED = "account_created", _("Tạo tài khoản")
     ACCOUNT_CLOSED = "account_closed", _("Khóa tài khoản")
     PASSWORD_SET = "password_set", _("Cấp lại mật khẩu")
-    FACTOR_RESET = "factor_reset", _("Đặt lại xác thực hai lớp")
+    FACTOR_RESET = "factor_reset", _("Đặt lại xác thực bước hai")
     ROLE_GIVEN = "role_given", _("Giao vai trò")
     ROLE_ENDED = "role_ended", _("Kết thúc vai trò")
     DELEGATED = "delegated", _("Ủy quyền")

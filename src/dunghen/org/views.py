@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from dunghen.core.access import PUBLIC, needs
 from dunghen.core.forms import day_of, shown_day
@@ -33,6 +34,7 @@ class Group(NamedTuple):
 
 
 @needs(PUBLIC)
+@require_safe
 def units(request: HttpRequest) -> HttpResponse:
     """The units of a day (`ngay`, today unless given), under their superiors, found by name or code."""
     text, wrong = request.GET.get("tim", "").strip(), ""
@@ -74,6 +76,7 @@ def _place(above: Unit | None) -> tuple[int, str]:
 
 
 @needs(PUBLIC)
+@require_safe
 def unit(request: HttpRequest, key: str) -> HttpResponse:
     """A unit with what it came from, what became of it, and where its figures stand on both maps."""
     found = get_object_or_404(Unit.objects.select_related("parent"), key=key)
@@ -132,6 +135,7 @@ def may_preview(person: object, day: date) -> bool:
 
 
 @needs(PUBLIC)
+@require_safe
 def this_year(request: HttpRequest) -> HttpResponse:
     return redirect("calendar", timezone.localdate().year)
 
@@ -143,6 +147,7 @@ class MonthOfYear(NamedTuple):
 
 
 @needs(PUBLIC)
+@require_safe
 def calendar_of_year(request: HttpRequest, year: int) -> HttpResponse:
     """The days of a year that are not what their weekday says, and how many working days remain."""
     installation = Installation.objects.get()

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from dunghen.core.access import PUBLIC, needs
 from dunghen.core.text import fold, sort_key
@@ -39,6 +40,7 @@ def known() -> ProcedureVersionQuerySet:
 
 
 @needs(PUBLIC)
+@require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
     """The catalogue by name: found without accents by name or code, narrowed by field, level and sample."""
     said = request.GET
@@ -101,6 +103,7 @@ def _address(said: QueryDict) -> str:
 
 
 @needs(PUBLIC)
+@require_safe
 def procedure(request: HttpRequest, key: str) -> HttpResponse:
     """A procedure as one of its versions says it (`phien-ban`), the one in force unless told."""
     found = get_object_or_404(Procedure.objects.select_related("org", "department"), key=key)

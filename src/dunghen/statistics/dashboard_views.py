@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from dunghen.core.access import needs
 from dunghen.org.models import Person
@@ -19,6 +20,7 @@ SIZES = {"": WIDE, "narrow": NARROW}
 
 
 @needs(Right.FIGURES)
+@require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The dashboard of a unit the reader may see the figures of."""
     question, taken, found = _answer(request)
@@ -28,6 +30,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Right.FIGURES)
+@require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponse:
     """A chart's place in the page: the drawing, or a line that asks again in a second."""
     question, _taken, found = _answer(request)
@@ -39,6 +42,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @needs(Right.FIGURES)
+@require_safe
 def svg(request: HttpRequest, name: str, theme: str) -> HttpResponse:
     """The drawing. The reader's own question is answered anew, so that nobody sees what they may not."""
     shown = _answer(request)[2]

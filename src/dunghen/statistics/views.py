@@ -43,8 +43,8 @@ FIRST_FORM = "1"
 Context = dict[str, Any]
 
 
-@require_safe
 @needs(Right.FIGURES)
+@require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """The periods, the latest first."""
     found = Report.objects.select_related("unit").order_by("-window_to", "code")
@@ -52,8 +52,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "statistics/reports.html", {"reports": found, "crumbs": crumbs})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.FIGURES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, code: str) -> HttpResponse:
     """A form of a report, of a unit. POST counts anew."""
     asked = questions.asked(request, _person(request), code)
@@ -86,8 +86,8 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "statistics/report.html", {**_common(asked, figures), **context})
 
 
-@require_safe
 @needs(Right.FIGURES)
+@require_safe
 def cell(request: HttpRequest, code: str, cell: str) -> HttpResponse:
     """A figure: what it counts or how it is computed, then its records or what each unit has of it."""
     asked = questions.asked(request, _person(request), code)
@@ -112,8 +112,8 @@ def cell(request: HttpRequest, code: str, cell: str) -> HttpResponse:
     return render(request, "statistics/cell.html", context)
 
 
-@require_safe
 @needs(Right.ROWS)
+@require_safe
 def cell_xlsx(request: HttpRequest, code: str, cell: str) -> HttpResponse:
     """The records behind a figure as a workbook, with the same filters as the page."""
     asked = questions.asked(request, _person(request), code)

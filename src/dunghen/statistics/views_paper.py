@@ -36,8 +36,8 @@ TYPES = {
 NAMES = {"docx": "Word", "xlsx": "Excel", "pdf": "PDF"}
 
 
-@require_safe
 @needs(Right.FIGURES)
+@require_safe
 def paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """The report of the unit, map and moment asked for, as `kind`: docx, xlsx or pdf."""
     asked = questions.asked(request, cast("Person", request.user), code)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from django.views.generic.edit import FormView
 
 from dunghen.org.models import Person
@@ -22,6 +23,7 @@ from dunghen.web.accounts import grouped
 from dunghen.web.middleware import ONWARD
 
 
+@require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Who one is here: roles held today, second factor, recovery codes, password, language."""
     person, today = cast("Person", request.user), timezone.localdate()
@@ -41,10 +43,12 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "account/account.html", context)
 
 
+@require_safe
 def factors(request: HttpRequest) -> HttpResponse:
     return redirect("account")
 
 
+@require_safe
 def back(request: HttpRequest) -> HttpResponse:
     """Where a sign-in in a second tab ends when the first still holds what was typed."""
     return render(request, "account/back.html")

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from dunghen.core.access import PUBLIC, needs
 from dunghen.dossiers.rules import Status
@@ -19,6 +20,7 @@ OFTEN = ("đăng ký khai sinh", "chứng thực bản sao", "hộ kinh doanh", 
 
 
 @needs(PUBLIC)
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Where an officer starts: what waits, the figures of the latest period, the reports. A visitor gets
     the search for a procedure."""

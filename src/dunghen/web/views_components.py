@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from dunghen.core.access import SIGNED_IN, needs
 
@@ -133,6 +134,7 @@ def _bars() -> list[dict[str, int | str]]:
 
 
 @needs(SIGNED_IN)
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     theme = request.GET.get("theme", "")
     shown = {

@@ -11,11 +11,13 @@ from dunghen.org.rights import Role
 
 
 def sign_in(role: Role | None = None, unit: str = "ct-thanh-pho") -> Client:
-    """A browser in which somebody with a role at a unit is signed in; without a role, a stranger."""
-    person = Person.objects.create(username=f"{role}-{unit}", full_name="Người dùng mẫu", sample=True)
+    """A browser in which somebody with a role at a unit is signed in, the same person each time; without a
+    role, a stranger."""
+    named = {"full_name": "Người dùng mẫu", "sample": True}
+    person, _new = Person.objects.get_or_create(username=f"{role}-{unit}", defaults=named)
     if role is not None:
         at = Unit.objects.get(key=unit)
-        Assignment.objects.create(person=person, role=role, unit=at, valid_from=date(2020, 1, 1))
+        Assignment.objects.get_or_create(person=person, role=role, unit=at, valid_from=date(2020, 1, 1))
     client = Client()
     client.force_login(person)
     session = client.session

@@ -103,7 +103,7 @@ def test_an_administrator_makes_an_account_and_gives_it_a_role(opened: Open, wid
     page.get_by_role("link", name="Tiếp tục giao vai trò").click()
     readable(page, width)
     page.get_by_label("Vai trò", exact=True).select_option(label="Văn thư")
-    page.get_by_label("Đơn vị").select_option(label="UBND phường Cái Khế")
+    page.get_by_label("Đơn vị", exact=True).select_option(label="UBND phường Cái Khế")
     page.get_by_label("Từ ngày").fill("1/1/2020")
     page.get_by_role("button", name="Giao vai trò").click()
     assert page.get_by_text("không hoạt động vào ngày").is_visible()

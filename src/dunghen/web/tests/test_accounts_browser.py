@@ -62,7 +62,7 @@ def press(page: Page, name: str) -> None:
 
 def set_up(page: Page, site: str) -> str:
     """From the address asked for over password and second factor back to it; the secret of the phone."""
-    page.goto(f"{site}/don-vi/lich/2026/?a=1")
+    page.goto(f"{site}/uy-quyen/?a=1")
     looked_at(page)
     sign_in(page, "sai")
     looked_at(page)
@@ -84,7 +84,7 @@ def test_the_first_day_with_an_account(site: str, page: Page, browser: Browser) 
     assert len(codes) == 10
     looked_at(page)
     page.get_by_role("link", name="Đã cất mã, tiếp tục").click()
-    assert page.url == f"{site}/don-vi/lich/2026/?a=1"
+    assert page.url == f"{site}/uy-quyen/?a=1"
     page.locator("header summary").click()
     looked_at(page)
     page.get_by_role("link", name="Tài khoản").click()
@@ -128,7 +128,7 @@ def test_a_session_that_ends_loses_nothing(site: str, page: Page) -> None:
     page.evaluate(
         """() => {
             const form = document.querySelector(".foot form");
-            form.action = "/don-vi/lich/2026/";
+            form.action = "/uy-quyen/";
             const more = '<input name="ly_do" id="ly_do"><button id="go">Gửi</button>';
             form.insertAdjacentHTML("beforeend", more);
         }"""
@@ -150,7 +150,7 @@ def test_a_session_that_ends_loses_nothing(site: str, page: Page) -> None:
     press(page, "Gửi lại")
     assert page.get_by_role("heading", name="Nội dung chưa được gửi").is_visible()
     looked_at(page)
-    with page.expect_request(re.compile("/don-vi/lich/2026/")) as sent:
+    with page.expect_request(re.compile("/uy-quyen/")) as sent:
         press(page, "Gửi lại")
     assert "viết" in (sent.value.post_data_json or {}).get("ly_do", "")
     assert page.get_by_role("heading", name="Trang này không nhận").count() == 0
