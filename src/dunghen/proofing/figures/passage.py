@@ -13,6 +13,7 @@ from dunghen.proofing.figures.tokens import Token, tokenize
 from dunghen.proofing.surface.blocks import Block, Grid, Place, lay_out
 from dunghen.proofing.surface.shadow import Shadow, shadow
 
+_OPEN_NOTES = 80  # marks that may still wait for their footnote
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -29,6 +30,23 @@ class Passage:
     @cached_property
     def starts(self) -> list[int]:
         return [token.start for token in self.tokens]
+
+    @cached_property
+    def line(self) -> str:
+        """All folded words and signs with single blanks between them; `token_in_line` leads back."""
+        return " ".join(token.fold for token in self.tokens)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts, at = [], 0
+        for token in self.tokens:
+            starts.append(at)
+            at += len(token.fold) + 1
+        return starts
+
+    def token_in_line(self, place: int) -> int:
+        """The token that stands at or begins after this place of the line."""
+        return bisect_left(self._line_starts, place)
 
     @cached_property
     def last_sentence(self) -> int:
@@ -70,34 +88,58 @@ class Document:
     def children(self) -> dict[int, list[int]]:
         """For each block the list items directly under it, when there are."""
         found: dict[int, list[int]] = {}
-        for index, passage in enumerate(self.passages):
-            parent = self._parent(index, passage)
+        for passage in self.passages:
+            parent = self.parent_of(passage)
             if parent is not None:
-                found.setdefault(parent, []).append(index)
+                found.setdefault(parent.index, []).append(passage.index)
         return found
 
-    def _parent(self, index: int, passage: Passage) -> int | None:
+    def parent_of(self, passage: Passage) -> Passage | None:
+        """The block that a list item stands under."""
         if passage.block.kind != "item":
             return None
-        for back in range(index - 1, max(index - 60, -1), -1):
-            other = self.passages[back]
-            if other.block.kind == "note":
-                if back == index - 1 and other.ends_with_colon():
-                    return back
-                continue
-            if other.block.level < passage.block.level:
-                return back
-        return None
+        return self._parents.get(passage.index)
 
-    def note_of(self, passage: Passage, quantity: Quantity, within: int = 40) -> Passage | None:
-        """The footnote that the quantity's clause is marked with."""
-        mark = self._mark(passage, quantity)
-        if mark is None:
-            return None
-        for other in self.passages[passage.index + 1 : passage.index + 1 + within * 4]:
-            if other.block.kind == "note" and _number(other.block.marker) == mark:
-                return other
-        return None
+    @cached_property
+    def _parents(self) -> dict[int, Passage]:
+        parents: dict[int, Passage] = {}
+        above: list[Passage] = []
+        for passage in self.passages:
+            kind, level = passage.block.kind, passage.block.level
+            if kind == "note":
+                continue
+            while above and above[-1].block.level >= level and not (
+                kind == "item" and above[-1].block.kind == "paragraph" and above[-1].block.level < level
+            ):
+                above.pop()
+            before = self.passages[passage.index - 1] if passage.index else None
+            if kind == "item" and before is not None and before.block.kind == "note" and before.ends_with_colon():
+                parents[passage.index] = before
+            elif above and kind == "item":
+                parents[passage.index] = above[-1]
+            above.append(passage)
+        return parents
+
+    @cached_property
+    def anchors(self) -> dict[int, tuple[Passage, Quantity]]:
+        """For each footnote the quantity whose clause carries its mark."""
+        found: dict[int, tuple[Passage, Quantity]] = {}
+        waiting: list[tuple[str, Passage, Quantity]] = []
+        for passage in self.passages:
+            if passage.block.kind == "note":
+                mark = _number(passage.block.marker)
+                for place, (wanted, owner, quantity) in enumerate(waiting):
+                    if wanted == mark:
+                        found[passage.index] = owner, quantity
+                        del waiting[place]
+                        break
+            waiting += [
+                (mark, passage, quantity)
+                for quantity in passage.quantities
+                if quantity.kind != "percent" and (mark := self._mark(passage, quantity))
+            ]
+            del waiting[:-_OPEN_NOTES]
+        return found
 
     def _mark(self, passage: Passage, quantity: Quantity) -> str | None:
         at = quantity.token + 1

@@ -142,6 +142,8 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     scale = Decimal(10) ** exponent
     approximation, first = _approximation(tokens, at, stop)
     before, left = _before(tokens, first)
+    if kind == "bare" and reading.places and before.endswith(("ty le", "ti le", "chiem", "ty trong")):
+        kind, unit = "percent", "%"  # the sign was forgotten
     return Quantity(
         start=tokens[at].start,
         end=tokens[last].end,
@@ -246,6 +248,8 @@ def _approximation(tokens: Sequence[Token], at: int, stop: int) -> tuple[Approxi
         return _TWO_WORDS[pair], at - 2
     if previous == "-" and at > 1 and tokens[at - 2].kind == "number":
         return "range", at
+    if previous == "trên" and _is_quantity_end(tokens, at - 1):
+        return "", at  # 1.326 trên 2.180: the whole
     if previous in _APPROXIMATE:
         return _APPROXIMATE[previous], at - 1
     return "", at
