@@ -250,6 +250,8 @@ def _approximation(tokens: Sequence[Token], at: int, stop: int) -> tuple[Approxi
         return "range", at
     if previous == "trên" and _is_quantity_end(tokens, at - 1):
         return "", at  # 1.326 trên 2.180: the whole
+    if previous == "dưới" and pair == "đến dưới":
+        return "range", at
     if previous in _APPROXIMATE:
         return _APPROXIMATE[previous], at - 1
     return "", at
@@ -275,6 +277,8 @@ def _before(tokens: Sequence[Token], first: int) -> tuple[str, int]:
 def _after(tokens: Sequence[Token], at: int) -> str:
     """The folded words of the clause after a quantity."""
     words: list[str] = []
+    if at < len(tokens) and tokens[at].text == "%":
+        at += 1
     while at < len(tokens) and not _bounds(tokens[at]):
         if tokens[at].kind == "word":
             words.append(tokens[at].fold)

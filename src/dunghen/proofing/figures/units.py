@@ -38,6 +38,13 @@ STOPS = frozenset(
     " đúng quá trễ chậm này đó đây kia nói hiện tiếp đối trở nhằm qua bởi".split()
 )
 
+# Abbreviations of the field and what they stand for.
+_SPELLED_OUT = {
+    "tthc": "thủ tục", "hs": "hồ sơ", "dvc": "dịch vụ", "dvctt": "dịch vụ", "pakn": "phản ánh", "vbqppl": "văn bản",
+    "đvsn": "đơn vị", "đvsncl": "đơn vị", "vb": "văn bản", "cbccvc": "cán bộ", "cc": "công chức", "vc": "viên chức",
+    "tt": "thủ tục", "bác sỹ": "bác sĩ", "tiến sỹ": "tiến sĩ", "thạc sỹ": "thạc sĩ", "nqd": "nghị quyết",
+}  # fmt: skip
+
 
 def starts_noun(first: str, second: str) -> bool:
     """Whether these two words after a number name what is counted."""
@@ -51,7 +58,14 @@ def noun(words: list[str]) -> tuple[str, int]:
         return name, used + 1 if used else 0
     if not words or words[0] in STOPS or words[0] in MAGNITUDES:
         return "", 0
+    name, used = _noun(words)
+    return _SPELLED_OUT.get(name, name), used
+
+
+def _noun(words: list[str]) -> tuple[str, int]:
     pair = " ".join(words[:2])
+    if words[0] in _SPELLED_OUT:
+        return words[0], 1
     if len(words) == 1 or pair in NOUNS:
         return pair, min(len(words), 2)
     if words[0] in SHORT or words[1] in STOPS:

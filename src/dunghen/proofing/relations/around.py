@@ -10,6 +10,8 @@ _EMPTY = frozenset(
     " thanh pho huyen xa tinh ho don vi nguoi hang toan bo ca trong do yeu cau ngay phan tram diem tuong ung duong deu khi qua".split()
 )
 
+_BACK = 3  # sentences that still belong to what is being said
+
 
 def content_words(words: str) -> set[str]:
     """The folded words that say what is counted."""
@@ -20,7 +22,7 @@ def around(document: Document, passage: Passage, center: Quantity) -> list[Quant
     """Other quantities near this one: its sentence first, then the ones before and after, then its list and parent."""
     own = [q for q in passage.quantities if q is not center]
     near = [q for q in own if q.sentence == center.sentence]
-    near += [q for q in reversed(own) if center.sentence - 2 <= q.sentence < center.sentence]
+    near += [q for q in reversed(own) if center.sentence - _BACK <= q.sentence < center.sentence]
     near += [q for q in own if center.sentence < q.sentence <= center.sentence + 2]
     for other in _neighbours(document, passage):
         near += other.quantities[:6]

@@ -9,7 +9,8 @@ from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener
 
-_SUBORDINATE = re.compile(r"(?:^| )(?:thuoc|cua|tren tong so|trong tong so|tren|trong|trong so|so voi|tu|den|moi|ve|theo|sau)$")
+_SUBORDINATE = re.compile(r"(?:^| )(?:thuoc|cua|tren tong so|trong tong so|tren|trong|trong so|so voi|theo|sau)$")
+_LEAD = re.compile(r"(?:(?:trong do|trong so do|bao gom|gom|cu the|co|la|da|lan luot|va)\b ?)*")
 _NOT_PARTS = frozenset({"percent", "ppoint", "rank", "step"})
 _SEPARATORS = frozenset({",", ";", ":", ".", "và", "(", "-", "+", "•", "/"})
 
@@ -67,7 +68,7 @@ def parts_in(passage: Passage, scope: Scope, total: Quantity | None, stops: Sequ
         if found and not any(token.text in _SEPARATORS for token in between):
             continue
         if number_first is None:
-            number_first = passage.tokens[quantity.token - 1].text in _SEPARATORS or quantity.left >= quantity.token
+            number_first = not _LEAD.sub("", quantity.before, count=1)
         elif number_first and _SUBORDINATE.search(quantity.before):
             continue
         found.append(quantity)

@@ -33,6 +33,8 @@ _CLOSED = tuple(
         (r"\bto chuc\b", r"\bca nhan\b"),
     )
 )
+_CONCLUDES = re.compile(r"(?:nhu vay|nhu the|tinh chung|tong cong|cong chung|cong lai|tong hop|tinh ra|theo do ,? ?tong)\b")
+_SUMS = re.compile(r"\b(?:tong cong|nang tong so|len thanh|cong lai)\b|^(?:la )?tong so|\blen$")
 _REST = re.compile(r"\b(?:con lai|khac)\b")
 
 
@@ -62,6 +64,42 @@ def listings(document: Document, passage: Passage) -> Iterator[Listing]:
     yield from _in_brackets(passage, found)
     yield from _after_colon(passage, found)
     yield from _backwards(passage)
+    yield from _in_items(document, passage)
+
+
+def _in_items(document: Document, passage: Passage) -> Iterator[Listing]:
+    """A total in a line and its parts in the list under it."""
+    items = [document.passages[index] for index in document.children.get(passage.index, [])]
+    if len(items) < 2 or not passage.tokens:
+        return
+    last = [q for q in passage.quantities if q.sentence == passage.last_sentence and _may_total(q) and q.depth == 0]
+    parts = [part for item in items if (part := _first_of(item)) is not None]
+    if not last or len(parts) != len(items):
+        return
+    words = passage.words(last[-1].token, len(passage.tokens))
+    totals = _fitting(tuple(reversed(last[-3:])), parts)
+    if not totals or is_partial(words) or THAN.search(words):
+        return
+    one_unit = all(units.same_unit(totals[0].measure, part.measure) for part in parts)
+    said = bool(re.search(r"\b(?:gom|trong do|cu the|chia|nhu sau|phan)\b", words))
+    tail = words.endswith(":") or said or _numbered(passage, items)
+    if tail and (one_unit or said or _homogeneous(parts)):
+        yield Listing(totals, tuple(parts), 2 if said and one_unit else 1 if one_unit or said else 0)
+
+
+def _numbered(passage: Passage, items: Sequence[Passage]) -> bool:
+    """1.4 over 1.4.1, 1.4.2."""
+    mark = passage.block.marker.rstrip(".")
+    return bool(mark) and mark[0].isdigit() and all(item.block.marker.startswith(f"{mark}.") for item in items)
+
+
+def _first_of(item: Passage) -> Quantity | None:
+    """What a list item counts: its first quantity outside brackets, unless a rate or a change leads."""
+    for quantity in item.quantities:
+        if quantity.sentence > 0 or quantity.depth > 0 or not _may_total(quantity) or _changes(quantity):
+            return None
+        return quantity
+    return None
 
 
 def _after_opener(
@@ -71,6 +109,8 @@ def _after_opener(
     if not totals:
         return
     parts = parts_in(passage, scope, totals[0], stops)
+    if totals[0].sentence != passage.tokens[opener.first].sentence and len(totals) > 1:
+        totals = tuple(q for q in totals if any(units.same_unit(q.measure, part.measure) for part in parts))
     words = passage.words(opener.last, scope.last)
     if len(parts) < 2 or is_partial(passage.words(opener.first - 1, parts[0].token)) or is_partial(words[-12:]):
         return
@@ -210,13 +250,12 @@ def _after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]
 def _backwards(passage: Passage) -> Iterator[Listing]:
     """12 xã và 3 phường, tổng cộng 15 đơn vị: the total comes last."""
     for place, total in enumerate(passage.quantities):
-        match = TOTAL.search(total.before)
-        if not match or not _may_total(total) or place < 2:
+        if place < 2 or not _may_total(total) or not TOTAL.search(total.before):
             continue
-        opens_sentence = re.match(r"(?:nhu vay|tong cong|tong so|tinh chung|cong)", total.before) is not None
-        named = re.search(r"tong cong|nang tong so|nhu vay|tinh chung|len thanh|\blen$", total.before) is not None
-        parts = _parts_before(passage, place, opens_sentence=opens_sentence)
-        if len(parts) >= 2 and named:
+        first, _last = passage.sentence(total.sentence)
+        concludes = _CONCLUDES.match(passage.words(first, total.token)) is not None
+        parts = _parts_before(passage, place, alone=concludes)
+        if len(parts) >= 2 and (concludes or _SUMS.search(total.before)):
             yield Listing((total,), tuple(parts), 2 if _one_unit(total, parts) else 1)
 
 
@@ -224,12 +263,12 @@ def _one_unit(total: Quantity, parts: Sequence[Quantity]) -> bool:
     return all(units.same_unit(total.measure, part.measure) for part in parts) or len({p.unit for p in parts}) == 1
 
 
-def _parts_before(passage: Passage, place: int, *, opens_sentence: bool) -> list[Quantity]:
+def _parts_before(passage: Passage, place: int, *, alone: bool) -> list[Quantity]:
+    """The quantities that a closing total sums: of its sentence, or of the one before when it stands alone."""
     total = passage.quantities[place]
-    sentence = total.sentence
-    own = [q for q in passage.quantities[:place] if q.sentence == sentence]
-    if not own and opens_sentence:
-        own = [q for q in passage.quantities[:place] if q.sentence == sentence - 1]
+    own = [q for q in passage.quantities[:place] if q.sentence == total.sentence]
+    if not own and alone:
+        own = [q for q in passage.quantities[:place] if q.sentence == total.sentence - 1]
     own = [q for q in own if q.depth == total.depth and units.may_add(total.measure, q.measure) and _may_total(q)]
     return own if own and not any(TOTAL.search(q.before) or _changes(q) for q in own) else []
 
