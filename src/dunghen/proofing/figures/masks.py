@@ -26,7 +26,7 @@ _LABELS = (
 # Words that name a thing by a number, unless something countable follows (phường 112 đơn vị).
 _MAYBE = (
     r"tổ dân phố|khu phố|khu vực|thôn|ấp|phường|quận|tổ|khối|hẻm|ngõ|ngách|lớp|loại|nhóm|(?<!trực )tuyến|trạm|phần"
-    r"|tập|quyển|bước|câu|bài|vòng|khu|tiêu chí|đội|hạng mục|dự án|gói thầu"
+    r"|tập|quyển|bước|câu|bài|vòng|khu|tiêu chí|đội|hạng mục|dự án|gói thầu|chỉ tiêu|nhiệm vụ|nội dung|mục tiêu|giải pháp|kết luận|phương án"
 )
 # Patterns over the folded text, over the text with accents, and over the text as given.
 _FOLDED: tuple[tuple[MaskKind, str], ...] = (

@@ -177,7 +177,13 @@ def _rates(sheet: Sheet) -> Iterator[Draft]:
                 yield from _rate_over(rate, row, children, column, near=True)
             elif _RATE.search(row.label) or rate.kind == "percent":
                 beside = [*sheet.rows[max(place_ - 3, 0) : place_], *sheet.rows[place_ + 1 : place_ + 3]]
-                yield from _rate_over(rate, row, beside, column, near=False)
+                level = [other for other in beside if _level(other) == _level(row)]
+                yield from _rate_over(rate, row, level, column, near=False)
+
+
+def _level(row: Row) -> str:
+    """The numbering without its last member."""
+    return row.number.rpartition(".")[0]
 
 
 def _rate_over(rate: Quantity, row: Row, rows: Sequence[Row], column: int, *, near: bool) -> Iterator[Draft]:

@@ -11,14 +11,20 @@ from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.relations.cues import is_partial
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 
-_HEADS = frozenset(
-    "so ubnd hdnd ban benh truong trung chi phong cong thanh van hoi cuc doan xa phuong huyen quan thi vien kho bao tand toa to uy"
-    " uỷ tinh thanh buu dai tong bo hoc quy khu lien mat tap thon ap chuong mo de linh nganh nghi quyet ke to thong huong ket".split()
-)
-_DOCUMENT_HEADS = frozenset("cong ke quyet nghi chi bao to thong huong ket luat de chuong giay".split())
+# First words of names of bodies and documents; of the ambiguous ones with the word that follows.
+_HEADS = frozenset("sở ubnd hđnd ban bệnh trường hội cục đoàn xã phường huyện quận viện ủy uỷ tỉnh tand lực trạm tổ mô".split())
+_HEAD_PAIRS = frozenset(
+    "thanh tra|thành phố|công an|công ty|công đoàn|văn phòng|thị xã|thị trấn|thị đoàn|học viện|bảo hiểm|bảo tàng|đài phát|đài truyền"
+    "|chi cục|chi nhánh|trung tâm|kho bạc|quỹ đầu|mặt trận|tổng cục|tổng công|liên đoàn|liên minh|khu công|khu kinh|tòa án|toà án"
+    "|bưu điện|phòng nội|phòng tư|phòng tài|phòng kinh|phòng văn|phòng giáo|phòng lao|phòng quản|phòng nông|phòng y|phòng dân"
+    "|phòng hạ|phòng khám|phòng công|phòng cảnh|phòng khoa|nhà văn|nhà máy|nghị quyết|quyết định|kế hoạch|chỉ thị|công văn|báo cáo"
+    "|tờ trình|thông báo|hướng dẫn|kết luận|nghị định|thông tư|thư viện|cơ quan|thành ủy|thành đoàn|hợp tác|ngân hàng|cảng vụ"
+    "|vườn quốc|đại học|nhóm chỉ|lĩnh vực|xí nghiệp|tạp chí|báo đảng|hải quan|cục thuế|thuế tỉnh|thi hành".split("|")
+)  # fmt: skip
+_DOCUMENT_HEADS = frozenset("công kế quyết nghị chỉ báo tờ thông hướng kết luật đề chương giấy".split())
 _DOCUMENT_UNITS = re.compile(r"^(?:văn bản|công văn|kế hoạch|quyết định|nghị quyết|chỉ thị|báo cáo|tờ trình|thông báo|hướng dẫn|nghị định|thông tư)")
 # What may stand between the number's noun and its list.
-_TAIL = re.compile(r"\b(?:cac|nhung|ket qua|thuc hien|nham|de|tung|moi|doi voi|trong cac|theo cac|voi cac|voi tong)\b")
+_TAIL = re.compile(r"\b(?:các|những|kết quả|thực hiện|nhằm|để|từng|mỗi|đối với|với tổng)\b")
 _LEADS = re.compile(r"(?:, )?(?:bao gom|gom(?: co)?|cu the(?: nhu sau| la)?|do la|nhu sau|trong do(?: gom)?|la|sau(?: day)?|chi tiet)?(?: nhu sau)?$")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
@@ -67,6 +73,11 @@ def _judge(announced: Quantity, items: Items) -> Iterator[Draft]:
     yield draft("count_list", "contradiction" if verdict == "contradiction" else "warning", announced, (), computed, text)
 
 
+def _said(passage: Passage, first: int, last: int) -> str:
+    """The words of the tokens first..last-1 with their accents."""
+    return " ".join(token.text for token in passage.tokens[first:last])
+
+
 def _countable(quantity: Quantity) -> bool:
     whole = quantity.value == quantity.value.to_integral_value()
     kinds = {"count", "bare", "score", "time"}
@@ -89,7 +100,7 @@ def _enumerated(passage: Passage) -> Iterator[Draft]:
         if len(between.split()) > 24 or re.search(r"\d", between) or is_partial(between) or announced.value < 2:
             continue
         texts = tuple(_item_text(passage, start, end) for start, end in zip(run, [*run[1:], _end(passage, run[-1])], strict=True))
-        sure = not _TAIL.search(between)
+        sure = not _TAIL.search(_said(passage, announced.last + 1, first))
         yield from _judge(announced, Items(len(run), len(run), texts, sure))
 
 
@@ -162,14 +173,14 @@ def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
             return None
         if token.text == ":" or (token.text == "gồm" and not between.endswith("bao")) or (token.text == "gồm"):
             clean = re.sub(r"[ ,]*\b(?:bao|trong do|cu the|do la|nhu sau|sau|do|la)\b[ ,]*$", "", between)
-            if _TAIL.search(clean) or clean.count(",") > 3:
+            if _TAIL.search(_said(passage, quantity.last + 1, at)) or clean.count(",") > 3:
                 return None
             start = at + 1
             while start < len(tokens) and tokens[start].text in {":", "có", "các"}:
                 start += 1
             return _to_end(passage, start, token.depth)
         if token.text == "(":
-            if _TAIL.search(between):
+            if _TAIL.search(_said(passage, quantity.last + 1, at)):
                 return None
             closing = next((i for i in range(at + 1, len(tokens)) if tokens[i].depth <= token.depth), len(tokens))
             start = at + 1
@@ -193,7 +204,7 @@ def _to_end(passage: Passage, start: int, depth: int) -> tuple[int, int]:
 def _has_parts(passage: Passage, first: int, last: int, count: int) -> bool:
     """Whether the list gives numbers, so that it is a sum and no list of names."""
     depth = min((token.depth for token in passage.tokens[first:last]), default=0)
-    level = [q for q in passage.within(first, last) if q.depth == depth and q.kind in {"count", "bare", "money", "percent"}]
+    level = [q for q in passage.within(first, last) if q.depth == depth and q.kind not in {"rank", "step"}]
     return len(level) * 2 >= count
 
 
@@ -209,9 +220,15 @@ def count_items(passage: Passage, first: int, last: int) -> Items | None:
     heads = [_is_head(passage, piece[1]) for piece in pieces]
     if len(by_semicolon) >= 2:
         more = sum(head for piece, head in zip(pieces, heads, strict=True) if piece[0] in {",", "và"}) if heads[0] else 0
+        more = max(more, _persons(passage, first, last) - len(by_semicolon))
         texts = _texts(passage, by_semicolon, last) if not more else ()
         return Items(len(by_semicolon) + _joined(pieces, heads), len(by_semicolon) + more, texts, sure=True)
     return _by_commas(passage, pieces, heads, last)
+
+
+def _persons(passage: Passage, first: int, last: int) -> int:
+    """How often a person is named, where the sign between two of them was lost."""
+    return sum(token.text in {"ông", "bà"} for token in passage.tokens[first:last])
 
 
 def _joined(pieces: Sequence[tuple[str, int]], heads: Sequence[bool]) -> int:
@@ -253,7 +270,8 @@ def _pieces(tokens: Sequence[Token], first: int, last: int, depth: int) -> list[
 
 def _is_head(passage: Passage, at: int) -> bool:
     token = passage.tokens[at]
-    return token.fold in _HEADS and passage.page.text[token.start].isupper()
+    pair = f"{token.text} {passage.tokens[at + 1].text}" if at + 1 < len(passage.tokens) else ""
+    return (token.text in _HEADS or pair in _HEAD_PAIRS) and passage.page.text[token.start].isupper()
 
 
 def _texts(passage: Passage, pieces: Sequence[tuple[str, int]], last: int) -> tuple[str, ...]:
@@ -277,7 +295,7 @@ def _under(document: Document, passage: Passage) -> Iterator[Draft]:
     tail = passage.words(announced.last + 1, len(passage.tokens)).rstrip(" :")
     noun, _comma, lead = tail.partition(" , ")
     named = passage.ends_with_colon() or tail.endswith(("sau", "gom", "sau day"))
-    clear = not _TAIL.search(tail) and not re.search(r"\d", tail) and (not lead or _LEADS.fullmatch(lead) is not None)
+    clear = not _TAIL.search(_said(passage, announced.last + 1, len(passage.tokens))) and not re.search(r"\d", tail) and (not lead or _LEADS.fullmatch(lead) is not None)
     if not (named and clear) or len(noun.split()) > 16 or is_partial(tail):
         return
     if announced.value > 3 * len(items) + 3 or _count_something(items):
@@ -302,10 +320,12 @@ def _in_note(document: Document, note: Passage) -> Iterator[Draft]:
         first += 1
     if first >= len(note.tokens) or not _is_head(note, first) or is_partial(note.line):
         return
-    is_document = note.tokens[first].fold in _DOCUMENT_HEADS and "số" in [t.text for t in note.tokens[first : first + 5]]
+    is_document = note.tokens[first].text in _DOCUMENT_HEADS and "số" in [t.text for t in note.tokens[first : first + 5]]
     if is_document != bool(_DOCUMENT_UNITS.match(announced.unit)):
         return
     first_sentence = next((i for i, t in enumerate(note.tokens) if t.sentence > note.tokens[first].sentence), len(note.tokens))
+    if any(token.text == ":" for token in note.tokens[first : first + 8]):
+        return  # a label of its own: the note says more than names
     items = count_items(note, first, first_sentence)
     if items is None and announced.value == 1:
         return

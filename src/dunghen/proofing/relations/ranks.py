@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import permutations
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
@@ -10,7 +11,9 @@ from dunghen.proofing.relations.cues import DOWN, UP
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 
 _REACH = 2  # sentences
-_FROM = re.compile(r"\btu (?:vi tri |hang |xep hang |thu hang )?(?:thu )?$|\btu$")
+_NEAR = 30  # tokens between two ranks that are compared
+_MOST = 8  # ranks of a passage
+_FROM = re.compile(r"\btu(?: vi tri| hang| xep hang| thu hang| xep)?(?: thu)?$")
 
 
 def find_ranks(document: Document) -> Iterator[Draft]:
@@ -30,14 +33,14 @@ def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
     if not (rises or falls) or not step.exact:
         return
     ranks = [q for q in passage.quantities if q.kind == "rank" and abs(q.sentence - step.sentence) < _REACH]
-    pairs = list(_pairs(step, ranks))
-    for before, now in pairs:
+    strong = list(_pairs(step, ranks))
+    for before, now in (*strong, *permutations(ranks[:_MOST], 2)):
         gap = before.value - now.value
         if abs(gap) == step.value and (gap >= 0) == bool(rises):
             yield _draft(step, before, now, gap)
             return
-    if pairs and pairs[0][0].sentence == pairs[0][1].sentence == step.sentence:
-        before, now = pairs[0]
+    if strong:
+        before, now = strong[0]
         yield _draft(step, before, now, before.value - now.value)
 
 
@@ -45,19 +48,15 @@ def _pairs(step: Quantity, ranks: list[Quantity]) -> Iterator[tuple[Quantity, Qu
     """Earlier and present rank: "từ hạng 36 lên hạng 23", or the present before the step and the earlier after it."""
     same = [q for q in ranks if q.sentence == step.sentence]
     for place, first in enumerate(same[:-1]):
-        if _FROM.search(first.before + " ") or _FROM.search(first.before):
+        if _FROM.search(first.before):
             yield first, same[place + 1]
     before = [q for q in same if q.token < step.token]
     after = [q for q in same if q.token > step.token and _of_one_index(q, before)]
     if before and after:
         yield after[0], before[-1]
     if len(before) >= 2 and not after and (before[-2].of is None) == (before[-1].of is None):
-        if _of_one_index(before[-2], before):
+        if _of_one_index(before[-2], before) and before[-1].token - before[-2].token < _NEAR:
             yield before[-2], before[-1]
-    for first in ranks:
-        for second in ranks:
-            if first is not second:
-                yield first, second
 
 
 def _of_one_index(rank: Quantity, before: list[Quantity]) -> bool:
