@@ -25,8 +25,8 @@ _LABELS = (
 )
 # Words that name a thing by a number, unless something countable follows (phường 112 đơn vị).
 _MAYBE = (
-    r"tổ dân phố|khu phố|khu vực|thôn|ấp|phường|quận|tổ|khối|hẻm|ngõ|ngách|lớp|loại|nhóm|(?<!trực )tuyến|trạm|phần"
-    r"|tập|quyển|bước|câu|bài|vòng|khu|tiêu chí|đội|hạng mục|dự án|gói thầu|chỉ tiêu|nhiệm vụ|nội dung|mục tiêu|giải pháp|kết luận|phương án"
+    r"tổ dân phố|khu phố|khu vực|thôn|ấp|phường|quận|tổ|khối|hẻm|ngõ|ngách|lớp|loại|nhóm|(?<!trực )tuyến|trạm|(?<!một )phần"
+    r"|tập|quyển|bước|câu|bài|vòng|khu|tiêu chí|đội|hạng mục|dự án|gói thầu|chi nhánh|cơ sở|cụm|kho|chỉ tiêu|nhiệm vụ|nội dung|mục tiêu|giải pháp|kết luận|phương án"
 )
 # Patterns over the folded text, over the text with accents, and over the text as given.
 _FOLDED: tuple[tuple[MaskKind, str], ...] = (
@@ -50,6 +50,7 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("code", r"(?<![\d.,])24\s?/\s?(?:7|24)(?!\d)"),
     ("code", r"\b\w*[^\W\d_]\d+\w*"),
     ("code", r"(?<![\d.,])\d+[a-e](?![^\W_])"),
+    ("code", r"(?<![\d.,])\d{1,2} trong \d{1,2}(?![\d.,]*\d)"),
     ("code", r"(?<=[a-z] )= ?\d+(?:\s*[;,.)]|\s+[a-z]|\s*$|\s*\n)"),
     ("code", r"(?<![\d.,])\d{1,3}(?:\.\d{1,3}){3,}(?![\d.,]*\d)"),
     ("size", r"(?<![\d.,])\d+(?:[.,]\d+)?\s?(?:cm|mm|m)?\s?x\s?\d+(?:[.,]\d+)?\s?(?:cm|mm|m)?\b"),

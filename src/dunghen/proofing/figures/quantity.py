@@ -289,6 +289,8 @@ def _after(tokens: Sequence[Token], at: int) -> str:
 
 
 def _bounds(token: Token) -> bool:
+    if token.text == "-":
+        return token.wide
     return token.text in BOUNDARIES or token.kind in {"number", "enum"} or token.text in {"%", "+", "="}
 
 

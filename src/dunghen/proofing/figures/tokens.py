@@ -19,7 +19,7 @@ _ABBREVIATIONS = frozenset("tp tt ts ths gs pgs bs ubnd kt tm q tl ct st tx".spl
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the text; `text` without markup in lower case, `fold` without accents."""
+    """A piece of the text; `text` without markup in lower case, `fold` without accents; `wide`: a dash with blanks."""
 
     kind: TokenKind
     start: int
@@ -28,6 +28,7 @@ class Token:
     fold: str
     depth: int
     sentence: int
+    wide: bool = False
 
 
 def tokenize(page: Shadow, pieces: tuple[Place, ...]) -> tuple[Token, ...]:
@@ -44,7 +45,8 @@ def tokenize(page: Shadow, pieces: tuple[Place, ...]) -> tuple[Token, ...]:
                 depth = max(depth - closes, 0)
             if tokens and tokens[-1].kind == "sign" and _ends_sentence(page, tokens, at):
                 sentence, depth = sentence + 1, 0
-            tokens.append(Token(_KINDS[kind or "sign"], at, to, text, page.fold[at:to], depth, sentence))
+            wide = text == "-" and page.clean[at - 1 : at].isspace() and page.clean[to : to + 1].isspace()
+            tokens.append(Token(_KINDS[kind or "sign"], at, to, text, page.fold[at:to], depth, sentence, wide))
             depth += kind == "sign" and text in "(["
     return tuple(tokens)
 

@@ -44,6 +44,10 @@ _SPELLED_OUT = {
     "đvsn": "đơn vị", "đvsncl": "đơn vị", "vb": "văn bản", "cbccvc": "cán bộ", "cc": "công chức", "vc": "viên chức",
     "tt": "thủ tục", "bác sỹ": "bác sĩ", "tiến sỹ": "tiến sĩ", "thạc sỹ": "thạc sĩ", "nqd": "nghị quyết",
 }  # fmt: skip
+_PERSONS = frozenset(
+    "người|cán bộ|công chức|viên chức|đại biểu|học viên|đảng viên|thí sinh|lao động|giáo viên|người dân|học sinh|sinh viên"
+    "|nhân viên|chuyên viên|ứng viên|hội viên|đoàn viên|cá nhân|biên chế|bác sĩ|tiến sĩ|thạc sĩ|nữ|nam".split("|")
+)
 
 
 def starts_noun(first: str, second: str) -> bool:
@@ -91,6 +95,8 @@ def same_unit(first: tuple[UnitKind, str], second: tuple[UnitKind, str]) -> bool
         return first[1][:4] == second[1][:4]  # điểm giao dịch, and "giảm 36 điểm"
     if first[0] != second[0]:
         return "bare" in (first[0], second[0]) and {first[0], second[0]} <= {"bare", "count"}
+    if first[1] in _PERSONS and second[1] in _PERSONS:
+        return True
     if first[0] in {"count", "time", "size"}:
         return first[1] == second[1] or first[1].split()[:1] == second[1].split()[:1]
     return True

@@ -9,7 +9,7 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
-from dunghen.proofing.relations.around import around
+from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import DOWN, THAN, UP
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, growth, share
@@ -18,6 +18,10 @@ _FROM = re.compile(r"\btu(?: muc| con so| hang| vi tri| thu)?(?: \w+){0,2}$|\btu
 _TO = re.compile(r"\b(?:len|xuong con|xuong|con|den|thanh|nay con|dat)(?: muc| con so| thanh)?$")
 _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
 _VERB = re.compile(r"\b(tang|giam|vuot|cao hon|thap hon|nhieu hon|it hon|hut|cat giam|rut ngan|tiet kiem)\b")
+_EARLIER = re.compile(r"\b(?:truoc|cung ky|dau (?:nam|ky|nhiem ky)|so voi|nam 20\d\d|ky truoc)\b")
+_LATER = re.compile(r"\b(?:nay|hien|sau|cuoi|con|len|xuong|den)\b")
+_POINTS = frozenset({"percent", "ppoint"})
+_JOINTS = frozenset({"nhu", "vay", "dong", "thoi", "tuc", "tinh", "chung", "binh", "quan", "bang"})
 _FALLS = frozenset({"giam", "thap hon", "it hon", "hut", "cat giam", "rut ngan", "tiet kiem"})
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time", "percent"})
 
@@ -100,7 +104,10 @@ def _readings(document: Document, passage: Passage, amount: Quantity, *, falls: 
     if start is not None:
         end = next((q for q in same if q.token > start.token and _TO.search(q.before) and _alike(q, start)), None)
         if end is not None:
-            yield Change(amount, end, start, falls, bound=True)
+            yield Change(amount, end, start, falls, bound=_own_subject(amount, (start, end)))
+    pair = _only_pair(same, amount)
+    if pair is not None:
+        yield Change(amount, pair[1], pair[0], falls, bound=_own_subject(amount, pair))
     now = _now(passage, same, amount)
     past = _past(passage, same, amount)
     if now is not None and past is not None and _alike(now, past):
@@ -109,6 +116,31 @@ def _readings(document: Document, passage: Passage, amount: Quantity, *, falls: 
         for second in near[:12]:
             if first is not second and _alike(first, second):
                 yield Change(amount, first, second, falls, bound=False)
+
+
+def _only_pair(same: list[Quantity], amount: Quantity) -> tuple[Quantity, Quantity] | None:
+    """Two values of one unit in the sentence and no third: before and now."""
+    values = sorted((q for q in same if q.kind != "percent" or amount.kind in _POINTS), key=lambda q: q.token)
+    if len(values) != 2 or not _alike(*values):
+        return None
+    first, second = values
+    if _EARLIER.search(second.before) and not _EARLIER.search(first.before):
+        first, second = second, first
+    compared = any(_EARLIER.search(q.before) or _LATER.search(q.before) for q in values)
+    return (first, second) if compared else None
+
+
+def _own_subject(amount: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
+    """Whether the change is said of these values: it comes before them, or names nothing else itself."""
+    if amount.token < min(q.token for q in pair):
+        return True
+    subject = content_words(amount.before[: _verb_start(amount)])
+    return not subject - content_words(f"{pair[0].label} {pair[1].label}") - _JOINTS
+
+
+def _verb_start(amount: Quantity) -> int:
+    found = list(_VERB.finditer(amount.before))
+    return found[-1].start() if found else 0
 
 
 def _comparable(amount: Quantity, other: Quantity) -> bool:
@@ -171,7 +203,7 @@ def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dr
     verdict: Verdict = "consistent" if agrees(rate, true) else "contradiction"
     text = f"{number(now.value)}/{number(past.value)} = {rounded(true, rate.step)}%, " + _ending(rate, true, verdict)
     places = (place(rate), place(now), place(past))
-    yield Draft("growth", verdict, places, rate.value, true, text)
+    yield Draft("percent", verdict, places, rate.value, true, text)
 
 
 def _draft(change: Change, computed: Decimal, verdict: Verdict) -> Draft:

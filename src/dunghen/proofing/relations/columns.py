@@ -5,19 +5,20 @@ Nothing says that one column is the sum or the share of others except that it is
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, permutations
 
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.sheet import Row, Sheet
-from dunghen.proofing.model import Verdict
+from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by, place, rounded
 from dunghen.proofing.relations.judge import agrees, growth, share
 
 _RATE_HEAD = re.compile(r"%|\bty le\b|\bti le\b|\bphan tram\b|\bdat\b|\bso sanh\b")
 _TOTAL_HEAD = re.compile(r"\btong\b|\bcong\b|\btiep nhan\b|\bgiao\b")
 _CHANGE_HEAD = re.compile(r"\btang\b|\bgiam\b|\bchenh lech\b|\bso sanh\b|\bso voi\b")
+TOTAL_LABEL = re.compile(r"^(?:tong(?: cong| so| chung)?|cong(?: chung)?)\b")
 _MOST_COLUMNS = 14
 _MOST_ROWS = 400
 
@@ -31,6 +32,7 @@ class _Relation:
     holds: tuple[Row, ...]
     fails: tuple[Row, ...]
     named: bool
+    grows: bool = False
 
     @property
     def believed(self) -> bool:
@@ -45,12 +47,13 @@ def column_drafts(sheet: Sheet) -> Iterator[Draft]:
     """Sums, shares and growth along the rows."""
     columns = sheet.columns[:_MOST_COLUMNS]
     rows = [row for row in sheet.rows if len(row.values) >= 2][:_MOST_ROWS]
-    if len(columns) < 3 or not rows:
+    if len(columns) < 2 or not rows:
         return
     rates = [column for column in columns if _is_rate(sheet, rows, column)]
     counts = [column for column in columns if column not in rates]
     for rate in rates:
-        yield from _shares(sheet, rows, rate, counts)
+        found = list(_shares(sheet, rows, rate, counts))
+        yield from found or _of_column_total(rows, rate, counts)
     yield from _sums(sheet, rows, counts)
 
 
@@ -70,12 +73,40 @@ def _shares(sheet: Sheet, rows: Sequence[Row], rate: int, counts: Sequence[int])
     formulas: list[Callable[[Decimal, Decimal], Decimal | None]] = [share, _grown] if change else [share]
     for top, bottom in permutations(counts, 2):
         for formula in formulas:
-            relation = _tally(rows, rate, (top, bottom), lambda cells, f=formula: f(*cells), named=len(counts) == 2)
+            relation = _tally(rows, rate, (top, bottom), formula, named=len(counts) == 2)
             if relation is not None:
-                relations.append(relation)
+                relations.append(replace(relation, grows=formula is _grown))
     best = max(relations, key=lambda relation: (len(relation.holds), -len(relation.fails)), default=None)
     if best is not None and best.believed:
         yield from _rate_rows(best)
+
+
+def _of_column_total(rows: Sequence[Row], rate: int, counts: Sequence[int]) -> Iterator[Draft]:
+    """Shares of the column's own total: of its closing row, or of the sum of all rows."""
+    for count in counts:
+        own = [row for row in rows if rate in row.values and count in row.values]
+        closing = [row for row in rows if TOTAL_LABEL.match(row.label) and count in row.values]
+        parts = [row for row in own if row not in closing]
+        if len(parts) < 2:
+            continue
+        total = sum((row.values[count].value for row in parts), Decimal(0))
+        wholes = [closing[-1].values[count].value] if closing else []
+        for whole in (*wholes, total):
+            pairs = [(row, share(row.values[count].value, whole)) for row in parts]
+            fits = [row for row, true in pairs if true is not None and agrees(row.values[rate], true)]
+            if len(fits) * 2 >= len(parts) and len(fits) >= 2:
+                for row, true in pairs:
+                    yield _own_share(row, rate, count, whole, true or Decimal(0), holds=row in fits)
+                return
+
+
+def _own_share(row: Row, rate: int, count: int, whole: Decimal, true: Decimal, *, holds: bool) -> Draft:
+    stated, part = row.values[rate], row.values[count]
+    text = f"{number(part.value)}/{number(whole)} = {rounded(true, stated.step)}%, "
+    gap = rounded(abs(true - stated.value), stated.step)
+    text += "khớp với văn bản." if holds else f"văn bản ghi {number(stated.value)}%, lệch {gap} điểm phần trăm."
+    verdict: Verdict = "consistent" if holds else "contradiction"
+    return Draft("percent", verdict, (place(stated), place(part)), stated.value, true, text)
 
 
 def _grown(now: Decimal, before: Decimal) -> Decimal | None:
@@ -87,7 +118,7 @@ def _tally(
     rows: Sequence[Row],
     target: int,
     sources: tuple[int, ...],
-    formula: Callable[[list[Decimal]], Decimal | None],
+    formula: Callable[..., Decimal | None],
     *,
     named: bool,
 ) -> _Relation | None:
@@ -96,7 +127,7 @@ def _tally(
     for row in rows:
         if target not in row.values or any(source not in row.values for source in sources):
             continue
-        computed = formula([row.values[source].value for source in sources])
+        computed = formula(*(row.values[source].value for source in sources))
         if computed is None:
             continue
         stated = row.values[target]
@@ -109,15 +140,17 @@ def _rate_rows(relation: _Relation) -> Iterator[Draft]:
     for row in (*relation.holds, *relation.fails):
         top, bottom = (row.values[source] for source in relation.sources)
         rate = row.values[relation.target]
-        true = share(top.value, bottom.value)
+        true = (_grown if relation.grows else share)(top.value, bottom.value)
         if true is None:
             continue
         holds = row in relation.holds
-        text = f"{number(top.value)}/{number(bottom.value)} = {rounded(true, rate.step)}%, "
+        top_text = f"({number(top.value)} - {number(bottom.value)})" if relation.grows else number(top.value)
+        text = f"{top_text}/{number(bottom.value)} = {rounded(true, rate.step)}%, "
         gap = rounded(abs(true - rate.value), rate.step)
         text += "khớp với văn bản." if holds else f"văn bản ghi {number(rate.value)}%, lệch {gap} điểm phần trăm."
         verdict: Verdict = "consistent" if holds else "contradiction"
-        yield Draft("percent", verdict, (place(rate), place(top), place(bottom)), rate.value, true, text)
+        kind: Kind = "growth" if relation.grows else "percent"
+        yield Draft(kind, verdict, (place(rate), place(top), place(bottom)), rate.value, true, text)
 
 
 def _sums(sheet: Sheet, rows: Sequence[Row], counts: Sequence[int]) -> Iterator[Draft]:
@@ -144,9 +177,13 @@ def _sum_relations(sheet: Sheet, rows: Sequence[Row], counts: Sequence[int]) -> 
         groups |= {(target, pair) for pair in combinations(counts, 2) for target in counts if target not in pair}
     for target, sources in sorted(groups):
         named = bool(_TOTAL_HEAD.search(_head(sheet, target)))
-        relation = _tally(rows, target, sources, lambda cells: sum(cells, Decimal(0)), named=named)
+        relation = _tally(rows, target, sources, _sum, named=named)
         if relation is not None and any(row.values[target].value for row in relation.holds):
             yield relation
+
+
+def _sum(*values: Decimal) -> Decimal:
+    return sum(values, Decimal(0))
 
 
 def _sum_row(row: Row, relation: _Relation, *, holds: bool) -> Draft:

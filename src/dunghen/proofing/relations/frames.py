@@ -12,12 +12,14 @@ from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
 
 _REST = re.compile(
     r"^(?:hien |hien nay |va |so |so ho so |nhu vay )*(?:con lai|con|chua|dang|ton|chuyen (?:sang )?ky sau|trong han)\b"
-    r"|\b(?:con lai|dang giai quyet|dang xu ly|chua giai quyet|chua xu ly|dang trong (?:thoi )?han|chua den han|chua su dung)\b"
+    r"|\b(?:con lai|dang giai quyet|dang xu ly|chua giai quyet|chua xu ly|dang trong (?:thoi )?han|chua den han)\b|\bchua (?!ke|bao gom|tinh|duoc tinh)\w+"
 )
 _NOT_REST = re.compile(r"\bcon hieu luc\b|\bchua ke\b|\bcon (?:co|thieu|han che|cham)\b|\bdang (?:vien|ky|tai|duoc|hoat dong)\b|\bxuong con\b")
+_BACK, _MOST = 3, 6  # sentences and quantities that are said together
+_CLEAR_REST = re.compile(r"^(?:nhu vay |hien |so |va )*con(?: lai| \w+)?\b|\bcon lai\b")
 _GIVEN = re.compile(r"\b(?:tiep nhan|duoc giao|giao|tong so|phai|nhan|ke hoach|co|xac dinh|dang ky|de ra|thu ly|bien che|ton)\b")
 _DONE = re.compile(
-    r"\b(?:da|giai quyet|hoan thanh|xu ly|tra|co mat|giai ngan|thuc hien|tuyen|ban hanh|xong|trinh|su dung|nop|thu|hop le)\b"
+    r"\b(?:da|giai quyet|hoan thanh|xu ly|tra|co mat|giai ngan|thuc hien|tuyen|ban hanh|xong|trinh|su dung|nop|thu|hop le|dat|dap ung|ket noi|trien khai|cong bo|phe duyet|cap)\b"
 )
 _EARLY = re.compile(r"(?<!va )\b(?:truoc|som) (?:thoi )?(?:han|hen)\b")
 _ON_TIME = re.compile(r"\b(?:dung (?:thoi )?(?:han|hen)|dung va truoc han|truoc va dung han)\b")
@@ -41,8 +43,13 @@ def _groups(document: Document, passage: Passage) -> Iterator[list[Quantity]]:
         if _usable(quantity):
             by_sentence.setdefault(quantity.sentence, []).append(quantity)
     for sentence, own in sorted(by_sentence.items()):
-        before = by_sentence.get(sentence - 1, []) if len(own) <= 2 else []
-        yield [*before, *own]
+        group = list(own)
+        for back in range(1, _BACK + 1):
+            before = by_sentence.get(sentence - back, [])
+            if len(before) + len(group) > _MOST:
+                break
+            group = [*before, *group]
+        yield group
     items = [document.passages[index] for index in document.children.get(passage.index, [])]
     firsts = [quantity for item in items for quantity in item.quantities[:1] if _usable(quantity)]
     if len(firsts) >= 3:
@@ -88,7 +95,8 @@ def _given_and_done(before: Sequence[Quantity], rest: Quantity) -> tuple[Quantit
         return None
     given, done = clear
     is_done = _DONE.search(done.label) and not _PENDING.search(done.label)
-    if given.depth == done.depth == rest.depth and _GIVEN.search(given.before) and is_done:
+    named = _GIVEN.search(given.before) or _CLEAR_REST.search(rest.before)
+    if given.depth == done.depth == rest.depth and named and is_done:
         return given, done
     return None
 

@@ -12,7 +12,8 @@ from dunghen.proofing.relations.cues import is_partial
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 
 # First words of names of bodies and documents; of the ambiguous ones with the word that follows.
-_HEADS = frozenset("sở ubnd hđnd ban bệnh trường hội cục đoàn xã phường huyện quận viện ủy uỷ tỉnh tand lực trạm tổ mô".split())
+_HEADS = frozenset("sở ubnd hđnd ban bệnh trường hội cục đoàn viện ủy uỷ tand trạm tổ mô".split())
+_PLACES = frozenset("xã phường huyện quận tỉnh thôn ấp".split())
 _HEAD_PAIRS = frozenset(
     "thanh tra|thành phố|công an|công ty|công đoàn|văn phòng|thị xã|thị trấn|thị đoàn|học viện|bảo hiểm|bảo tàng|đài phát|đài truyền"
     "|chi cục|chi nhánh|trung tâm|kho bạc|quỹ đầu|mặt trận|tổng cục|tổng công|liên đoàn|liên minh|khu công|khu kinh|tòa án|toà án"
@@ -167,8 +168,11 @@ def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
         if token.kind in {"number", "enum"} or token.text in {";", "."}:
             return None
         between = passage.words(quantity.last + 1, at)
-        if token.text == ")" and at + 1 < len(tokens) and tokens[at + 1].text == ":":
-            return _to_end(passage, at + 2, token.depth - 1)
+        if token.text == ")" and at + 1 < len(tokens) and tokens[at + 1].text in {":", "gồm", "bao"}:
+            start = at + 2
+            while start < len(tokens) and tokens[start].text in {":", "gồm"}:
+                start += 1
+            return _to_end(passage, start, token.depth - 1)
         if token.text == ")":
             return None
         if token.text == ":" or (token.text == "gồm" and not between.endswith("bao")) or (token.text == "gồm"):
@@ -271,7 +275,11 @@ def _pieces(tokens: Sequence[Token], first: int, last: int, depth: int) -> list[
 def _is_head(passage: Passage, at: int) -> bool:
     token = passage.tokens[at]
     pair = f"{token.text} {passage.tokens[at + 1].text}" if at + 1 < len(passage.tokens) else ""
-    return (token.text in _HEADS or pair in _HEAD_PAIRS) and passage.page.text[token.start].isupper()
+    if not passage.page.text[token.start].isupper():
+        return False
+    if token.text in _PLACES:  # Xã Tân Lập, but not Xã hội
+        return at + 1 < len(passage.tokens) and passage.page.text[passage.tokens[at + 1].start].isupper()
+    return token.text in _HEADS or pair in _HEAD_PAIRS
 
 
 def _texts(passage: Passage, pieces: Sequence[tuple[str, int]], last: int) -> tuple[str, ...]:

@@ -54,6 +54,9 @@ def _pairs(step: Quantity, ranks: list[Quantity]) -> Iterator[tuple[Quantity, Qu
     after = [q for q in same if q.token > step.token and _of_one_index(q, before)]
     if before and after:
         yield after[0], before[-1]
+    inside = [q for q in same if q.token > step.token]
+    if not before and len(inside) == 2 and inside[0].depth == inside[1].depth > step.depth:
+        yield inside[0], inside[1]
     if len(before) >= 2 and not after and (before[-2].of is None) == (before[-1].of is None):
         if _of_one_index(before[-2], before) and before[-1].token - before[-2].token < _NEAR:
             yield before[-2], before[-1]

@@ -157,9 +157,17 @@ def _bases(document: Document, passage: Passage, rate: Quantity, part: Quantity)
     near = [q for q in near if units.same_unit(part.measure, q.measure) or _explicit(q)]
     large = [q for q in near if q.value >= part.value or rate.value > 100 or _explicit(q)]
     large = large[:_MAX_BASES]
-    named = content_words(rate.after)
+    named = _named_base(rate)
     ranked = sorted(large, key=lambda q: _rank(q, part, rate))
     return [(q, _binds(q, part, rate, named)) for q in ranked]
+
+
+def _named_base(rate: Quantity) -> set[str] | None:
+    """Content words of the base that a rate names behind itself; None when it names one in empty words only."""
+    words = re.sub(r"^(?:so voi|cua|tren|trong|so|tong so|tong)\b ?", "", rate.after)
+    if not words or re.match(r"(?:theo|va|trong khi|do|de|nhung|la|tuy|vuot|cao|thap|dung|tang|giam|hoan thanh|dat)\b", words):
+        return set()
+    return content_words(words) or None
 
 
 def _explicit(quantity: Quantity) -> bool:
@@ -178,11 +186,11 @@ def _rank(base: Quantity, part: Quantity, rate: Quantity) -> tuple[bool, bool, b
     )
 
 
-def _binds(base: Quantity, part: Quantity, rate: Quantity, named: set[str]) -> bool:
+def _binds(base: Quantity, part: Quantity, rate: Quantity, named: set[str] | None) -> bool:
     """Whether a mismatch with this whole is a contradiction."""
     if not (part.exact and (base.exact or base.approximation == "over")):
         return False
-    if rate.value > 100 and not named:
+    if named is None or (rate.value > 100 and not named):
         return False
     if named and not named & content_words(f"{base.before} {base.after} {base.unit}"):
         return False
@@ -194,6 +202,9 @@ def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:
     near = [q for q in around(document, passage, rate) if q.kind in {"count", "bare", "money"} and q.of is None]
     near = near[:_MAX_BASES]
     subject = content_words(rate.before)
+    together = _explicit_pair(near, rate, subject)
+    if together is not None:
+        return [together]
     parts = sorted(near, key=lambda q: -len(subject & content_words(q.label)))
     pairs = []
     for part in parts[:4]:
@@ -202,6 +213,17 @@ def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:
                 continue
             pairs.append(Pair(part, whole, bound=_subject_binds(subject, part, whole, parts)))
     return sorted(pairs, key=lambda pair: not pair.bound)
+
+
+def _explicit_pair(near: Sequence[Quantity], rate: Quantity, subject: set[str]) -> Pair | None:
+    """"1.840 phiếu trong tổng số 2.012 phiếu": a part and its whole said together right before the rate."""
+    before = [q for q in near if q.token < rate.token and rate.sentence - q.sentence <= 1]
+    for whole in before:
+        part = next((q for q in before if 0 < whole.token - q.last < 8 and q.value <= whole.value), None)
+        if part is not None and _explicit(whole) and units.same_unit(part.measure, whole.measure):
+            bound = len(before) == 2 and bool(subject & content_words(f"{part.label} {whole.label}"))
+            return Pair(part, whole, bound)
+    return None
 
 
 def _subject_binds(subject: set[str], part: Quantity, whole: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -34,7 +34,7 @@ _CLOSED = tuple(
     )
 )
 _CONCLUDES = re.compile(r"(?:nhu vay|nhu the|tinh chung|tong cong|cong chung|cong lai|tong hop|tinh ra|theo do ,? ?tong)\b")
-_SUMS = re.compile(r"\b(?:tong cong|nang tong so|len thanh|cong lai)\b|^(?:la )?tong so|\blen$")
+_SUMS = re.compile(r"\b(?:tong cong|nang tong so|len thanh|cong (?:la|lai|chung|bang)|ca (?:hai|ba|bon|\d+) \w+(?: la)?)\b|^(?:la )?tong so|\blen$")
 _REST = re.compile(r"\b(?:con lai|khac)\b")
 
 
@@ -112,6 +112,8 @@ def _after_opener(
     if totals[0].sentence != passage.tokens[opener.first].sentence and len(totals) > 1:
         totals = tuple(q for q in totals if any(units.same_unit(q.measure, part.measure) for part in parts))
     words = passage.words(opener.last, scope.last)
+    if parts and ";" in passage.words(opener.last, parts[0].token):
+        return
     if len(parts) < 2 or is_partial(passage.words(opener.first - 1, parts[0].token)) or is_partial(words[-12:]):
         return
     sure = 2 if opener.kind == "full" else 1 if _homogeneous(parts) else 0
