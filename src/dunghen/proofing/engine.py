@@ -12,13 +12,13 @@ from dunghen.proofing.relations.formats import find_formats
 from dunghen.proofing.relations.frames import find_frames
 from dunghen.proofing.relations.grids import find_grids
 from dunghen.proofing.relations.lists import find_lists
-from dunghen.proofing.relations.ranks import find_ranks
+from dunghen.proofing.relations.ranks import find_index_ranks, find_ranks
 from dunghen.proofing.relations.rates import find_rates
 from dunghen.proofing.relations.same import find_same
 from dunghen.proofing.relations.sums import find_sums
 from dunghen.proofing.surface.blocks import Place
 
-_FINDERS = (find_sums, find_rates, find_changes, find_frames, find_grids, find_ranks, find_lists, find_same, find_citations, find_formats)
+_FINDERS = (find_sums, find_rates, find_changes, find_frames, find_grids, find_ranks, find_index_ranks, find_lists, find_same, find_citations, find_formats)
 
 
 def check(text: str) -> Report:

@@ -150,7 +150,7 @@ class Document:
             if token.kind == "number" and passage.tokens[at - 1].kind == "word":
                 glued = token.start == passage.tokens[at - 1].end
                 return token.text if glued else None
-            if token.kind in {"number", "enum"} or token.text in {",", ";", ":", "("}:
+            if token.kind in {"number", "enum"} or token.text in {";", ":", "("}:
                 return None
             at += 1
         return None

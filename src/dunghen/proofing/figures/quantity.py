@@ -31,7 +31,7 @@ _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
     ("time", units.TIME),
     ("size", units.SIZE),
 )
-_PLACES_OF_POINTS = frozenset("giao cầu đen bưu tiếp trường bán nóng du dừng thu phát đấu kiểm dân thi".split())
+_SCORE_WORDS = frozenset("phần thẩm tự tối chuẩn thưởng trừ cộng bình trung phạt số đánh xếp hạng tiêu thành".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,9 @@ def _unit(tokens: Sequence[Token], at: int) -> tuple[UnitKind, str, int, int]:
         return "money", "đồng", exponent, at
     if words[:2] == ["phần", "trăm"]:
         return "percent", "%", 0, at + 1
-    if words[0] == "điểm" and not (words[1:] and words[1] in _PLACES_OF_POINTS):
+    if words[0] == "điểm":
+        if words[1:] and words[1] not in units.STOPS and words[1] not in _SCORE_WORDS:
+            return "count", "điểm", exponent, at
         return _points(tokens, at, words)
     for kind, names in _NAMED:
         if words[0] in names:
@@ -318,9 +320,8 @@ def _spelled(tokens: Sequence[Token], at: int) -> Quantity | None:
         value, used = result
         if used == 1 and words[0] in {"không", "năm", "tư"}:
             return None
-    rest = words[used : used + 2]
-    known = rest and " ".join(rest) in units.NOUNS or rest[:1] in (["người"], ["cuộc"], ["vụ"], ["sở"], ["lớp"])
-    if not known or (used > 1 and value and value < 10 and words[1] not in {"có"}):
+    rest = [*words[used : used + 2], "", ""]
+    if not units.starts_noun(rest[0], rest[1]) or (used == 1 and not _may_count(tokens, at, rest)):
         return None
     kind, unit, _exponent, stop = _unit(tokens, at + used)
     before, left = _before(tokens, at)
@@ -329,6 +330,13 @@ def _spelled(tokens: Sequence[Token], at: int) -> Quantity | None:
         tokens[at].start, number_end, tokens[stop].end, at, stop, Decimal(value), Decimal(1), kind, unit, "",
         tokens[at].depth, tokens[at].sentence, before, _after(tokens, at + used), left, spelled=True,
     )  # fmt: skip
+
+
+def _may_count(tokens: Sequence[Token], at: int, rest: list[str]) -> bool:
+    """A single word of a number counts at the head of a list member, or before a noun of two syllables."""
+    previous = tokens[at - 1].text if at else ","
+    listed = previous in {",", ";", ":", "(", "và", "gồm", "là", "có", "được", "đó"}
+    return listed or " ".join(rest[:2]) in units.NOUNS
 
 
 _SPELLED_FIRST = frozenset("không một hai ba bốn năm sáu bảy bẩy tám chín mười".split())

@@ -9,7 +9,7 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
-from dunghen.proofing.relations.around import around, content_words
+from dunghen.proofing.relations.around import around, identity_words
 from dunghen.proofing.relations.cues import DOWN, THAN, UP
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, growth, share
@@ -41,14 +41,14 @@ def find_changes(document: Document) -> Iterator[Draft]:
     """Every change and comparison that can be re-computed."""
     for passage in document.passages:
         for quantity in passage.quantities:
-            verb = _verb_of(quantity)
+            verb = changes_by(quantity)
             if verb is not None and quantity.kind not in {"rank", "step"}:
                 yield from _changed(document, passage, quantity, verb)
             elif quantity.kind == "percent" and _EQUAL.search(quantity.before) and THAN.search(quantity.after):
                 yield from _equals(document, passage, quantity)
 
 
-def _verb_of(quantity: Quantity) -> str | None:
+def changes_by(quantity: Quantity) -> str | None:
     """The verb of change right before the amount: "tăng thêm 5", "giảm khoảng 12%"."""
     words = re.sub(r"\b(?:tuong ung|tuong duong|ty le|la|duoc|den|toi|them|khoang|hon|gan|len|xuong|lai|cao|them)\b", "", quantity.before)
     found = list(_VERB.finditer(words))
@@ -134,8 +134,8 @@ def _own_subject(amount: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
     """Whether the change is said of these values: it comes before them, or names nothing else itself."""
     if amount.token < min(q.token for q in pair):
         return True
-    subject = content_words(amount.before[: _verb_start(amount)])
-    return not subject - content_words(f"{pair[0].label} {pair[1].label}") - _JOINTS
+    subject = identity_words(amount.before[: _verb_start(amount)])
+    return not subject - identity_words(f"{pair[0].label} {pair[1].label}") - _JOINTS
 
 
 def _verb_start(amount: Quantity) -> int:
@@ -144,7 +144,7 @@ def _verb_start(amount: Quantity) -> int:
 
 
 def _comparable(amount: Quantity, other: Quantity) -> bool:
-    if other.kind not in _MEASURED or other.of is not None and other.kind == "bare" or _verb_of(other) is not None:
+    if other.kind not in _MEASURED or other.of is not None and other.kind == "bare" or changes_by(other) is not None:
         return False
     if amount.kind == "percent":
         return True
@@ -192,7 +192,7 @@ def _is_past(passage: Passage, quantity: Quantity) -> bool:
 def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Draft]:
     """"bằng 205,6 % so với cùng kỳ (500)": a share of the earlier value, not a growth."""
     near = [q for q in around(document, passage, rate) if q.sentence == rate.sentence and q in passage.quantities]
-    near = [q for q in near if q.kind in _MEASURED - {"percent"} and _verb_of(q) is None]
+    near = [q for q in near if q.kind in _MEASURED - {"percent"} and changes_by(q) is None]
     now = next((q for q in reversed(sorted(near, key=lambda q: q.token)) if q.token < rate.token), None)
     past = _past(passage, near, rate)
     if now is None or past is None or now is past or not _alike(now, past):

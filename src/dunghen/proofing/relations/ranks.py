@@ -27,6 +27,34 @@ def find_ranks(document: Document) -> Iterator[Draft]:
                 yield draft("rank", "contradiction", quantity, (), quantity.of, text)
 
 
+def find_index_ranks(document: Document) -> Iterator[Draft]:
+    """One index of one year with two ranks: "PAPI 2023 xếp hạng 18/63 … PAPI 2023 đạt hạng 19/63"."""
+    known: dict[tuple[str, str, Decimal | None], Quantity] = {}
+    for passage in document.passages:
+        for rank in passage.quantities:
+            key = _index_of(passage, rank) if rank.kind == "rank" and rank.of is not None else None
+            if key is None:
+                continue
+            other = known.setdefault((*key, rank.of), rank)
+            if other is not rank and other.value != rank.value:
+                text = f"{key[0].upper()} năm {key[1]} được ghi hai thứ hạng: {number(other.value)} và {number(rank.value)}."
+                yield draft("same_quantity", "contradiction", other, (rank,), rank.value, text)
+
+
+def _index_of(passage: Passage, rank: Quantity) -> tuple[str, str] | None:
+    """The only index and the only year that the sentence of a rank names, with no other rank in it."""
+    first, last = passage.sentence(rank.sentence)
+    ranks = [q for q in passage.within(first, last) if q.kind == "rank"]
+    names = {t.text for t in passage.tokens[first:last] if t.text in _INDEXES}
+    years = set(re.findall(r"\bnam (20\d\d)\b", passage.words(first, last)))
+    if len(names) != 1 or len(years) != 1 or len(ranks) != 1 or UP.search(rank.before) or DOWN.search(rank.before):
+        return None
+    return names.pop(), years.pop()
+
+
+_INDEXES = frozenset("papi pci sipas pgi dti ict ddci".split())
+
+
 def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
     """"tăng 13 bậc so với năm 2022 (hạng 36)": the present rank minus the earlier one."""
     rises, falls = UP.search(step.before), DOWN.search(step.before)

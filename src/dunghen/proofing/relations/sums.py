@@ -33,6 +33,9 @@ _CLOSED = tuple(
         (r"\bto chuc\b", r"\bca nhan\b"),
     )
 )
+_TOTAL_ITEM = re.compile(r"(?:tong (?:cong|so)|tong|cong)\b")
+_PLAIN_TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: chung| la| co)*")
+_SMALL = 10  # smaller totals agree with others by accident
 _CONCLUDES = re.compile(r"(?:nhu vay|nhu the|tinh chung|tong cong|cong chung|cong lai|tong hop|tinh ra|theo do ,? ?tong)\b")
 _SUMS = re.compile(r"\b(?:tong cong|nang tong so|len thanh|cong (?:la|lai|chung|bang)|ca (?:hai|ba|bon|\d+) \w+(?: la)?)\b|^(?:la )?tong so|\blen$")
 _REST = re.compile(r"\b(?:con lai|khac)\b")
@@ -65,6 +68,7 @@ def listings(document: Document, passage: Passage) -> Iterator[Listing]:
     yield from _after_colon(passage, found)
     yield from _backwards(passage)
     yield from _in_items(document, passage)
+    yield from _unsaid(passage)
 
 
 def _in_items(document: Document, passage: Passage) -> Iterator[Listing]:
@@ -74,6 +78,8 @@ def _in_items(document: Document, passage: Passage) -> Iterator[Listing]:
         return
     last = [q for q in passage.quantities if q.sentence == passage.last_sentence and _may_total(q) and q.depth == 0]
     parts = [part for item in items if (part := _first_of(item)) is not None]
+    if len(parts) == len(items) >= 3:
+        yield from _closing_item(parts)
     if not last or len(parts) != len(items):
         return
     words = passage.words(last[-1].token, len(passage.tokens))
@@ -85,6 +91,34 @@ def _in_items(document: Document, passage: Passage) -> Iterator[Listing]:
     tail = words.endswith(":") or said or _numbered(passage, items)
     if tail and (one_unit or said or _homogeneous(parts)):
         yield Listing(totals, tuple(parts), 2 if said and one_unit else 1 if one_unit or said else 0)
+
+
+def _closing_item(parts: Sequence[Quantity]) -> Iterator[Listing]:
+    """A list whose last or first item is called the total of the others."""
+    for total, others in ((parts[-1], parts[:-1]), (parts[0], parts[1:])):
+        if _TOTAL_ITEM.match(total.before) and _one_unit(total, others):
+            sure = 2 if total is parts[-1] and _PLAIN_TOTAL.fullmatch(total.before) else 1 if _homogeneous(others) else 0
+            yield Listing((total,), tuple(others), sure)
+            return
+
+
+def _unsaid(passage: Passage) -> Iterator[Listing]:
+    """75 đội tham gia. Bảng A có 25 đội, bảng B có 31 đội, bảng C có 19 đội: parts without a word that opens them."""
+    usable = [q for q in passage.quantities if _may_total(q) and q.exact and q.of is None and not _changes(q)]
+    for place, total in enumerate(usable[:-2]):
+        rest = [q for q in usable[place + 1 :] if q.sentence <= total.sentence + 1 and q.depth == total.depth]
+        parts = [q for q in rest if q.sentence == rest[0].sentence] if rest else []
+        if len(parts) < 2 or total.value < _SMALL or not all(units.same_unit(total.measure, q.measure) for q in parts):
+            continue
+        if sums_up(total, parts) and (len(parts) >= 3 or total.value >= 20):
+            yield Listing((total,), tuple(parts), 0)
+        elif parts[0].sentence > total.sentence and _parallel(parts) and not is_partial(passage.words(total.last, parts[-1].last)):
+            yield Listing((total,), tuple(parts), 0)
+
+
+def _parallel(parts: Sequence[Quantity]) -> bool:
+    """Three or more parts whose labels begin with one word: bảng A, bảng B, bảng C."""
+    return len(parts) >= 3 and len({part.before.split()[0] if part.before else "" for part in parts}) == 1 and bool(parts[0].before)
 
 
 def _numbered(passage: Passage, items: Sequence[Passage]) -> bool:
@@ -257,7 +291,8 @@ def _backwards(passage: Passage) -> Iterator[Listing]:
         first, _last = passage.sentence(total.sentence)
         concludes = _CONCLUDES.match(passage.words(first, total.token)) is not None
         parts = _parts_before(passage, place, alone=concludes)
-        if len(parts) >= 2 and (concludes or _SUMS.search(total.before)):
+        between = passage.words(parts[-1].last + 1, total.token) if parts else ""
+        if len(parts) >= 2 and (concludes or _SUMS.search(total.before)) and not is_partial(between):
             yield Listing((total,), tuple(parts), 2 if _one_unit(total, parts) else 1)
 
 
@@ -272,6 +307,9 @@ def _parts_before(passage: Passage, place: int, *, alone: bool) -> list[Quantity
     if not own and alone:
         own = [q for q in passage.quantities[:place] if q.sentence == total.sentence - 1]
     own = [q for q in own if q.depth == total.depth and units.may_add(total.measure, q.measure) and _may_total(q)]
+    opener = max((o.last for o in openers(passage) if o.last <= total.token), default=0)
+    inner = [q for q in own if q.token >= opener]
+    own = inner if len(inner) >= 2 else own
     return own if own and not any(TOTAL.search(q.before) or _changes(q) for q in own) else []
 
 
