@@ -40,13 +40,15 @@ def _findings(text: str, document: Document, drafts: Iterable[Draft]) -> tuple[F
 
 def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
     """One finding for one set of places; a weak one yields to any other that shares its figures."""
-    all_drafts = sorted(drafts, key=lambda draft: draft.weak)
+    all_drafts = sorted(drafts, key=lambda draft: (draft.kind == "same_quantity", draft.weak))
     kept: list[Draft] = []
     seen: set[frozenset[Place]] = set()
     by_place: dict[Place, list[set[Place]]] = {}
     for draft in all_drafts:
         places = frozenset(draft.places)
         if places in seen:
+            continue
+        if draft.kind == "same_quantity" and draft.verdict == "contradiction" and _apart(draft, by_place):
             continue
         if draft.weak and any(len(places & other) >= min(len(places), 3) for p in places for other in by_place.get(p, [])):
             continue
@@ -55,6 +57,12 @@ def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
             by_place.setdefault(spot, []).append(set(places))
         kept.append(draft)
     return kept
+
+
+def _apart(draft: Draft, by_place: dict[Place, list[set[Place]]]) -> bool:
+    """Two figures that one relation names side by side are two quantities."""
+    first, second = draft.places
+    return any(second in places for places in by_place.get(first, ()))
 
 
 def _finding(text: str, number: int, draft: Draft) -> Finding:

@@ -34,6 +34,7 @@ def find_frames(document: Document) -> Iterator[Draft]:
         for group in _groups(document, passage):
             yield from _left_over(group)
             yield from _by_time(group)
+            yield from _stock(group)
 
 
 def _groups(document: Document, passage: Passage) -> Iterator[list[Quantity]]:
@@ -136,6 +137,47 @@ def _by_time(group: Sequence[Quantity]) -> Iterator[Draft]:
             return
     if not combined and total.value >= max(q.value for q in parts):
         yield _time_draft(total, parts, consistent=False)
+
+
+def _stock(group: Sequence[Quantity]) -> Iterator[Draft]:
+    """Start + new = all to be done; start + new - gone = end."""
+    start = [q for q in group if _START.search(q.label)]
+    new = [q for q in group if _NEW.search(q.label) and q not in start]
+    gone = [q for q in group if _GONE.search(q.label) and q not in (*start, *new) and not _END.search(q.label)]
+    if len(start) != 1 or not new:
+        return
+    alike = [q for q in group if units.same_unit(start[0].measure, q.measure)]
+    both = start[0].value + sum((q.value for q in new), Decimal(0))
+    for whole in (q for q in alike if _WHOLE.search(q.label) and q not in (*start, *new)):
+        text = f"{added([start[0].value, *(q.value for q in new)])} = {number(both)}, "
+        yield _stock_draft(whole, (*start, *new), both, text)
+    ends = [q for q in alike if _END.search(q.label) and q.token > start[0].token and q not in (*start, *new, *gone)]
+    if len(ends) == 1 and gone:
+        left = both - sum((q.value for q in gone), Decimal(0))
+        taken = " - ".join(number(q.value) for q in gone)
+        text = f"{added([start[0].value, *(q.value for q in new)])} - {taken} = {number(left)}, "
+        yield _stock_draft(ends[0], (*start, *new, *gone), left, text)
+
+
+_START = re.compile(
+    r"\b(?:dau (?:ky|nam|nhiem ky|thang|quy)|ky truoc (?:chuyen|sang|con)|ton (?:ky truoc|dau)|chuyen tiep tu|nam truoc chuyen"
+    r"|cuoi nam \d+|tu ky truoc|ket thuc de an|thoi diem (?:dau|truoc))\b"
+)
+_NEW = re.compile(
+    r"\b(?:phat sinh|ban hanh moi|thanh lap moi|cong bo moi|moi (?:tiep nhan|thanh lap|ban hanh|cong bo|phat sinh)|tiep nhan (?:moi|trong ky|them)"
+    r"|tuyen (?:dung moi|moi)|ket nap|bo sung moi|trong ky (?:tiep nhan|nhan|phat sinh)|tiep nhan trong)\b"
+)
+_GONE = re.compile(r"\b(?:bai bo|giai the|cat giam|nghi (?:huu|viec)|huy bo|thoi viec|tinh gian|da (?:duoc )?(?:giai quyet|xu ly)|xu ly|giai quyet)\b")
+_END = re.compile(
+    r"\b(?:cuoi (?:ky|quy|thang)|ton cuoi|hien (?:co|con|nay co)|con lai|den nay (?:co|con)|chuyen (?:sang )?ky sau|nhu vay (?:hien )?(?:co|con))\b"
+)
+_WHOLE = re.compile(r"\btong (?:so )?(?:phai|can|ho so phai|cong|thu ly)\b|\btong so (?!\w+ (?:da|dang))")
+
+
+def _stock_draft(stated: Quantity, sources: Sequence[Quantity], computed: Decimal, text: str) -> Draft:
+    fits = stated.value == computed
+    text += "khớp với văn bản." if fits else f"{off_by(stated.value, computed)}."
+    return draft("difference", "consistent" if fits else "contradiction", stated, sources, computed, text)
 
 
 def _time_draft(total: Quantity, parts: Sequence[Quantity], *, consistent: bool) -> Draft:

@@ -195,7 +195,7 @@ def _rate_over(rate: Quantity, row: Row, rows: Sequence[Row], column: int, *, ne
             if true is not None and agrees(rate, true):
                 yield rate_draft(rate, part, whole, "consistent")
                 return
-    pair = _named_pair(row, cells, near=near)
+    pair = None if re.search(r"\bso voi\b", row.label) else _named_pair(row, cells, near=near)
     if pair is not None:
         yield rate_draft(rate, *pair, "contradiction")
 

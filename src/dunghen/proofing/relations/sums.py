@@ -68,6 +68,7 @@ def listings(document: Document, passage: Passage) -> Iterator[Listing]:
     yield from _after_colon(passage, found)
     yield from _backwards(passage)
     yield from _in_items(document, passage)
+    yield from _in_note_items(document, passage)
     yield from _unsaid(passage)
 
 
@@ -91,6 +92,21 @@ def _in_items(document: Document, passage: Passage) -> Iterator[Listing]:
     tail = words.endswith(":") or said or _numbered(passage, items)
     if tail and (one_unit or said or _homogeneous(parts)):
         yield Listing(totals, tuple(parts), 2 if said and one_unit else 1 if one_unit or said else 0)
+
+
+def _in_note_items(document: Document, note: Passage) -> Iterator[Listing]:
+    """25.228 người¹² over a footnote that is a list itself: its own line and the items right after it."""
+    anchor = document.anchors.get(note.index)
+    if anchor is None or not _may_total(anchor[1]):
+        return
+    lines = [note]
+    for other in document.passages[note.index + 1 : note.index + 20]:
+        if other.block.kind != "item":
+            break
+        lines.append(other)
+    parts = [part for line in lines if (part := _first_of(line)) is not None]
+    if len(parts) == len(lines) >= 2 and all(units.may_add(anchor[1].measure, part.measure) for part in parts):
+        yield Listing((anchor[1],), tuple(parts), 2 if anchor[1].value > max(part.value for part in parts) else 0)
 
 
 def _closing_item(parts: Sequence[Quantity]) -> Iterator[Listing]:
