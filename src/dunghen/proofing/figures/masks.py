@@ -14,7 +14,7 @@ MaskKind = Literal["date", "period", "document", "label", "maybe", "phone", "cod
 
 _YEAR = r"(?:19|20)\d{2}"
 _DOCUMENTS = (
-    r"nghi quyet|nghi dinh|quyet dinh|thong tu(?: lien tich)?|chi thi|cong van|ke hoach|bao cao|to trinh|luat"
+    r"nghi quyet|nghi dinh|quyet dinh|thong tu(?: lien tich)?|chi thi|cong van|ke hoach|bao cao|to trinh|(?<!ky )luat"
     r"|thong bao|huong dan|ket luan|cong dien|de an|chuong trinh|van ban|quy dinh|phap lenh|hop dong|giay moi"
 )
 _LABELS = (
@@ -40,7 +40,7 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("period", r"(?<![\d.,])\d{1,2}\s+thang(?:\s+(?:dau|cuoi|qua|cua|gan|lien|nam|va))?\b"),
     ("period", rf"\b(?:giai doan|nhiem ky|nien khoa|tam nhin|den nam|tu nam|nam hoc)\s+{_YEAR}"),
     ("document", rf"\b(?:{_DOCUMENTS})\s+(?:lien tich\s+)?so\s*:?\s*\d+"),
-    ("document", r"\b(?:nghi quyet|nghi dinh|thong tu|chi thi|de an|luat|cong van|quyet dinh)\s+\d{1,4}(?![\d.,]*\d|\s?%|/\d{1,3}\b)"),
+    ("document", r"\b(?:nghi quyet|nghi dinh|thong tu|chi thi|de an|(?<!ky )luat|cong van|quyet dinh)\s+\d{1,4}(?![\d.,]*\d|\s?%|/\d{1,3}\b)"),
     ("document", r"(?:^|\n)\s*so\s*:\s*\d+"),
     ("phone", r"\b(?:dien thoai|dt|sdt|hotline|fax|duong day nong|tong dai|dau so)[^\d\n]{0,40}\(?\+?\d[\d.\s()-]{2,}\d"),
     ("phone", r"(?<![\d.,])\(?\+?0\d{1,4}\)?[ .-]?\d{3,4}[ .-]\d{3,4}(?!\d)"),

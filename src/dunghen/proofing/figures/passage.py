@@ -173,7 +173,7 @@ def read_document(text: str) -> Document:
 
 def read_passage(page: Shadow, block: Block, index: int, *, masks: Masks, habit: Habit) -> Passage:
     """The tokens and quantities of one block."""
-    tokens = tokenize(page, block.pieces)
+    tokens = tokenize(page, block.pieces, masks)
     return Passage(page, block, index, tokens, find_quantities(tokens, masks, habit))
 
 

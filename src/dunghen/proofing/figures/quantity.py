@@ -99,8 +99,7 @@ def _quantity_at(tokens: Sequence[Token], at: int, masks: Masks, habit: Habit) -
         return _spelled(tokens, at)
     if token.kind != "number":
         return None
-    mask = masks.at(token.start)
-    if mask and not (mask == "maybe" and _noun_follows(tokens, at + 1)):
+    if masks.at(token.start) and not _noun_follows(tokens, at + 1):
         return None
     if at and tokens[at - 1].end == token.start and tokens[at - 1].kind == "word":
         return None
@@ -207,7 +206,8 @@ def _unit(tokens: Sequence[Token], at: int) -> tuple[UnitKind, str, int, int]:
     if words[:2] == ["phần", "trăm"]:
         return "percent", "%", 0, at + 1
     if words[0] == "điểm":
-        if words[1:] and words[1] not in units.STOPS and words[1] not in _SCORE_WORDS:
+        named = words[1:2] == ["tiếp"] or (words[1:] and words[1] not in units.STOPS)
+        if named and words[1] not in _SCORE_WORDS:
             return "count", "điểm", exponent, at
         return _points(tokens, at, words)
     for kind, names in _NAMED:

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from dunghen.proofing.figures.masks import Masks
 from dunghen.proofing.figures.reading import NUMBER
 from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.surface.shadow import NOTE, Shadow
 
-TokenKind = Literal["word", "number", "sign", "note", "enum"]
+TokenKind = Literal["word", "number", "sign", "note", "enum", "masked"]
 
 _TOKEN = re.compile(
     rf"(?P<enum>\((?:\d{{1,2}}|[ivx]{{1,5}}|[a-zđ])\)(?!\s*(?:[:;,.)]|$))|(?<=[;:.] )\d{{1,2}}\)(?= ))"
@@ -31,8 +32,8 @@ class Token:
     wide: bool = False
 
 
-def tokenize(page: Shadow, pieces: tuple[Place, ...]) -> tuple[Token, ...]:
-    """The tokens of a block, in order."""
+def tokenize(page: Shadow, pieces: tuple[Place, ...], masks: Masks) -> tuple[Token, ...]:
+    """The tokens of a block, in order; numbers that are no quantities are of the kind "masked"."""
     tokens: list[Token] = []
     depth = sentence = 0
     for start, end in pieces:
@@ -46,7 +47,10 @@ def tokenize(page: Shadow, pieces: tuple[Place, ...]) -> tuple[Token, ...]:
             if tokens and tokens[-1].kind == "sign" and _ends_sentence(page, tokens, at):
                 sentence, depth = sentence + 1, 0
             wide = text == "-" and page.clean[at - 1 : at].isspace() and page.clean[to : to + 1].isspace()
-            tokens.append(Token(_KINDS[kind or "sign"], at, to, text, page.fold[at:to], depth, sentence, wide))
+            kept = _KINDS[kind or "sign"]
+            if kept == "number" and masks.at(at) not in {None, "maybe"}:
+                kept = "masked"
+            tokens.append(Token(kept, at, to, text, page.fold[at:to], depth, sentence, wide))
             depth += kind == "sign" and text in "(["
     return tuple(tokens)
 

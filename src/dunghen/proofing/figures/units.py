@@ -86,6 +86,8 @@ def may_add(first: tuple[UnitKind, str], second: tuple[UnitKind, str]) -> bool:
         return {first[0], second[0]} <= {"bare", "count", "money", "score", "size"}
     if first[0] == "money" == second[0]:
         return True
+    if {first[0], second[0]} == {"count", "score"}:
+        return first[1][:4] == second[1][:4]
     return first[0] == second[0]
 
 

@@ -20,6 +20,7 @@ _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
 _VERB = re.compile(r"\b(tang|giam|vuot|cao hon|thap hon|nhieu hon|it hon|hut|cat giam|rut ngan|tiet kiem)\b")
 _EARLIER = re.compile(r"\b(?:truoc|cung ky|dau (?:nam|ky|nhiem ky)|so voi|nam 20\d\d|ky truoc)\b")
 _LATER = re.compile(r"\b(?:nay|hien|sau|cuoi|con|len|xuong|den)\b")
+_AHEAD = 6  # tokens before a value that may say "so với năm trước ("
 _POINTS = frozenset({"percent", "ppoint"})
 _JOINTS = frozenset({"nhu", "vay", "dong", "thoi", "tuc", "tinh", "chung", "binh", "quan", "bang"})
 _FALLS = frozenset({"giam", "thap hon", "it hon", "hut", "cat giam", "rut ngan", "tiet kiem"})
@@ -105,7 +106,7 @@ def _readings(document: Document, passage: Passage, amount: Quantity, *, falls: 
         end = next((q for q in same if q.token > start.token and _TO.search(q.before) and _alike(q, start)), None)
         if end is not None:
             yield Change(amount, end, start, falls, bound=_own_subject(amount, (start, end)))
-    pair = _only_pair(same, amount)
+    pair = _only_pair(passage, same, amount)
     if pair is not None:
         yield Change(amount, pair[1], pair[0], falls, bound=_own_subject(amount, pair))
     now = _now(passage, same, amount)
@@ -118,15 +119,17 @@ def _readings(document: Document, passage: Passage, amount: Quantity, *, falls: 
                 yield Change(amount, first, second, falls, bound=False)
 
 
-def _only_pair(same: list[Quantity], amount: Quantity) -> tuple[Quantity, Quantity] | None:
+def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tuple[Quantity, Quantity] | None:
     """Two values of one unit in the sentence and no third: before and now."""
     values = sorted((q for q in same if q.kind != "percent" or amount.kind in _POINTS), key=lambda q: q.token)
     if len(values) != 2 or not _alike(*values):
         return None
     first, second = values
-    if _EARLIER.search(second.before) and not _EARLIER.search(first.before):
+    if _EARLIER.search(second.before) and second.depth >= first.depth and not _EARLIER.search(first.before):
         first, second = second, first
-    compared = any(_EARLIER.search(q.before) or _LATER.search(q.before) for q in values)
+    compared = any(_EARLIER.search(q.before) or _LATER.search(q.before) for q in values) or any(
+        _EARLIER.search(passage.words(q.token - _AHEAD, q.token)) for q in values
+    )
     return (first, second) if compared else None
 
 

@@ -17,7 +17,7 @@ _REST = re.compile(
 _NOT_REST = re.compile(r"\bcon hieu luc\b|\bchua ke\b|\bcon (?:co|thieu|han che|cham)\b|\bdang (?:vien|ky|tai|duoc|hoat dong)\b|\bxuong con\b")
 _BACK, _MOST = 3, 6  # sentences and quantities that are said together
 _CLEAR_REST = re.compile(r"^(?:nhu vay |hien |so |va )*con(?: lai| \w+)?\b|\bcon lai\b")
-_GIVEN = re.compile(r"\b(?:tiep nhan|duoc giao|giao|tong so|phai|nhan|ke hoach|co|xac dinh|dang ky|de ra|thu ly|bien che|ton)\b")
+_GIVEN = re.compile(r"\b(?:tiep nhan|duoc giao|giao|tong so|phai|nhan|ke hoach|co|trong so|xac dinh|dang ky|de ra|thu ly|bien che|ton)\b")
 _DONE = re.compile(
     r"\b(?:da|giai quyet|hoan thanh|xu ly|tra|co mat|giai ngan|thuc hien|tuyen|ban hanh|xong|trinh|su dung|nop|thu|hop le|dat|dap ung|ket noi|trien khai|cong bo|phe duyet|cap)\b"
 )
@@ -32,9 +32,15 @@ def find_frames(document: Document) -> Iterator[Draft]:
     """Every relation between what was given, what was done, and what is left."""
     for passage in document.passages:
         for group in _groups(document, passage):
-            yield from _left_over(group)
-            yield from _by_time(group)
-            yield from _stock(group)
+            yield from frames_of(group)
+
+
+def frames_of(group: Sequence[Quantity]) -> Iterator[Draft]:
+    """Every such relation among quantities that are said together."""
+    yield from _left_over(group)
+    yield from _explained(group)
+    yield from _by_time(group)
+    yield from _stock(group)
 
 
 def _groups(document: Document, passage: Passage) -> Iterator[list[Quantity]]:
@@ -76,6 +82,17 @@ def _left_over(group: Sequence[Quantity]) -> Iterator[Draft]:
             yield _left_draft(rest, pair, consistent=False)
 
 
+def _explained(group: Sequence[Quantity]) -> Iterator[Draft]:
+    """87 nhiệm vụ chưa hoàn thành (351 nhiệm vụ được giao, đã hoàn thành 264): what is left, then given and done."""
+    for place, rest in enumerate(group[:-2]):
+        given, done = group[place + 1], group[place + 2]
+        inside = given.depth == done.depth == rest.depth + 1 and rest.sentence == done.sentence
+        if inside and given.value > rest.value and _REST.search(rest.label) and not _NOT_REST.search(rest.label):
+            fits = given.value - done.value == rest.value
+            if fits or (_GIVEN.search(given.label) and _DONE.search(done.label)):
+                yield _left_draft(rest, (given, done), consistent=fits)
+
+
 def _fitting_difference(before: Sequence[Quantity], rest: Quantity) -> tuple[Quantity, ...] | None:
     """A given quantity and what was taken from it that leave exactly the rest."""
     for first, given in enumerate(before):
@@ -91,7 +108,8 @@ def _fitting_difference(before: Sequence[Quantity], rest: Quantity) -> tuple[Qua
 
 def _given_and_done(before: Sequence[Quantity], rest: Quantity) -> tuple[Quantity, ...] | None:
     """The pair that the words name, when they leave no choice."""
-    clear = [q for q in before if not _is_share_of_time(q)]
+    own = [q for q in before if q.sentence == rest.sentence]
+    clear = own if len(own) == 2 else [q for q in before if not _is_share_of_time(q)]
     if len(clear) != 2 or clear[0].value < clear[1].value or rest.value > clear[0].value:
         return None
     given, done = clear

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from dunghen.proofing.figures.passage import Document
@@ -11,7 +12,8 @@ from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.columns import column_drafts
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by, place, rounded
-from dunghen.proofing.relations.judge import agrees, rounding_gap, share, sums_up
+from dunghen.proofing.relations.frames import frames_of
+from dunghen.proofing.relations.judge import agrees, rounding_gap, share, sum_gap, sums_up
 
 _TOTAL_ROW = re.compile(r"^(?:tong(?: cong| so| chung| diem)?|cong(?: chung| lai)?|toan (?:tinh|thanh pho|huyen|quoc|xa|dia ban)|chung)\b")
 _PLAIN_TOTAL = re.compile(r"^(?:tong(?: cong| so| chung| diem)?|cong(?: chung| lai)?|toan (?:tinh|thanh pho|huyen|quoc|xa|dia ban))\s*(?:\(.*\))?$")
@@ -27,7 +29,23 @@ def find_grids(document: Document) -> Iterator[Draft]:
         yield from _numbered(sheet)
         yield from _closing(sheet)
         yield from _rates(sheet)
+        yield from _frames(sheet)
         yield from column_drafts(sheet)
+
+
+def _frames(sheet: Sheet) -> Iterator[Draft]:
+    """What was given, done and left in the rows of one level."""
+    levels: dict[str, list[Row]] = {}
+    for row in sheet.rows:
+        levels.setdefault(_level(row), []).append(row)
+    for rows in levels.values():
+        for column in sheet.columns:
+            for first in range(max(len(rows) - 2, 1)):
+                window = [row for row in rows[first : first + _WINDOW] if column in row.values and not _RATE.search(row.label)]
+                yield from frames_of([replace(row.values[column], before=row.label) for row in window])
+
+
+_WINDOW = 4  # rows that are said together
 
 
 def _children(rows: Sequence[Row], parent: Row) -> list[Row]:
@@ -55,7 +73,7 @@ def _numbered(sheet: Sheet) -> Iterator[Draft]:
         elif _TOTAL_ROW.match(parent.label) and not children:
             beside = _beside(sheet.rows[place_ + 1 :], parent)
             if len(beside) >= 2:
-                yield from _over(sheet, parent, beside, strong=False)
+                yield from _over(sheet, parent, beside, strong=False, close=len(beside) >= 3)
 
 
 def _adds(parent: Row, children: Sequence[Row]) -> bool:
@@ -79,7 +97,9 @@ def _beside(rows: Sequence[Row], first: Row) -> list[Row]:
     return found if prefix else []
 
 
-def _over(sheet: Sheet, parent: Row, children: Sequence[Row], *, strong: bool) -> Iterator[Draft]:
+def _over(
+    sheet: Sheet, parent: Row, children: Sequence[Row], *, strong: bool, close: bool = False
+) -> Iterator[Draft]:
     for column in sheet.columns:
         total = parent.values.get(column)
         parts = [row.values[column] for row in children if column in row.values]
@@ -89,7 +109,8 @@ def _over(sheet: Sheet, parent: Row, children: Sequence[Row], *, strong: bool) -
             strong = False
         same_kind = all(part.kind == total.kind and part.unit == total.unit for part in parts)
         if same_kind:
-            yield from _judge(total, parts, strong=strong)
+            near = close and abs(sum_gap(total, parts)) * 20 <= total.value
+            yield from _judge(total, parts, strong=strong or near)
 
 
 def _judge(total: Quantity, parts: Sequence[Quantity], *, strong: bool) -> Iterator[Draft]:
@@ -189,13 +210,15 @@ def _level(row: Row) -> str:
 def _rate_over(rate: Quantity, row: Row, rows: Sequence[Row], column: int, *, near: bool) -> Iterator[Draft]:
     cells = [(other, other.values[column]) for other in rows if column in other.values]
     cells = [(other, cell) for other, cell in cells if cell.kind != "percent" and not _RATE.search(other.label)]
+    if re.search(r"\bso voi\b", row.label):
+        return
     for _top, part in cells:
         for _bottom, whole in cells:
             true = share(part.value, whole.value) if part is not whole else None
             if true is not None and agrees(rate, true):
                 yield rate_draft(rate, part, whole, "consistent")
                 return
-    pair = None if re.search(r"\bso voi\b", row.label) else _named_pair(row, cells, near=near)
+    pair = _named_pair(row, cells, near=near)
     if pair is not None:
         yield rate_draft(rate, *pair, "contradiction")
 
@@ -210,6 +233,8 @@ def _named_pair(
     totals = [cell for other, cell in cells if re.search(r"\btong so\b", other.label)]
     words = content_words(row.label)
     named = [cell for other, cell in cells if len(words & content_words(other.label)) >= 2 and cell not in totals]
+    if len(totals) == len(cells) == 2 and totals[0].value >= totals[1].value > 0 and cells[0][0].unit == cells[1][0].unit:
+        return totals[1], totals[0]
     if len(totals) == 1 and len(named) == 1 and totals[0].value >= named[0].value > 0:
         return named[0], totals[0]
     return None

@@ -74,9 +74,10 @@ def _judge(announced: Quantity, items: Items) -> Iterator[Draft]:
     yield draft("count_list", "contradiction" if verdict == "contradiction" else "warning", announced, (), computed, text)
 
 
-def _said(passage: Passage, first: int, last: int) -> str:
-    """The words of the tokens first..last-1 with their accents."""
-    return " ".join(token.text for token in passage.tokens[first:last])
+def _said(passage: Passage, first: int, last: int, noun: str = "") -> str:
+    """The words of the tokens first..last-1 with their accents; "các đoàn" says nothing new of đoàn."""
+    words = " ".join(token.text for token in passage.tokens[first:last])
+    return re.sub(rf"\b(?:các|những) {noun.split()[0]}\b", "", words) if noun else words
 
 
 def _countable(quantity: Quantity) -> bool:
@@ -101,7 +102,7 @@ def _enumerated(passage: Passage) -> Iterator[Draft]:
         if len(between.split()) > 24 or re.search(r"\d", between) or is_partial(between) or announced.value < 2:
             continue
         texts = tuple(_item_text(passage, start, end) for start, end in zip(run, [*run[1:], _end(passage, run[-1])], strict=True))
-        sure = not _TAIL.search(_said(passage, announced.last + 1, first))
+        sure = not _TAIL.search(_said(passage, announced.last + 1, first, announced.unit))
         yield from _judge(announced, Items(len(run), len(run), texts, sure))
 
 

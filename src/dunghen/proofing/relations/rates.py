@@ -25,6 +25,7 @@ _TARGET = re.compile(
 )
 _BASE = re.compile(r"(?:^|\b)(?:tren|trong) (?:tong|so)\b|\b(?:tren|so voi|trong so)$|^trong \w+$|^trong$|\bcua tong so\b")
 _MAX_BASES = 14
+_ALL = Decimal(100)
 _NEAR = Decimal(6)  # percentage points within which "hơn 60%" is taken to speak of this pair
 
 
@@ -200,7 +201,10 @@ def _binds(base: Quantity, part: Quantity, rate: Quantity, named: set[str] | Non
 def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:
     """Tỷ lệ đúng hạn: p %. Tổng số: B. Số hồ sơ đúng hạn: A. The rate stands in a clause of its own."""
     near = [q for q in around(document, passage, rate) if q.kind in {"count", "bare", "money"} and q.of is None]
-    near = near[:_MAX_BASES]
+    if rate.value == _ALL:
+        return []
+    own = [q for q in near if q in passage.quantities]
+    near = own if len(own) >= 2 else near[:_MAX_BASES]
     subject = content_words(rate.before)
     together = _explicit_pair(near, rate, subject)
     if together is not None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
@@ -33,6 +33,7 @@ _CLOSED = tuple(
         (r"\bto chuc\b", r"\bca nhan\b"),
     )
 )
+_OPENING = re.compile(r"(?:trong do|cu the|gom|bao gom|chia ra|gom co|chi tiet|cu the nhu sau)[ ,:]*")
 _TOTAL_ITEM = re.compile(r"(?:tong (?:cong|so)|tong|cong)\b")
 _PLAIN_TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: chung| la| co)*")
 _SMALL = 10  # smaller totals agree with others by accident
@@ -47,7 +48,7 @@ class Listing:
 
     totals: tuple[Quantity, ...]
     parts: tuple[Quantity, ...]
-    sure: int  # 2 all of them by its words, 1 probably, 0 may be some
+    sure: int  # 2 all of them by its words, 1 probably, 0 may be some, -1 may overlap
 
 
 def find_sums(document: Document) -> Iterator[Draft]:
@@ -69,11 +70,13 @@ def listings(document: Document, passage: Passage) -> Iterator[Listing]:
     yield from _backwards(passage)
     yield from _in_items(document, passage)
     yield from _in_note_items(document, passage)
+    yield from _under_items(document, passage)
     yield from _unsaid(passage)
 
 
-def _in_items(document: Document, passage: Passage) -> Iterator[Listing]:
+def _in_items(document: Document, own: Passage) -> Iterator[Listing]:
     """A total in a line and its parts in the list under it."""
+    passage = own
     items = [document.passages[index] for index in document.children.get(passage.index, [])]
     if len(items) < 2 or not passage.tokens:
         return
@@ -81,6 +84,9 @@ def _in_items(document: Document, passage: Passage) -> Iterator[Listing]:
     parts = [part for item in items if (part := _first_of(item)) is not None]
     if len(parts) == len(items) >= 3:
         yield from _closing_item(parts)
+    if not last and _OPENING.fullmatch(passage.line) and passage.index:
+        passage = document.passages[passage.index - 1]
+        last = [q for q in passage.quantities if q.sentence == passage.last_sentence and _may_total(q) and q.depth == 0]
     if not last or len(parts) != len(items):
         return
     words = passage.words(last[-1].token, len(passage.tokens))
@@ -89,6 +95,7 @@ def _in_items(document: Document, passage: Passage) -> Iterator[Listing]:
         return
     one_unit = all(units.same_unit(totals[0].measure, part.measure) for part in parts)
     said = bool(re.search(r"\b(?:gom|trong do|cu the|chia|nhu sau|phan)\b", words))
+    said = said or passage.index != own.index
     tail = words.endswith(":") or said or _numbered(passage, items)
     if tail and (one_unit or said or _homogeneous(parts)):
         yield Listing(totals, tuple(parts), 2 if said and one_unit else 1 if one_unit or said else 0)
@@ -107,6 +114,21 @@ def _in_note_items(document: Document, note: Passage) -> Iterator[Listing]:
     parts = [part for line in lines if (part := _first_of(line)) is not None]
     if len(parts) == len(lines) >= 2 and all(units.may_add(anchor[1].measure, part.measure) for part in parts):
         yield Listing((anchor[1],), tuple(parts), 2 if anchor[1].value > max(part.value for part in parts) else 0)
+
+
+def _under_items(document: Document, passage: Passage) -> Iterator[Listing]:
+    """A line "Tổng cộng: 491 nhiệm vụ" right under a list."""
+    total = passage.quantities[0] if passage.quantities else None
+    if total is None or passage.block.kind != "paragraph" or not _TOTAL_ITEM.match(total.before) or not _may_total(total):
+        return
+    parts: list[Quantity] = []
+    for other in reversed(document.passages[max(passage.index - 30, 0) : passage.index]):
+        part = _first_of(other)
+        if other.block.kind != "item" or part is None:
+            break
+        parts.insert(0, part)
+    if len(parts) >= 2:
+        yield Listing((total,), tuple(parts), 2 if _one_unit(total, parts) else 0)
 
 
 def _closing_item(parts: Sequence[Quantity]) -> Iterator[Listing]:
@@ -176,12 +198,14 @@ def _totals_before(document: Document, passage: Passage, opener: Opener) -> tupl
     depth = passage.tokens[opener.first].depth
     before = [q for q in passage.quantities if q.token < opener.first and _may_total(q)]
     same = [q for q in before if q.sentence == sentence and q.depth <= depth]
+    same += [replace(q, value=q.of, of=None) for q in same if q.of is not None and q.depth == depth]
     if same:
         inside = [q for q in same if q.depth == depth]
         if depth and inside and not _opens_bracket(passage, opener, inside[-1]):
             same = inside
         return tuple(reversed(same[-4:]))
     earlier = [q for q in before if q.sentence == sentence - 1 and q.depth == 0]
+    earlier += [replace(q, value=q.of, of=None) for q in earlier if q.of is not None]
     if earlier:
         return _by_likeliness(earlier)
     return _from_outside(document, passage) if sentence == 0 else ()
@@ -239,14 +263,15 @@ def _homogeneous(parts: Sequence[Quantity]) -> bool:
         return True
     labels_first = [bool(part.before.split()[2:] or len(part.before) > 6) for part in parts]
     one_unit = len({part.unit for part in parts if part.unit}) <= 1
-    return len(parts) >= 3 and one_unit and all(labels_first[1:])
+    numbers_first = not any(part.before for part in parts[1:])
+    return len(parts) >= 3 and one_unit and (all(labels_first[1:]) or numbers_first)
 
 
 def _with_shared(parts: Sequence[Quantity], sure: int) -> int:
     """Less sure where the parts are traits that one person may share."""
     shared = sum(bool(_SHARED.search(part.label)) for part in parts)
     both = any(re.search(r"\bnam\b", part.label) for part in parts)
-    return 0 if shared and sure < 2 and not both else sure
+    return -1 if shared and sure < 2 and not both else sure
 
 
 def _in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
@@ -262,7 +287,7 @@ def _in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]
         parts = parts_in(passage, Scope(at + 1, last, depth), quantity)
         if len(parts) < 2 or is_partial(passage.words(at, parts[0].token)) or is_partial(passage.words(last - 3, last)):
             continue
-        if any(_changes(part) or THAN.search(part.label) for part in parts):
+        if any(_changes(part) or THAN.search(part.label) for part in parts) or parts[0].value > quantity.value:
             continue
         same = [units.same_unit(quantity.measure, part.measure) for part in parts]
         yield Listing((quantity,), tuple(parts), 2 if all(same) or _homogeneous(parts) else 1)
@@ -306,10 +331,17 @@ def _backwards(passage: Passage) -> Iterator[Listing]:
             continue
         first, _last = passage.sentence(total.sentence)
         concludes = _CONCLUDES.match(passage.words(first, total.token)) is not None
-        parts = _parts_before(passage, place, alone=concludes)
+        parts = _parts_before(passage, place, alone=concludes or total.left == first)
         between = passage.words(parts[-1].last + 1, total.token) if parts else ""
-        if len(parts) >= 2 and (concludes or _SUMS.search(total.before)) and not is_partial(between):
+        if len(parts) < 2 or is_partial(between):
+            continue
+        fitting = next((parts[back:] for back in range(len(parts) - 1) if sums_up(total, parts[back:])), None)
+        if fitting is not None:
+            yield Listing((total,), tuple(fitting), 0)
+        elif concludes or _SUMS.search(total.before):
             yield Listing((total,), tuple(parts), 2 if _one_unit(total, parts) else 1)
+        elif first == total.left and parts[-1].sentence < total.sentence:
+            yield Listing((total,), tuple(parts), 0)
 
 
 def _one_unit(total: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -367,7 +399,7 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
         if size <= Decimal("0.35"):
             return "contradiction"
         return "warning" if size < Decimal("0.6") else None
-    return "contradiction" if size <= Decimal("0.08") and gap < 0 else None
+    return "contradiction" if size <= Decimal("0.08") and sure == 0 else None
 
 
 def _consistent(total: Quantity, parts: Sequence[Quantity]) -> Draft:
