@@ -16,6 +16,7 @@ from dunghen.cli.errors import BadInput, RefusedByRule
 from dunghen.cli.output import say
 from dunghen.cli.people import people
 from dunghen.cli.proof import proof
+from dunghen.cli.read import read
 from dunghen.cli.ready import make_ready
 from dunghen.cli.report import report
 from dunghen.cli.report_export import export_report
@@ -53,7 +54,7 @@ def dunghen() -> None:
 
 report.add_command(export_report)
 DOSSIERS = (due, import_, export, simulate_dossiers, go_live, verify, seal)
-for command in (report, *DOSSIERS, proof, calendar, people, token, serve, demo):
+for command in (report, *DOSSIERS, proof, read, calendar, people, token, serve, demo):
     dunghen.add_command(command)
 
 
