@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 import click
+from django.utils import timezone
 from rich.markup import escape
 from rich.table import Table
 
@@ -43,7 +44,7 @@ def read(file: Path, *, as_lines: bool) -> int:
         text = load(file).text
     except Unreadable as error:
         raise BadInput(f"{file}: {error}") from error
-    cells = [*read_forms(text, known_forms(date.today())), *read_plan(text)]
+    cells = [*read_forms(text, known_forms(timezone.localdate())), *read_plan(text)]
     if not cells:
         raise BadInput(f"{file}: không thấy biểu mẫu hay bảng nhiệm vụ nào của báo cáo cải cách hành chính.")
     if as_lines:
@@ -98,9 +99,17 @@ def _table(title: str, cells: Sequence[Cell]) -> Table:
     table.add_column("Số lần in", justify="right", no_wrap=True)
     table.add_column("Độ chắc chắn", ratio=2, min_width=14)
     for cell in cells:
-        label = f"{cell.label} ({COLUMNS[cell.column]})" if COLUMNS[cell.column] else cell.label
+        label = _named(cell)
         votes = f"{cell.votes}" if not cell.against else f"{cell.votes}/{cell.votes + cell.against}"
         sure = "; ".join((SURE[cell.confidence], *cell.reasons))
         texts = map(escape, (cell.stt, label, cell.text, votes, sure))
         table.add_row(*texts, style="" if cell.confidence == "sure" else "yellow")
     return table
+
+
+def _named(cell: Cell) -> str:
+    """A figure by its label; of a task the column only, under the words of the task."""
+    column = COLUMNS[cell.column]
+    if cell.form == PLAN:
+        return column
+    return f"{cell.label} ({column})" if column else cell.label

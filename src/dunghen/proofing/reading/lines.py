@@ -7,6 +7,7 @@ from dunghen.proofing.reading.model import SUPERSCRIPT
 
 _RAISED = 0.8  # of the line's type size: smaller digits, higher up, are a mark
 _LEVEL = 0.2  # of the line's type size: how far above the foot of the line a mark ends
+_TOUCHING = 0.1  # of the line's type size: no blank between
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,12 @@ class Line:
     @property
     def text(self) -> str:
         """From left to right; a note mark is glued to what it marks, in raised digits."""
-        text, end = "", 0.0
+        text, end, size = "", 0.0, 0.0
         for word in sorted(self.words, key=lambda word: word.left):
             raised = self._raised(word)
             shown = word.text.translate(SUPERSCRIPT) if raised else word.text
-            glued = not text or (word.left - end < self.size * 0.1 and word.size != self.size)
-            text, end = f"{text}{shown}" if glued else f"{text} {shown}", word.right
+            glued = not text or (word.left - end < self.size * _TOUCHING and word.size != size)
+            text, end, size = f"{text}{shown}" if glued else f"{text} {shown}", word.right, word.size
         return text
 
     def _raised(self, word: Word) -> bool:

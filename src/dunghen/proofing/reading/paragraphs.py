@@ -15,6 +15,7 @@ _ITEM = re.compile(
 )
 _MARK = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _PAGE_NUMBER = re.compile(r"^(?:trang\s*)?[-–]?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?$", re.IGNORECASE)
+_ENOUGH = 5  # lines that show where the margin is
 _OFTEN = 3  # pages that show the same line at their edge: it is a header
 _SMALL = 0.93  # of the size of the text: the type of notes
 _INDENT = 6.0  # points
@@ -92,11 +93,12 @@ def paragraphs(pages: Sequence[Sequence[Block]], sizes: Counter[float]) -> list[
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     headers = _headers(pages)
     flow = _Flow()
+    widest = _right(pages)
     for page in pages:
         blocks = [block for block in page if not _at_edge(block, page, headers)]
         kept = len(blocks) - _footnotes(blocks, body)
         flow.notes += _joined_notes(block.text for block in blocks[kept:])
-        margins, flow.above = _margins(blocks[:kept]), None
+        margins, flow.above = _margins(blocks[:kept], widest), None
         for block in blocks[:kept]:
             if block.line is None:
                 flow.take_table(block.table)
@@ -123,11 +125,20 @@ def _goes_on(line: Line, margins: Margins) -> bool:
     return not margins.indented(line) or text[:1].islower()
 
 
-def _margins(blocks: Sequence[Block]) -> Margins:
+def _right(pages: Sequence[Sequence[Block]]) -> float:
+    """The right margin of most pages, for those with too little text to show their own."""
+    lines = ([block.line for block in page if block.line] for page in pages)
+    rights = sorted(max(line.right for line in page) for page in lines if len(page) >= _ENOUGH)
+    return rights[len(rights) // 2] if rights else 0.0
+
+
+def _margins(blocks: Sequence[Block], widest: float) -> Margins:
     lines = [block.line for block in blocks if block.line]
     if not lines:
         return Margins(0, 0, 0)
     rights = sorted(line.right for line in lines)
+    if len(lines) < _ENOUGH:
+        rights.append(max(rights[-1], widest))
     pitches = sorted(low.bottom - high.bottom for high, low in pairwise(lines) if low.bottom > high.bottom)
     pitch = pitches[len(pitches) // 4] if pitches else 0.0
     return Margins(min(line.left for line in lines), rights[-1 - len(rights) // 20], pitch)

@@ -16,6 +16,7 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from dunghen.proofing.reading.lines import Word, lines_of
+from dunghen.proofing.reading.marks import Marks
 from dunghen.proofing.reading.model import Limits, Unreadable, clean
 from dunghen.proofing.reading.paragraphs import Block, paragraphs
 
@@ -39,6 +40,7 @@ class Pages:
     sizes: Counter[float] = field(default_factory=Counter)
     blank: int = 0
     length: int = 0
+    marks: Marks = field(default_factory=Marks)
 
 
 def read_pdf(data: bytes, limits: Limits) -> str:
@@ -66,6 +68,7 @@ def read_pdf(data: bytes, limits: Limits) -> str:
 def _pages(pages: Iterable[Page], limits: Limits) -> Pages:
     found = Pages()
     for page in pages:
+        found.marks.raise_in(page.chars)
         blocks = [*_blocks(page, found.sizes)]
         found.blocks.append(blocks)
         if not blocks:

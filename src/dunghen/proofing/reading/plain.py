@@ -4,9 +4,13 @@ import re
 
 from dunghen.proofing.reading.model import Limits, Unreadable, clean
 
-_MANY = 8  # signs of an old encoding that are no accident
+_MANY = 5  # signs of an old encoding that are no accident
 # In TCVN3 (ABC) these signs are letters, so they stand inside words: "Céng hßa x· héi chñ nghÜa ViÖt Nam".
-_TCVN3 = re.compile(r"(?<=[^\W\d_])[\u00a8-\u00bf](?![\d\u00bf])|[\u00a8-\u00b9\u00bb-\u00be](?=[a-z])")
+_LETTER = r"[^\W\d_]"
+_SIGNS = "[\u00a8-\u00aa\u00ac\u00ae\u00b5-\u00b9\u00bc-\u00be]"
+_TCVN3 = re.compile(
+    rf"(?<={_LETTER}){_SIGNS}|{_SIGNS}(?={_LETTER})|§(?={_LETTER})|(?<={_LETTER})[«»](?={_LETTER})"
+)
 # VNI writes a tone as a letter after the vowel: "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam".
 _VNI = re.compile(r"[aeouyôö][äøùûõïåáàãâëéèêúüÿñ]", re.IGNORECASE)
 _UNICODE = re.compile(r"[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
