@@ -104,10 +104,11 @@ def _upright(lines: Sequence[tuple[Box, ...]]) -> Iterable[tuple[Box, ...]]:
 
 
 def _numbers(line: Sequence[Box]) -> bool:
-    """Whether a line holds row numbers: most of its cells, rising, some of them with parts (1.1)."""
+    """Whether a line holds row numbers: most of its cells, in order, some of them with parts (1.1)."""
     filled = [box.stt for box in line if box.words]
     numbers = [stt for stt in filled if stt]
-    rising = sum(_parts(low) < _parts(high) for low, high in pairwise(numbers))
+    steps = [_parts(low) < _parts(high) for low, high in pairwise(numbers)]
+    rising = max(steps.count(True), steps.count(False))  # or falling, where the page stood on its head
     mostly = len(numbers) >= 3 and len(numbers) * 3 >= len(filled) * 2
     return mostly and any("." in stt for stt in numbers) and (rising + 1) * 4 >= len(numbers) * 3
 

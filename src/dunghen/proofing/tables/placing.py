@@ -53,7 +53,7 @@ class Catalogue:
         scores = sorted(
             ((self._score(place, like, printed, row.form), place) for place, like in likes.items())
         )
-        score, best = scores[-1]
+        _, best = scores[-1]
         form, wanted = self.places[best]
         in_place = plain_stt(wanted.stt) == printed and form.form == row.form
         if likes[best] < (_LEAST_IN_PLACE if in_place else _LEAST):
@@ -64,7 +64,10 @@ class Catalogue:
             doubts.append(LABEL)
         if printed and plain_stt(wanted.stt) != printed:
             doubts.append(STT)
-        if len(scores) > 1 and score - scores[-2][0] < _APART:
+        clear = self._evidence(best, likes[best], printed, row.form) - _APART
+        if any(
+            self._evidence(*other, printed, row.form) > clear for other in likes.items() if other[0] != best
+        ):
             doubts.append(SEVERAL)
         if wanted.heading:
             doubts.append(HEADING)
@@ -89,15 +92,13 @@ class Catalogue:
         return found
 
     def _score(self, place: int, like: float, printed: str, heading: str) -> float:
+        """What speaks for a row of a form; that it comes next decides only between equals."""
+        return self._evidence(place, like, printed, heading) + (_NEXT if place == self._last + 1 else 0)
+
+    def _evidence(self, place: int, like: float, printed: str, heading: str) -> float:
         form, row = self.places[place]
-        score = like
-        if printed:
-            score += _SAME_STT if plain_stt(row.stt) == printed else _OTHER_STT
-        if form.form == heading:
-            score += _SAME_FORM
-        if place == self._last + 1:
-            score += _NEXT
-        return score
+        same = _SAME_STT if plain_stt(row.stt) == printed else _OTHER_STT
+        return like + (same if printed else 0) + (_SAME_FORM if form.form == heading else 0)
 
 
 def joined(rows: Sequence[Row], catalogue: Catalogue) -> Iterator[Row]:

@@ -12,7 +12,11 @@ from dunghen.proofing.reading.tests.files import excel, part, repacked
 
 
 def test_each_sheet_is_a_table_with_its_name() -> None:
-    sheets: dict[str, list[list[object]]] = {"Biểu 1": [["STT", "Số liệu"], ["1.", 86643]], "Trống": [], "Biểu 2": [["Đạt"], [0.5143]]}
+    sheets: dict[str, list[list[object]]] = {
+        "Biểu 1": [["STT", "Số liệu"], ["1.", 86643]],
+        "Trống": [],
+        "Biểu 2": [["Đạt"], [0.5143]],
+    }
     assert read(BytesIO(excel(sheets)), "a.xlsx") == (
         "Biểu 1\n\n| STT | Số liệu |\n| 1. | 86643 |\n\nBiểu 2\n\n| Đạt |\n| 0,5143 |"
     )
