@@ -10,6 +10,7 @@ MEGABYTE = 1024 * 1024
 # Tabs separate table cells in converted reports, so they stay; other control characters say nothing.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 _BREAK = re.compile(r"\r\n?|[\x0c\x85\u2028\u2029]")
+LISTED = re.compile(r"[-–+•*▪]\s|[a-zđ]\)")  # how an item of a list begins
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dunghen.proofing.reading.lines import Line
-from dunghen.proofing.reading.model import table_lines
+from dunghen.proofing.reading.model import LISTED, table_lines
 
 _ITEM = re.compile(
     r"^(?:[-–+•*▪]\s*\S|\(?\d{1,3}[.)](?:\d+[.)]?)*\s|\(\d{1,3}\)|[a-zđ]\)|[IVX]{1,5}\.\s)"
@@ -16,6 +16,7 @@ _ITEM = re.compile(
 _MARK = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _PAGE_NUMBER = re.compile(r"^(?:trang\s*)?[-–]?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?$", re.IGNORECASE)
 _ENOUGH = 5  # lines that show where the margin is
+_HEADER_LINES = 3
 _OFTEN = 3  # pages that show the same line at their edge: it is a header
 _SMALL = 0.93  # of the size of the text: the type of notes
 _INDENT = 6.0  # points
@@ -25,8 +26,10 @@ _APART = 1.25  # of the distance of lines on the page: a new paragraph
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line of text, or the rows of a table."""
+    """A line of text, or the rows of a table; from where to where on the page, in points."""
 
+    top: float
+    bottom: float
     line: Line | None = None
     table: tuple[tuple[str, ...], ...] = ()
 
@@ -88,24 +91,28 @@ class _Flow:
         self.above, self.full = line, margins.full(line)
 
 
-def paragraphs(pages: Sequence[Sequence[Block]], sizes: Counter[float]) -> list[str]:
-    """The paragraphs and tables of a document in reading order, then its notes."""
+def paragraphs(pages: Sequence[Sequence[Block]], sizes: Counter[float]) -> str:
+    """The paragraphs and tables of a document in reading order, then its notes; between them an empty line,
+    but items of a list stand close."""
     body = sizes.most_common(1)[0][0] if sizes else 0.0
-    headers = _headers(pages)
+    bare = _without_edges(pages)
     flow = _Flow()
-    widest = _right(pages)
-    for page in pages:
-        blocks = [block for block in page if not _at_edge(block, page, headers)]
-        kept = len(blocks) - _footnotes(blocks, body)
-        flow.notes += _joined_notes(block.text for block in blocks[kept:])
-        margins, flow.above = _margins(blocks[:kept], widest), None
-        for block in blocks[:kept]:
+    widest = _right(bare)
+    for page in bare:
+        kept = len(page) - _footnotes(page, body)
+        flow.notes += _joined_notes(block.text for block in page[kept:])
+        margins, flow.above = _margins(page[:kept], widest), None
+        for block in page[:kept]:
             if block.line is None:
                 flow.take_table(block.table)
             else:
                 flow.take_line(block.line, margins)
     flow.close()
-    return [*flow.done, *flow.notes]
+    text = "".join(
+        f"{above}\n" if LISTED.match(above) and LISTED.match(below) else f"{above}\n\n"
+        for above, below in pairwise([*flow.done, ""])
+    )
+    return "\n\n".join([text.rstrip("\n"), *flow.notes])
 
 
 def _row_goes_on(row: tuple[str, ...], rest: tuple[str, ...]) -> bool:
@@ -144,22 +151,32 @@ def _margins(blocks: Sequence[Block], widest: float) -> Margins:
     return Margins(min(line.left for line in lines), rights[-1 - len(rights) // 20], pitch)
 
 
-def _headers(pages: Sequence[Sequence[Block]]) -> set[str]:
-    """Lines that stand at the edge of many pages."""
-    seen = Counter(
-        _masked(text) for page in pages for text in {block.text for block in (*page[:1], *page[-1:])} if text
-    )
-    return {text for text, times in seen.items() if times >= _OFTEN}
+def _without_edges(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """Pages without their numbers, headers and footers, line by line from the edge."""
+    bare = [list(page) for page in pages]
+    for edge in (0, -1):
+        for _ in range(_HEADER_LINES):
+            at_edge = [_masked(page[edge].text, len(bare)) if page else "" for page in bare]
+            times = Counter(at_edge)
+            for page, text in zip(bare, at_edge, strict=True):
+                repeated = times[text] >= min(_OFTEN, max(len(bare), 2)) and _stands_off(page, edge)
+                if text and (_PAGE_NUMBER.match(page[edge].text) or repeated):
+                    del page[edge]
+    return bare
 
 
-def _masked(text: str) -> str:
-    return re.sub(r"\d+", "0", text)
+def _stands_off(page: Sequence[Block], edge: int) -> bool:
+    """Whether the line at an edge keeps its distance from the text."""
+    if len(page) < 2:
+        return True
+    outer, inner = page[edge], page[1 if edge == 0 else -2]
+    gap = inner.top - outer.bottom if edge == 0 else outer.top - inner.bottom
+    return gap > outer.bottom - outer.top
 
 
-def _at_edge(block: Block, page: Sequence[Block], headers: set[str]) -> bool:
-    if block.line is None or block not in (page[0], page[-1]):
-        return False
-    return bool(_PAGE_NUMBER.match(block.text)) or _masked(block.text) in headers
+def _masked(text: str, pages: int) -> str:
+    """A line without its numbers, which differ from page to page; two pages are too few to tell by that."""
+    return re.sub(r"\d+", "0", text) if pages >= _OFTEN else text
 
 
 def _footnotes(blocks: Sequence[Block], body: float) -> int:

@@ -59,7 +59,7 @@ def read_pdf(data: bytes, limits: Limits) -> str:
         raise Unreadable("Tệp PDF bị hỏng, không đọc được.") from error
     if found.blank * 2 > len(found.blocks):
         raise Unreadable(_SCANNED)
-    text = clean("\n\n".join(paragraphs(found.blocks, found.sizes)))
+    text = clean(paragraphs(found.blocks, found.sizes))
     if len(_UNMAPPED.findall(text)) * 20 > len(text.split()):
         raise Unreadable(_NO_LETTERS)
     return text
@@ -86,7 +86,7 @@ def _blocks(page: Page, sizes: Counter[float]) -> Iterator[Block]:
     words = [*_words(page)]
     for word in words:
         sizes[round(word.size * 2) / 2] += len(word.text)
-    placed: list[tuple[float, Block]] = []
+    placed: list[Block] = []
     for table in page.find_tables():
         inside = [word for word in words if _within(word, table.bbox)]
         rows = [
@@ -96,9 +96,9 @@ def _blocks(page: Page, sizes: Counter[float]) -> Iterator[Block]:
             continue  # a frame around text
         taken = set(map(id, inside))
         words = [word for word in words if id(word) not in taken]
-        placed.append((table.bbox[1], Block(table=tuple(rows))))
-    placed += [(line.top, Block(line=line)) for line in lines_of(words)]
-    yield from (block for _, block in sorted(placed, key=lambda found: found[0]))
+        placed.append(Block(table.bbox[1], table.bbox[3], table=tuple(rows)))
+    placed += [Block(line.top, line.bottom, line) for line in lines_of(words)]
+    yield from sorted(placed, key=lambda block: block.top)
 
 
 def _words(page: Page) -> Iterator[Word]:

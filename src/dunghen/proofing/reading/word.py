@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from dunghen.proofing.reading.archive import DAMAGED, opened
-from dunghen.proofing.reading.model import SUPERSCRIPT, Limits, Text, Unreadable
+from dunghen.proofing.reading.model import LISTED, SUPERSCRIPT, Limits, Text, Unreadable
 from dunghen.proofing.reading.numbering import Lists, attribute
 
 _KIND = "wordprocessingml.document.main+xml"
@@ -27,7 +27,6 @@ _SIGNS = {
     qn("w:noBreakHyphen"): "-",
 }
 _NOTES = {qn("w:footnoteReference"): RELATION.FOOTNOTES, qn("w:endnoteReference"): RELATION.ENDNOTES}
-_LIST_SIGNS = "-–+•*"
 _DEEPEST = 20  # tables in tables, boxes in boxes: deeper is no report
 
 
@@ -68,7 +67,7 @@ class WordReader:
         written = [*self._written(paragraph)]
         typed = "".join(text for text, _ in written)
         if typed.strip():
-            in_list = bool(mark) or typed.lstrip()[0] in _LIST_SIGNS
+            in_list = bool(mark) or bool(LISTED.match(typed.lstrip()))
             self._gap("\n" if in_list and self._in_list else "\n\n")
             self._in_list = in_list
             if mark:

@@ -31,6 +31,16 @@ def test_a_paragraph_goes_on_after_the_page_end_and_page_numbers_go() -> None:
     assert found == (sentence * 60).strip()
 
 
+@pytest.mark.parametrize("pages", [2, 5])
+def test_headers_and_footers_go_and_lists_stand_close(pages: int) -> None:
+    edges = "#set page(header: [BÁO CÁO NĂM 2024], footer: [Sở Nội vụ])\n"
+    names = ["Thể chế", "Thủ tục", "Bộ máy", "Công vụ", "Tài chính"][:pages]
+    written = "\n#pagebreak()\n".join(f"{name}: 10 việc.\n\n- {name} tỉnh;\n\n- {name} xã." for name in names)
+    assert text_of(edges + written) == "\n\n".join(
+        f"{name}: 10 việc.\n\n• {name} tỉnh;\n• {name} xã." for name in names
+    )
+
+
 def test_ruled_tables_are_lines_of_cells_and_go_on_over_pages() -> None:
     rows = "\n".join(f"[{at}.], [Chỉ tiêu thứ {at} của biểu mẫu], [{1000 + at}]," for at in range(1, 61))
     found = text_of(f"#table(columns: (2cm, 10cm, 3cm), [STT], [Chỉ tiêu], [Số liệu],\n{rows})")
