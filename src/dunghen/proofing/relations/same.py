@@ -1,0 +1,261 @@
+"""One quantity named twice: its words, unit, scope and period agree, so its value must."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.figures.sheet import Sheet, read_sheet
+from dunghen.proofing.relations.around import identity_words
+from dunghen.proofing.relations.changes import changes_by
+from dunghen.proofing.relations.cues import THAN
+from dunghen.proofing.relations.draft import Draft, number, place
+
+# Words that make two quantities different ones, whatever else they share.
+_GROUPS = tuple(
+    (frozenset(words.split("|")), strict)
+    for words, strict in (
+        ("cap tinh|cap thanh pho|cap huyen|cap xa|cap so|cap trung uong|cac so|so nganh|quan huyen|xa phuong|toan quoc|ca nuoc|vung|khu vuc", True),
+        ("dung han|dung hen|truoc han|truoc hen|tre han|tre hen|qua han|som han", True),
+        ("toan trinh|mot phan", True),
+        ("truc tuyen|truc tiep|dien tu|ban giay", True),
+        ("dang|chua|con lai|ton", True),
+        ("du kien|ke hoach|muc tieu|chi tieu|phan dau|toi thieu|quy dinh", True),
+        ("nu|nam gioi", True),
+        ("cap moi|ban hanh moi|thanh lap moi|moi thanh lap|cap doi|cap lai|bai bo|sua doi|thay the", True),
+        ("binh quan|trung binh|rieng|luy ke|ky truoc|cung ky|dau ky|cuoi ky|dau nam|cuoi nam", True),
+        ("cong chuc|vien chuc|can bo", False),
+        ("tiep nhan|giai quyet|xu ly|hoan thanh|phat sinh|tham dinh|kiem tra|tu choi", False),
+    )
+)
+_LEVELS = _GROUPS[0][0]
+_SCOPE = re.compile(r"\b(?:" + "|".join(sorted({word for group, _ in _GROUPS for word in group}, key=len, reverse=True)) + r")\b")
+_PERIOD = re.compile(
+    r"\b(?:quy (?:[ivx]+|\d)(?: ?/ ?\d{4})?|thang \d{1,2}(?: ?/ ?\d{4})?|\d{1,2} thang(?: dau| cuoi)?|nam \d{4}|ngay \d{1,2} ?/ ?\d{1,2}(?: ?/ ?\d{4})?"
+    r"|\d{1,2} ?/ ?\d{1,2} ?/ ?\d{4}|giai doan \d{4}|ngay \d{1,2} thang \d{1,2}|(?:19|20)\d{2})\b"
+)
+_FEW = 3  # words that two descriptions share at least
+_MANY = 5  # words after which a whole agreement is no accident
+_COMMON = 3  # a word in more descriptions than this tells little
+_MOST_PEERS = 30
+_SURE, _LIKELY, _LEAST = 0.8, 0.66, 0.5
+_SMALL = 5  # smaller numbers recur everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity with the words that say which one it is: `core` its own clause, `wide` all around it.
+
+    `home` is where it stands (two mentions of one list, table or sentence are different members of it); `row` the
+    numbering of a table row; `inherited` the levels and names said before it in its paragraph.
+    """
+
+    quantity: Quantity
+    home: tuple[int, int]
+    row: str
+    core: frozenset[str]
+    wide: frozenset[str]
+    scope: frozenset[str]
+    inherited: frozenset[str]
+    periods: frozenset[str]
+    names: frozenset[str]
+    measure: tuple[units.UnitKind, str]
+
+
+def find_same(document: Document) -> Iterator[Draft]:
+    """Each quantity against its earlier mentions."""
+    mentions = list(_mentions(document))
+    spread = Counter(word for _home, words in {(m.home, m.core) for m in mentions} for word in words)
+    by_word: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        telling = sorted(mention.core, key=lambda word: spread[word])[:_TELLING]
+        peers = {id(other): other for word in telling for other in by_word.get(word, ())[-_MOST_PEERS:]}
+        found = [(other, _likeness(other, mention, spread)) for other in peers.values()]
+        found = [(other, likeness) for other, likeness in found if likeness >= _LIKELY]
+        if found:
+            found.sort(key=lambda pair: (pair[0].quantity.value == mention.quantity.value, pair[1]))
+            yield from _compare(found[-1][0], mention, found[-1][1])
+        for word in telling:
+            by_word.setdefault(word, []).append(mention)
+
+
+_TELLING = 8  # the rarest words of a description, by which others are looked up
+
+
+def _compare(first: Mention, second: Mention, likeness: float) -> Iterator[Draft]:
+    one, two = first.quantity, second.quantity
+    places = (place(one), place(two))
+    if one.value == two.value:
+        text = f"Hai chỗ cùng ghi {number(one.value)}."
+        yield Draft("same_quantity", "consistent", places, one.value, two.value, text, weak=True)
+    elif _contradicts(first, second, likeness):
+        shown = f"{number(one.value)} và {number(two.value)}"
+        text = f"Cùng một số liệu được ghi hai giá trị: {shown}, lệch {number(abs(one.value - two.value))}."
+        yield Draft("same_quantity", "contradiction", places, one.value, two.value, text)
+
+
+def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
+    one, two = first.quantity, second.quantity
+    if first.row and second.row and first.row != second.row:
+        return False
+    if one.kind == "percent" and Decimal(100) in (one.value, two.value):
+        return False
+    if _looks_alike(one, two):
+        return True
+    common = len(first.core & second.wide)
+    near = max(one.value, two.value) <= 2 * min(one.value, two.value)
+    return likeness >= _SURE and (near or (common >= _MANY and max(one.value, two.value) <= 4 * min(one.value, two.value)))
+
+
+def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
+    """How sure two mentions speak of one quantity; 0 when they cannot."""
+    if first.home == second.home or not units.same_unit(first.measure, second.measure):
+        return 0.0
+    if not _one_scope(first.scope, second.scope) or (
+        first.periods and second.periods and not first.periods & second.periods
+    ):
+        return 0.0
+    if not _one_scope(first.inherited & _LEVELS, second.inherited & _LEVELS, both=True):
+        return 0.0
+    if first.names - second.wide and second.names - first.wide:
+        return 0.0
+    common = first.core & second.wide, second.core & first.wide
+    telling = [word for word in common[0] & common[1] if spread[word] <= _COMMON]
+    if min(len(common[0]), len(common[1])) < _FEW or (len(telling) < 2 and not _akin(first.quantity, second.quantity)):
+        return 0.0
+    shares = len(common[0]) / len(first.core), len(common[1]) / len(second.core)
+    return sum(shares) / 2 if min(shares) >= _LEAST else 0.0
+
+
+def _one_scope(first: frozenset[str], second: frozenset[str], *, both: bool = False) -> bool:
+    """Both name the same level, time, form and plan; the kind of person or act may stay unsaid on one side."""
+    for group, strict in _GROUPS:
+        one, two = first & group, second & group
+        if one != two and ((strict and not both) or (one and two)):
+            return False
+    return True
+
+
+def _akin(one: Quantity, two: Quantity) -> bool:
+    """Values so like each other that the words need tell less; rates are alike too often for that."""
+    return one.value == two.value or (one.kind != "percent" and _looks_alike(one, two))
+
+
+def _looks_alike(one: Quantity, two: Quantity) -> bool:
+    """The same digits in another order, or one digit changed: slips of the hand."""
+    first, second = str(one.value.normalize()), str(two.value.normalize())
+    if sorted(first) == sorted(second):
+        return True
+    return len(first) == len(second) > 2 and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+
+
+def _mentions(document: Document) -> Iterator[Mention]:
+    for passage in document.passages:
+        for quantity in passage.quantities:
+            if _comparable(quantity):
+                yield _in_prose(document, passage, quantity)
+    for index, grid in enumerate(document.grids):
+        yield from _in_table(read_sheet(document, grid), index)
+
+
+def _in_table(sheet: Sheet, index: int) -> Iterator[Mention]:
+    """Rows with one value; what stands over a row by its numbering says whose it is."""
+    labels: dict[str, str] = {}
+    for row in sheet.rows:
+        labels[row.number] = row.label
+        if len(row.values) != 1:
+            continue
+        value = next(iter(row.values.values()))
+        if value.value < _SMALL:
+            continue
+        over = labels.get(row.number.rpartition(".")[0], "") if "." in row.number else ""
+        measure = (value.kind, row.unit[1] or value.unit)
+        yield _mention(value, (-1, index), row.number, row.label, f"{over} {row.label}", over, "", measure)
+
+
+def _comparable(quantity: Quantity) -> bool:
+    changed = changes_by(quantity) is not None or THAN.search(quantity.before)
+    plain = quantity.kind in {"count", "percent", "money", "score", "bare"} and quantity.exact
+    return plain and not changed and not quantity.spelled and quantity.value >= _SMALL
+
+
+def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mention:
+    first, last = passage.sentence(quantity.sentence)
+    own = f"{quantity.before} {quantity.after}"
+    if len(identity_words(own)) < _FEW + 2 or quantity.depth:
+        own = f"{_before_bracket(passage, quantity)} {own}"
+    start = _segment_start(passage, quantity, first)
+    end = _segment_end(passage, quantity, last)
+    names = " ".join(
+        token.fold for token in passage.tokens[start + 1 : end]
+        if token.kind == "word" and passage.page.text[token.start].isupper()
+    )  # fmt: skip
+    parent = document.parent_of(passage)
+    home = (-2, parent.index) if parent else (passage.index, quantity.sentence)
+    said = passage.words(max(first - _BEFORE, 0), quantity.token)
+    return _mention(
+        quantity, home, "", own, passage.words(start, end), said, names, quantity.measure, passage.words(first, last)
+    )
+
+
+_BEFORE = 60  # tokens before a sentence that still say whose figures follow
+
+
+def _mention(
+    quantity: Quantity,
+    home: tuple[int, int],
+    row: str,
+    own: str,
+    wide: str,
+    said: str,
+    names: str,
+    measure: tuple[units.UnitKind, str],
+    sentence: str = "",
+) -> Mention:
+    core = identity_words(own)
+    return Mention(
+        quantity,
+        home,
+        row,
+        frozenset(core),
+        frozenset(identity_words(wide) | core),
+        frozenset(_SCOPE.findall(own)),
+        frozenset(_SCOPE.findall(f"{said} {own}")),
+        frozenset(_PERIOD.findall(sentence or wide)),
+        frozenset(identity_words(names) & core),
+        measure,
+    )
+
+
+def _before_bracket(passage: Passage, quantity: Quantity) -> str:
+    """What the bracket around a quantity is said of."""
+    at = quantity.token
+    while at > 0 and passage.tokens[at].depth >= max(quantity.depth, 1):
+        at -= 1
+    words: list[str] = []
+    while at > 0 and (passage.tokens[at - 1].kind in {"word", "note", "number"} or passage.tokens[at - 1].text in {"(", "/"}):
+        at -= 1
+        if passage.tokens[at].kind == "word":
+            words.append(passage.tokens[at].fold)
+        if len(words) > 16 or passage.tokens[at].sentence != quantity.sentence:
+            break
+    return " ".join(reversed(words))
+
+
+def _segment_start(passage: Passage, quantity: Quantity, first: int) -> int:
+    for at in range(quantity.token - 1, first - 1, -1):
+        if passage.tokens[at].text == ";":
+            return at + 1
+    return first
+
+
+def _segment_end(passage: Passage, quantity: Quantity, last: int) -> int:
+    for at in range(quantity.last + 1, last):
+        if passage.tokens[at].text == ";":
+            return at
+    return last
+
