@@ -1,8 +1,11 @@
 """PDF files with text: paragraphs over line and page ends, ruled tables, notes; scans are refused."""
 
+import re
+import zlib
 from io import BytesIO
 
 import pytest
+from pypdf import PdfWriter
 
 from dunghen.proofing.reading import Limits, Unreadable, read
 from dunghen.proofing.reading.tests.files import pdf, refusal
@@ -85,6 +88,26 @@ def test_streams_that_swell_are_refused() -> None:
     data = pdf(PAGE + "đạt 99,94% " * 4000)
     with pytest.raises(Unreadable, match="quá lớn khi giải nén"):
         read(BytesIO(data), "a.pdf", Limits(expanded=50_000))
+
+
+def test_locked_files_and_files_with_a_hole_are_refused() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf(PAGE + "Kết quả đạt 99,94%")))
+    writer.encrypt("mat-khau")
+    locked = BytesIO()
+    writer.write(locked)
+    assert "mật khẩu" in refusal(locked.getvalue(), "a.pdf")
+    data = pdf(PAGE + "Kết quả đạt 99,94%. " * 40)
+    starts = [found.end() for found in re.finditer(rb"stream\r?\n(?=x)", data)]
+    at = next(start for start in starts if b"BT" in zlib.decompressobj().decompress(data[start:-400], 5000))
+    assert "hỏng một phần" in refusal(data[: at + 60] + b"\0\0\0\0\0\0" + data[at + 66 :], "a.pdf")
+
+
+def test_a_file_that_only_restricts_printing_is_read() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf(PAGE + "Kết quả đạt 99,94%")))
+    writer.encrypt("", "chu-so-huu")
+    free = BytesIO()
+    writer.write(free)
+    assert read(BytesIO(free.getvalue()), "a.pdf") == "Kết quả đạt 99,94%"
 
 
 def test_a_cut_file_is_refused_or_read() -> None:
