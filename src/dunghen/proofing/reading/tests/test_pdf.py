@@ -2,12 +2,14 @@
 
 import re
 import zlib
+from collections import Counter
 from io import BytesIO
 
 import pytest
 from pypdf import PdfWriter
 
 from dunghen.proofing.reading import Limits, Unreadable, read
+from dunghen.proofing.reading.paragraphs import Block, paragraphs
 from dunghen.proofing.reading.tests.files import pdf, refusal
 
 PAGE = '#set page(paper: "a4", margin: 2.5cm, numbering: "1")\n#set text(size: 13pt, lang: "vi")\n'
@@ -50,6 +52,20 @@ def test_ruled_tables_are_lines_of_cells_and_go_on_over_pages() -> None:
     lines = found.split("\n")
     assert lines[0] == "| STT | Chỉ tiêu | Số liệu |"
     assert lines[1:] == [f"| {at}. | Chỉ tiêu thứ {at} của biểu mẫu | {1000 + at} |" for at in range(1, 61)]
+
+
+def test_a_row_that_a_page_end_cut_is_one_row() -> None:
+    above = Block(0, 100, table=(("1.", "Số hồ sơ của sở", "12"), ("2.", "Tỷ lệ hồ sơ", "99,94")))
+    below = Block(0, 50, table=(("", "giải quyết đúng hạn", ""), ("3.", "Số xã", "80")))
+    new = Block(0, 50, table=(("", "Cộng", "92"),))
+    assert paragraphs([[above], [below], [new]], Counter()) == "\n".join(
+        [
+            "| 1. | Số hồ sơ của sở | 12 |",
+            "| 2. | Tỷ lệ hồ sơ giải quyết đúng hạn | 99,94 |",
+            "| 3. | Số xã | 80 |",
+            "|  | Cộng | 92 |",
+        ]
+    )
 
 
 def test_note_marks_are_raised_and_notes_stand_at_the_end() -> None:
