@@ -147,10 +147,10 @@ class Document:
             token = passage.tokens[at]
             if token.kind == "note":
                 return _number(self.page.text[token.start : token.end])
-            if token.kind == "number" and passage.tokens[at - 1].kind == "word":
+            if token.kind in {"number", "masked"} and passage.tokens[at - 1].kind == "word":
                 glued = token.start == passage.tokens[at - 1].end
                 return token.text if glued else None
-            if token.kind in {"number", "enum"} or token.text in {";", ":", "("}:
+            if token.kind in {"number", "enum", "masked"} or token.text in {";", ":", "("}:
                 return None
             at += 1
         return None

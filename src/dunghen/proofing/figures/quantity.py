@@ -25,6 +25,7 @@ _TWO_WORDS: dict[str, Approximation] = {
     "suýt soát": "under", "ước thực": "about",
 }  # fmt: skip
 _RANKS = frozenset({"hạng", "thứ", "vị"})
+_SAID = frozenset({"word", "masked"})
 BOUNDARIES = frozenset(",;.:()[]\"!?|…")
 _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
     ("step", units.STEP),
@@ -267,7 +268,7 @@ def _before(tokens: Sequence[Token], first: int) -> tuple[str, int]:
     words: list[str] = []
     start = at + 1
     while at >= 0 and not _bounds(tokens[at]):
-        if tokens[at].kind == "word":
+        if tokens[at].kind in _SAID:
             if tokens[at].text == "và" and _is_quantity_end(tokens, at):
                 break
             words.append(tokens[at].fold)
@@ -282,7 +283,7 @@ def _after(tokens: Sequence[Token], at: int) -> str:
     if at < len(tokens) and tokens[at].text == "%":
         at += 1
     while at < len(tokens) and not _bounds(tokens[at]):
-        if tokens[at].kind == "word":
+        if tokens[at].kind in _SAID:
             words.append(tokens[at].fold)
         at += 1
     if at < len(tokens) and tokens[at].kind == "number" and "va" in words:

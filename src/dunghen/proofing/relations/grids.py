@@ -231,6 +231,9 @@ def _named_pair(
         small, large = sorted((cell for _row, cell in cells), key=lambda cell: cell.value)
         return (small, large) if large.value else None
     totals = [cell for other, cell in cells if re.search(r"\btong so\b", other.label)]
+    likeliest = _likeliest(row, cells)
+    if likeliest is not None:
+        return likeliest
     words = content_words(row.label)
     named = [cell for other, cell in cells if len(words & content_words(other.label)) >= 2 and cell not in totals]
     if len(totals) == len(cells) == 2 and totals[0].value >= totals[1].value > 0 and cells[0][0].unit == cells[1][0].unit:
@@ -238,6 +241,19 @@ def _named_pair(
     if len(totals) == 1 and len(named) == 1 and totals[0].value >= named[0].value > 0:
         return named[0], totals[0]
     return None
+
+
+def _likeliest(row: Row, cells: Sequence[tuple[Row, Quantity]]) -> tuple[Quantity, Quantity] | None:
+    """The row that repeats most of the rate's words, under the nearest total row before it."""
+    words = content_words(row.label)
+    ranked = sorted(cells, key=lambda pair: -len(words & content_words(pair[0].label)))
+    if len(ranked) < 2 or len(words & content_words(ranked[0][0].label)) <= len(words & content_words(ranked[1][0].label)):
+        return None
+    part = ranked[0]
+    above = cells[: cells.index(part)]
+    wholes = [cell for other, cell in above if re.search(r"\btong so\b", other.label) and other.unit == part[0].unit]
+    enough = len(words & content_words(part[0].label)) >= 2 and wholes and wholes[-1].value >= part[1].value > 0
+    return (part[1], wholes[-1]) if enough else None
 
 
 def rate_draft(rate: Quantity, part: Quantity, whole: Quantity, verdict: Verdict) -> Draft:

@@ -156,7 +156,7 @@ def _inline(passage: Passage) -> Iterator[Draft]:
         words = passage.words(first, last)
         if first >= last or passage.tokens[first].kind == "enum" or is_partial(words):
             continue
-        items = count_items(passage, first, last)
+        items = _quoted(passage, first, last) or count_items(passage, first, last, quantity.unit)
         if items is not None and not _has_parts(passage, first, last, items.fewest):
             yield from _judge(quantity, items)
 
@@ -166,7 +166,8 @@ def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
     tokens, at = passage.tokens, quantity.last + 1
     while at < len(tokens) and at - quantity.last < 18 and tokens[at].sentence == quantity.sentence:
         token = tokens[at]
-        if token.kind in {"number", "enum"} or token.text in {";", "."}:
+        percent = token.kind == "number" and at + 1 < len(tokens) and tokens[at + 1].text == "%"
+        if token.kind in {"number", "enum"} and not percent or token.text in {";", "."}:
             return None
         between = passage.words(quantity.last + 1, at)
         if token.text == ")" and at + 1 < len(tokens) and tokens[at + 1].text in {":", "gồm", "bao"}:
@@ -184,6 +185,10 @@ def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
             while start < len(tokens) and tokens[start].text in {":", "có", "các"}:
                 start += 1
             return _to_end(passage, start, token.depth)
+        if token.text == "là" and at + 1 < len(tokens):
+            start = at + 1
+            opened = tokens[start].text == '"' or _is_head(passage, start)
+            return _to_end(passage, start, token.depth) if opened and not _TAIL.search(between) else None
         if token.text == "(":
             if _TAIL.search(_said(passage, quantity.last + 1, at)):
                 return None
@@ -213,7 +218,18 @@ def _has_parts(passage: Passage, first: int, last: int, count: int) -> bool:
     return len(level) * 2 >= count
 
 
-def count_items(passage: Passage, first: int, last: int) -> Items | None:
+def _quoted(passage: Passage, first: int, last: int) -> Items | None:
+    """“Pháp luật và đời sống”, “Hỏi đáp” và “Mỗi ngày một điều luật”: names in quotation marks."""
+    marks = [i for i in range(first, last) if passage.tokens[i].text == '"']
+    if len(marks) < 4 or len(marks) % 2 or marks[0] - first > 2:
+        return None
+    between = [passage.words(end + 1, start) for end, start in zip(marks[1:-1:2], marks[2::2], strict=True)]
+    if not all(re.fullmatch(r"[,;]?(?: ?va)?(?: \w+){0,3}", words) for words in between):
+        return None
+    return Items(len(marks) // 2, len(marks) // 2, (), sure=True)
+
+
+def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Items | None:
     """How many items stand in the tokens first..last-1; None when they are no list of names."""
     while last > first and passage.tokens[last - 1].text in {".", ";", ",", "...", ")", "/"}:
         last -= 1
@@ -222,7 +238,8 @@ def count_items(passage: Passage, first: int, last: int) -> Items | None:
     depth = passage.tokens[first].depth
     pieces = _pieces(passage.tokens, first, last, depth)
     by_semicolon = [piece for piece in pieces if piece[0] in {"", ";"}]
-    heads = [_is_head(passage, piece[1]) for piece in pieces]
+    named = noun.split()[:1]
+    heads = [_is_head(passage, piece[1]) or [passage.tokens[piece[1]].text] == named for piece in pieces]
     if len(by_semicolon) >= 2:
         more = sum(head for piece, head in zip(pieces, heads, strict=True) if piece[0] in {",", "và"}) if heads[0] else 0
         more = max(more, _persons(passage, first, last) - len(by_semicolon))
@@ -245,6 +262,7 @@ def _by_commas(
     passage: Passage, pieces: Sequence[tuple[str, int]], heads: Sequence[bool], last: int
 ) -> Items | None:
     capital = [passage.page.text[passage.tokens[start].start].isupper() for _sign, start in pieces]
+    capital = [upper or head for upper, head in zip(capital, heads, strict=True)]
     if not capital[0] or len(pieces) < 2:
         return None
     keep = next((i for i, upper in enumerate(capital) if not upper), len(pieces))
@@ -276,17 +294,17 @@ def _pieces(tokens: Sequence[Token], first: int, last: int, depth: int) -> list[
 def _is_head(passage: Passage, at: int) -> bool:
     token = passage.tokens[at]
     pair = f"{token.text} {passage.tokens[at + 1].text}" if at + 1 < len(passage.tokens) else ""
-    if not passage.page.text[token.start].isupper():
-        return False
     if token.text in _PLACES:  # Xã Tân Lập, but not Xã hội
         return at + 1 < len(passage.tokens) and passage.page.text[passage.tokens[at + 1].start].isupper()
+    if not passage.page.text[token.start].isupper():
+        return False
     return token.text in _HEADS or pair in _HEAD_PAIRS
 
 
 def _texts(passage: Passage, pieces: Sequence[tuple[str, int]], last: int) -> tuple[str, ...]:
     bounds = [*(start for _sign, start in pieces[1:]), last]
     return tuple(
-        " ".join(token.fold for token in passage.tokens[start:end] if token.kind in {"word", "number"}).removesuffix(" va")
+        " ".join(token.fold for token in passage.tokens[start:end] if token.kind in {"word", "number", "masked"}).removesuffix(" va")
         for (_sign, start), end in zip(pieces, bounds, strict=True)
     )
 

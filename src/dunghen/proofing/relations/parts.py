@@ -62,10 +62,10 @@ def parts_in(passage: Passage, scope: Scope, total: Quantity | None, stops: Sequ
             break
         if found and TOTAL.search(quantity.before):
             break
-        if len(found) > 1 and not quantity.exact and found[-1].exact:
-            break
         if not _may_be_part(quantity, total):
             continue
+        if len(found) > 1 and not quantity.exact and found[-1].exact:
+            break
         between = passage.tokens[found[-1].last + 1 if found else scope.first : quantity.token]
         if found and not any(token.text in _SEPARATORS for token in between):
             continue

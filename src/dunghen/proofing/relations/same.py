@@ -237,9 +237,9 @@ def _before_bracket(passage: Passage, quantity: Quantity) -> str:
     while at > 0 and passage.tokens[at].depth >= max(quantity.depth, 1):
         at -= 1
     words: list[str] = []
-    while at > 0 and (passage.tokens[at - 1].kind in {"word", "note", "number"} or passage.tokens[at - 1].text in {"(", "/"}):
+    while at > 0 and (passage.tokens[at - 1].kind in {"word", "note", "number", "masked"} or passage.tokens[at - 1].text in {"(", "/"}):
         at -= 1
-        if passage.tokens[at].kind == "word":
+        if passage.tokens[at].kind in {"word", "masked"}:
             words.append(passage.tokens[at].fold)
         if len(words) > 16 or passage.tokens[at].sentence != quantity.sentence:
             break

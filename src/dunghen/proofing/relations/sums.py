@@ -104,7 +104,7 @@ def _in_items(document: Document, own: Passage) -> Iterator[Listing]:
 def _in_note_items(document: Document, note: Passage) -> Iterator[Listing]:
     """25.228 người¹² over a footnote that is a list itself: its own line and the items right after it."""
     anchor = document.anchors.get(note.index)
-    if anchor is None or not _may_total(anchor[1]):
+    if anchor is None or not _may_total(anchor[1]) or not note.block.marker.endswith(("-", "+", "•")):
         return
     lines = [note]
     for other in document.passages[note.index + 1 : note.index + 20]:
