@@ -32,8 +32,8 @@ _MAYBE = (
 _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("date", r"\bngay\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?"),
     ("date", rf"(?<![\d/.-])\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?{_YEAR}(?!\d)"),
-    ("date", r"\b(?:ngay|dem|sang|chieu)\s+\d{1,2}(?:\s?[/-]\s?\d{1,2})?(?!\s?[\d%])"),
-    ("date", rf"\bthang\s+\d{{1,2}}(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?(?![\d%])"),
+    ("date", r"\b(?:ngay|dem|sang|chieu)\s+\d{1,2}(?:\s?[/-]\s?\d{1,2})?(?![\d.,]*\d|\s?%)"),
+    ("date", rf"\bthang\s+\d{{1,2}}(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?(?![\d.,]*\d|%)"),
     ("period", rf"\bquy\s+(?:[ivx]+|\d)(?:\s?(?:,|va|-)\s?(?:[ivx]+|\d))*(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?\b"),
     ("date", rf"(?<![\d/.,-])\d{{1,2}}\s?[/-]\s?{_YEAR}(?![\d.,]*\d)"),
     ("period", rf"(?<![\d.,]){_YEAR}\s?-\s?(?:{_YEAR}|\d{{2}})(?![\d.,]*\d)"),

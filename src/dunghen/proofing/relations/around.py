@@ -25,7 +25,7 @@ def content_words(words: str) -> set[str]:
 
 def identity_words(words: str) -> set[str]:
     """The folded words that tell one quantity from another, names of levels and bodies among them."""
-    return {word for word in words.split() if word not in _FUNCTION and len(word) > 1}
+    return {word for word in words.split() if word not in _FUNCTION and len(word) > 1 and not word[0].isdigit()}
 
 
 def around(document: Document, passage: Passage, center: Quantity) -> list[Quantity]:

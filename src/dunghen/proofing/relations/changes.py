@@ -22,7 +22,7 @@ _EARLIER = re.compile(r"\b(?:truoc|cung ky|dau (?:nam|ky|nhiem ky)|so voi|nam 20
 _LATER = re.compile(r"\b(?:nay|hien|sau|cuoi|con|len|xuong|den)\b")
 _AHEAD = 6  # tokens before a value that may say "so với năm trước ("
 _POINTS = frozenset({"percent", "ppoint"})
-_JOINTS = frozenset({"nhu", "vay", "dong", "thoi", "tuc", "tinh", "chung", "binh", "quan", "bang"})
+_JOINTS = frozenset({"nhu", "vay", "dong", "thoi", "tuc", "tinh", "chung", "binh", "quan", "bang", "tuong", "duong", "ung", "chiem", "la", "giup", "qua", "do", "phan"})
 _FALLS = frozenset({"giam", "thap hon", "it hon", "hut", "cat giam", "rut ngan", "tiet kiem"})
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time", "percent"})
 
@@ -54,6 +54,8 @@ def changes_by(quantity: Quantity) -> str | None:
     words = re.sub(r"\b(?:tuong ung|tuong duong|ty le|la|duoc|den|toi|them|khoang|hon|gan|len|xuong|lai|cao|them)\b", "", quantity.before)
     found = list(_VERB.finditer(words))
     if not found or len(words[found[-1].end() :].split()) > _VERB_REACH:
+        return None
+    if re.search(r"\b(?:dat|chiem|bang)\b", words[found[-1].end() :]):
         return None
     if re.search(r"\bcon(?: lai)?$|\btu\b", quantity.before[quantity.before.rfind(found[-1][0]) :]):
         return None

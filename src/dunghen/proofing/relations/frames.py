@@ -115,7 +115,8 @@ def _given_and_done(before: Sequence[Quantity], rest: Quantity) -> tuple[Quantit
     given, done = clear
     is_done = _DONE.search(done.label) and not _PENDING.search(done.label)
     named = _GIVEN.search(given.before) or _CLEAR_REST.search(rest.before)
-    if given.depth == done.depth == rest.depth and named and is_done and not _LATE.search(rest.label):
+    said = _CLEAR_REST.search(rest.before) and re.match(r"trong(?: tong)? so\b|trong ", given.before)
+    if given.depth == done.depth == rest.depth and named and (is_done or said) and not _LATE.search(rest.label):
         return given, done
     return None
 

@@ -265,7 +265,8 @@ def _by_commas(
     capital = [upper or head for upper, head in zip(capital, heads, strict=True)]
     if not capital[0] or len(pieces) < 2:
         return None
-    keep = next((i for i, upper in enumerate(capital) if not upper), len(pieces))
+    lower = (i for i, upper in enumerate(capital) if not upper and not (heads[0] and pieces[i][0] == "và"))
+    keep = next(lower, len(pieces))
     if keep < 2:
         return None
     pieces, heads = pieces[:keep], heads[:keep]

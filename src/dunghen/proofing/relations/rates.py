@@ -10,7 +10,8 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.around import around, content_words
-from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP
+from dunghen.proofing.relations.changes import changes_by
+from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, share
 
@@ -56,8 +57,7 @@ def _no_share(rate: Quantity) -> bool:
     """Growth, targets and thresholds are no shares."""
     if rate.approximation in {"target", "range"}:
         return True
-    last = " ".join(rate.before.split()[-4:])
-    if UP.search(last) or DOWN.search(last) or _TARGET.search(rate.before):
+    if changes_by(rate) is not None or _TARGET.search(rate.before):
         return True
     return rate.after.startswith(("tro len", "tro xuong", "diem", "nam", "so voi cung ky", "so cung ky")) or bool(
         THAN.search(rate.after[:30]) and not re.match(r"so voi$", rate.after)
@@ -232,7 +232,7 @@ def _explicit_pair(near: Sequence[Quantity], rate: Quantity, subject: set[str]) 
 
 def _subject_binds(subject: set[str], part: Quantity, whole: Quantity, parts: Sequence[Quantity]) -> bool:
     own = subject & content_words(part.label)
-    others = max((len(subject & content_words(q.label)) for q in parts if q is not part), default=0)
+    others = max((len(subject & content_words(q.label)) for q in parts if q is not part and q is not whole), default=0)
     is_total = bool(TOTAL.search(whole.before)) or whole.before.startswith("da tiep nhan")
     return is_total and len(own) >= 2 and len(own) > others and part.exact and whole.exact and len(parts) <= 3
 

@@ -115,11 +115,9 @@ def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
     """How sure two mentions speak of one quantity; 0 when they cannot."""
     if first.home == second.home or not units.same_unit(first.measure, second.measure):
         return 0.0
-    if not _one_scope(first.scope, second.scope) or (
+    if not _one_scope(first.scope - _LEVELS, second.scope - _LEVELS) or not _one_level(first, second) or (
         first.periods and second.periods and not first.periods & second.periods
     ):
-        return 0.0
-    if not _one_scope(first.inherited & _LEVELS, second.inherited & _LEVELS, both=True):
         return 0.0
     if first.names - second.wide and second.names - first.wide:
         return 0.0
@@ -131,13 +129,21 @@ def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
     return sum(shares) / 2 if min(shares) >= _LEAST else 0.0
 
 
-def _one_scope(first: frozenset[str], second: frozenset[str], *, both: bool = False) -> bool:
+def _one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
     """Both name the same level, time, form and plan; the kind of person or act may stay unsaid on one side."""
     for group, strict in _GROUPS:
         one, two = first & group, second & group
-        if one != two and ((strict and not both) or (one and two)):
+        if one != two and (strict or (one and two)):
             return False
     return True
+
+
+def _one_level(first: Mention, second: Mention) -> bool:
+    """The same level of government, said in the clause or before it; one unsaid level needs values alike."""
+    levels = [mention.scope & _LEVELS or mention.inherited & _LEVELS for mention in (first, second)]
+    if levels[0] and levels[1]:
+        return bool(levels[0] & levels[1])
+    return not (levels[0] or levels[1]) or _akin(first.quantity, second.quantity) or not (first.scope | second.scope) & _LEVELS
 
 
 def _akin(one: Quantity, two: Quantity) -> bool:
@@ -156,7 +162,7 @@ def _looks_alike(one: Quantity, two: Quantity) -> bool:
 def _mentions(document: Document) -> Iterator[Mention]:
     for passage in document.passages:
         for quantity in passage.quantities:
-            if _comparable(quantity):
+            if _comparable(quantity) and not THAN.search(passage.words(quantity.token - 6, quantity.token)):
                 yield _in_prose(document, passage, quantity)
     for index, grid in enumerate(document.grids):
         yield from _in_table(read_sheet(document, grid), index)
