@@ -13,6 +13,7 @@ from dunghen.proofing.figures.tokens import Token, tokenize
 from dunghen.proofing.surface.blocks import Block, Grid, Place, lay_out
 from dunghen.proofing.surface.shadow import Shadow, shadow
 
+_FAR = 6  # blocks over which a paragraph still goes on with what was counted
 _OPEN_NOTES = 80  # marks that may still wait for their footnote
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -100,10 +101,19 @@ class Document:
             return None
         return self._parents.get(passage.index)
 
+    def counted_before(self, passage: Passage) -> Passage | None:
+        """The nearest earlier block with quantities, over a few that have none; notes do not count."""
+        for back in range(passage.index - 1, max(passage.index - _FAR, -1), -1):
+            other = self.passages[back]
+            if other.quantities and other.block.kind != "note":
+                return other
+        return None
+
     @cached_property
     def _parents(self) -> dict[int, Passage]:
         parents: dict[int, Passage] = {}
         above: list[Passage] = []
+        announcing: Passage | None = None
         for passage in self.passages:
             kind, level = passage.block.kind, passage.block.level
             if kind == "note":
@@ -116,7 +126,10 @@ class Document:
             if kind == "item" and before is not None and before.block.kind == "note" and before.ends_with_colon():
                 parents[passage.index] = before
             elif above and kind == "item":
-                parents[passage.index] = above[-1]
+                waiting = announcing if above[-1].block.kind == "paragraph" else None
+                parents[passage.index] = waiting or above[-1]
+            if kind == "paragraph" and (passage.ends_with_colon() or passage.quantities):
+                announcing = passage if passage.ends_with_colon() else None
             above.append(passage)
         return parents
 

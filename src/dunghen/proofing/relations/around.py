@@ -50,6 +50,9 @@ def _neighbours(document: Document, passage: Passage) -> list[Passage]:
         siblings = document.children.get(parent.index, []) if parent else []
         found += [passages[i] for i in siblings if i != passage.index and abs(i - passage.index) <= 4]
         found += [parent] if parent else []
+    elif block.kind == "paragraph":
+        before = document.counted_before(passage)
+        found += [before] if before else []
     elif block.kind == "note":
         anchor = document.anchors.get(passage.index)
         found += [anchor[0]] if anchor else []

@@ -39,8 +39,7 @@ def sums_up(total: Quantity, parts: Sequence[Quantity]) -> bool:
 def rounding_gap(total: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether rounding of the shown digits can explain the gap: only where something was rounded."""
     steps = [total.step, *(part.step for part in parts)]
-    scaled = [*(step for step in steps if step < 1), *(step for step in steps if step >= 1000)]
-    if not scaled:
+    if all(step == 1 for step in steps):
         return False
     leeway = sum(steps, Decimal(0)) / 2
     return abs(sum_gap(total, parts)) <= leeway

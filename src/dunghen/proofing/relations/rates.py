@@ -159,8 +159,10 @@ def _bases(document: Document, passage: Passage, rate: Quantity, part: Quantity)
     large = [q for q in near if q.value >= part.value or rate.value > 100 or _explicit(q)]
     large = large[:_MAX_BASES]
     named = _named_base(rate)
-    ranked = sorted(large, key=lambda q: _rank(q, part, rate))
-    return [(q, _binds(q, part, rate, named)) for q in ranked]
+    own = set(map(id, passage.quantities))
+    ranked = sorted(large, key=lambda q: (id(q) not in own and passage.block.kind == "paragraph", *_rank(q, part, rate)))
+    far = passage.block.kind == "paragraph"
+    return [(q, _binds(q, part, rate, named) and not (far and id(q) not in own)) for q in ranked]
 
 
 def _named_base(rate: Quantity) -> set[str] | None:
@@ -189,6 +191,8 @@ def _rank(base: Quantity, part: Quantity, rate: Quantity) -> tuple[bool, bool, b
 
 def _binds(base: Quantity, part: Quantity, rate: Quantity, named: set[str] | None) -> bool:
     """Whether a mismatch with this whole is a contradiction."""
+    if base.sentence == rate.sentence and base.token > part.token and not _explicit(base):
+        return False
     if not (part.exact and (base.exact or base.approximation == "over")):
         return False
     if named is None or (rate.value > 100 and not named):

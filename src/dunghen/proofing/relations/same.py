@@ -106,6 +106,8 @@ def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
         return False
     if _looks_alike(one, two):
         return True
+    if bool(first.periods) != bool(second.periods) and not (first.row or second.row):
+        return False
     common = len(first.core & second.wide)
     near = max(one.value, two.value) <= 2 * min(one.value, two.value)
     return likeness >= _SURE and (near or (common >= _MANY and max(one.value, two.value) <= 4 * min(one.value, two.value)))
@@ -162,7 +164,7 @@ def _looks_alike(one: Quantity, two: Quantity) -> bool:
 def _mentions(document: Document) -> Iterator[Mention]:
     for passage in document.passages:
         for quantity in passage.quantities:
-            if _comparable(quantity) and not THAN.search(passage.words(quantity.token - 6, quantity.token)):
+            if _comparable(quantity) and not _belongs(passage, quantity) and not THAN.search(passage.words(quantity.token - 6, quantity.token)):
                 yield _in_prose(document, passage, quantity)
     for index, grid in enumerate(document.grids):
         yield from _in_table(read_sheet(document, grid), index)
@@ -183,9 +185,20 @@ def _in_table(sheet: Sheet, index: int) -> Iterator[Mention]:
         yield _mention(value, (-1, index), row.number, row.label, f"{over} {row.label}", over, "", measure)
 
 
+def _belongs(passage: Passage, quantity: Quantity) -> bool:
+    """A rate said of the number right before it ("2.521 hồ sơ (đạt 37,76%)") is no figure of its own."""
+    if quantity.kind != "percent":
+        return False
+    close = (q for q in passage.quantities if q.sentence == quantity.sentence and 0 < quantity.token - q.token < _CLOSE)
+    return any(q.kind != "percent" for q in close)
+
+
+_CLOSE = 14  # tokens between a number and a rate that is said of it
+
+
 def _comparable(quantity: Quantity) -> bool:
     changed = changes_by(quantity) is not None or THAN.search(quantity.before)
-    plain = quantity.kind in {"count", "percent", "money", "score", "bare"} and quantity.exact
+    plain = quantity.kind in {"count", "percent", "money", "score", "bare"} and quantity.exact and quantity.of is None
     return plain and not changed and not quantity.spelled and quantity.value >= _SMALL
 
 
@@ -208,7 +221,7 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
     )
 
 
-_BEFORE = 60  # tokens before a sentence that still say whose figures follow
+_BEFORE = 300  # tokens before a sentence that still say whose figures follow
 
 
 def _mention(
@@ -230,8 +243,8 @@ def _mention(
         frozenset(core),
         frozenset(identity_words(wide) | core),
         frozenset(_SCOPE.findall(own)),
-        frozenset(_SCOPE.findall(f"{said} {own}")),
-        frozenset(_PERIOD.findall(sentence or wide)),
+        frozenset([level for level in _SCOPE.findall(said) if level in _LEVELS][-1:]),
+        frozenset(_PERIOD.findall(sentence or wide) or _PERIOD.findall(said)[-1:]),
         frozenset(identity_words(names) & core),
         measure,
     )

@@ -36,6 +36,7 @@ _CLOSED = tuple(
 _OPENING = re.compile(r"(?:trong do|cu the|gom|bao gom|chia ra|gom co|chi tiet|cu the nhu sau)[ ,:]*")
 _TOTAL_ITEM = re.compile(r"(?:tong (?:cong|so)|tong|cong)\b")
 _PLAIN_TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: chung| la| co)*")
+_LEAD_IN = 3  # words before an opener that still begins its sentence
 _SMALL = 10  # smaller totals agree with others by accident
 _CONCLUDES = re.compile(r"(?:nhu vay|nhu the|tinh chung|tong cong|cong chung|cong lai|tong hop|tinh ra|theo do ,? ?tong)\b")
 _SUMS = re.compile(r"\b(?:tong cong|nang tong so|len thanh|cong (?:la|lai|chung|bang)|ca (?:hai|ba|bon|\d+) \w+(?: la)?)\b|^(?:la )?tong so|\blen$")
@@ -84,8 +85,9 @@ def _in_items(document: Document, own: Passage) -> Iterator[Listing]:
     parts = [part for item in items if (part := _first_of(item)) is not None]
     if len(parts) == len(items) >= 3:
         yield from _closing_item(parts)
-    if not last and _OPENING.fullmatch(passage.line) and passage.index:
-        passage = document.passages[passage.index - 1]
+    before = document.counted_before(passage)
+    if not last and before is not None and _OPENING.fullmatch(passage.line):
+        passage = before
         last = [q for q in passage.quantities if q.sentence == passage.last_sentence and _may_total(q) and q.depth == 0]
     if not last or len(parts) != len(items):
         return
@@ -108,9 +110,10 @@ def _in_note_items(document: Document, note: Passage) -> Iterator[Listing]:
         return
     lines = [note]
     for other in document.passages[note.index + 1 : note.index + 20]:
-        if other.block.kind != "item":
+        if other.block.kind == "item":
+            lines.append(other)
+        elif other.quantities:
             break
-        lines.append(other)
     parts = [part for line in lines if (part := _first_of(line)) is not None]
     if len(parts) == len(lines) >= 2 and all(units.may_add(anchor[1].measure, part.measure) for part in parts):
         yield Listing((anchor[1],), tuple(parts), 2 if anchor[1].value > max(part.value for part in parts) else 0)
@@ -124,9 +127,10 @@ def _under_items(document: Document, passage: Passage) -> Iterator[Listing]:
     parts: list[Quantity] = []
     for other in reversed(document.passages[max(passage.index - 30, 0) : passage.index]):
         part = _first_of(other)
-        if other.block.kind != "item" or part is None:
+        if other.block.kind == "item" and part is not None:
+            parts.insert(0, part)
+        elif other.quantities or other.block.kind == "item":
             break
-        parts.insert(0, part)
     if len(parts) >= 2:
         yield Listing((total,), tuple(parts), 2 if _one_unit(total, parts) else 0)
 
@@ -204,6 +208,9 @@ def _totals_before(document: Document, passage: Passage, opener: Opener) -> tupl
         if depth and inside and not _opens_bracket(passage, opener, inside[-1]):
             same = inside
         return tuple(reversed(same[-4:]))
+    start, _end = passage.sentence(sentence)
+    if opener.first - start > _LEAD_IN:
+        return ()  # "số còn lại gồm 7.172 hồ sơ" says its own number
     earlier = [q for q in before if q.sentence == sentence - 1 and q.depth == 0]
     earlier += [replace(q, value=q.of, of=None) for q in earlier if q.of is not None]
     if earlier:
@@ -228,11 +235,9 @@ def _from_outside(document: Document, passage: Passage) -> tuple[Quantity, ...]:
     if passage.block.kind == "note":
         anchor = document.anchors.get(passage.index)
         return (anchor[1],) if anchor and _may_total(anchor[1]) else ()
-    if passage.index > 0:
-        other = document.passages[passage.index - 1]
-        if other.block.kind == "paragraph" and other.tokens and passage.block.kind == "paragraph":
-            last = [q for q in other.quantities if q.sentence == other.last_sentence and _may_total(q)]
-            return _by_likeliness(last) if last else ()
+    other = document.counted_before(passage)
+    if other is not None and other.block.kind == "paragraph" == passage.block.kind:
+        return _by_likeliness([q for q in other.quantities if q.sentence == other.last_sentence and _may_total(q)])
     return ()
 
 
