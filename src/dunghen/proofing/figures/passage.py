@@ -101,6 +101,10 @@ class Document:
             return None
         return self._parents.get(passage.index)
 
+    def section_of(self, passage: Passage) -> Passage | None:
+        """The heading or item that a block stands under."""
+        return self._parents.get(passage.index)
+
     def counted_before(self, passage: Passage) -> Passage | None:
         """The nearest earlier block with quantities, over a few that have none; notes do not count."""
         for back in range(passage.index - 1, max(passage.index - _FAR, -1), -1):
@@ -128,6 +132,8 @@ class Document:
             elif above and kind == "item":
                 waiting = announcing if above[-1].block.kind == "paragraph" else None
                 parents[passage.index] = waiting or above[-1]
+            elif above:
+                parents[passage.index] = above[-1]
             if kind == "paragraph" and (passage.ends_with_colon() or passage.quantities):
                 announcing = passage if passage.ends_with_colon() else None
             above.append(passage)

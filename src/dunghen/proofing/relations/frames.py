@@ -110,7 +110,7 @@ def _given_and_done(before: Sequence[Quantity], rest: Quantity) -> tuple[Quantit
     """The pair that the words name, when they leave no choice."""
     own = [q for q in before if q.sentence == rest.sentence]
     clear = own if len(own) == 2 else [q for q in before if not _is_share_of_time(q)]
-    if len(clear) != 2 or clear[0].value < clear[1].value or rest.value > clear[0].value:
+    if len(clear) != 2 or rest.value > max(clear[0].value, clear[1].value):
         return None
     given, done = clear
     is_done = _DONE.search(done.label) and not _PENDING.search(done.label)

@@ -195,7 +195,7 @@ def _binds(base: Quantity, part: Quantity, rate: Quantity, named: set[str] | Non
         return False
     if not (part.exact and (base.exact or base.approximation == "over")):
         return False
-    if named is None or (rate.value > 100 and not named):
+    if named is None or (rate.value > 100 and not named and part.value > base.value):
         return False
     if named and not named & content_words(f"{base.before} {base.after} {base.unit}"):
         return False

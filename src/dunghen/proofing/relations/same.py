@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
@@ -38,11 +38,16 @@ _PERIOD = re.compile(
     r"\b(?:quy (?:[ivx]+|\d)(?: ?/ ?\d{4})?|thang \d{1,2}(?: ?/ ?\d{4})?|\d{1,2} thang(?: dau| cuoi)?|nam \d{4}|ngay \d{1,2} ?/ ?\d{1,2}(?: ?/ ?\d{4})?"
     r"|\d{1,2} ?/ ?\d{1,2} ?/ ?\d{4}|giai doan \d{4}|ngay \d{1,2} thang \d{1,2}|(?:19|20)\d{2})\b"
 )
+# Words of every such report: they tell no quantity from another.
+_GENERIC = frozenset(
+    "ho so giai quyet dung han tiep nhan thu tuc hanh chinh ty le don vi co quan tinh huyen xa phuong nguoi van ban nhiem vu dich cong truc"
+    " tuyen cap luot truong hop to chuc doi can bo vien chuc duoc dat cai cach toan nam dia".split()
+)
 _FEW = 3  # words that two descriptions share at least
 _MANY = 5  # words after which a whole agreement is no accident
 _COMMON = 3  # a word in more descriptions than this tells little
 _MOST_PEERS = 30
-_SURE, _LIKELY, _LEAST = 0.8, 0.66, 0.5
+_SURE, _FAIRLY, _LIKELY, _LEAST = 0.8, 0.72, 0.66, 0.5
 _SMALL = 5  # smaller numbers recur everywhere
 
 
@@ -50,7 +55,7 @@ _SMALL = 5  # smaller numbers recur everywhere
 class Mention:
     """A quantity with the words that say which one it is: `core` its own clause, `wide` all around it.
 
-    `home` is where it stands (two mentions of one list, table or sentence are different members of it); `row` the
+    `beside` and `values` are the units and amounts of all quantities in its sentence. `home` is where it stands (two mentions of one list, table or sentence are different members of it); `row` the
     numbering of a table row; `inherited` the levels and names said before it in its paragraph.
     """
 
@@ -64,6 +69,8 @@ class Mention:
     periods: frozenset[str]
     names: frozenset[str]
     measure: tuple[units.UnitKind, str]
+    beside: tuple[tuple[str, str], ...] = ()
+    values: frozenset[Decimal] = frozenset()
 
 
 def find_same(document: Document) -> Iterator[Draft]:
@@ -102,6 +109,8 @@ def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
     one, two = first.quantity, second.quantity
     if first.row and second.row and first.row != second.row:
         return False
+    if len(first.beside) > 1 and first.beside == second.beside and not first.values & second.values:
+        return False  # two sentences of one pattern speak of two things
     if one.kind == "percent" and Decimal(100) in (one.value, two.value):
         return False
     if _looks_alike(one, two):
@@ -110,7 +119,9 @@ def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
         return False
     common = len(first.core & second.wide)
     near = max(one.value, two.value) <= 2 * min(one.value, two.value)
-    return likeness >= _SURE and (near or (common >= _MANY and max(one.value, two.value) <= 4 * min(one.value, two.value)))
+    telling = len((first.core & second.core) - _GENERIC)
+    sure = likeness >= _SURE or (likeness >= _FAIRLY and telling > _FEW)
+    return sure and (near or (common >= _MANY and max(one.value, two.value) <= 4 * min(one.value, two.value)))
 
 
 def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
@@ -124,7 +135,7 @@ def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
     if first.names - second.wide and second.names - first.wide:
         return 0.0
     common = first.core & second.wide, second.core & first.wide
-    telling = [word for word in common[0] & common[1] if spread[word] <= _COMMON]
+    telling = [word for word in common[0] & common[1] if spread[word] <= _COMMON and word not in _GENERIC]
     if min(len(common[0]), len(common[1])) < _FEW or (len(telling) < 2 and not _akin(first.quantity, second.quantity)):
         return 0.0
     shares = len(common[0]) / len(first.core), len(common[1]) / len(second.core)
@@ -145,12 +156,14 @@ def _one_level(first: Mention, second: Mention) -> bool:
     levels = [mention.scope & _LEVELS or mention.inherited & _LEVELS for mention in (first, second)]
     if levels[0] and levels[1]:
         return bool(levels[0] & levels[1])
-    return not (levels[0] or levels[1]) or _akin(first.quantity, second.quantity) or not (first.scope | second.scope) & _LEVELS
+    return not (levels[0] or levels[1]) or _akin(first.quantity, second.quantity)
 
 
 def _akin(one: Quantity, two: Quantity) -> bool:
     """Values so like each other that the words need tell less; rates are alike too often for that."""
-    return one.value == two.value or (one.kind != "percent" and _looks_alike(one, two))
+    if one.kind == "percent":
+        return one.value == two.value or sorted(str(one.value.normalize())) == sorted(str(two.value.normalize()))
+    return one.value == two.value or _looks_alike(one, two)
 
 
 def _looks_alike(one: Quantity, two: Quantity) -> bool:
@@ -215,12 +228,18 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
     )  # fmt: skip
     parent = document.parent_of(passage)
     home = (-2, parent.index) if parent else (passage.index, quantity.sentence)
-    said = passage.words(max(first - _BEFORE, 0), quantity.token)
-    return _mention(
+    section = document.section_of(passage)
+    over = section.line[:_HEADING] if section is not None else ""
+    said = f"{over} {passage.words(max(first - _BEFORE, 0), quantity.token)}"
+    mention = _mention(
         quantity, home, "", own, passage.words(start, end), said, names, quantity.measure, passage.words(first, last)
     )
+    around = [q for q in passage.within(first, last) if q.exact]
+    beside = tuple((q.kind, q.unit) for q in around)
+    return replace(mention, beside=beside, values=frozenset(q.value for q in around))
 
 
+_HEADING = 120  # letters of a heading that name what stands under it
 _BEFORE = 300  # tokens before a sentence that still say whose figures follow
 
 
