@@ -24,6 +24,7 @@ _TWO_WORDS: dict[str, Approximation] = {
     "phấn đấu": "target", "tối thiểu là": "target", "không dưới": "target", "chưa đến": "under", "chưa tới": "under",
     "suýt soát": "under", "ước thực": "about",
 }  # fmt: skip
+_COMPARED = frozenset("cao thấp nhiều ít lớn nhỏ nhanh chậm sớm muộn tốt kém dài ngắn".split())
 _RANKS = frozenset({"hạng", "thứ", "vị"})
 _SAID = frozenset({"word", "masked"})
 BOUNDARIES = frozenset(",;.:()[]\"!?|…")
@@ -59,6 +60,7 @@ class Quantity:
     before: str
     after: str
     left: int
+    lead: str = ""
     of: Decimal | None = None
     other: Decimal | None = None
     odd: bool = False
@@ -76,8 +78,8 @@ class Quantity:
 
     @property
     def label(self) -> str:
-        """All words of its clause."""
-        return f"{self.before} {self.after}"
+        """All words of its clause, with what stands before a comma that opens no new quantity."""
+        return " ".join(part for part in (self.lead, self.before, self.after) if part)
 
 
 def find_quantities(tokens: Sequence[Token], masks: Masks, habit: Habit) -> tuple[Quantity, ...]:
@@ -140,7 +142,7 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     if _is_year(tokens, at, reading.value, kind):
         return None
     scale = Decimal(10) ** exponent
-    approximation, first = _approximation(tokens, at, stop)
+    approximation, first = _approximation(tokens, at, stop, kind)
     before, left = _before(tokens, first)
     if kind == "bare" and reading.places and before.endswith(("ty le", "ti le", "chiem", "ty trong")):
         kind, unit = "percent", "%"  # the sign was forgotten
@@ -160,6 +162,7 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
         before=before,
         after=_after(tokens, last + 1),
         left=left,
+        lead=_lead(tokens, left),
         of=of.value * scale if of else None,
         other=reading.other * scale if reading.other is not None else None,
         odd=reading.odd,
@@ -234,7 +237,7 @@ def _nth_word(tokens: Sequence[Token], at: int, count: int) -> int:
     return at - 1
 
 
-def _approximation(tokens: Sequence[Token], at: int, stop: int) -> tuple[Approximation, int]:
+def _approximation(tokens: Sequence[Token], at: int, stop: int, kind: str) -> tuple[Approximation, int]:
     """What is said of the exactness, and the first token of the quantity with it."""
     ahead = [token.text for token in tokens[stop + 1 : stop + 4]]
     if ahead[:1] == ["trở"] or ahead[:2] in (["đến", "dưới"], ["đến", "dưới"]):
@@ -251,13 +254,25 @@ def _approximation(tokens: Sequence[Token], at: int, stop: int) -> tuple[Approxi
         return _TWO_WORDS[pair], at - 2
     if previous == "-" and at > 1 and tokens[at - 2].kind == "number":
         return "range", at
-    if previous == "trên" and _is_quantity_end(tokens, at - 1):
+    if previous == "trên" and kind != "percent" and _is_quantity_end(tokens, at - 1):
         return "", at  # 1.326 trên 2.180: the whole
     if previous == "dưới" and pair == "đến dưới":
+        return "range", at
+    if previous == "hơn" and pair.split()[0] in _COMPARED:
+        return "", at  # cao hơn 2,35 điểm: by exactly so much
+    if previous in {"đến", "tới"} and _opens_range(tokens, at):
         return "range", at
     if previous in _APPROXIMATE:
         return _APPROXIMATE[previous], at - 1
     return "", at
+
+
+def _opens_range(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "từ x" stands before this "đến y", in one unit."""
+    behind = tokens[max(at - 7, 0) : at - 1]
+    return "từ" in [token.text for token in behind] and any(token.kind == "number" for token in behind) and any(
+        token.text == "%" for token in behind
+    )
 
 
 def _before(tokens: Sequence[Token], first: int) -> tuple[str, int]:
@@ -275,6 +290,21 @@ def _before(tokens: Sequence[Token], first: int) -> tuple[str, int]:
         start = at
         at -= 1
     return " ".join(reversed(words)), start
+
+
+def _lead(tokens: Sequence[Token], left: int) -> str:
+    """The words before the comma that opens a clause, back to the number or sign before them: đang xem xét, …"""
+    if left < 2 or tokens[left - 1].text != ",":
+        return ""
+    words: list[str] = []
+    for at in range(left - 2, max(left - 14, -1), -1):
+        if tokens[at].kind == "number":
+            return ""  # the words belong to that number
+        if tokens[at].text in BOUNDARIES and tokens[at].text != ",":
+            break
+        if tokens[at].kind in _SAID:
+            words.append(tokens[at].fold)
+    return " ".join(reversed(words))
 
 
 def _after(tokens: Sequence[Token], at: int) -> str:

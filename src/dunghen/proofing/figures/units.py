@@ -49,6 +49,8 @@ _PERSONS = frozenset(
     "|nhân viên|chuyên viên|ứng viên|hội viên|đoàn viên|cá nhân|biên chế|bác sĩ|tiến sĩ|thạc sĩ|nữ|nam".split("|")
 )
 
+_BODIES = frozenset("cơ quan|đơn vị|sở|địa phương|tổ chức|tập thể|ubnd huyện|ubnd xã|ubnd cấp|sở ban|sở ngành|đầu mối".split("|"))
+
 
 def starts_noun(first: str, second: str) -> bool:
     """Whether these two words after a number name what is counted."""
@@ -97,7 +99,7 @@ def same_unit(first: tuple[UnitKind, str], second: tuple[UnitKind, str]) -> bool
         return first[1][:4] == second[1][:4]  # điểm giao dịch, and "giảm 36 điểm"
     if first[0] != second[0]:
         return "bare" in (first[0], second[0]) and {first[0], second[0]} <= {"bare", "count"}
-    if first[1] in _PERSONS and second[1] in _PERSONS:
+    if any(first[1] in group and second[1] in group for group in (_PERSONS, _BODIES)):
         return True
     if first[0] in {"count", "time", "size"}:
         return first[1] == second[1] or first[1].split()[:1] == second[1].split()[:1]

@@ -12,18 +12,18 @@ from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.around import around, identity_words
 from dunghen.proofing.relations.cues import DOWN, THAN, UP
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, growth, share
+from dunghen.proofing.relations.judge import agrees, amounts_to, growth, share
 
 _FROM = re.compile(r"\btu(?: muc| con so| hang| vi tri| thu)?(?: \w+){0,2}$|\btu\b(?!.*\b(?:len|xuong|con|den)\b)")
 _TO = re.compile(r"\b(?:len|xuong con|xuong|con|den|thanh|nay con|dat)(?: muc| con so| thanh)?$")
 _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
-_VERB = re.compile(r"\b(tang|giam|vuot|cao hon|thap hon|nhieu hon|it hon|hut|cat giam|rut ngan|tiet kiem)\b")
+_VERB = re.compile(r"\b(tang|giam|vuot|cao hon|thap hon|nhieu hon|it hon|cat giam|rut ngan|tiet kiem)\b")
 _EARLIER = re.compile(r"\b(?:truoc|cung ky|dau (?:nam|ky|nhiem ky)|so voi|nam 20\d\d|ky truoc)\b")
 _LATER = re.compile(r"\b(?:nay|hien|sau|cuoi|con|len|xuong|den)\b")
 _AHEAD = 6  # tokens before a value that may say "so với năm trước ("
 _POINTS = frozenset({"percent", "ppoint"})
 _JOINTS = frozenset({"nhu", "vay", "dong", "thoi", "tuc", "tinh", "chung", "binh", "quan", "bang", "tuong", "duong", "ung", "chiem", "la", "giup", "qua", "do", "phan"})
-_FALLS = frozenset({"giam", "thap hon", "it hon", "hut", "cat giam", "rut ngan", "tiet kiem"})
+_FALLS = frozenset({"giam", "thap hon", "it hon", "cat giam", "rut ngan", "tiet kiem"})
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time", "percent"})
 
 
@@ -51,7 +51,7 @@ def find_changes(document: Document) -> Iterator[Draft]:
 
 def changes_by(quantity: Quantity) -> str | None:
     """The verb of change right before the amount: "tăng thêm 5", "giảm khoảng 12%"."""
-    words = re.sub(r"\b(?:tuong ung|tuong duong|ty le|la|duoc|den|toi|them|khoang|hon|gan|len|xuong|lai|cao|them)\b", "", quantity.before)
+    words = re.sub(r"\b(?:tuong ung|tuong duong|ty le|la|duoc|den|toi|them|khoang|gan|len|xuong|lai)\b", "", quantity.before)
     found = list(_VERB.finditer(words))
     if not found or len(words[found[-1].end() :].split()) > _VERB_REACH:
         return None
@@ -69,7 +69,7 @@ def _changed(document: Document, passage: Passage, amount: Quantity, verb: str) 
     changes = list(_readings(document, passage, amount, falls=verb in _FALLS))
     for change in changes:
         for computed in _computed(change):
-            if agrees(amount, computed) and _direction(change):
+            if amounts_to(amount, computed) and _direction(change):
                 yield _draft(change, computed, "consistent")
                 return
     chosen = next((change for change in changes if change.bound), None)
@@ -218,7 +218,7 @@ def _draft(change: Change, computed: Decimal, verdict: Verdict) -> Draft:
         sum_text = f"({number(now.value)} - {number(before.value)})/{number(before.value)} = {rounded(computed, amount.step)}%"
     else:
         sum_text = f"{number(high)} - {number(low)} = {number(computed)}"
-    if verdict == "contradiction" and agrees(amount, computed):
+    if verdict == "contradiction" and amounts_to(amount, computed):
         text = f"Từ {number(before.value)} đến {number(now.value)} là {'tăng' if change.falls else 'giảm'}, "
         text += f"văn bản ghi {'giảm' if change.falls else 'tăng'} {number(amount.value)}."
     else:

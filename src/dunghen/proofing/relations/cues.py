@@ -22,8 +22,8 @@ _PARTIAL = re.compile(
 TOTAL = re.compile(
     r"\b(?:tong cong|tong so|tong(?! (?:dai|hop|ket|the|quan|cuc|ra|thanh|phu|muc))|tat ca|toan bo|ca thay|cong (?:la|lai|chung|bang)|^cong$|ca (?:hai|ba|bon|nam|\d+) \w+(?: la)?)\b"
 )
-UP = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot|tang them|nhanh hon|cai thien)\b")
-DOWN = re.compile(r"\b(?:giam|thap hon|it hon|tut|sut|hut|thieu|cat giam|rut ngan|tiet kiem)\b")
+UP = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot|tang them|nhanh hon)\b")
+DOWN = re.compile(r"\b(?:giam|thap hon|it hon|cat giam|rut ngan|tiet kiem)\b")
 THAN = re.compile(r"\b(?:so voi|so cung ky|cung ky|nam truoc|quy truoc|thang truoc|ky truoc|nam ngoai)\b")
 
 

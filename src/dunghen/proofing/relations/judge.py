@@ -19,6 +19,13 @@ def agrees(stated: Quantity, computed: Decimal) -> bool:
     return abs(computed - stated.value) <= stated.step
 
 
+def amounts_to(stated: Quantity, computed: Decimal) -> bool:
+    """Differences of whole numbers match exactly; of rounded ones within one unit of the last shown digit."""
+    if stated.exact and stated.step == 1 and stated.kind not in {"percent", "ppoint"}:
+        return computed == stated.value
+    return agrees(stated, computed)
+
+
 def sum_gap(total: Quantity, parts: Sequence[Quantity]) -> Decimal:
     """How far the parts' sum is from the total."""
     return sum((part.value for part in parts), Decimal(0)) - total.value

@@ -153,7 +153,9 @@ def _inline(passage: Passage) -> Iterator[Draft]:
         if scope is None:
             continue
         first, last = scope
-        words = passage.words(first, last)
+        words = passage.words(quantity.last + 1, last)
+        if _joined_before(passage, quantity):
+            continue
         if first >= last or passage.tokens[first].kind == "enum" or is_partial(words):
             continue
         items = _quoted(passage, first, last) or count_items(passage, first, last, quantity.unit)
@@ -161,9 +163,20 @@ def _inline(passage: Passage) -> Iterator[Draft]:
             yield from _judge(quantity, items)
 
 
+def _joined_before(passage: Passage, quantity: Quantity) -> bool:
+    """03 tập thể và 05 cá nhân, gồm: …: the list names both."""
+    before = [q for q in passage.quantities if q.token < quantity.token and q.sentence == quantity.sentence]
+    if not before or before[-1].depth != quantity.depth:
+        return False
+    between = passage.tokens[before[-1].last + 1 : quantity.token]
+    return len(between) <= 4 and any(token.text in {"và", ","} for token in between)
+
+
 def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
     """The tokens of the list that the noun of a quantity announces."""
     tokens, at = passage.tokens, quantity.last + 1
+    if at < len(tokens) and quantity.unit in _PLACES and passage.page.text[tokens[at].start].isupper():
+        return _to_end(passage, at, quantity.depth)  # ba huyện Tân Lập, Hòa Sơn và Gia Lộc
     while at < len(tokens) and at - quantity.last < 18 and tokens[at].sentence == quantity.sentence:
         token = tokens[at]
         percent = token.kind == "number" and at + 1 < len(tokens) and tokens[at + 1].text == "%"
@@ -245,7 +258,7 @@ def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Item
         more = max(more, _persons(passage, first, last) - len(by_semicolon))
         texts = _texts(passage, by_semicolon, last) if not more else ()
         return Items(len(by_semicolon) + _joined(pieces, heads), len(by_semicolon) + more, texts, sure=True)
-    return _by_commas(passage, pieces, heads, last)
+    return _by_commas(passage, pieces, heads, last, every=noun in _PLACES)
 
 
 def _persons(passage: Passage, first: int, last: int) -> int:
@@ -259,7 +272,7 @@ def _joined(pieces: Sequence[tuple[str, int]], heads: Sequence[bool]) -> int:
 
 
 def _by_commas(
-    passage: Passage, pieces: Sequence[tuple[str, int]], heads: Sequence[bool], last: int
+    passage: Passage, pieces: Sequence[tuple[str, int]], heads: Sequence[bool], last: int, *, every: bool
 ) -> Items | None:
     capital = [passage.page.text[passage.tokens[start].start].isupper() for _sign, start in pieces]
     capital = [upper or head for upper, head in zip(capital, heads, strict=True)]
@@ -275,7 +288,7 @@ def _by_commas(
         if len(starts) < 2:
             return None
         return Items(len(starts), len(starts), _texts(passage, starts, last), sure=len(starts) * 3 >= len(pieces))
-    commas = [piece for piece in pieces if piece[0] != "và"]
+    commas = [piece for piece in pieces if piece[0] != "và" or every]
     return Items(len(commas), len(pieces), (), sure=len(commas) >= 2 and keep == len(capital))
 
 

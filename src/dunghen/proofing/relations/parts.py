@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener
+from dunghen.proofing.relations.cues import DOWN, TOTAL, UP, Opener
 
 _SUBORDINATE = re.compile(r"(?:^| )(?:thuoc|cua|tren tong so|trong tong so|tren|trong|trong so|so voi|theo|sau)$")
 _LEAD = re.compile(r"(?:(?:trong do|trong so do|bao gom|gom|cu the|co|la|da|lan luot|va)\b ?)*")
+_COMPARES = re.compile(r"\b(?:so voi|cung ky|so cung ky|nam truoc)\b")
 _NOT_PARTS = frozenset({"percent", "ppoint", "rank", "step"})
 _SEPARATORS = frozenset({",", ";", ":", ".", "và", "(", "-", "+", "•", "/"})
 
@@ -86,4 +87,4 @@ def _may_be_part(quantity: Quantity, total: Quantity | None) -> bool:
         words = quantity.before.split()
         if words[-1:] in (["tang"], ["giam"], ["vuot"]) or " ".join(words[-2:]) in {"tang them", "cao hon", "thap hon"}:
             return False
-    return not THAN.search(quantity.before)
+    return not _COMPARES.search(quantity.before)

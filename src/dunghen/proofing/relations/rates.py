@@ -26,6 +26,7 @@ _TARGET = re.compile(
 )
 _BASE = re.compile(r"(?:^|\b)(?:tren|trong) (?:tong|so)\b|\b(?:tren|so voi|trong so)$|^trong \w+$|^trong$|\bcua tong so\b")
 _MAX_BASES = 14
+_NEXT = 6  # tokens between a rate and the whole it names
 _ALL = Decimal(100)
 _NEAR = Decimal(6)  # percentage points within which "hơn 60%" is taken to speak of this pair
 
@@ -70,6 +71,8 @@ def _check(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dra
     attached = _is_attached(passage, rate)
     if attached or not fractions:
         pairs += _pairs(document, passage, rate, attached=attached)
+    if rate.approximation and not fractions:
+        pairs = [pair for pair in pairs if _set_off(passage, rate, pair.part)]
     fitting = next((pair for pair in pairs if pair.rate is not None and _fits(rate, pair.rate)), None)
     if fitting is not None:
         yield _draft(rate, fitting, "consistent")
@@ -81,6 +84,12 @@ def _check(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dra
         yield _draft(rate, chosen, "contradiction")
     elif pairs and attached and _beside(rate, pairs[0]):
         yield _draft(rate, pairs[0], "warning")
+
+
+def _set_off(passage: Passage, rate: Quantity, part: Quantity) -> bool:
+    """Whether a sign parts the rate from its number: "12 tỉnh đạt trên 90%" gives a bound, no share."""
+    first, last = sorted((rate.token, part.token))
+    return any(token.text in {",", "(", ";", ":", "."} for token in passage.tokens[first:last])
 
 
 def _beside(rate: Quantity, pair: Pair) -> bool:
@@ -167,10 +176,15 @@ def _bases(document: Document, passage: Passage, rate: Quantity, part: Quantity)
 
 def _named_base(rate: Quantity) -> set[str] | None:
     """Content words of the base that a rate names behind itself; None when it names one in empty words only."""
-    words = re.sub(r"^(?:so voi|cua|tren|trong|so|tong so|tong)\b ?", "", rate.after)
+    words = re.sub(r"^(?:(?:so voi|cua|tren|trong|so|tong so|tong)\b ?)*", "", rate.after)
     if not words or re.match(r"(?:theo|va|trong khi|do|de|nhung|la|tuy|vuot|cao|thap|dung|tang|giam|hoan thanh|dat)\b", words):
         return set()
     return content_words(words) or None
+
+
+def _follows(rate: Quantity, base: Quantity) -> bool:
+    """"chiếm 91,2% tổng số 335 công chức": the whole right behind the rate."""
+    return 0 < base.token - rate.last <= _NEXT and re.match(r"(?:(?:tren|trong|cua|so voi) )?tong\b", rate.after) is not None
 
 
 def _explicit(quantity: Quantity) -> bool:
@@ -191,7 +205,7 @@ def _rank(base: Quantity, part: Quantity, rate: Quantity) -> tuple[bool, bool, b
 
 def _binds(base: Quantity, part: Quantity, rate: Quantity, named: set[str] | None) -> bool:
     """Whether a mismatch with this whole is a contradiction."""
-    if base.sentence == rate.sentence and base.token > part.token and not _explicit(base):
+    if base.sentence == rate.sentence and base.token > part.token and not (_explicit(base) or _follows(rate, base)):
         return False
     if not (part.exact and (base.exact or base.approximation == "over")):
         return False

@@ -38,6 +38,7 @@ _TOTAL_ITEM = re.compile(r"(?:tong (?:cong|so)|tong|cong)\b")
 _PLAIN_TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: chung| la| co)*")
 _LEAD_IN = 3  # words before an opener that still begins its sentence
 _SMALL = 10  # smaller totals agree with others by accident
+_COMPARES = re.compile(r"\b(?:so voi|cung ky)\b")
 _CONCLUDES = re.compile(r"(?:nhu vay|nhu the|tinh chung|tong cong|cong chung|cong lai|tong hop|tinh ra|theo do ,? ?tong)\b")
 _SUMS = re.compile(r"\b(?:tong cong|nang tong so|len thanh|cong (?:la|lai|chung|bang)|ca (?:hai|ba|bon|\d+) \w+(?: la)?)\b|^(?:la )?tong so|\blen$")
 _REST = re.compile(r"\b(?:con lai|khac)\b")
@@ -98,7 +99,8 @@ def _in_items(document: Document, own: Passage) -> Iterator[Listing]:
     one_unit = all(units.same_unit(totals[0].measure, part.measure) for part in parts)
     said = bool(re.search(r"\b(?:gom|trong do|cu the|chia|nhu sau|phan)\b", words))
     said = said or passage.index != own.index
-    tail = words.endswith(":") or said or _numbered(passage, items)
+    said_total = last[-1].last >= len(passage.tokens) - 2 and bool(TOTAL.search(last[-1].before))
+    tail = said_total or words.endswith(":") or said or _numbered(passage, items)
     if tail and (one_unit or said or _homogeneous(parts)):
         yield Listing(totals, tuple(parts), 2 if said and one_unit else 1 if one_unit or said else 0)
 
@@ -292,7 +294,7 @@ def _in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]
         parts = parts_in(passage, Scope(at + 1, last, depth), quantity)
         if len(parts) < 2 or is_partial(passage.words(at, parts[0].token)) or is_partial(passage.words(last - 3, last)):
             continue
-        if any(_changes(part) or THAN.search(part.label) for part in parts) or parts[0].value > quantity.value:
+        if any(_changes(part) or _COMPARES.search(part.label) for part in parts) or parts[0].value > quantity.value:
             continue
         same = [units.same_unit(quantity.measure, part.measure) for part in parts]
         yield Listing((quantity,), tuple(parts), 2 if all(same) or _homogeneous(parts) else 1)
@@ -325,7 +327,8 @@ def _after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]
         if len(parts) < 2 or is_partial(passage.words(at - 3, parts[0].token)) or is_partial(passage.words(last - 3, last)):
             continue
         same = [units.same_unit(before[-1].measure, part.measure) for part in parts]
-        if all(same) and parts[0].token - at < 25:
+        alike = len(parts) >= 3 and len({part.unit for part in parts}) == 1
+        if (all(same) or alike) and parts[0].token - at < 25:
             yield Listing((before[-1],), tuple(parts), 1)
 
 
