@@ -95,6 +95,19 @@ class Document:
                 found.setdefault(parent.index, []).append(passage.index)
         return found
 
+    @cached_property
+    def lists(self) -> list[list[int]]:
+        """The items of each list, those of a list without a line above it too."""
+        found = list(self.children.values())
+        loose: list[int] = []
+        for passage in self.passages:
+            if passage.block.kind == "item" and self.parent_of(passage) is None:
+                loose.append(passage.index)
+            elif loose:
+                found.append(loose)
+                loose = []
+        return [*found, loose]
+
     def parent_of(self, passage: Passage) -> Passage | None:
         """The block that a list item stands under."""
         if passage.block.kind != "item":

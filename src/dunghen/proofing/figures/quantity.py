@@ -270,9 +270,11 @@ def _approximation(tokens: Sequence[Token], at: int, stop: int, kind: str) -> tu
 def _opens_range(tokens: Sequence[Token], at: int) -> bool:
     """Whether "từ x" stands before this "đến y", in one unit."""
     behind = tokens[max(at - 7, 0) : at - 1]
-    return "từ" in [token.text for token in behind] and any(token.kind == "number" for token in behind) and any(
-        token.text == "%" for token in behind
-    )
+    words = [token.text for token in behind]
+    if "từ" not in words or not any(token.kind == "number" for token in behind):
+        return False
+    before = words[words.index("từ") - 1] if words.index("từ") else ""
+    return before not in {"tăng", "giảm", "ngắn", "lên", "xuống"}
 
 
 def _before(tokens: Sequence[Token], first: int) -> tuple[str, int]:
@@ -280,6 +282,8 @@ def _before(tokens: Sequence[Token], first: int) -> tuple[str, int]:
     at = first - 1
     while at >= 0 and (tokens[at].text in {":", "=", "-"} or tokens[at].kind == "note") and first - at < 4:
         at -= 1
+    if at >= 0 and tokens[at].text == "/":
+        return "tren tong so", first  # 125.430 hồ sơ/156.780 hồ sơ: the whole
     words: list[str] = []
     start = at + 1
     while at >= 0 and not _bounds(tokens[at]):

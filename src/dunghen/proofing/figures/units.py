@@ -6,7 +6,7 @@ UnitKind = Literal["percent", "ppoint", "score", "step", "money", "time", "size"
 
 MAGNITUDES = {"trăm": 2, "nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9}
 MONEY = frozenset({"đồng", "vnđ", "vnd", "đ", "usd", "euro"})
-TIME = frozenset({"ngày", "giờ", "phút", "giây", "năm", "tuần"})
+TIME = frozenset({"ngày", "giờ", "phút", "giây", "năm", "tuần", "tuổi"})
 SIZE = frozenset({"km", "m", "cm", "mm", "ha", "kg", "tấn", "tạ", "lít", "mb", "gb", "tb", "kb", "mw", "kwh"})
 STEP = frozenset({"bậc", "hạng"})
 

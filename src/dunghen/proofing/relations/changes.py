@@ -127,6 +127,9 @@ def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tupl
     if len(values) != 2 or not _alike(*values):
         return None
     first, second = values
+    dated = any(_EARLIER.search(q.before) for q in values)
+    if ";" in passage.words(first.token, second.token) and not dated:
+        return None
     if _EARLIER.search(second.before) and second.depth >= first.depth and not _EARLIER.search(first.before):
         first, second = second, first
     compared = any(_EARLIER.search(q.before) or _LATER.search(q.before) for q in values) or any(

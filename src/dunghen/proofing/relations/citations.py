@@ -28,6 +28,7 @@ _BARE_DATE = re.compile(r"\bngày\s+" + _DATE, re.IGNORECASE)
 _ISSUERS = {"NĐ-CP": "thu tuong", "NQ-CP": "thu tuong", "QĐ-TTG": "cua chinh phu", "CT-TTG": "cua chinh phu"}
 _ISSUED_BY = {"NĐ-CP": "Chính phủ", "NQ-CP": "Chính phủ", "QĐ-TTG": "Thủ tướng Chính phủ", "CT-TTG": "Thủ tướng Chính phủ"}
 _LOCAL = re.compile(r"\b(?:ubnd|hdnd) (?:huyen|quan|xa|phuong|thi xa|thi tran)\s+(\w+(?: \w+)?)")
+_MOST = 6  # mentions of one number that are compared
 _FIRST_YEAR, _LAST_YEAR = 1945, 2060
 
 
@@ -114,7 +115,10 @@ def _together(cited: list[Citation]) -> Iterator[Draft]:
                 text = f"{citation.name} được dẫn với hai ngày: {_shown(other.date)} và {_shown(citation.date)}."
                 yield _draft("contradiction", (citation.place, other.place), text)
                 break
+            text = f"{citation.name} năm {citation.date[0]} và năm {other.date[0] if other.date else ''} là hai văn bản."
+            yield _draft("consistent", (citation.place, other.place), text)
         first.setdefault(key, []).append(citation)
+        del first[key][:-_MOST]
 
 
 def _one_document(first: Citation, second: Citation) -> bool:

@@ -31,8 +31,12 @@ _PENDING = re.compile(r"\b(?:dang|chua|con lai|trong han)\b")
 def find_frames(document: Document) -> Iterator[Draft]:
     """Every relation between what was given, what was done, and what is left."""
     for passage in document.passages:
-        for group in _groups(document, passage):
+        for group in _groups(passage):
             yield from frames_of(group)
+    for items in document.lists:
+        firsts = [q for index in items for q in document.passages[index].quantities[:1] if _usable(q)]
+        for first in range(max(len(firsts) - 2, 0)):
+            yield from frames_of(firsts[first : first + _MOST])
 
 
 def frames_of(group: Sequence[Quantity]) -> Iterator[Draft]:
@@ -43,8 +47,8 @@ def frames_of(group: Sequence[Quantity]) -> Iterator[Draft]:
     yield from _stock(group)
 
 
-def _groups(document: Document, passage: Passage) -> Iterator[list[Quantity]]:
-    """Quantities said together: of one passage by sentences and pairs of them, or of the items of one list."""
+def _groups(passage: Passage) -> Iterator[list[Quantity]]:
+    """Quantities said together: of a sentence and the few before it."""
     by_sentence: dict[int, list[Quantity]] = {}
     for quantity in passage.quantities:
         if _usable(quantity):
@@ -57,10 +61,6 @@ def _groups(document: Document, passage: Passage) -> Iterator[list[Quantity]]:
                 break
             group = [*before, *group]
         yield group
-    items = [document.passages[index] for index in document.children.get(passage.index, [])]
-    firsts = [quantity for item in items for quantity in item.quantities[:1] if _usable(quantity)]
-    if len(firsts) >= 3:
-        yield firsts
 
 
 def _usable(quantity: Quantity) -> bool:

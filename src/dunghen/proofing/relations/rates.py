@@ -61,7 +61,7 @@ def _no_share(rate: Quantity) -> bool:
     if changes_by(rate) is not None or _TARGET.search(rate.before):
         return True
     return rate.after.startswith(("tro len", "tro xuong", "diem", "nam", "so voi cung ky", "so cung ky")) or bool(
-        THAN.search(rate.after[:30]) and not re.match(r"so voi$", rate.after)
+        THAN.search(rate.after[:30]) and not re.match(r"so voi(?:$| tong| so| ke hoach| chi tieu| du toan)", rate.after)
     )
 
 

@@ -48,6 +48,7 @@ _MANY = 5  # words after which a whole agreement is no accident
 _COMMON = 3  # a word in more descriptions than this tells little
 _MOST_PEERS = 30
 _SURE, _FAIRLY, _LIKELY, _LEAST = 0.8, 0.72, 0.66, 0.5
+_NEAR, _FURTHER = Decimal(2), Decimal("2.6")  # how far two values of one quantity may lie apart
 _SMALL = 5  # smaller numbers recur everywhere
 
 
@@ -67,6 +68,7 @@ class Mention:
     scope: frozenset[str]
     inherited: frozenset[str]
     periods: frozenset[str]
+    dated: bool
     names: frozenset[str]
     measure: tuple[units.UnitKind, str]
     beside: tuple[tuple[str, str], ...] = ()
@@ -115,13 +117,14 @@ def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
         return False
     if _looks_alike(one, two):
         return True
-    if bool(first.periods) != bool(second.periods) and not (first.row or second.row):
-        return False
     common = len(first.core & second.wide)
-    near = max(one.value, two.value) <= 2 * min(one.value, two.value)
     telling = len((first.core & second.core) - _GENERIC)
+    one_dated = first.dated != second.dated and not (first.row or second.row)
+    if one_dated and (likeness < _SURE or telling <= _FEW):
+        return False
+    ratio = max(one.value, two.value) / min(one.value, two.value)
     sure = likeness >= _SURE or (likeness >= _FAIRLY and telling > _FEW)
-    return sure and (near or (common >= _MANY and max(one.value, two.value) <= 4 * min(one.value, two.value)))
+    return sure and ratio <= (_FURTHER if common >= _MANY else _NEAR)
 
 
 def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
@@ -264,6 +267,7 @@ def _mention(
         frozenset(_SCOPE.findall(own)),
         frozenset([level for level in _SCOPE.findall(said) if level in _LEVELS][-1:]),
         frozenset(_PERIOD.findall(sentence or wide) or _PERIOD.findall(said)[-1:]),
+        bool(_PERIOD.search(sentence or wide)),
         frozenset(identity_words(names) & core),
         measure,
     )

@@ -320,6 +320,9 @@ def _after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]
             continue
         before = [q for q in passage.quantities if q.token < at and q.sentence == token.sentence and _may_total(q)]
         before = [q for q in before if q.depth == token.depth]
+        if not before and token.depth == 0:
+            yield from _after_label(passage, at)
+            continue
         if not before or any(t.text in {";", ".", ",", "("} for t in passage.tokens[before[-1].last + 1 : at]):
             continue
         _first, last = passage.sentence(token.sentence)
@@ -330,6 +333,18 @@ def _after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]
         alike = len(parts) >= 3 and len({part.unit for part in parts}) == 1
         if (all(same) or alike) and parts[0].token - at < 25:
             yield Listing((before[-1],), tuple(parts), 1)
+
+
+def _after_label(passage: Passage, colon: int) -> Iterator[Listing]:
+    """1.250 người. Trình độ chuyên môn: tiến sĩ 12 người, …: a sentence that only divides the number before it."""
+    sentence = passage.tokens[colon].sentence
+    before = [q for q in passage.quantities if q.sentence == sentence - 1 and q.depth == 0 and _may_total(q)]
+    _first, last = passage.sentence(sentence)
+    if len(before) != 1 or before[0].of is not None:
+        return
+    parts = parts_in(passage, Scope(colon + 1, last, 0), before[0])
+    if len(parts) >= 3 and all(units.same_unit(before[0].measure, part.measure) for part in parts):
+        yield Listing((before[0],), tuple(parts), 0)
 
 
 def _backwards(passage: Passage) -> Iterator[Listing]:
@@ -348,6 +363,8 @@ def _backwards(passage: Passage) -> Iterator[Listing]:
             yield Listing((total,), tuple(fitting), 0)
         elif concludes or _SUMS.search(total.before):
             yield Listing((total,), tuple(parts), 2 if _one_unit(total, parts) else 1)
+        elif re.match(r"tong\b", total.before) and _one_unit(total, parts):
+            yield Listing((total,), tuple(parts), 0)
         elif first == total.left and parts[-1].sentence < total.sentence:
             yield Listing((total,), tuple(parts), 0)
 
