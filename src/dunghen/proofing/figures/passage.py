@@ -64,7 +64,9 @@ class Passage:
     def sentence(self, number: int) -> tuple[int, int]:
         """The token places first..last-1 of a sentence."""
         first = next((i for i, token in enumerate(self.tokens) if token.sentence == number), len(self.tokens))
-        last = next((i for i in range(first, len(self.tokens)) if self.tokens[i].sentence > number), len(self.tokens))
+        last = next(
+            (i for i in range(first, len(self.tokens)) if self.tokens[i].sentence > number), len(self.tokens)
+        )
         return first, last
 
     def within(self, first: int, last: int) -> list[Quantity]:
@@ -135,12 +137,21 @@ class Document:
             kind, level = passage.block.kind, passage.block.level
             if kind == "note":
                 continue
-            while above and above[-1].block.level >= level and not (
-                kind == "item" and above[-1].block.kind == "paragraph" and above[-1].block.level < level
+            while (
+                above
+                and above[-1].block.level >= level
+                and not (
+                    kind == "item" and above[-1].block.kind == "paragraph" and above[-1].block.level < level
+                )
             ):
                 above.pop()
             before = self.passages[passage.index - 1] if passage.index else None
-            if kind == "item" and before is not None and before.block.kind == "note" and before.ends_with_colon():
+            if (
+                kind == "item"
+                and before is not None
+                and before.block.kind == "note"
+                and before.ends_with_colon()
+            ):
                 parents[passage.index] = before
             elif above and kind == "item":
                 waiting = announcing if above[-1].block.kind == "paragraph" else None
@@ -221,4 +232,3 @@ def sentences(passage: Passage) -> Iterator[tuple[int, Sequence[Quantity]]]:
     for quantity in passage.quantities:
         by_sentence.setdefault(quantity.sentence, []).append(quantity)
     yield from sorted(by_sentence.items())
-

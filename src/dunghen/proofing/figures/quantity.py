@@ -10,30 +10,24 @@ from dunghen.proofing.figures.masks import Masks
 from dunghen.proofing.figures.reading import Habit, read, read_words
 from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.figures.units import UnitKind
+from dunghen.proofing.vocabulary import table
 
-Approximation = Literal["", "over", "under", "about", "range", "target"]
-
-_APPROXIMATE: dict[str, Approximation] = {
-    "hơn": "over", "trên": "over", "quá": "over", "gần": "under", "dưới": "under", "khoảng": "about",
-    "ước": "about", "độ": "about", "chừng": "about", "~": "about", ">": "over", "<": "under", "≥": "over", "≤": "under",
-    "ngót": "under", "±": "about",
-}  # fmt: skip
-_TWO_WORDS: dict[str, Approximation] = {
-    "xấp xỉ": "about", "ước khoảng": "about", "ước đạt": "about", "ước tính": "about", "vào khoảng": "about",
-    "tối thiểu": "target", "ít nhất": "target", "tối đa": "target", "không quá": "target", "mục tiêu": "target",
-    "phấn đấu": "target", "tối thiểu là": "target", "không dưới": "target", "chưa đến": "under", "chưa tới": "under",
-    "suýt soát": "under", "ước thực": "about",
-}  # fmt: skip
+_APPROXIMATE = table("approximate")
 _COMPARED = frozenset("cao thấp nhiều ít lớn nhỏ nhanh chậm sớm muộn tốt kém dài ngắn".split())
 _RANKS = frozenset({"hạng", "thứ", "vị"})
 _SAID = frozenset({"word", "masked"})
-BOUNDARIES = frozenset(",;.:()[]\"!?|…")
+BOUNDARIES = frozenset(',;.:()[]"!?|…')
+_MOST_ZEROS, _MONEY_ZEROS = 12, 6  # "nghìn tỷ" at most; from millions on a bare number is money
 _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
+    ("money", units.MONEY),
     ("step", units.STEP),
     ("time", units.TIME),
     ("size", units.SIZE),
 )
-_SCORE_WORDS = frozenset("phần thẩm tự tối chuẩn thưởng trừ cộng bình trung phạt số đánh xếp hạng tiêu thành".split())
+_NEXT_TO = 6  # letters between the two ends of a range
+_SCORE_WORDS = frozenset(
+    "phần thẩm tự tối chuẩn thưởng trừ cộng bình trung phạt số đánh xếp hạng tiêu thành".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ class Quantity:
     step: Decimal
     kind: UnitKind | Literal["rank"]
     unit: str
-    approximation: Approximation
+    approximation: str  # "", over, under, about, range, target
     depth: int
     sentence: int
     before: str
@@ -191,22 +185,27 @@ def _is_year(tokens: Sequence[Token], at: int, value: Decimal, kind: str) -> boo
 
 def _unit(tokens: Sequence[Token], at: int) -> tuple[UnitKind, str, int, int]:
     """Kind, noun, power of ten, and the last token of the unit that begins here."""
-    exponent, last = 0, at - 1
+    last = at - 1
     while at < len(tokens) and tokens[at].kind == "note":
         at += 1
     if at < len(tokens) and tokens[at].text == "%":
         return "percent", "%", 0, at
     words = _words(tokens, at, 4)
-    taken = 0
-    while words[taken:] and words[taken] in units.MAGNITUDES and exponent < 12:
+    exponent = taken = 0
+    while words[taken:] and words[taken] in units.MAGNITUDES and exponent < _MOST_ZEROS:
         exponent += units.MAGNITUDES[words[taken]]
         taken += 1
     words, at = words[taken:], at + taken
     last = at - 1 if taken else last
     if not words:
-        return ("money" if exponent >= 6 else "bare"), "", exponent, last
-    if words[0] in units.MONEY:
-        return "money", "đồng", exponent, at
+        return ("money" if exponent >= _MONEY_ZEROS else "bare"), "", exponent, last
+    return _named_unit(tokens, at, words, exponent, last)
+
+
+def _named_unit(
+    tokens: Sequence[Token], at: int, words: list[str], exponent: int, last: int
+) -> tuple[UnitKind, str, int, int]:
+    """The unit that these words name."""
     if words[:2] == ["phần", "trăm"]:
         return "percent", "%", 0, at + 1
     if words[0] == "điểm":
@@ -216,7 +215,7 @@ def _unit(tokens: Sequence[Token], at: int) -> tuple[UnitKind, str, int, int]:
         return _points(tokens, at, words)
     for kind, names in _NAMED:
         if words[0] in names:
-            return kind, words[0], exponent, at
+            return kind, "đồng" if kind == "money" else words[0], exponent, at
     name, used = units.noun(words)
     return ("count" if name else "bare"), name, exponent, (_nth_word(tokens, at, used) if used else last)
 
@@ -237,34 +236,34 @@ def _nth_word(tokens: Sequence[Token], at: int, count: int) -> int:
     return at - 1
 
 
-def _approximation(tokens: Sequence[Token], at: int, stop: int, kind: str) -> tuple[Approximation, int]:
+def _approximation(tokens: Sequence[Token], at: int, stop: int, kind: str) -> tuple[str, int]:
     """What is said of the exactness, and the first token of the quantity with it."""
-    ahead = [token.text for token in tokens[stop + 1 : stop + 4]]
-    if ahead[:1] == ["trở"] or ahead[:2] in (["đến", "dưới"], ["đến", "dưới"]):
+    if _ranges(tokens, at, stop):
         return "range", at
-    if ahead[:1] in (["-"], ["đến"]) and len(ahead) > 1 and tokens[stop + 2].kind == "number" and stop + 2 < len(tokens):
-        behind = tokens[at - 1].text if at else ""
-        if ahead[0] == "-" or behind == "từ" and tokens[stop + 2].start - tokens[stop].end < 6:
-            return "range", at
-    if at == 0:
-        return "", at
-    previous = tokens[at - 1].text
-    pair = f"{tokens[at - 2].text} {previous}" if at > 1 else ""
-    if pair in _TWO_WORDS:
-        return _TWO_WORDS[pair], at - 2
-    if previous == "-" and at > 1 and tokens[at - 2].kind == "number":
-        return "range", at
+    previous = tokens[at - 1].text if at else ""
+    before = tokens[at - 2].text if at > 1 else ""
+    if f"{before} {previous}" in _APPROXIMATE:
+        return _APPROXIMATE[f"{before} {previous}"], at - 2
     if previous == "trên" and kind != "percent" and _is_quantity_end(tokens, at - 1):
         return "", at  # 1.326 trên 2.180: the whole
-    if previous == "dưới" and pair == "đến dưới":
-        return "range", at
-    if previous == "hơn" and pair.split()[0] in _COMPARED:
+    if previous not in _APPROXIMATE or (previous == "hơn" and before in _COMPARED):
         return "", at  # cao hơn 2,35 điểm: by exactly so much
-    if previous in {"đến", "tới"} and _opens_range(tokens, at):
-        return "range", at
-    if previous in _APPROXIMATE:
-        return _APPROXIMATE[previous], at - 1
-    return "", at
+    return _APPROXIMATE[previous], at - 1
+
+
+def _ranges(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """Whether the number is an end of a range: 25 - 30, từ 70% đến dưới 100%, 50 trở lên."""
+    ahead = [token.text for token in tokens[stop + 1 : stop + 4]]
+    behind = [token.text for token in tokens[max(at - 2, 0) : at]]
+    if ahead[:1] == ["trở"] or ahead[:2] == ["đến", "dưới"] or behind == ["đến", "dưới"]:
+        return True
+    if ahead[:1] in (["-"], ["đến"]) and len(ahead) > 1 and tokens[stop + 2].kind == "number":
+        near = behind[-1:] == ["từ"] and tokens[stop + 2].start - tokens[stop].end < _NEXT_TO
+        if ahead[0] == "-" or near:
+            return True
+    if behind[-1:] == ["-"] and at > 1 and tokens[at - 2].kind == "number":
+        return True
+    return behind[-1:] in (["đến"], ["tới"]) and _opens_range(tokens, at)
 
 
 def _opens_range(tokens: Sequence[Token], at: int) -> bool:

@@ -10,24 +10,34 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.relations.cues import is_partial
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
+from dunghen.proofing.vocabulary import words
 
-# First words of names of bodies and documents; of the ambiguous ones with the word that follows.
-_HEADS = frozenset("sở ubnd hđnd ban bệnh trường hội cục đoàn viện ủy uỷ tand trạm tổ mô".split())
-_PLACES = frozenset("xã phường huyện quận tỉnh thôn ấp".split())
-_HEAD_PAIRS = frozenset(
-    "thanh tra|thành phố|công an|công ty|công đoàn|văn phòng|thị xã|thị trấn|thị đoàn|học viện|bảo hiểm|bảo tàng|đài phát|đài truyền"
-    "|chi cục|chi nhánh|trung tâm|kho bạc|quỹ đầu|mặt trận|tổng cục|tổng công|liên đoàn|liên minh|khu công|khu kinh|tòa án|toà án"
-    "|bưu điện|phòng nội|phòng tư|phòng tài|phòng kinh|phòng văn|phòng giáo|phòng lao|phòng quản|phòng nông|phòng y|phòng dân"
-    "|phòng hạ|phòng khám|phòng công|phòng cảnh|phòng khoa|nhà văn|nhà máy|nghị quyết|quyết định|kế hoạch|chỉ thị|công văn|báo cáo"
-    "|tờ trình|thông báo|hướng dẫn|kết luận|nghị định|thông tư|thư viện|cơ quan|thành ủy|thành đoàn|hợp tác|ngân hàng|cảng vụ"
-    "|vườn quốc|đại học|nhóm chỉ|lĩnh vực|xí nghiệp|tạp chí|báo đảng|hải quan|cục thuế|thuế tỉnh|thi hành".split("|")
-)  # fmt: skip
-_DOCUMENT_HEADS = frozenset("công kế quyết nghị chỉ báo tờ thông hướng kết luật đề chương giấy".split())
-_DOCUMENT_UNITS = re.compile(r"^(?:văn bản|công văn|kế hoạch|quyết định|nghị quyết|chỉ thị|báo cáo|tờ trình|thông báo|hướng dẫn|nghị định|thông tư)")
+_HEADS = words("names.heads")
+_HEAD_PAIRS = words("names.pairs")
+_PLACES = words("names.places")
+_DOCUMENT_HEADS = words("names.documents")
+_DOCUMENT_UNITS = re.compile(
+    r"^(?:văn bản|công văn|kế hoạch|quyết định|nghị quyết|chỉ thị|báo cáo|tờ trình|thông báo|hướng dẫn|nghị định|thông tư)"
+)
 # What may stand between the number's noun and its list.
 _TAIL = re.compile(r"\b(?:các|những|kết quả|thực hiện|nhằm|để|từng|mỗi|đối với|với tổng)\b")
-_LEADS = re.compile(r"(?:, )?(?:bao gom|gom(?: co)?|cu the(?: nhu sau| la)?|do la|nhu sau|trong do(?: gom)?|la|sau(?: day)?|chi tiet)?(?: nhu sau)?$")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_LEADS = re.compile(
+    r"(?:, )?(?:bao gom|gom(?: co)?|cu the(?: nhu sau| la)?|do la|nhu sau|trong do(?: gom)?|la|sau(?: day)?|chi tiet)?(?: nhu sau)?$"
+)
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _MOST = 99
 _LONG_NAME = 14  # letters from which two equal items are no accident
@@ -69,9 +79,18 @@ def _judge(announced: Quantity, items: Items) -> Iterator[Draft]:
         return
     text = f"Danh sách liệt kê {number(computed)} {noun}, {off_by(stated, computed)}."
     if doubled:
-        text = f"Danh sách có {doubled} mục lặp lại, còn {number(computed)} {noun}, {off_by(stated, computed)}."
+        text = (
+            f"Danh sách có {doubled} mục lặp lại, còn {number(computed)} {noun}, {off_by(stated, computed)}."
+        )
     verdict = "contradiction" if items.sure else "warning"
-    yield draft("count_list", "contradiction" if verdict == "contradiction" else "warning", announced, (), computed, text)
+    yield draft(
+        "count_list",
+        "contradiction" if verdict == "contradiction" else "warning",
+        announced,
+        (),
+        computed,
+        text,
+    )
 
 
 def _said(passage: Passage, first: int, last: int, noun: str = "") -> str:
@@ -83,7 +102,13 @@ def _said(passage: Passage, first: int, last: int, noun: str = "") -> str:
 def _countable(quantity: Quantity) -> bool:
     whole = quantity.value == quantity.value.to_integral_value()
     kinds = {"count", "bare", "score", "time"}
-    return whole and 1 <= quantity.value <= _MOST and quantity.kind in kinds and quantity.exact and quantity.of is None
+    return (
+        whole
+        and 1 <= quantity.value <= _MOST
+        and quantity.kind in kinds
+        and quantity.exact
+        and quantity.of is None
+    )
 
 
 # --- (1) …; (2) …
@@ -99,9 +124,17 @@ def _enumerated(passage: Passage) -> Iterator[Draft]:
             continue
         announced = before[-1]
         between = passage.words(announced.last + 1, first)
-        if len(between.split()) > 24 or re.search(r"\d", between) or is_partial(between) or announced.value < 2:
+        if (
+            len(between.split()) > 24
+            or re.search(r"\d", between)
+            or is_partial(between)
+            or announced.value < 2
+        ):
             continue
-        texts = tuple(_item_text(passage, start, end) for start, end in zip(run, [*run[1:], _end(passage, run[-1])], strict=True))
+        texts = tuple(
+            _item_text(passage, start, end)
+            for start, end in zip(run, [*run[1:], _end(passage, run[-1])], strict=True)
+        )
         sure = not _TAIL.search(_said(passage, announced.last + 1, first, announced.unit))
         yield from _judge(announced, Items(len(run), len(run), texts, sure))
 
@@ -138,7 +171,10 @@ def _item_text(passage: Passage, start: int, end: int) -> str:
 def _end(passage: Passage, at: int) -> int:
     """The end of the last item: of its sentence."""
     sentence = passage.tokens[at].sentence
-    return next((i for i in range(at, len(passage.tokens)) if passage.tokens[i].sentence > sentence), len(passage.tokens))
+    return next(
+        (i for i in range(at, len(passage.tokens)) if passage.tokens[i].sentence > sentence),
+        len(passage.tokens),
+    )
 
 
 # --- 03 đơn vị: A, B và C
@@ -190,7 +226,11 @@ def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
             return _to_end(passage, start, token.depth - 1)
         if token.text == ")":
             return None
-        if token.text == ":" or (token.text == "gồm" and not between.endswith("bao")) or (token.text == "gồm"):
+        if (
+            token.text == ":"
+            or (token.text == "gồm" and not between.endswith("bao"))
+            or (token.text == "gồm")
+        ):
             clean = re.sub(r"[ ,]*\b(?:bao|trong do|cu the|do la|nhu sau|sau|do|la)\b[ ,]*$", "", between)
             if _TAIL.search(_said(passage, quantity.last + 1, at)) or clean.count(",") > 3:
                 return None
@@ -205,7 +245,9 @@ def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
         if token.text == "(":
             if _TAIL.search(_said(passage, quantity.last + 1, at)):
                 return None
-            closing = next((i for i in range(at + 1, len(tokens)) if tokens[i].depth <= token.depth), len(tokens))
+            closing = next(
+                (i for i in range(at + 1, len(tokens)) if tokens[i].depth <= token.depth), len(tokens)
+            )
             start = at + 1
             while start < closing and tokens[start].text in {":", "gồm", "bao"}:
                 start += 1
@@ -219,7 +261,11 @@ def _to_end(passage: Passage, start: int, depth: int) -> tuple[int, int]:
         return start, start
     sentence = passage.tokens[start].sentence
     last = start
-    while last < len(passage.tokens) and passage.tokens[last].sentence == sentence and passage.tokens[last].depth >= depth:
+    while (
+        last < len(passage.tokens)
+        and passage.tokens[last].sentence == sentence
+        and passage.tokens[last].depth >= depth
+    ):
         last += 1
     return start, last
 
@@ -254,7 +300,11 @@ def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Item
     named = noun.split()[:1]
     heads = [_is_head(passage, piece[1]) or [passage.tokens[piece[1]].text] == named for piece in pieces]
     if len(by_semicolon) >= 2:
-        more = sum(head for piece, head in zip(pieces, heads, strict=True) if piece[0] in {",", "và"}) if heads[0] else 0
+        more = (
+            sum(head for piece, head in zip(pieces, heads, strict=True) if piece[0] in {",", "và"})
+            if heads[0]
+            else 0
+        )
         more = max(more, _persons(passage, first, last) - len(by_semicolon))
         texts = _texts(passage, by_semicolon, last) if not more else ()
         return Items(len(by_semicolon) + _joined(pieces, heads), len(by_semicolon) + more, texts, sure=True)
@@ -287,7 +337,9 @@ def _by_commas(
         starts = [piece for piece, head in zip(pieces, heads, strict=True) if head]
         if len(starts) < 2:
             return None
-        return Items(len(starts), len(starts), _texts(passage, starts, last), sure=len(starts) * 3 >= len(pieces))
+        return Items(
+            len(starts), len(starts), _texts(passage, starts, last), sure=len(starts) * 3 >= len(pieces)
+        )
     commas = [piece for piece in pieces if piece[0] != "và" or every]
     return Items(len(commas), len(pieces), (), sure=len(commas) >= 2 and keep == len(capital))
 
@@ -296,7 +348,11 @@ def _pieces(tokens: Sequence[Token], first: int, last: int, depth: int) -> list[
     """The sign before each piece of a list, and the token the piece begins with."""
     pieces = [("", first)]
     for at in range(first, last - 1):
-        if tokens[at].depth == depth and tokens[at].text in {";", ",", "và"} and tokens[at + 1].kind != "sign":
+        if (
+            tokens[at].depth == depth
+            and tokens[at].text in {";", ",", "và"}
+            and tokens[at + 1].kind != "sign"
+        ):
             sign = tokens[at].text
             if sign == "và" and pieces[-1][1] == at and pieces[-1][0] in {";", ","}:
                 pieces[-1] = (pieces[-1][0], at + 1)
@@ -318,7 +374,9 @@ def _is_head(passage: Passage, at: int) -> bool:
 def _texts(passage: Passage, pieces: Sequence[tuple[str, int]], last: int) -> tuple[str, ...]:
     bounds = [*(start for _sign, start in pieces[1:]), last]
     return tuple(
-        " ".join(token.fold for token in passage.tokens[start:end] if token.kind in {"word", "number", "masked"}).removesuffix(" va")
+        " ".join(
+            token.fold for token in passage.tokens[start:end] if token.kind in {"word", "number", "masked"}
+        ).removesuffix(" va")
         for (_sign, start), end in zip(pieces, bounds, strict=True)
     )
 
@@ -329,14 +387,22 @@ def _texts(passage: Passage, pieces: Sequence[tuple[str, int]], last: int) -> tu
 def _under(document: Document, passage: Passage) -> Iterator[Draft]:
     """06 nhiệm vụ trọng tâm: and the items in the lines below."""
     items = [document.passages[index] for index in document.children.get(passage.index, [])]
-    own = [q for q in passage.quantities if q.sentence == passage.last_sentence and _countable(q) and q.depth == 0]
+    own = [
+        q
+        for q in passage.quantities
+        if q.sentence == passage.last_sentence and _countable(q) and q.depth == 0
+    ]
     if len(items) < 2 or not own or own[-1].value < 2 or own[-1] is not passage.quantities[-1]:
         return
     announced = own[-1]
     tail = passage.words(announced.last + 1, len(passage.tokens)).rstrip(" :")
     noun, _comma, lead = tail.partition(" , ")
     named = passage.ends_with_colon() or tail.endswith(("sau", "gom", "sau day"))
-    clear = not _TAIL.search(_said(passage, announced.last + 1, len(passage.tokens))) and not re.search(r"\d", tail) and (not lead or _LEADS.fullmatch(lead) is not None)
+    clear = (
+        not _TAIL.search(_said(passage, announced.last + 1, len(passage.tokens)))
+        and not re.search(r"\d", tail)
+        and (not lead or _LEADS.fullmatch(lead) is not None)
+    )
     if not (named and clear) or len(noun.split()) > 16 or is_partial(tail):
         return
     if announced.value > 3 * len(items) + 3 or _count_something(items):
@@ -361,10 +427,14 @@ def _in_note(document: Document, note: Passage) -> Iterator[Draft]:
         first += 1
     if first >= len(note.tokens) or not _is_head(note, first) or is_partial(note.line):
         return
-    is_document = note.tokens[first].text in _DOCUMENT_HEADS and "số" in [t.text for t in note.tokens[first : first + 5]]
+    is_document = note.tokens[first].text in _DOCUMENT_HEADS and "số" in [
+        t.text for t in note.tokens[first : first + 5]
+    ]
     if is_document != bool(_DOCUMENT_UNITS.match(announced.unit)):
         return
-    first_sentence = next((i for i, t in enumerate(note.tokens) if t.sentence > note.tokens[first].sentence), len(note.tokens))
+    first_sentence = next(
+        (i for i, t in enumerate(note.tokens) if t.sentence > note.tokens[first].sentence), len(note.tokens)
+    )
     if any(token.text == ":" for token in note.tokens[first : first + 8]):
         return  # a label of its own: the note says more than names
     items = count_items(note, first, first_sentence)

@@ -14,35 +14,19 @@ from dunghen.proofing.relations.around import identity_words
 from dunghen.proofing.relations.changes import changes_by
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, number, place
+from dunghen.proofing.vocabulary import any_of, listed, words
 
 # Words that make two quantities different ones, whatever else they share.
 _GROUPS = tuple(
-    (frozenset(words.split("|")), strict)
-    for words, strict in (
-        ("cap tinh|cap thanh pho|cap huyen|cap xa|cap so|cap trung uong|cac so|so nganh|quan huyen|xa phuong|toan quoc|ca nuoc|vung|khu vuc", True),
-        ("dung han|dung hen|truoc han|truoc hen|tre han|tre hen|qua han|som han", True),
-        ("toan trinh|mot phan", True),
-        ("truc tuyen|truc tiep|dien tu|ban giay", True),
-        ("dang|chua|con lai|ton", True),
-        ("du kien|ke hoach|muc tieu|chi tieu|phan dau|toi thieu|quy dinh", True),
-        ("nu|nam gioi", True),
-        ("cap moi|ban hanh moi|thanh lap moi|moi thanh lap|cap doi|cap lai|bai bo|sua doi|thay the", True),
-        ("binh quan|trung binh|rieng|luy ke|ky truoc|cung ky|dau ky|cuoi ky|dau nam|cuoi nam", True),
-        ("cong chuc|vien chuc|can bo", False),
-        ("tiep nhan|giai quyet|xu ly|hoan thanh|phat sinh|tham dinh|kiem tra|tu choi", False),
-    )
+    (frozenset(group.split("|")), strict)
+    for name, strict in (("scopes.both", True), ("scopes.one", False))
+    for group in listed(name)
 )
 _LEVELS = _GROUPS[0][0]
-_SCOPE = re.compile(r"\b(?:" + "|".join(sorted({word for group, _ in _GROUPS for word in group}, key=len, reverse=True)) + r")\b")
-_PERIOD = re.compile(
-    r"\b(?:quy (?:[ivx]+|\d)(?: ?/ ?\d{4})?|thang \d{1,2}(?: ?/ ?\d{4})?|\d{1,2} thang(?: dau| cuoi)?|nam \d{4}|ngay \d{1,2} ?/ ?\d{1,2}(?: ?/ ?\d{4})?"
-    r"|\d{1,2} ?/ ?\d{1,2} ?/ ?\d{4}|giai doan \d{4}|ngay \d{1,2} thang \d{1,2}|(?:19|20)\d{2})\b"
-)
-# Words of every such report: they tell no quantity from another.
-_GENERIC = frozenset(
-    "ho so giai quyet dung han tiep nhan thu tuc hanh chinh ty le don vi co quan tinh huyen xa phuong nguoi van ban nhiem vu dich cong truc"
-    " tuyen cap luot truong hop to chuc doi can bo vien chuc duoc dat cai cach toan nam dia".split()
-)
+_ALL_SCOPES = sorted({word for group, _strict in _GROUPS for word in group}, key=len, reverse=True)
+_SCOPE = re.compile(rf"\b(?:{'|'.join(_ALL_SCOPES)})\b")
+_PERIOD = any_of("period")
+_GENERIC = words("words.generic")
 _FEW = 3  # words that two descriptions share at least
 _MANY = 5  # words after which a whole agreement is no accident
 _COMMON = 3  # a word in more descriptions than this tells little
@@ -131,15 +115,19 @@ def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
     """How sure two mentions speak of one quantity; 0 when they cannot."""
     if first.home == second.home or not units.same_unit(first.measure, second.measure):
         return 0.0
-    if not _one_scope(first.scope - _LEVELS, second.scope - _LEVELS) or not _one_level(first, second) or (
-        first.periods and second.periods and not first.periods & second.periods
+    if (
+        not _one_scope(first.scope - _LEVELS, second.scope - _LEVELS)
+        or not _one_level(first, second)
+        or (first.periods and second.periods and not first.periods & second.periods)
     ):
         return 0.0
     if first.names - second.wide and second.names - first.wide:
         return 0.0
     common = first.core & second.wide, second.core & first.wide
     telling = [word for word in common[0] & common[1] if spread[word] <= _COMMON and word not in _GENERIC]
-    if min(len(common[0]), len(common[1])) < _FEW or (len(telling) < 2 and not _akin(first.quantity, second.quantity)):
+    if min(len(common[0]), len(common[1])) < _FEW or (
+        len(telling) < 2 and not _akin(first.quantity, second.quantity)
+    ):
         return 0.0
     shares = len(common[0]) / len(first.core), len(common[1]) / len(second.core)
     return sum(shares) / 2 if min(shares) >= _LEAST else 0.0
@@ -165,7 +153,9 @@ def _one_level(first: Mention, second: Mention) -> bool:
 def _akin(one: Quantity, two: Quantity) -> bool:
     """Values so like each other that the words need tell less; rates are alike too often for that."""
     if one.kind == "percent":
-        return one.value == two.value or sorted(str(one.value.normalize())) == sorted(str(two.value.normalize()))
+        return one.value == two.value or sorted(str(one.value.normalize())) == sorted(
+            str(two.value.normalize())
+        )
     return one.value == two.value or _looks_alike(one, two)
 
 
@@ -180,7 +170,11 @@ def _looks_alike(one: Quantity, two: Quantity) -> bool:
 def _mentions(document: Document) -> Iterator[Mention]:
     for passage in document.passages:
         for quantity in passage.quantities:
-            if _comparable(quantity) and not _belongs(passage, quantity) and not THAN.search(passage.words(quantity.token - 6, quantity.token)):
+            if (
+                _comparable(quantity)
+                and not _belongs(passage, quantity)
+                and not THAN.search(passage.words(quantity.token - 6, quantity.token))
+            ):
                 yield _in_prose(document, passage, quantity)
     for index, grid in enumerate(document.grids):
         yield from _in_table(read_sheet(document, grid), index)
@@ -205,7 +199,11 @@ def _belongs(passage: Passage, quantity: Quantity) -> bool:
     """A rate said of the number right before it ("2.521 hồ sơ (đạt 37,76%)") is no figure of its own."""
     if quantity.kind != "percent":
         return False
-    close = (q for q in passage.quantities if q.sentence == quantity.sentence and 0 < quantity.token - q.token < _CLOSE)
+    close = (
+        q
+        for q in passage.quantities
+        if q.sentence == quantity.sentence and 0 < quantity.token - q.token < _CLOSE
+    )
     return any(q.kind != "percent" for q in close)
 
 
@@ -214,7 +212,11 @@ _CLOSE = 14  # tokens between a number and a rate that is said of it
 
 def _comparable(quantity: Quantity) -> bool:
     changed = changes_by(quantity) is not None or THAN.search(quantity.before)
-    plain = quantity.kind in {"count", "percent", "money", "score", "bare"} and quantity.exact and quantity.of is None
+    plain = (
+        quantity.kind in {"count", "percent", "money", "score", "bare"}
+        and quantity.exact
+        and quantity.of is None
+    )
     return plain and not changed and not quantity.spelled and quantity.value >= _SMALL
 
 
@@ -235,7 +237,15 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
     over = section.line[:_HEADING] if section is not None else ""
     said = f"{over} {passage.words(max(first - _BEFORE, 0), quantity.token)}"
     mention = _mention(
-        quantity, home, "", own, passage.words(start, end), said, names, quantity.measure, passage.words(first, last)
+        quantity,
+        home,
+        "",
+        own,
+        passage.words(start, end),
+        said,
+        names,
+        quantity.measure,
+        passage.words(first, last),
     )
     around = [q for q in passage.within(first, last) if q.exact]
     beside = tuple((q.kind, q.unit) for q in around)
@@ -279,7 +289,10 @@ def _before_bracket(passage: Passage, quantity: Quantity) -> str:
     while at > 0 and passage.tokens[at].depth >= max(quantity.depth, 1):
         at -= 1
     words: list[str] = []
-    while at > 0 and (passage.tokens[at - 1].kind in {"word", "note", "number", "masked"} or passage.tokens[at - 1].text in {"(", "/"}):
+    while at > 0 and (
+        passage.tokens[at - 1].kind in {"word", "note", "number", "masked"}
+        or passage.tokens[at - 1].text in {"(", "/"}
+    ):
         at -= 1
         if passage.tokens[at].kind in {"word", "masked"}:
             words.append(passage.tokens[at].fold)
@@ -300,4 +313,3 @@ def _segment_end(passage: Passage, quantity: Quantity, last: int) -> int:
         if passage.tokens[at].text == ";":
             return at
     return last
-

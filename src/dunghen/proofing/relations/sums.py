@@ -15,11 +15,17 @@ from dunghen.proofing.relations.judge import rounding_gap, sum_gap, sums_up
 from dunghen.proofing.relations.parts import Scope, parts_in, scope_of
 
 # Traits that people share: a woman may be a party member too, so such parts do not add up.
-_SHARED = re.compile(r"\b(?:nu|dang vien|dan toc|ton giao|tre|duoi \d+ tuoi|trinh do|dat chuan|nguoi co cong|lanh dao)\b")
+_SHARED = re.compile(
+    r"\b(?:nu|dang vien|dan toc|ton giao|tre|duoi \d+ tuoi|trinh do|dat chuan|nguoi co cong|lanh dao)\b"
+)
 _CLOSED = tuple(
     tuple(map(re.compile, group))
     for group in (
-        (r"\b(?:cap )?(?:tinh|thanh pho|so|bo)\b", r"\b(?:cap )?(?:huyen|quan)\b", r"\b(?:cap )?(?:xa|phuong)\b"),
+        (
+            r"\b(?:cap )?(?:tinh|thanh pho|so|bo)\b",
+            r"\b(?:cap )?(?:huyen|quan)\b",
+            r"\b(?:cap )?(?:xa|phuong)\b",
+        ),
         (r"\bdung (?:han|hen)\b|\btruoc (?:han|hen)\b", r"\b(?:tre|qua|cham) ?(?:han|hen)?\b"),
         (r"\bnam\b", r"\bnu\b"),
         (r"\bmot phan\b", r"\btoan trinh\b"),
@@ -39,8 +45,12 @@ _PLAIN_TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: chung| la| co)*")
 _LEAD_IN = 3  # words before an opener that still begins its sentence
 _SMALL = 10  # smaller totals agree with others by accident
 _COMPARES = re.compile(r"\b(?:so voi|cung ky)\b")
-_CONCLUDES = re.compile(r"(?:nhu vay|nhu the|tinh chung|tong cong|cong chung|cong lai|tong hop|tinh ra|theo do ,? ?tong)\b")
-_SUMS = re.compile(r"\b(?:tong cong|nang tong so|len thanh|cong (?:la|lai|chung|bang)|ca (?:hai|ba|bon|\d+) \w+(?: la)?)\b|^(?:la )?tong so|\blen$")
+_CONCLUDES = re.compile(
+    r"(?:nhu vay|nhu the|tinh chung|tong cong|cong chung|cong lai|tong hop|tinh ra|theo do ,? ?tong)\b"
+)
+_SUMS = re.compile(
+    r"\b(?:tong cong|nang tong so|len thanh|cong (?:la|lai|chung|bang)|ca (?:hai|ba|bon|\d+) \w+(?: la)?)\b|^(?:la )?tong so|\blen$"
+)
 _REST = re.compile(r"\b(?:con lai|khac)\b")
 
 
@@ -65,7 +75,9 @@ def listings(document: Document, passage: Passage) -> Iterator[Listing]:
     found = openers(passage)
     for place, opener in enumerate(found):
         scope = scope_of(passage, opener)
-        stops = [other.first for other in found[place + 1 :] if passage.tokens[other.first].depth == scope.depth]
+        stops = [
+            other.first for other in found[place + 1 :] if passage.tokens[other.first].depth == scope.depth
+        ]
         yield from _after_opener(document, passage, opener, scope, stops)
     yield from _in_brackets(passage, found)
     yield from _after_colon(passage, found)
@@ -82,14 +94,22 @@ def _in_items(document: Document, own: Passage) -> Iterator[Listing]:
     items = [document.passages[index] for index in document.children.get(passage.index, [])]
     if len(items) < 2 or not passage.tokens:
         return
-    last = [q for q in passage.quantities if q.sentence == passage.last_sentence and _may_total(q) and q.depth == 0]
+    last = [
+        q
+        for q in passage.quantities
+        if q.sentence == passage.last_sentence and _may_total(q) and q.depth == 0
+    ]
     parts = [part for item in items if (part := _first_of(item)) is not None]
     if len(parts) == len(items) >= 3:
         yield from _closing_item(parts)
     before = document.counted_before(passage)
     if not last and before is not None and _OPENING.fullmatch(passage.line):
         passage = before
-        last = [q for q in passage.quantities if q.sentence == passage.last_sentence and _may_total(q) and q.depth == 0]
+        last = [
+            q
+            for q in passage.quantities
+            if q.sentence == passage.last_sentence and _may_total(q) and q.depth == 0
+        ]
     if not last or len(parts) != len(items):
         return
     words = passage.words(last[-1].token, len(passage.tokens))
@@ -117,14 +137,23 @@ def _in_note_items(document: Document, note: Passage) -> Iterator[Listing]:
         elif other.quantities:
             break
     parts = [part for line in lines if (part := _first_of(line)) is not None]
-    if len(parts) == len(lines) >= 2 and all(units.may_add(anchor[1].measure, part.measure) for part in parts):
-        yield Listing((anchor[1],), tuple(parts), 2 if anchor[1].value > max(part.value for part in parts) else 0)
+    if len(parts) == len(lines) >= 2 and all(
+        units.may_add(anchor[1].measure, part.measure) for part in parts
+    ):
+        yield Listing(
+            (anchor[1],), tuple(parts), 2 if anchor[1].value > max(part.value for part in parts) else 0
+        )
 
 
 def _under_items(document: Document, passage: Passage) -> Iterator[Listing]:
     """A line "Tổng cộng: 491 nhiệm vụ" right under a list."""
     total = passage.quantities[0] if passage.quantities else None
-    if total is None or passage.block.kind != "paragraph" or not _TOTAL_ITEM.match(total.before) or not _may_total(total):
+    if (
+        total is None
+        or passage.block.kind != "paragraph"
+        or not _TOTAL_ITEM.match(total.before)
+        or not _may_total(total)
+    ):
         return
     parts: list[Quantity] = []
     for other in reversed(document.passages[max(passage.index - 30, 0) : passage.index]):
@@ -141,7 +170,13 @@ def _closing_item(parts: Sequence[Quantity]) -> Iterator[Listing]:
     """A list whose last or first item is called the total of the others."""
     for total, others in ((parts[-1], parts[:-1]), (parts[0], parts[1:])):
         if _TOTAL_ITEM.match(total.before) and _one_unit(total, others):
-            sure = 2 if total is parts[-1] and _PLAIN_TOTAL.fullmatch(total.before) else 1 if _homogeneous(others) else 0
+            sure = (
+                2
+                if total is parts[-1] and _PLAIN_TOTAL.fullmatch(total.before)
+                else 1
+                if _homogeneous(others)
+                else 0
+            )
             yield Listing((total,), tuple(others), sure)
             return
 
@@ -152,23 +187,37 @@ def _unsaid(passage: Passage) -> Iterator[Listing]:
     for place, total in enumerate(usable[:-2]):
         rest = [q for q in usable[place + 1 :] if q.sentence <= total.sentence + 1 and q.depth == total.depth]
         parts = [q for q in rest if q.sentence == rest[0].sentence] if rest else []
-        if len(parts) < 2 or total.value < _SMALL or not all(units.same_unit(total.measure, q.measure) for q in parts):
+        if (
+            len(parts) < 2
+            or total.value < _SMALL
+            or not all(units.same_unit(total.measure, q.measure) for q in parts)
+        ):
             continue
         if sums_up(total, parts) and (len(parts) >= 3 or total.value >= 20):
             yield Listing((total,), tuple(parts), 0)
-        elif parts[0].sentence > total.sentence and _parallel(parts) and not is_partial(passage.words(total.last, parts[-1].last)):
+        elif (
+            parts[0].sentence > total.sentence
+            and _parallel(parts)
+            and not is_partial(passage.words(total.last, parts[-1].last))
+        ):
             yield Listing((total,), tuple(parts), 0)
 
 
 def _parallel(parts: Sequence[Quantity]) -> bool:
     """Three or more parts whose labels begin with one word: bảng A, bảng B, bảng C."""
-    return len(parts) >= 3 and len({part.before.split()[0] if part.before else "" for part in parts}) == 1 and bool(parts[0].before)
+    return (
+        len(parts) >= 3
+        and len({part.before.split()[0] if part.before else "" for part in parts}) == 1
+        and bool(parts[0].before)
+    )
 
 
 def _numbered(passage: Passage, items: Sequence[Passage]) -> bool:
     """1.4 over 1.4.1, 1.4.2."""
     mark = passage.block.marker.rstrip(".")
-    return bool(mark) and mark[0].isdigit() and all(item.block.marker.startswith(f"{mark}.") for item in items)
+    return (
+        bool(mark) and mark[0].isdigit() and all(item.block.marker.startswith(f"{mark}.") for item in items)
+    )
 
 
 def _first_of(item: Passage) -> Quantity | None:
@@ -192,7 +241,11 @@ def _after_opener(
     words = passage.words(opener.last, scope.last)
     if parts and ";" in passage.words(opener.last, parts[0].token):
         return
-    if len(parts) < 2 or is_partial(passage.words(opener.first - 1, parts[0].token)) or is_partial(words[-12:]):
+    if (
+        len(parts) < 2
+        or is_partial(passage.words(opener.first - 1, parts[0].token))
+        or is_partial(words[-12:])
+    ):
         return
     sure = 2 if opener.kind == "full" else 1 if _homogeneous(parts) else 0
     yield Listing(_fitting(totals, parts), tuple(parts), _with_shared(parts, sure))
@@ -239,7 +292,9 @@ def _from_outside(document: Document, passage: Passage) -> tuple[Quantity, ...]:
         return (anchor[1],) if anchor and _may_total(anchor[1]) else ()
     other = document.counted_before(passage)
     if other is not None and other.block.kind == "paragraph" == passage.block.kind:
-        return _by_likeliness([q for q in other.quantities if q.sentence == other.last_sentence and _may_total(q)])
+        return _by_likeliness(
+            [q for q in other.quantities if q.sentence == other.last_sentence and _may_total(q)]
+        )
     return ()
 
 
@@ -254,7 +309,9 @@ def _fitting(totals: Sequence[Quantity], parts: Sequence[Quantity]) -> tuple[Qua
     proper = [q for q in fit if not THAN.search(q.before) and (q.value >= largest or q is fit[0])]
     steady = [q for q in proper if not (_changes(q) and not _changes(parts[0]))]
     ranked = steady or proper
-    ranked = sorted(ranked, key=lambda q: 0 if any(units.same_unit(q.measure, part.measure) for part in parts) else 1)
+    ranked = sorted(
+        ranked, key=lambda q: 0 if any(units.same_unit(q.measure, part.measure) for part in parts) else 1
+    )
     return tuple(ranked)
 
 
@@ -288,13 +345,23 @@ def _in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]
         if at is None or not _may_total(quantity):
             continue
         depth = passage.tokens[at].depth + 1
-        last = next((i for i in range(at + 1, len(passage.tokens)) if passage.tokens[i].depth < depth), len(passage.tokens))
+        last = next(
+            (i for i in range(at + 1, len(passage.tokens)) if passage.tokens[i].depth < depth),
+            len(passage.tokens),
+        )
         if any(at < opener.first < last and passage.tokens[opener.first].depth == depth for opener in known):
             continue
         parts = parts_in(passage, Scope(at + 1, last, depth), quantity)
-        if len(parts) < 2 or is_partial(passage.words(at, parts[0].token)) or is_partial(passage.words(last - 3, last)):
+        if (
+            len(parts) < 2
+            or is_partial(passage.words(at, parts[0].token))
+            or is_partial(passage.words(last - 3, last))
+        ):
             continue
-        if any(_changes(part) or _COMPARES.search(part.label) for part in parts) or parts[0].value > quantity.value:
+        if (
+            any(_changes(part) or _COMPARES.search(part.label) for part in parts)
+            or parts[0].value > quantity.value
+        ):
             continue
         same = [units.same_unit(quantity.measure, part.measure) for part in parts]
         yield Listing((quantity,), tuple(parts), 2 if all(same) or _homogeneous(parts) else 1)
@@ -304,7 +371,11 @@ def _bracket_after(passage: Passage, quantity: Quantity) -> int | None:
     """The bracket that opens behind a quantity and its noun, before any other sign or number."""
     for at in range(quantity.last + 1, min(quantity.last + 24, len(passage.tokens))):
         token = passage.tokens[at]
-        if token.sentence != quantity.sentence or token.kind == "number" or token.text in {";", ")", ":", "."}:
+        if (
+            token.sentence != quantity.sentence
+            or token.kind == "number"
+            or token.text in {";", ")", ":", "."}
+        ):
             return None
         if token.text == "," and at - quantity.last > 8:
             return None
@@ -318,16 +389,24 @@ def _after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]
     for at, token in enumerate(passage.tokens):
         if token.text != ":" or any(opener.first <= at <= opener.last + 1 for opener in known):
             continue
-        before = [q for q in passage.quantities if q.token < at and q.sentence == token.sentence and _may_total(q)]
+        before = [
+            q for q in passage.quantities if q.token < at and q.sentence == token.sentence and _may_total(q)
+        ]
         before = [q for q in before if q.depth == token.depth]
         if not before and token.depth == 0:
             yield from _after_label(passage, at)
             continue
-        if not before or any(t.text in {";", ".", ",", "("} for t in passage.tokens[before[-1].last + 1 : at]):
+        if not before or any(
+            t.text in {";", ".", ",", "("} for t in passage.tokens[before[-1].last + 1 : at]
+        ):
             continue
         _first, last = passage.sentence(token.sentence)
         parts = parts_in(passage, Scope(at + 1, last, token.depth), before[-1])
-        if len(parts) < 2 or is_partial(passage.words(at - 3, parts[0].token)) or is_partial(passage.words(last - 3, last)):
+        if (
+            len(parts) < 2
+            or is_partial(passage.words(at - 3, parts[0].token))
+            or is_partial(passage.words(last - 3, last))
+        ):
             continue
         same = [units.same_unit(before[-1].measure, part.measure) for part in parts]
         alike = len(parts) >= 3 and len({part.unit for part in parts}) == 1
@@ -370,7 +449,10 @@ def _backwards(passage: Passage) -> Iterator[Listing]:
 
 
 def _one_unit(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    return all(units.same_unit(total.measure, part.measure) for part in parts) or len({p.unit for p in parts}) == 1
+    return (
+        all(units.same_unit(total.measure, part.measure) for part in parts)
+        or len({p.unit for p in parts}) == 1
+    )
 
 
 def _parts_before(passage: Passage, place: int, *, alone: bool) -> list[Quantity]:
@@ -379,7 +461,10 @@ def _parts_before(passage: Passage, place: int, *, alone: bool) -> list[Quantity
     own = [q for q in passage.quantities[:place] if q.sentence == total.sentence]
     if not own and alone:
         own = [q for q in passage.quantities[:place] if q.sentence == total.sentence - 1]
-    own = [q for q in own if q.depth == total.depth and units.may_add(total.measure, q.measure) and _may_total(q)]
+    own = [q for q in own if q.exact and (q.kind != "time" or total.kind == "time")]
+    own = [
+        q for q in own if q.depth == total.depth and units.may_add(total.measure, q.measure) and _may_total(q)
+    ]
     opener = max((o.last for o in openers(passage) if o.last <= total.token), default=0)
     inner = [q for q in own if q.token >= opener]
     own = inner if len(inner) >= 2 else own

@@ -40,7 +40,10 @@ def broken(statement: Statement, which: int, rng: random.Random) -> Statement:
     start, end = statement.figures[which]
     changed = _changed(statement.text[start:end], rng)
     shift = len(changed) - (end - start)
-    figures = tuple((a, b + shift if a == start else b) if a <= start else (a + shift, b + shift) for a, b in statement.figures)
+    figures = tuple(
+        (a, b + shift if a == start else b) if a <= start else (a + shift, b + shift)
+        for a, b in statement.figures
+    )
     return Statement(statement.text[:start] + changed + statement.text[end:], figures)
 
 
@@ -55,7 +58,9 @@ def _changed(figure: str, rng: random.Random) -> str:
     number = int(figure.replace(".", ""))
     delta = max(1, round(number * rng.choice((0.02, 0.04, 0.07)))) + rng.randint(0, 1)
     other_number = number + delta if number < 12 or rng.random() < 0.5 else number - delta
-    return count(other_number) if "." in figure or other_number > 999 else str(other_number).zfill(len(figure))
+    return (
+        count(other_number) if "." in figure or other_number > 999 else str(other_number).zfill(len(figure))
+    )
 
 
 def count(number: int) -> str:
@@ -75,11 +80,32 @@ def mark(figure: str) -> str:
     return f"⟦{figure}⟧"
 
 
-NOUNS = ("hồ sơ", "văn bản", "nhiệm vụ", "lượt người", "giao dịch", "thủ tục", "phản ánh, kiến nghị", "công chức", "dịch vụ công trực tuyến", "đơn thư", "giấy phép", "trường hợp")
+NOUNS = (
+    "hồ sơ",
+    "văn bản",
+    "nhiệm vụ",
+    "lượt người",
+    "giao dịch",
+    "thủ tục",
+    "phản ánh, kiến nghị",
+    "công chức",
+    "dịch vụ công trực tuyến",
+    "đơn thư",
+    "giấy phép",
+    "trường hợp",
+)
 LEVELS = ("cấp tỉnh", "cấp huyện", "cấp xã")
 PLACES = ("huyện Tân Lập", "huyện Hòa Sơn", "thị xã Đông Sa", "thành phố Bình Lạc", "huyện Gia Lộc")
 FIELDS = ("đất đai", "hộ tịch", "xây dựng", "bảo trợ xã hội", "giao thông", "chứng thực", "đầu tư")
-WHEN = ("Trong quý I/2025", "Trong 9 tháng đầu năm 2024", "Tính đến ngày 15/11/2023", "Năm 2022", "Trong kỳ báo cáo", "Từ ngày 15/12/2023 đến ngày 14/6/2024", "Đến nay")
+WHEN = (
+    "Trong quý I/2025",
+    "Trong 9 tháng đầu năm 2024",
+    "Tính đến ngày 15/11/2023",
+    "Năm 2022",
+    "Trong kỳ báo cáo",
+    "Từ ngày 15/12/2023 đến ngày 14/6/2024",
+    "Đến nay",
+)
 
 
 def parts_of(rng: random.Random, number: int, low: int = 20, high: int = 40000) -> list[int]:
@@ -89,11 +115,17 @@ def parts_of(rng: random.Random, number: int, low: int = 20, high: int = 40000) 
 def levels_sum(rng: random.Random) -> str:
     a, b, c = parts_of(rng, 3)
     noun = rng.choice(NOUNS)
-    opener = rng.choice((", trong đó: ", ". Trong đó, ", ", gồm: ", "; cụ thể: ", ", chia ra: ", ", bao gồm ", " (trong đó "))
+    opener = rng.choice(
+        (", trong đó: ", ". Trong đó, ", ", gồm: ", "; cụ thể: ", ", chia ra: ", ", bao gồm ", " (trong đó ")
+    )
     sign = rng.choice((" ", ": ", " có ", " là "))
     joint = rng.choice((", ", "; "))
-    list_ = joint.join(f"{level}{sign}{mark(count(n))} {noun}" for level, n in zip(LEVELS, (a, b, c), strict=True))
-    lead = rng.choice(("toàn tỉnh tiếp nhận", "tổng số đã giải quyết là", "các cơ quan, địa phương đã xử lý", "đã rà soát"))
+    list_ = joint.join(
+        f"{level}{sign}{mark(count(n))} {noun}" for level, n in zip(LEVELS, (a, b, c), strict=True)
+    )
+    lead = rng.choice(
+        ("toàn tỉnh tiếp nhận", "tổng số đã giải quyết là", "các cơ quan, địa phương đã xử lý", "đã rà soát")
+    )
     close = ")" if "(" in opener else ""
     return f"{rng.choice(WHEN)}, {lead} {mark(count(a + b + c))} {noun}{opener}{list_}{close}."
 
@@ -102,7 +134,9 @@ def fields_sum(rng: random.Random) -> str:
     names = rng.sample(FIELDS, rng.randint(3, 5))
     values = parts_of(rng, len(names), 10, 900)
     noun = rng.choice(("hồ sơ", "phản ánh", "vụ việc", "đơn"))
-    shape = rng.choice((lambda f, n: f"lĩnh vực {f} {n} {noun}", lambda f, n: f"{n} {noun} về {f}", lambda f, n: f"{f}: {n}"))
+    shape = rng.choice(
+        (lambda f, n: f"lĩnh vực {f} {n} {noun}", lambda f, n: f"{n} {noun} về {f}", lambda f, n: f"{f}: {n}")
+    )
     items = [shape(f, mark(count(n))) for f, n in zip(names, values, strict=True)]
     joined = ", ".join(items[:-1]) + rng.choice((" và ", ", ", "; ")) + items[-1]
     opener = rng.choice((" (", ", gồm ", ", bao gồm: ", ", cụ thể: "))
@@ -114,7 +148,9 @@ def list_sum(rng: random.Random) -> str:
     noun = rng.choice(("lượt người", "văn bản", "hồ sơ"))
     bullet = rng.choice(("- ", "+ ", "• "))
     names = rng.sample(("Khối sở, ngành", "Khối huyện", "Khối xã", "Khối doanh nghiệp", "Khối đoàn thể"), 3)
-    lines = "\n".join(f"{bullet}{name}: {mark(count(n))} {noun};" for name, n in zip(names, values, strict=True))
+    lines = "\n".join(
+        f"{bullet}{name}: {mark(count(n))} {noun};" for name, n in zip(names, values, strict=True)
+    )
     lead = rng.choice(("Kết quả bồi dưỡng được", "Tổng số được thống kê là", "Đã hỗ trợ tổng số"))
     return f"{lead} {mark(count(sum(values)))} {noun}, {rng.choice(('gồm', 'trong đó', 'cụ thể'))}:\n{lines}"
 
@@ -128,7 +164,10 @@ def total_last(rng: random.Random) -> str:
 
 def table_sum(rng: random.Random) -> str:
     values = parts_of(rng, 4, 10, 5000)
-    rows = "\n".join(f"| {i} | {name} | {mark(count(n))} |" for i, (name, n) in enumerate(zip(rng.sample(PLACES, 4), values, strict=True), 1))
+    rows = "\n".join(
+        f"| {i} | {name} | {mark(count(n))} |"
+        for i, (name, n) in enumerate(zip(rng.sample(PLACES, 4), values, strict=True), 1)
+    )
     label = rng.choice(("Tổng cộng", "Cộng", "Tổng số", "Toàn tỉnh"))
     return f"| TT | Đơn vị | Số hồ sơ |\n|---|---|---|\n{rows}\n| | {label} | {mark(count(sum(values)))} |"
 
@@ -196,7 +235,11 @@ def split_rates(rng: random.Random) -> str:
     whole = early + exact + late
     cells = [
         f"{name} {mark(count(n))} hồ sơ ({rng.choice(('chiếm', 'đạt', 'tỷ lệ'))} {mark(rate(n, whole, rng))}%)"
-        for name, n in (("giải quyết trước hạn", early), ("giải quyết đúng hạn", exact), ("giải quyết quá hạn", late))
+        for name, n in (
+            ("giải quyết trước hạn", early),
+            ("giải quyết đúng hạn", exact),
+            ("giải quyết quá hạn", late),
+        )
     ]
     return f"Đã giải quyết {mark(count(whole))} hồ sơ, trong đó {'; '.join(cells)}."
 
@@ -255,7 +298,18 @@ def ranked(rng: random.Random) -> str:
 
 
 def names_list(rng: random.Random) -> str:
-    names = rng.sample(("Sở Tài chính", "Sở Tư pháp", "Sở Y tế", "Sở Nông nghiệp và Môi trường", "UBND huyện Tân Lập", "Thanh tra tỉnh", "Sở Văn hóa, Thể thao và Du lịch"), rng.randint(3, 6))
+    names = rng.sample(
+        (
+            "Sở Tài chính",
+            "Sở Tư pháp",
+            "Sở Y tế",
+            "Sở Nông nghiệp và Môi trường",
+            "UBND huyện Tân Lập",
+            "Thanh tra tỉnh",
+            "Sở Văn hóa, Thể thao và Du lịch",
+        ),
+        rng.randint(3, 6),
+    )
     sign = rng.choice(("; ", ", "))
     shown = mark(small(len(names), rng))
     return rng.choice(
