@@ -13,7 +13,9 @@ from dunghen.proofing.figures.units import UnitKind
 from dunghen.proofing.vocabulary import table
 
 _APPROXIMATE = table("approximate")
-_COMPARED = frozenset("cao thấp nhiều ít lớn nhỏ nhanh chậm sớm muộn tốt kém dài ngắn".split())
+_COMPARED = frozenset(
+    ["cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "nhanh", "chậm", "sớm", "muộn", "tốt", "kém", "dài", "ngắn"]
+)
 _RANKS = frozenset({"hạng", "thứ", "vị"})
 _SAID = frozenset({"word", "masked"})
 BOUNDARIES = frozenset(',;.:()[]"!?|…')
@@ -26,7 +28,25 @@ _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
 )
 _NEXT_TO = 6  # letters between the two ends of a range
 _SCORE_WORDS = frozenset(
-    "phần thẩm tự tối chuẩn thưởng trừ cộng bình trung phạt số đánh xếp hạng tiêu thành".split()
+    [
+        "phần",
+        "thẩm",
+        "tự",
+        "tối",
+        "chuẩn",
+        "thưởng",
+        "trừ",
+        "cộng",
+        "bình",
+        "trung",
+        "phạt",
+        "số",
+        "đánh",
+        "xếp",
+        "hạng",
+        "tiêu",
+        "thành",
+    ]
 )
 
 
@@ -373,5 +393,25 @@ def _may_count(tokens: Sequence[Token], at: int, rest: list[str]) -> bool:
     return listed or " ".join(rest[:2]) in units.NOUNS
 
 
-_SPELLED_FIRST = frozenset("không một hai ba bốn năm sáu bảy bẩy tám chín mười".split())
-_NOT_AFTER = frozenset("thứ tháng cấp lần mỗi từng hạng loại mức thêm khóa khoá nào các những".split())
+_SPELLED_FIRST = frozenset(
+    ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"]
+)
+_NOT_AFTER = frozenset(
+    [
+        "thứ",
+        "tháng",
+        "cấp",
+        "lần",
+        "mỗi",
+        "từng",
+        "hạng",
+        "loại",
+        "mức",
+        "thêm",
+        "khóa",
+        "khoá",
+        "nào",
+        "các",
+        "những",
+    ]
+)

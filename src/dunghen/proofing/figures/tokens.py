@@ -15,7 +15,9 @@ _TOKEN = re.compile(
     rf"(?P<enum>\((?:\d{{1,2}}|[ivx]{{1,5}}|[a-zđ])\)(?!\s*(?:[:;,.)]|$))|(?<=[;:.] )\d{{1,2}}\)(?= ))"
     rf"|(?P<number>{NUMBER.pattern})|(?P<word>[^\W\d_]+)|(?P<note>{re.escape(NOTE)}+)|(?P<sign>\.{{2,}}|[^\s\w\x1f])"
 )
-_ABBREVIATIONS = frozenset("tp tt ts ths gs pgs bs ubnd kt tm q tl ct st tx".split())
+_ABBREVIATIONS = frozenset(
+    ["tp", "tt", "ts", "ths", "gs", "pgs", "bs", "ubnd", "kt", "tm", "q", "tl", "ct", "st", "tx"]
+)
 
 
 @dataclass(frozen=True, slots=True)

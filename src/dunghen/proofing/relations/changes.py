@@ -10,7 +10,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.around import around, identity_words
-from dunghen.proofing.relations.cues import DOWN, THAN, UP
+from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, amounts_to, growth, share
 
@@ -190,8 +190,7 @@ def _verb_start(amount: Quantity) -> int:
 def _comparable(amount: Quantity, other: Quantity) -> bool:
     if (
         other.kind not in _MEASURED
-        or other.of is not None
-        and other.kind == "bare"
+        or (other.of is not None and other.kind == "bare")
         or changes_by(other) is not None
     ):
         return False

@@ -169,7 +169,7 @@ def _by_time(group: Sequence[Quantity]) -> Iterator[Draft]:
         q for q in group if q not in parts and _RESOLVED.search(q.label) and not _PENDING.search(q.label)
         and all(units.same_unit(q.measure, part.measure) and part.depth == q.depth for part in parts)
     ]  # fmt: skip
-    if not totals or TOTAL.search(parts[-1].before) and len(totals) > 1:
+    if not totals or (TOTAL.search(parts[-1].before) and len(totals) > 1):
         return
     total = totals[-1]
     combined = "va" in on_time[0].label.split() and bool(early)

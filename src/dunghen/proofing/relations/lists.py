@@ -1,20 +1,16 @@
-"""Lists that were announced with a number: "(13): (1) …", "03 đơn vị: A, B và C", items under a line, footnotes."""
+"""Lists that were announced with a number: "(13): (1) …", "03 đơn vị: A, B và C", items, footnotes."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.relations.cues import is_partial
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
+from dunghen.proofing.relations.items import PLACES, Items, count_items, has_parts, is_head, quoted
 from dunghen.proofing.vocabulary import words
 
-_HEADS = words("names.heads")
-_HEAD_PAIRS = words("names.pairs")
-_PLACES = words("names.places")
 _DOCUMENT_HEADS = words("names.documents")
 _DOCUMENT_UNITS = re.compile(
     r"^(?:văn bản|công văn|kế hoạch|quyết định|nghị quyết|chỉ thị|báo cáo|tờ trình|thông báo|hướng dẫn|nghị định|thông tư)"
@@ -41,16 +37,6 @@ _ROMAN = {
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _MOST = 99
 _LONG_NAME = 14  # letters from which two equal items are no accident
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A list: the fewest and most items it may hold by its signs, their texts, and whether it is numbered."""
-
-    fewest: int
-    most: int
-    texts: tuple[str, ...]
-    sure: bool
 
 
 def find_lists(document: Document) -> Iterator[Draft]:
@@ -96,7 +82,7 @@ def _judge(announced: Quantity, items: Items) -> Iterator[Draft]:
 def _said(passage: Passage, first: int, last: int, noun: str = "") -> str:
     """The words of the tokens first..last-1 with their accents; "các đoàn" says nothing new of đoàn."""
     words = " ".join(token.text for token in passage.tokens[first:last])
-    return re.sub(rf"\b(?:các|những) {noun.split()[0]}\b", "", words) if noun else words
+    return re.sub(rf"\b(?:các|những) {noun.split(maxsplit=1)[0]}\b", "", words) if noun else words
 
 
 def _countable(quantity: Quantity) -> bool:
@@ -109,9 +95,6 @@ def _countable(quantity: Quantity) -> bool:
         and quantity.exact
         and quantity.of is None
     )
-
-
-# --- (1) …; (2) …
 
 
 def _enumerated(passage: Passage) -> Iterator[Draft]:
@@ -177,9 +160,6 @@ def _end(passage: Passage, at: int) -> int:
     )
 
 
-# --- 03 đơn vị: A, B và C
-
-
 def _inline(passage: Passage) -> Iterator[Draft]:
     """A list behind a colon, an opener or a bracket right after the announced noun."""
     for quantity in passage.quantities:
@@ -194,8 +174,8 @@ def _inline(passage: Passage) -> Iterator[Draft]:
             continue
         if first >= last or passage.tokens[first].kind == "enum" or is_partial(words):
             continue
-        items = _quoted(passage, first, last) or count_items(passage, first, last, quantity.unit)
-        if items is not None and not _has_parts(passage, first, last, items.fewest):
+        items = quoted(passage, first, last) or count_items(passage, first, last, quantity.unit)
+        if items is not None and not has_parts(passage, first, last, items.fewest):
             yield from _judge(quantity, items)
 
 
@@ -211,12 +191,12 @@ def _joined_before(passage: Passage, quantity: Quantity) -> bool:
 def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
     """The tokens of the list that the noun of a quantity announces."""
     tokens, at = passage.tokens, quantity.last + 1
-    if at < len(tokens) and quantity.unit in _PLACES and passage.page.text[tokens[at].start].isupper():
+    if at < len(tokens) and quantity.unit in PLACES and passage.page.text[tokens[at].start].isupper():
         return _to_end(passage, at, quantity.depth)  # ba huyện Tân Lập, Hòa Sơn và Gia Lộc
     while at < len(tokens) and at - quantity.last < 18 and tokens[at].sentence == quantity.sentence:
         token = tokens[at]
         percent = token.kind == "number" and at + 1 < len(tokens) and tokens[at + 1].text == "%"
-        if token.kind in {"number", "enum"} and not percent or token.text in {";", "."}:
+        if (token.kind in {"number", "enum"} and not percent) or token.text in {";", "."}:
             return None
         between = passage.words(quantity.last + 1, at)
         if token.text == ")" and at + 1 < len(tokens) and tokens[at + 1].text in {":", "gồm", "bao"}:
@@ -240,7 +220,7 @@ def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
             return _to_end(passage, start, token.depth)
         if token.text == "là" and at + 1 < len(tokens):
             start = at + 1
-            opened = tokens[start].text == '"' or _is_head(passage, start)
+            opened = tokens[start].text == '"' or is_head(passage, start)
             return _to_end(passage, start, token.depth) if opened and not _TAIL.search(between) else None
         if token.text == "(":
             if _TAIL.search(_said(passage, quantity.last + 1, at)):
@@ -268,120 +248,6 @@ def _to_end(passage: Passage, start: int, depth: int) -> tuple[int, int]:
     ):
         last += 1
     return start, last
-
-
-def _has_parts(passage: Passage, first: int, last: int, count: int) -> bool:
-    """Whether the list gives numbers, so that it is a sum and no list of names."""
-    depth = min((token.depth for token in passage.tokens[first:last]), default=0)
-    level = [q for q in passage.within(first, last) if q.depth == depth and q.kind not in {"rank", "step"}]
-    return len(level) * 2 >= count
-
-
-def _quoted(passage: Passage, first: int, last: int) -> Items | None:
-    """“Pháp luật và đời sống”, “Hỏi đáp” và “Mỗi ngày một điều luật”: names in quotation marks."""
-    marks = [i for i in range(first, last) if passage.tokens[i].text == '"']
-    if len(marks) < 4 or len(marks) % 2 or marks[0] - first > 2:
-        return None
-    between = [passage.words(end + 1, start) for end, start in zip(marks[1:-1:2], marks[2::2], strict=True)]
-    if not all(re.fullmatch(r"[,;]?(?: ?va)?(?: \w+){0,3}", words) for words in between):
-        return None
-    return Items(len(marks) // 2, len(marks) // 2, (), sure=True)
-
-
-def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Items | None:
-    """How many items stand in the tokens first..last-1; None when they are no list of names."""
-    while last > first and passage.tokens[last - 1].text in {".", ";", ",", "...", ")", "/"}:
-        last -= 1
-    if first >= last:
-        return None
-    depth = passage.tokens[first].depth
-    pieces = _pieces(passage.tokens, first, last, depth)
-    by_semicolon = [piece for piece in pieces if piece[0] in {"", ";"}]
-    named = noun.split()[:1]
-    heads = [_is_head(passage, piece[1]) or [passage.tokens[piece[1]].text] == named for piece in pieces]
-    if len(by_semicolon) >= 2:
-        more = (
-            sum(head for piece, head in zip(pieces, heads, strict=True) if piece[0] in {",", "và"})
-            if heads[0]
-            else 0
-        )
-        more = max(more, _persons(passage, first, last) - len(by_semicolon))
-        texts = _texts(passage, by_semicolon, last) if not more else ()
-        return Items(len(by_semicolon) + _joined(pieces, heads), len(by_semicolon) + more, texts, sure=True)
-    return _by_commas(passage, pieces, heads, last, every=noun in _PLACES)
-
-
-def _persons(passage: Passage, first: int, last: int) -> int:
-    """How often a person is named, where the sign between two of them was lost."""
-    return sum(token.text in {"ông", "bà"} for token in passage.tokens[first:last])
-
-
-def _joined(pieces: Sequence[tuple[str, int]], heads: Sequence[bool]) -> int:
-    """A; B và C: the last "và" joins an item when a new name begins behind it."""
-    return int(heads[0] and pieces[-1][0] == "và" and heads[-1])
-
-
-def _by_commas(
-    passage: Passage, pieces: Sequence[tuple[str, int]], heads: Sequence[bool], last: int, *, every: bool
-) -> Items | None:
-    capital = [passage.page.text[passage.tokens[start].start].isupper() for _sign, start in pieces]
-    capital = [upper or head for upper, head in zip(capital, heads, strict=True)]
-    if not capital[0] or len(pieces) < 2:
-        return None
-    lower = (i for i, upper in enumerate(capital) if not upper and not (heads[0] and pieces[i][0] == "và"))
-    keep = next(lower, len(pieces))
-    if keep < 2:
-        return None
-    pieces, heads = pieces[:keep], heads[:keep]
-    if heads[0]:
-        starts = [piece for piece, head in zip(pieces, heads, strict=True) if head]
-        if len(starts) < 2:
-            return None
-        return Items(
-            len(starts), len(starts), _texts(passage, starts, last), sure=len(starts) * 3 >= len(pieces)
-        )
-    commas = [piece for piece in pieces if piece[0] != "và" or every]
-    return Items(len(commas), len(pieces), (), sure=len(commas) >= 2 and keep == len(capital))
-
-
-def _pieces(tokens: Sequence[Token], first: int, last: int, depth: int) -> list[tuple[str, int]]:
-    """The sign before each piece of a list, and the token the piece begins with."""
-    pieces = [("", first)]
-    for at in range(first, last - 1):
-        if (
-            tokens[at].depth == depth
-            and tokens[at].text in {";", ",", "và"}
-            and tokens[at + 1].kind != "sign"
-        ):
-            sign = tokens[at].text
-            if sign == "và" and pieces[-1][1] == at and pieces[-1][0] in {";", ","}:
-                pieces[-1] = (pieces[-1][0], at + 1)
-            else:
-                pieces.append((sign, at + 1))
-    return pieces
-
-
-def _is_head(passage: Passage, at: int) -> bool:
-    token = passage.tokens[at]
-    pair = f"{token.text} {passage.tokens[at + 1].text}" if at + 1 < len(passage.tokens) else ""
-    if token.text in _PLACES:  # Xã Tân Lập, but not Xã hội
-        return at + 1 < len(passage.tokens) and passage.page.text[passage.tokens[at + 1].start].isupper()
-    if not passage.page.text[token.start].isupper():
-        return False
-    return token.text in _HEADS or pair in _HEAD_PAIRS
-
-
-def _texts(passage: Passage, pieces: Sequence[tuple[str, int]], last: int) -> tuple[str, ...]:
-    bounds = [*(start for _sign, start in pieces[1:]), last]
-    return tuple(
-        " ".join(
-            token.fold for token in passage.tokens[start:end] if token.kind in {"word", "number", "masked"}
-        ).removesuffix(" va")
-        for (_sign, start), end in zip(pieces, bounds, strict=True)
-    )
-
-
-# --- items under a line, and footnotes
 
 
 def _under(document: Document, passage: Passage) -> Iterator[Draft]:
@@ -425,7 +291,7 @@ def _in_note(document: Document, note: Passage) -> Iterator[Draft]:
     announced, first = anchor[1], 0
     while first < len(note.tokens) and note.tokens[first].text in {"bao", "gồm", ":", "cụ", "thể"}:
         first += 1
-    if first >= len(note.tokens) or not _is_head(note, first) or is_partial(note.line):
+    if first >= len(note.tokens) or not is_head(note, first) or is_partial(note.line):
         return
     is_document = note.tokens[first].text in _DOCUMENT_HEADS and "số" in [
         t.text for t in note.tokens[first : first + 5]
@@ -440,6 +306,6 @@ def _in_note(document: Document, note: Passage) -> Iterator[Draft]:
     items = count_items(note, first, first_sentence)
     if items is None and announced.value == 1:
         return
-    if items is None or _has_parts(note, first, first_sentence, items.fewest):
+    if items is None or has_parts(note, first, first_sentence, items.fewest):
         return
     yield from _judge(announced, items)

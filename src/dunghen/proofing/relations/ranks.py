@@ -58,7 +58,7 @@ def _index_of(passage: Passage, rank: Quantity) -> tuple[str, str] | None:
     return names.pop(), years.pop()
 
 
-_INDEXES = frozenset("papi pci sipas pgi dti ict ddci".split())
+_INDEXES = frozenset(["papi", "pci", "sipas", "pgi", "dti", "ict", "ddci"])
 
 
 def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
