@@ -6,12 +6,31 @@ from itertools import chain
 from dunghen.proofing.figures.passage import Document, read_document
 from dunghen.proofing.model import Finding, Quote, Report
 from dunghen.proofing.relations.changes import find_changes
+from dunghen.proofing.relations.citations import find_citations
 from dunghen.proofing.relations.draft import Draft
+from dunghen.proofing.relations.formats import find_formats
+from dunghen.proofing.relations.frames import find_frames
+from dunghen.proofing.relations.grids import find_grids
+from dunghen.proofing.relations.lists import find_lists
+from dunghen.proofing.relations.ranks import find_index_ranks, find_ranks
 from dunghen.proofing.relations.rates import find_rates
+from dunghen.proofing.relations.same import find_same
 from dunghen.proofing.relations.sums import find_sums
 from dunghen.proofing.surface.blocks import Place
 
-_FINDERS = (find_sums, find_rates, find_changes)
+_FINDERS = (
+    find_sums,
+    find_rates,
+    find_changes,
+    find_frames,
+    find_grids,
+    find_ranks,
+    find_index_ranks,
+    find_lists,
+    find_same,
+    find_citations,
+    find_formats,
+)
 
 
 def check(text: str) -> Report:
@@ -27,8 +46,37 @@ def check(text: str) -> Report:
 
 
 def _findings(text: str, document: Document, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
-    ordered = sorted(drafts, key=lambda draft: (draft.places[0], draft.weak, draft.kind))
+    ordered = sorted(_without_echoes(drafts), key=lambda draft: (draft.places[0], draft.weak, draft.kind))
     return tuple(_finding(text, number, draft) for number, draft in enumerate(ordered, 1))
+
+
+def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
+    """One finding for one set of places; a weak one yields to any other that shares its figures."""
+    all_drafts = sorted(drafts, key=lambda draft: (draft.kind == "same_quantity", draft.weak))
+    kept: list[Draft] = []
+    seen: set[frozenset[Place]] = set()
+    by_place: dict[Place, list[set[Place]]] = {}
+    for draft in all_drafts:
+        places = frozenset(draft.places)
+        if places in seen:
+            continue
+        if draft.kind == "same_quantity" and draft.verdict == "contradiction" and _apart(draft, by_place):
+            continue
+        if draft.weak and any(
+            len(places & other) >= min(len(places), 3) for p in places for other in by_place.get(p, [])
+        ):
+            continue
+        seen.add(places)
+        for spot in places:
+            by_place.setdefault(spot, []).append(set(places))
+        kept.append(draft)
+    return kept
+
+
+def _apart(draft: Draft, by_place: dict[Place, list[set[Place]]]) -> bool:
+    """Two figures that one relation names side by side are two quantities."""
+    first, second = draft.places
+    return any(second in places for places in by_place.get(first, ()))
 
 
 def _finding(text: str, number: int, draft: Draft) -> Finding:

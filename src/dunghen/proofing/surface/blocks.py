@@ -136,6 +136,8 @@ def _trim(clean: str, start: int, end: int) -> Place:
 
 def _add_line(layout: _Layout, start: int, end: int) -> None:
     kind, style, content = _marker(layout.page, start, end)
+    if style == "number.number":
+        style = "number" + ".number" * layout.page.clean[start:content].strip(" ().").count(".")
     if style == "roman" and "alpha" in layout.styles and len(layout.page.clean[start:content].strip()) == 2:
         style = "alpha"  # the i) after h)
     if style == "" and kind == "paragraph" and (open_block := _to_continue(layout, start)):
