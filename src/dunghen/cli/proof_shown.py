@@ -36,9 +36,9 @@ def show_report(name: str, text: str, report: Report, findings: Sequence[Finding
         if group:
             console.print(Text(f"\n{VERDICTS[verdict]} ({len(group)})", style="bold"))
         for number, found in enumerate(group, 1):
-            console.print(Text(f"{number}. {KINDS[found.kind]}: {found.explanation}"))
+            console.print(Text(f"{number}. {KINDS[found.kind]}: {found.explanation}"), soft_wrap=True)
             for place in _places(text, found.quotes):
-                console.print(Text("   ").append_text(place))
+                console.print(Text("   ").append_text(place), soft_wrap=True)
     console.print(Text(f"\n{summary(report)}"))
 
 

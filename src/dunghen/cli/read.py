@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from itertools import groupby
 from pathlib import Path
 
@@ -15,11 +14,10 @@ from dunghen.cli.errors import BadInput
 from dunghen.cli.output import say
 from dunghen.cli.proof import as_json
 from dunghen.cli.report_tables import stdout
-from dunghen.core.paths import LAW
 from dunghen.core.text import thousands
 from dunghen.proofing.reading import Unreadable, load
-from dunghen.proofing.tables import PLAN, Cell, FormRow, FormSpec, read_forms, read_plan
-from dunghen.statistics.forms import NARRATIVE, Form, forms_for
+from dunghen.proofing.tables import PLAN, Cell, read_forms, read_plan
+from dunghen.statistics.old_reports import form_specs
 
 SURE = {"sure": "chắc", "unsure": "cần xem lại"}
 COLUMNS = {
@@ -44,7 +42,7 @@ def read(file: Path, *, as_lines: bool) -> int:
         text = load(file).text
     except Unreadable as error:
         raise BadInput(f"{file}: {error}") from error
-    cells = [*read_forms(text, known_forms(timezone.localdate())), *read_plan(text)]
+    cells = [*read_forms(text, form_specs(timezone.localdate())), *read_plan(text)]
     if not cells:
         raise BadInput(f"{file}: không thấy biểu mẫu hay bảng nhiệm vụ nào của báo cáo cải cách hành chính.")
     if as_lines:
@@ -57,28 +55,6 @@ def read(file: Path, *, as_lines: bool) -> int:
 
 def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
-
-
-def known_forms(day: date) -> list[FormSpec]:
-    """The forms in force on a day, as the reader of tables asks for them."""
-    return [form_spec(form) for form in forms_for(day, LAW / "forms") if form.form != NARRATIVE]
-
-
-def form_spec(form: Form) -> FormSpec:
-    rows = (
-        FormRow(
-            code=row.code,
-            stt=row.stt,
-            label=row.label,
-            unit=row.unit,
-            measure=row.measure,
-            operands=row.operands,
-            heading=row.heading,
-            beside=row.extra,
-        )
-        for row in form.rows
-    )
-    return FormSpec(str(form.form), form.title, tuple(rows))
 
 
 def show(cells: Sequence[Cell]) -> None:

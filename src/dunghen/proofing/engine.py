@@ -18,7 +18,19 @@ from dunghen.proofing.relations.same import find_same
 from dunghen.proofing.relations.sums import find_sums
 from dunghen.proofing.surface.blocks import Place
 
-_FINDERS = (find_sums, find_rates, find_changes, find_frames, find_grids, find_ranks, find_index_ranks, find_lists, find_same, find_citations, find_formats)
+_FINDERS = (
+    find_sums,
+    find_rates,
+    find_changes,
+    find_frames,
+    find_grids,
+    find_ranks,
+    find_index_ranks,
+    find_lists,
+    find_same,
+    find_citations,
+    find_formats,
+)
 
 
 def check(text: str) -> Report:
@@ -50,7 +62,9 @@ def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
             continue
         if draft.kind == "same_quantity" and draft.verdict == "contradiction" and _apart(draft, by_place):
             continue
-        if draft.weak and any(len(places & other) >= min(len(places), 3) for p in places for other in by_place.get(p, [])):
+        if draft.weak and any(
+            len(places & other) >= min(len(places), 3) for p in places for other in by_place.get(p, [])
+        ):
             continue
         seen.add(places)
         for spot in places:

@@ -11,6 +11,7 @@ from dunghen.cli.errors import BadInput
 from dunghen.cli.main import main
 from dunghen.cli.proof import Order, as_json, proofread
 from dunghen.proofing.model import Finding, Quote, Report, Verdict
+from dunghen.proofing.reading.tests.files import excel, pdf, word
 
 TEXT = "Cả năm đã tiếp nhận 300 hồ sơ, gồm cấp tỉnh 100, cấp xã 198.\n\nĐạt tỷ lệ 51,43% (18/35)."
 Capture = pytest.CaptureFixture[str]
@@ -167,6 +168,47 @@ def test_outputs_that_would_overwrite_are_refused(report: Path, tmp_path: Path) 
     assert report.read_text(encoding="utf-8") == TEXT
 
 
+SENTENCE = (
+    "Trong kỳ đã tiếp nhận 300 hồ sơ, trong đó cấp tỉnh 100 hồ sơ, cấp huyện 100 hồ sơ, cấp xã 98 hồ sơ."
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.docx", word(lambda document: document.add_paragraph(SENTENCE))),
+        ("a.pdf", pdf(SENTENCE)),
+        (
+            "a.xlsx",
+            excel(
+                {
+                    "Biểu": [
+                        ["STT", "Chỉ tiêu", "Số"],
+                        ["1", "Tổng", 300],
+                        ["1.1", "Tỉnh", 100],
+                        ["1.2", "Xã", 198],
+                    ]
+                }
+            ),
+        ),
+        ("a.md", SENTENCE.encode()),
+    ],
+)
+def test_every_kind_of_file_goes_the_whole_way(
+    name: str, data: bytes, tmp_path: Path, capsys: Capture
+) -> None:
+    file, text, commented = tmp_path / name, tmp_path / "chu.txt", tmp_path / "ghi-chu.docx"
+    file.write_bytes(data)
+    assert main(["proof", str(file), "--json", "--text", str(text), "--docx", str(commented)]) == 1
+    written = text.read_bytes().decode("utf-8")
+    [found] = json.loads(capsys.readouterr().out)["findings"]
+    assert (found["kind"], found["stated"], found["computed"]) == ("sum", 300, 298)
+    assert [written[quote["start"] : quote["end"]] for quote in found["quotes"]] == [
+        quote["text"] for quote in found["quotes"]
+    ]
+    assert len([*Document(str(commented)).comments]) == 1
+
+
 def test_the_command_reads_without_a_database(report: Path, capsys: Capture) -> None:
     """The engine itself, and no database fixture: a query would fail the test."""
     sentence = (
@@ -175,7 +217,7 @@ def test_the_command_reads_without_a_database(report: Path, capsys: Capture) -> 
     report.write_text(sentence, encoding="utf-8")
     assert main(["proof", str(report), "--min-verdict", "contradiction"]) == 1
     assert "300 hồ sơ" in capsys.readouterr().out
-    report.write_text(sentence.replace("98", "100"), encoding="utf-8")
+    report.write_text(SENTENCE.replace("98", "100"), encoding="utf-8")
     assert main(["proof", str(report)]) == 0
     assert main(["proof", str(report.with_suffix(".docx"))]) == 2
     assert main(["proof"]) == 2

@@ -9,31 +9,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dunghen.proofing.surface.shadow import Shadow
+from dunghen.proofing.vocabulary import alternatives
 
 MaskKind = Literal["date", "period", "document", "label", "maybe", "phone", "code", "page", "size"]
 
 _YEAR = r"(?:19|20)\d{2}"
-_DOCUMENTS = (
-    r"nghi quyet|nghi dinh|quyet dinh|thong tu(?: lien tich)?|chi thi|cong van|ke hoach|bao cao|to trinh|(?<!ky )luat"
-    r"|thong bao|huong dan|ket luan|cong dien|de an|chuong trinh|van ban|quy dinh|phap lenh|hop dong|giay moi"
-)
-_LABELS = (
-    r"điều|khoản|tiết|mục|chương|phụ lục|phụ biểu|biểu(?: mẫu)?(?: số)?|mẫu(?: số)?|bảng|hình|trang|tiểu mục"
-    r"|khóa|khoá|kỳ họp thứ|kì họp thứ|lần thứ|đợt|mức độ|cấp độ|phiên bản|tiêu chí số|điểm cầu số|trung tâm số"
-    r"|chỉ tiêu số|nội dung số|nhiệm vụ số|quốc lộ|tỉnh lộ|đường tỉnh|đường số|nhà số|số nhà|tháng thứ|năm thứ"
-    r"|ngày thứ|top|windows|office|covid|giai đoạn"
-)
-# Words that name a thing by a number, unless something countable follows (phường 112 đơn vị).
-_MAYBE = (
-    r"tổ dân phố|khu phố|khu vực|thôn|ấp|phường|quận|tổ|khối|hẻm|ngõ|ngách|lớp|loại|nhóm|(?<!trực )tuyến|trạm|(?<!một )phần"
-    r"|tập|quyển|bước|câu|bài|vòng|khu|tiêu chí|đội|hạng mục|dự án|gói thầu|chi nhánh|cơ sở|cụm|kho|chỉ tiêu|nhiệm vụ|nội dung|mục tiêu|giải pháp|kết luận|phương án"
-)
+_DOCUMENTS = alternatives("labels.documents")
+_LABELS = alternatives("labels.always")
+_MAYBE = alternatives("labels.unless_counted")
 # Patterns over the folded text, over the text with accents, and over the text as given.
 _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("date", r"\bngay\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?"),
     ("date", rf"(?<![\d/.-])\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?{_YEAR}(?!\d)"),
-    ("date", r"\b(?:ngay|dem|sang|chieu)\s+\d{1,2}(?:\s?[/-]\s?\d{1,2})?(?!\s?[\d%])"),
-    ("date", rf"\bthang\s+\d{{1,2}}(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?(?![\d%])"),
+    ("date", r"\b(?:ngay|dem|sang|chieu)\s+\d{1,2}(?:\s?[/-]\s?\d{1,2})?(?![\d.,]*\d|\s?%)"),
+    ("date", rf"\bthang\s+\d{{1,2}}(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?(?![\d.,]*\d|%)"),
     ("period", rf"\bquy\s+(?:[ivx]+|\d)(?:\s?(?:,|va|-)\s?(?:[ivx]+|\d))*(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?\b"),
     ("date", rf"(?<![\d/.,-])\d{{1,2}}\s?[/-]\s?{_YEAR}(?![\d.,]*\d)"),
     ("period", rf"(?<![\d.,]){_YEAR}\s?-\s?(?:{_YEAR}|\d{{2}})(?![\d.,]*\d)"),
@@ -50,7 +39,7 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("code", r"(?<![\d.,])24\s?/\s?(?:7|24)(?!\d)"),
     ("code", r"\b\w*[^\W\d_]\d+\w*"),
     ("code", r"(?<![\d.,])\d+[a-e](?![^\W_])"),
-    ("code", r"(?<![\d.,])\d{1,2} trong \d{1,2}(?![\d.,]*\d)"),
+    ("code", r"(?<![\d.,])(?:\d{1,2} trong 1|1 trong \d{1,3})(?![\d.,]*\d)"),
     ("code", r"(?<=[a-z] )= ?\d+(?:\s*[;,.)]|\s+[a-z]|\s*$|\s*\n)"),
     ("code", r"(?<![\d.,])\d{1,3}(?:\.\d{1,3}){3,}(?![\d.,]*\d)"),
     ("size", r"(?<![\d.,])\d+(?:[.,]\d+)?\s?(?:cm|mm|m)?\s?x\s?\d+(?:[.,]\d+)?\s?(?:cm|mm|m)?\b"),

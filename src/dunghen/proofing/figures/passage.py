@@ -13,6 +13,7 @@ from dunghen.proofing.figures.tokens import Token, tokenize
 from dunghen.proofing.surface.blocks import Block, Grid, Place, lay_out
 from dunghen.proofing.surface.shadow import Shadow, shadow
 
+_FAR = 6  # blocks over which a paragraph still goes on with what was counted
 _OPEN_NOTES = 80  # marks that may still wait for their footnote
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -63,7 +64,9 @@ class Passage:
     def sentence(self, number: int) -> tuple[int, int]:
         """The token places first..last-1 of a sentence."""
         first = next((i for i, token in enumerate(self.tokens) if token.sentence == number), len(self.tokens))
-        last = next((i for i in range(first, len(self.tokens)) if self.tokens[i].sentence > number), len(self.tokens))
+        last = next(
+            (i for i in range(first, len(self.tokens)) if self.tokens[i].sentence > number), len(self.tokens)
+        )
         return first, last
 
     def within(self, first: int, last: int) -> list[Quantity]:
@@ -94,29 +97,69 @@ class Document:
                 found.setdefault(parent.index, []).append(passage.index)
         return found
 
+    @cached_property
+    def lists(self) -> list[list[int]]:
+        """The items of each list, those of a list without a line above it too."""
+        found = list(self.children.values())
+        loose: list[int] = []
+        for passage in self.passages:
+            if passage.block.kind == "item" and self.parent_of(passage) is None:
+                loose.append(passage.index)
+            elif loose:
+                found.append(loose)
+                loose = []
+        return [*found, loose]
+
     def parent_of(self, passage: Passage) -> Passage | None:
         """The block that a list item stands under."""
         if passage.block.kind != "item":
             return None
         return self._parents.get(passage.index)
 
+    def section_of(self, passage: Passage) -> Passage | None:
+        """The heading or item that a block stands under."""
+        return self._parents.get(passage.index)
+
+    def counted_before(self, passage: Passage) -> Passage | None:
+        """The nearest earlier block with quantities, over a few that have none; notes do not count."""
+        for back in range(passage.index - 1, max(passage.index - _FAR, -1), -1):
+            other = self.passages[back]
+            if other.quantities and other.block.kind != "note":
+                return other
+        return None
+
     @cached_property
     def _parents(self) -> dict[int, Passage]:
         parents: dict[int, Passage] = {}
         above: list[Passage] = []
+        announcing: Passage | None = None
         for passage in self.passages:
             kind, level = passage.block.kind, passage.block.level
             if kind == "note":
                 continue
-            while above and above[-1].block.level >= level and not (
-                kind == "item" and above[-1].block.kind == "paragraph" and above[-1].block.level < level
+            while (
+                above
+                and above[-1].block.level >= level
+                and not (
+                    kind == "item" and above[-1].block.kind == "paragraph" and above[-1].block.level < level
+                )
             ):
                 above.pop()
             before = self.passages[passage.index - 1] if passage.index else None
-            if kind == "item" and before is not None and before.block.kind == "note" and before.ends_with_colon():
+            if (
+                kind == "item"
+                and before is not None
+                and before.block.kind == "note"
+                and before.ends_with_colon()
+            ):
                 parents[passage.index] = before
             elif above and kind == "item":
+                waiting = announcing if above[-1].block.kind == "paragraph" else None
+                parents[passage.index] = waiting or above[-1]
+            elif above:
                 parents[passage.index] = above[-1]
+            if kind == "paragraph" and (passage.ends_with_colon() or passage.quantities):
+                announcing = passage if passage.ends_with_colon() else None
             above.append(passage)
         return parents
 
@@ -147,10 +190,10 @@ class Document:
             token = passage.tokens[at]
             if token.kind == "note":
                 return _number(self.page.text[token.start : token.end])
-            if token.kind == "number" and passage.tokens[at - 1].kind == "word":
+            if token.kind in {"number", "masked"} and passage.tokens[at - 1].kind == "word":
                 glued = token.start == passage.tokens[at - 1].end
                 return token.text if glued else None
-            if token.kind in {"number", "enum"} or token.text in {";", ":", "("}:
+            if token.kind in {"number", "enum", "masked"} or token.text in {";", ":", "("}:
                 return None
             at += 1
         return None
@@ -189,4 +232,3 @@ def sentences(passage: Passage) -> Iterator[tuple[int, Sequence[Quantity]]]:
     for quantity in passage.quantities:
         by_sentence.setdefault(quantity.sentence, []).append(quantity)
     yield from sorted(by_sentence.items())
-

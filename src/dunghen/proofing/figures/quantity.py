@@ -10,28 +10,44 @@ from dunghen.proofing.figures.masks import Masks
 from dunghen.proofing.figures.reading import Habit, read, read_words
 from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.figures.units import UnitKind
+from dunghen.proofing.vocabulary import table
 
-Approximation = Literal["", "over", "under", "about", "range", "target"]
-
-_APPROXIMATE: dict[str, Approximation] = {
-    "hơn": "over", "trên": "over", "quá": "over", "gần": "under", "dưới": "under", "khoảng": "about",
-    "ước": "about", "độ": "about", "chừng": "about", "~": "about", ">": "over", "<": "under", "≥": "over", "≤": "under",
-    "ngót": "under", "±": "about",
-}  # fmt: skip
-_TWO_WORDS: dict[str, Approximation] = {
-    "xấp xỉ": "about", "ước khoảng": "about", "ước đạt": "about", "ước tính": "about", "vào khoảng": "about",
-    "tối thiểu": "target", "ít nhất": "target", "tối đa": "target", "không quá": "target", "mục tiêu": "target",
-    "phấn đấu": "target", "tối thiểu là": "target", "không dưới": "target", "chưa đến": "under", "chưa tới": "under",
-    "suýt soát": "under", "ước thực": "about",
-}  # fmt: skip
+_APPROXIMATE = table("approximate")
+_COMPARED = frozenset(
+    ["cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "nhanh", "chậm", "sớm", "muộn", "tốt", "kém", "dài", "ngắn"]
+)
 _RANKS = frozenset({"hạng", "thứ", "vị"})
-BOUNDARIES = frozenset(",;.:()[]\"!?|…")
+_SAID = frozenset({"word", "masked"})
+BOUNDARIES = frozenset(',;.:()[]"!?|…')
+_MOST_ZEROS, _MONEY_ZEROS = 12, 6  # "nghìn tỷ" at most; from millions on a bare number is money
 _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
+    ("money", units.MONEY),
     ("step", units.STEP),
     ("time", units.TIME),
     ("size", units.SIZE),
 )
-_SCORE_WORDS = frozenset("phần thẩm tự tối chuẩn thưởng trừ cộng bình trung phạt số đánh xếp hạng tiêu thành".split())
+_NEXT_TO = 6  # letters between the two ends of a range
+_SCORE_WORDS = frozenset(
+    [
+        "phần",
+        "thẩm",
+        "tự",
+        "tối",
+        "chuẩn",
+        "thưởng",
+        "trừ",
+        "cộng",
+        "bình",
+        "trung",
+        "phạt",
+        "số",
+        "đánh",
+        "xếp",
+        "hạng",
+        "tiêu",
+        "thành",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +68,13 @@ class Quantity:
     step: Decimal
     kind: UnitKind | Literal["rank"]
     unit: str
-    approximation: Approximation
+    approximation: str  # "", over, under, about, range, target
     depth: int
     sentence: int
     before: str
     after: str
     left: int
+    lead: str = ""
     of: Decimal | None = None
     other: Decimal | None = None
     odd: bool = False
@@ -75,8 +92,8 @@ class Quantity:
 
     @property
     def label(self) -> str:
-        """All words of its clause."""
-        return f"{self.before} {self.after}"
+        """All words of its clause, with what stands before a comma that opens no new quantity."""
+        return " ".join(part for part in (self.lead, self.before, self.after) if part)
 
 
 def find_quantities(tokens: Sequence[Token], masks: Masks, habit: Habit) -> tuple[Quantity, ...]:
@@ -139,7 +156,7 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     if _is_year(tokens, at, reading.value, kind):
         return None
     scale = Decimal(10) ** exponent
-    approximation, first = _approximation(tokens, at, stop)
+    approximation, first = _approximation(tokens, at, stop, kind)
     before, left = _before(tokens, first)
     if kind == "bare" and reading.places and before.endswith(("ty le", "ti le", "chiem", "ty trong")):
         kind, unit = "percent", "%"  # the sign was forgotten
@@ -159,6 +176,7 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
         before=before,
         after=_after(tokens, last + 1),
         left=left,
+        lead=_lead(tokens, left),
         of=of.value * scale if of else None,
         other=reading.other * scale if reading.other is not None else None,
         odd=reading.odd,
@@ -187,22 +205,27 @@ def _is_year(tokens: Sequence[Token], at: int, value: Decimal, kind: str) -> boo
 
 def _unit(tokens: Sequence[Token], at: int) -> tuple[UnitKind, str, int, int]:
     """Kind, noun, power of ten, and the last token of the unit that begins here."""
-    exponent, last = 0, at - 1
+    last = at - 1
     while at < len(tokens) and tokens[at].kind == "note":
         at += 1
     if at < len(tokens) and tokens[at].text == "%":
         return "percent", "%", 0, at
     words = _words(tokens, at, 4)
-    taken = 0
-    while words[taken:] and words[taken] in units.MAGNITUDES and exponent < 12:
+    exponent = taken = 0
+    while words[taken:] and words[taken] in units.MAGNITUDES and exponent < _MOST_ZEROS:
         exponent += units.MAGNITUDES[words[taken]]
         taken += 1
     words, at = words[taken:], at + taken
     last = at - 1 if taken else last
     if not words:
-        return ("money" if exponent >= 6 else "bare"), "", exponent, last
-    if words[0] in units.MONEY:
-        return "money", "đồng", exponent, at
+        return ("money" if exponent >= _MONEY_ZEROS else "bare"), "", exponent, last
+    return _named_unit(tokens, at, words, exponent, last)
+
+
+def _named_unit(
+    tokens: Sequence[Token], at: int, words: list[str], exponent: int, last: int
+) -> tuple[UnitKind, str, int, int]:
+    """The unit that these words name."""
     if words[:2] == ["phần", "trăm"]:
         return "percent", "%", 0, at + 1
     if words[0] == "điểm":
@@ -212,7 +235,7 @@ def _unit(tokens: Sequence[Token], at: int) -> tuple[UnitKind, str, int, int]:
         return _points(tokens, at, words)
     for kind, names in _NAMED:
         if words[0] in names:
-            return kind, words[0], exponent, at
+            return kind, "đồng" if kind == "money" else words[0], exponent, at
     name, used = units.noun(words)
     return ("count" if name else "bare"), name, exponent, (_nth_word(tokens, at, used) if used else last)
 
@@ -233,30 +256,44 @@ def _nth_word(tokens: Sequence[Token], at: int, count: int) -> int:
     return at - 1
 
 
-def _approximation(tokens: Sequence[Token], at: int, stop: int) -> tuple[Approximation, int]:
+def _approximation(tokens: Sequence[Token], at: int, stop: int, kind: str) -> tuple[str, int]:
     """What is said of the exactness, and the first token of the quantity with it."""
-    ahead = [token.text for token in tokens[stop + 1 : stop + 4]]
-    if ahead[:1] == ["trở"] or ahead[:2] in (["đến", "dưới"], ["đến", "dưới"]):
+    if _ranges(tokens, at, stop):
         return "range", at
-    if ahead[:1] in (["-"], ["đến"]) and len(ahead) > 1 and tokens[stop + 2].kind == "number" and stop + 2 < len(tokens):
-        behind = tokens[at - 1].text if at else ""
-        if ahead[0] == "-" or behind == "từ" and tokens[stop + 2].start - tokens[stop].end < 6:
-            return "range", at
-    if at == 0:
-        return "", at
-    previous = tokens[at - 1].text
-    pair = f"{tokens[at - 2].text} {previous}" if at > 1 else ""
-    if pair in _TWO_WORDS:
-        return _TWO_WORDS[pair], at - 2
-    if previous == "-" and at > 1 and tokens[at - 2].kind == "number":
-        return "range", at
-    if previous == "trên" and _is_quantity_end(tokens, at - 1):
+    previous = tokens[at - 1].text if at else ""
+    before = tokens[at - 2].text if at > 1 else ""
+    if f"{before} {previous}" in _APPROXIMATE:
+        return _APPROXIMATE[f"{before} {previous}"], at - 2
+    if previous == "trên" and kind != "percent" and _is_quantity_end(tokens, at - 1):
         return "", at  # 1.326 trên 2.180: the whole
-    if previous == "dưới" and pair == "đến dưới":
-        return "range", at
-    if previous in _APPROXIMATE:
-        return _APPROXIMATE[previous], at - 1
-    return "", at
+    if previous not in _APPROXIMATE or (previous == "hơn" and before in _COMPARED):
+        return "", at  # cao hơn 2,35 điểm: by exactly so much
+    return _APPROXIMATE[previous], at - 1
+
+
+def _ranges(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """Whether the number is an end of a range: 25 - 30, từ 70% đến dưới 100%, 50 trở lên."""
+    ahead = [token.text for token in tokens[stop + 1 : stop + 4]]
+    behind = [token.text for token in tokens[max(at - 2, 0) : at]]
+    if ahead[:1] == ["trở"] or ahead[:2] == ["đến", "dưới"] or behind == ["đến", "dưới"]:
+        return True
+    if ahead[:1] in (["-"], ["đến"]) and len(ahead) > 1 and tokens[stop + 2].kind == "number":
+        near = behind[-1:] == ["từ"] and tokens[stop + 2].start - tokens[stop].end < _NEXT_TO
+        if ahead[0] == "-" or near:
+            return True
+    if behind[-1:] == ["-"] and at > 1 and tokens[at - 2].kind == "number":
+        return True
+    return behind[-1:] in (["đến"], ["tới"]) and _opens_range(tokens, at)
+
+
+def _opens_range(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "từ x" stands before this "đến y", in one unit."""
+    behind = tokens[max(at - 7, 0) : at - 1]
+    words = [token.text for token in behind]
+    if "từ" not in words or not any(token.kind == "number" for token in behind):
+        return False
+    before = words[words.index("từ") - 1] if words.index("từ") else ""
+    return before not in {"tăng", "giảm", "ngắn", "lên", "xuống"}
 
 
 def _before(tokens: Sequence[Token], first: int) -> tuple[str, int]:
@@ -264,10 +301,12 @@ def _before(tokens: Sequence[Token], first: int) -> tuple[str, int]:
     at = first - 1
     while at >= 0 and (tokens[at].text in {":", "=", "-"} or tokens[at].kind == "note") and first - at < 4:
         at -= 1
+    if at >= 0 and tokens[at].text == "/":
+        return "tren tong so", first  # 125.430 hồ sơ/156.780 hồ sơ: the whole
     words: list[str] = []
     start = at + 1
     while at >= 0 and not _bounds(tokens[at]):
-        if tokens[at].kind == "word":
+        if tokens[at].kind in _SAID:
             if tokens[at].text == "và" and _is_quantity_end(tokens, at):
                 break
             words.append(tokens[at].fold)
@@ -276,13 +315,28 @@ def _before(tokens: Sequence[Token], first: int) -> tuple[str, int]:
     return " ".join(reversed(words)), start
 
 
+def _lead(tokens: Sequence[Token], left: int) -> str:
+    """The words before the comma that opens a clause, back to the number or sign before them: đang xem xét, …"""
+    if left < 2 or tokens[left - 1].text != ",":
+        return ""
+    words: list[str] = []
+    for at in range(left - 2, max(left - 14, -1), -1):
+        if tokens[at].kind == "number":
+            return ""  # the words belong to that number
+        if tokens[at].text in BOUNDARIES and tokens[at].text != ",":
+            break
+        if tokens[at].kind in _SAID:
+            words.append(tokens[at].fold)
+    return " ".join(reversed(words))
+
+
 def _after(tokens: Sequence[Token], at: int) -> str:
     """The folded words of the clause after a quantity."""
     words: list[str] = []
     if at < len(tokens) and tokens[at].text == "%":
         at += 1
     while at < len(tokens) and not _bounds(tokens[at]):
-        if tokens[at].kind == "word":
+        if tokens[at].kind in _SAID:
             words.append(tokens[at].fold)
         at += 1
     if at < len(tokens) and tokens[at].kind == "number" and "va" in words:
@@ -339,5 +393,25 @@ def _may_count(tokens: Sequence[Token], at: int, rest: list[str]) -> bool:
     return listed or " ".join(rest[:2]) in units.NOUNS
 
 
-_SPELLED_FIRST = frozenset("không một hai ba bốn năm sáu bảy bẩy tám chín mười".split())
-_NOT_AFTER = frozenset("thứ tháng cấp lần mỗi từng hạng loại mức thêm khóa khoá nào các những".split())
+_SPELLED_FIRST = frozenset(
+    ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"]
+)
+_NOT_AFTER = frozenset(
+    [
+        "thứ",
+        "tháng",
+        "cấp",
+        "lần",
+        "mỗi",
+        "từng",
+        "hạng",
+        "loại",
+        "mức",
+        "thêm",
+        "khóa",
+        "khoá",
+        "nào",
+        "các",
+        "những",
+    ]
+)

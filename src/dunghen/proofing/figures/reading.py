@@ -15,6 +15,7 @@ _COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,(?:\d{1,2}|\d{4})(?
 _POINT_DECIMAL = re.compile(r"(?<![\d.,/-])\d{1,3}(?:,\d{3})*\.(?:\d{1,2}|\d{4})(?![\d.,/-])")
 _POINT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){1,}(?![\d.,])")
 _COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){1,}(?![\d.,])")
+_GROUP = 3  # digits between two signs
 _MAX_DIGITS = 24  # longer runs of digits are codes
 
 _UNITS = {
@@ -59,16 +60,18 @@ def read(raw: str, *, measured: bool, habit: Habit) -> Reading | None:
     groups = re.split(r"[.,]", raw)
     if len(signs) == 1:
         return _one_sign(groups, signs[0], measured=measured, habit=habit)
+    return _many_signs(groups, signs)
+
+
+def _many_signs(groups: list[str], signs: list[str]) -> Reading | None:
+    """3.547.428 and 2.117,5; numbers whose groups are not of three are odd."""
+    threes = all(len(group) == _GROUP for group in groups[1:]) and len(groups[0]) <= _GROUP
     if len(set(signs)) == 1:
-        if all(len(group) == 3 for group in groups[1:]) and 1 <= len(groups[0]) <= 3:
-            return Reading(Decimal("".join(groups)), 0)
-        return Reading(Decimal("".join(groups)), 0, odd=True)
+        return Reading(Decimal("".join(groups)), 0, odd=not threes)
     if signs[-1] not in signs[:-1] and len(set(signs[:-1])) == 1:
-        fits = all(len(group) == 3 for group in groups[1:-1]) and 1 <= len(groups[0]) <= 3
+        fits = all(len(group) == _GROUP for group in groups[1:-1]) and len(groups[0]) <= _GROUP
         return Reading(Decimal("".join(groups[:-1]) + "." + groups[-1]), len(groups[-1]), odd=not fits)
-    if all(len(group) == 3 for group in groups[1:]):
-        return Reading(Decimal("".join(groups)), 0, odd=True)
-    return None
+    return Reading(Decimal("".join(groups)), 0, odd=True) if threes else None
 
 
 def _one_sign(groups: list[str], sign: str, *, measured: bool, habit: Habit) -> Reading:

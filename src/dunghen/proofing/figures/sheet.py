@@ -11,17 +11,16 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.reading import NUMBER, Habit, read
 from dunghen.proofing.figures.units import UnitKind
 from dunghen.proofing.surface.blocks import Grid, Place
+from dunghen.proofing.vocabulary import words
 
 _VALUE = re.compile(
     rf"(?P<sign>[-+(~]?\s*)(?P<number>{NUMBER.pattern})(?:\s*/\s*(?P<of>{NUMBER.pattern}))?\s*\^*\s*"
     r"(?P<unit>%|[^\W\d_]+(?: [^\W\d_]+){0,2})?\s*\^*\)?$"
 )
-_NUMBERING = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-zđ]|[ivx]{1,4}\.\d{1,2}(?:\.\d{1,2})*)\s*[.)]?|[-+*•]")
-_UNIT_WORDS = frozenset(
-    "văn bản|hồ sơ|thủ tục|cơ quan|đơn vị|cơ quan, đơn vị|nhiệm vụ|người|%|vấn đề|tổ chức|triệu đồng|đồng|tỷ đồng|dvc|pakn|ban|phiếu"
-    "|lượt|lượt người|trường hợp|cuộc|số lượng|dịch vụ|điểm|ngàn đồng|nghìn đồng|xã|cái|bộ|kiến nghị|phản ánh|tthc|tài khoản|km|ha"
-    "|giao dịch|công trình|dự án|lớp|bản|chỉ tiêu|vụ|việc|đề án|hộ|cán bộ|công chức|viên chức|cb|tin|bài|mô hình|điểm %|biên chế".split("|")
-)  # fmt: skip
+_NUMBERING = re.compile(
+    r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-zđ]|[ivx]{1,4}\.\d{1,2}(?:\.\d{1,2})*)\s*[.)]?|[-+*•]"
+)
+_UNIT_WORDS = words("units.in_tables")
 _COLUMN_INDEX = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?$|\([a-z]\)$|[a-c]$")
 
 
@@ -56,9 +55,9 @@ def read_sheet(document: Document, grid: Grid) -> Sheet:
     heads = tuple(_head(document, grid.rows[:first], column) for column in range(width))
     numbering = _numbering_column(texts[first:])
     rows = [
-        _row(document, cells, words, numbering=numbering, heads=heads)
-        for cells, words in zip(grid.rows[first:], texts[first:], strict=True)
-        if not _is_index(words) and not _repeats_head(words, texts[:first])
+        _row(document, cells, said, numbering=numbering, heads=heads)
+        for cells, said in zip(grid.rows[first:], texts[first:], strict=True)
+        if not _is_index(said) and not _repeats_head(said, texts[:first])
     ]
     return Sheet(heads, tuple(rows))
 
@@ -78,7 +77,9 @@ def _is_index(row: Sequence[str]) -> bool:
     if len(filled) < 2 or not all(_COLUMN_INDEX.match(text) for text in filled):
         return False
     plain = [int(text) for text in filled if text.isdigit()]
-    return bracketed > 0 or (len(plain) >= 3 and plain == list(range(plain[0], plain[0] + len(plain))) and plain[0] <= 2)
+    return bracketed > 0 or (
+        len(plain) >= 3 and plain == list(range(plain[0], plain[0] + len(plain))) and plain[0] <= 2
+    )
 
 
 def _repeats_head(row: Sequence[str], heads: Sequence[Sequence[str]]) -> bool:
@@ -86,8 +87,8 @@ def _repeats_head(row: Sequence[str], heads: Sequence[Sequence[str]]) -> bool:
 
 
 def _head(document: Document, rows: Sequence[Sequence[Place]], column: int) -> str:
-    words = [document.page.fold[start:end] for row in rows for start, end in row[column : column + 1]]
-    return " ".join(" ".join(words).split())
+    above = [document.page.fold[start:end] for row in rows for start, end in row[column : column + 1]]
+    return " ".join(" ".join(above).split())
 
 
 def _numbering_column(texts: Sequence[Sequence[str]]) -> bool:

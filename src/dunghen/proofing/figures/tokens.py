@@ -15,7 +15,9 @@ _TOKEN = re.compile(
     rf"(?P<enum>\((?:\d{{1,2}}|[ivx]{{1,5}}|[a-zđ])\)(?!\s*(?:[:;,.)]|$))|(?<=[;:.] )\d{{1,2}}\)(?= ))"
     rf"|(?P<number>{NUMBER.pattern})|(?P<word>[^\W\d_]+)|(?P<note>{re.escape(NOTE)}+)|(?P<sign>\.{{2,}}|[^\s\w\x1f])"
 )
-_ABBREVIATIONS = frozenset("tp tt ts ths gs pgs bs ubnd kt tm q tl ct st tx".split())
+_ABBREVIATIONS = frozenset(
+    ["tp", "tt", "ts", "ths", "gs", "pgs", "bs", "ubnd", "kt", "tm", "q", "tl", "ct", "st", "tx"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,11 @@ def _ends_sentence(page: Shadow, tokens: list[Token], at: int) -> bool:
         return False
     if len(tokens) > 1 and tokens[-2].kind == "word":
         word = page.text[tokens[-2].start : tokens[-2].end]
-        if (tokens[-2].fold in _ABBREVIATIONS or len(word) == 1) and word.isupper() and tokens[-2].end == last.start:
+        if (
+            (tokens[-2].fold in _ABBREVIATIONS or len(word) == 1)
+            and word.isupper()
+            and tokens[-2].end == last.start
+        ):
             return False
     letter = page.text[at : at + 1]
     return letter.isupper() or letter in "\"“'(-+•*" or (letter.isdigit() and last.text == ".")

@@ -1,5 +1,6 @@
 """PDF files that carry text: lines joined into paragraphs, ruled tables as table lines, notes at the end."""
 
+import logging
 import re
 import struct
 import zlib
@@ -13,19 +14,26 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from dunghen.proofing.reading.lines import Word, lines_of
 from dunghen.proofing.reading.marks import Marks
 from dunghen.proofing.reading.model import Limits, Unreadable, clean
 from dunghen.proofing.reading.paragraphs import Block, paragraphs
 
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_REFUSED = (PDFPasswordIncorrect, MalformedPDFException, PdfminerException, PDFException, PSException)
 # pdfminer meets a broken file with whatever its code runs into.
 _DAMAGED = (
     *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError),
     *(RecursionError, NotImplementedError, zlib.error, struct.error),
 )
+# Its warnings are about the inside of a file, in English, and not for the person who gave it.
+_LOG = logging.getLogger("pdfminer")
+_LOG.addHandler(logging.NullHandler())
+_LOG.propagate = False
+_DICTIONARY = 300  # bytes before a stream that tell how it is packed
+_CHUNK = 64 * 1024
 _DEEPEST = 3  # streams packed in packed streams
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _NO_LETTERS = "Tệp PDF không ghi chữ tương ứng với hình chữ nên không đọc được; hãy xuất lại từ tệp Word."
@@ -46,23 +54,27 @@ class Pages:
 def read_pdf(data: bytes, limits: Limits) -> str:
     """The text of a PDF. Raises Unreadable; a scan without text is refused."""
     _check_streams(data, limits)
-    try:
-        with pdfplumber.open(BytesIO(data), raise_unicode_errors=False) as document:
-            if len(document.pages) > limits.pages:
-                raise Unreadable(f"Tệp PDF có hơn {limits.pages} trang nên không đọc.")
-            found = _pages(document.pages, limits)
-    except (PDFPasswordIncorrect, PdfminerException, PDFException, PSException) as error:
-        locked = PDFPasswordIncorrect.__name__ in f"{error!r}"
-        words = "Tệp PDF có đặt mật khẩu; hãy bỏ mật khẩu rồi thử lại." if locked else "Tệp PDF bị hỏng."
-        raise Unreadable(words) from error
-    except _DAMAGED as error:
-        raise Unreadable("Tệp PDF bị hỏng, không đọc được.") from error
+    found = _opened(data, limits)
     if found.blank * 2 > len(found.blocks):
         raise Unreadable(_SCANNED)
     text = clean(paragraphs(found.blocks, found.sizes))
     if len(_UNMAPPED.findall(text)) * 20 > len(text.split()):
         raise Unreadable(_NO_LETTERS)
     return text
+
+
+def _opened(data: bytes, limits: Limits) -> Pages:
+    try:
+        with pdfplumber.open(BytesIO(data), raise_unicode_errors=False) as document:
+            if len(document.pages) > limits.pages:
+                raise Unreadable(f"Tệp PDF có hơn {limits.pages} trang nên không đọc.")
+            return _pages(document.pages, limits)
+    except _REFUSED as error:
+        locked = PDFPasswordIncorrect.__name__ in f"{error!r}"
+        words = "Tệp PDF có đặt mật khẩu; hãy bỏ mật khẩu rồi thử lại." if locked else "Tệp PDF bị hỏng."
+        raise Unreadable(words) from error
+    except _DAMAGED as error:
+        raise Unreadable("Tệp PDF bị hỏng, không đọc được.") from error
 
 
 def _pages(pages: Iterable[Page], limits: Limits) -> Pages:
@@ -118,21 +130,34 @@ def _within(word: Word, box: tuple[float, float, float, float]) -> bool:
 
 
 def _check_streams(data: bytes, limits: Limits) -> None:
-    """Refuse a PDF whose packed streams hold more than `limits.expanded`. Raises Unreadable."""
-    left = limits.expanded
+    """Refuse a PDF whose packed streams hold more than `limits.expanded`, or cannot be unpacked: pdfminer
+    would read such a page as blank. Streams of a locked file are packed under their lock and come out
+    there. Raises Unreadable."""
+    left, locked, whole_file = limits.expanded, b"/Encrypt" in data, memoryview(data)
     for start in _STREAM.finditer(data):
-        packed, size = data[start.end() : start.end() + limits.file], 0
-        for _ in range(_DEEPEST):
-            packed = _unpacked(packed, left + 1)
+        packed, size = whole_file[start.end() :], 0
+        flate = b"FlateDecode" in data[max(start.start() - _DICTIONARY, 0) : start.start()]
+        for depth in range(_DEEPEST):
+            packed, whole = _unpacked(packed, left + 1)
+            if not (whole or locked or depth) and flate:
+                raise Unreadable("Tệp PDF bị hỏng một phần nên không đọc.")
             size = max(size, len(packed))
         left -= size
         if left < 0:
             raise Unreadable("Tệp quá lớn khi giải nén nên không đọc.")
 
 
-def _unpacked(packed: bytes, most: int) -> bytes:
-    """What a packed stream holds, `most` bytes of it at most; nothing where it is not packed."""
+def _unpacked(packed: memoryview, most: int) -> tuple[memoryview, bool]:
+    """What a packed stream holds, `most` bytes of it at most, and whether it could be unpacked. What does not
+    begin as packed data holds nothing; a wrong checksum at the end loses nothing."""
+    if len(packed) < 2 or packed[0] & 0xF != zlib.DEFLATED or (packed[0] * 256 + packed[1]) % 31:
+        return memoryview(b""), True
+    unpacking, held = zlib.decompressobj(), bytearray()
     try:
-        return zlib.decompressobj().decompress(packed, most)
-    except zlib.error:
-        return b""
+        for at in range(0, len(packed), _CHUNK):  # what follows the stream is not copied
+            held += unpacking.decompress(packed[at : at + _CHUNK], most - len(held))
+            if unpacking.eof or len(held) >= most:
+                break
+    except zlib.error as error:
+        return memoryview(held), "incorrect data check" in str(error)
+    return memoryview(held), True

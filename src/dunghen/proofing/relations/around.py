@@ -2,30 +2,23 @@
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.vocabulary import words
 
-# Words that say nothing about what is counted.
-_EMPTY = frozenset(
-    "da dang duoc la co va cua cac cho tai trong thuoc voi tu den tren so tong luong nay do theo ve dat ty ti le chiem khoang hon"
-    " gan bang gom thuc hien ket qua tinh den nam thang quy ky nhung hien con lai mot nhu sau cung nen bao cao ra vao len xuong"
-    " thanh pho huyen xa tinh ho don vi nguoi hang toan bo ca trong do yeu cau ngay phan tram diem tuong ung duong deu khi qua".split()
-)
-# Words that only join others.
-_FUNCTION = frozenset(
-    "da duoc la co va cua cac cho tai voi tu den tren do theo dat khoang hon gan nay nhu cung nen ra vao len xuong mot nhung thi ma"
-    " bang gom so tong ca nam quy thang ngay hien nay trong do chi tiet ket qua danh muc kem theo phu luc xem giu van tinh hinh".split()
-)
-
+_EMPTY = words("words.empty")
+_FUNCTION = words("words.function")
 _BACK = 3  # sentences that still belong to what is being said
 
 
-def content_words(words: str) -> set[str]:
+def content_words(said: str) -> set[str]:
     """The folded words that say what is counted."""
-    return {word for word in words.split() if word not in _EMPTY and len(word) > 1}
+    return {word for word in said.split() if word not in _EMPTY and len(word) > 1}
 
 
-def identity_words(words: str) -> set[str]:
+def identity_words(said: str) -> set[str]:
     """The folded words that tell one quantity from another, names of levels and bodies among them."""
-    return {word for word in words.split() if word not in _FUNCTION and len(word) > 1}
+    return {
+        word for word in said.split() if word not in _FUNCTION and len(word) > 1 and not word[0].isdigit()
+    }
 
 
 def around(document: Document, passage: Passage, center: Quantity) -> list[Quantity]:
@@ -50,6 +43,9 @@ def _neighbours(document: Document, passage: Passage) -> list[Passage]:
         siblings = document.children.get(parent.index, []) if parent else []
         found += [passages[i] for i in siblings if i != passage.index and abs(i - passage.index) <= 4]
         found += [parent] if parent else []
+    elif block.kind == "paragraph":
+        before = document.counted_before(passage)
+        found += [before] if before else []
     elif block.kind == "note":
         anchor = document.anchors.get(passage.index)
         found += [anchor[0]] if anchor else []

@@ -10,20 +10,44 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.around import around, identity_words
-from dunghen.proofing.relations.cues import DOWN, THAN, UP
+from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, growth, share
+from dunghen.proofing.relations.judge import agrees, amounts_to, growth, share
 
-_FROM = re.compile(r"\btu(?: muc| con so| hang| vi tri| thu)?(?: \w+){0,2}$|\btu\b(?!.*\b(?:len|xuong|con|den)\b)")
+_FROM = re.compile(
+    r"\btu(?: muc| con so| hang| vi tri| thu)?(?: \w+){0,2}$|\btu\b(?!.*\b(?:len|xuong|con|den)\b)"
+)
 _TO = re.compile(r"\b(?:len|xuong con|xuong|con|den|thanh|nay con|dat)(?: muc| con so| thanh)?$")
 _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
-_VERB = re.compile(r"\b(tang|giam|vuot|cao hon|thap hon|nhieu hon|it hon|hut|cat giam|rut ngan|tiet kiem)\b")
+_VERB = re.compile(r"\b(tang|giam|vuot|cao hon|thap hon|nhieu hon|it hon|cat giam|rut ngan|tiet kiem)\b")
 _EARLIER = re.compile(r"\b(?:truoc|cung ky|dau (?:nam|ky|nhiem ky)|so voi|nam 20\d\d|ky truoc)\b")
 _LATER = re.compile(r"\b(?:nay|hien|sau|cuoi|con|len|xuong|den)\b")
 _AHEAD = 6  # tokens before a value that may say "so với năm trước ("
 _POINTS = frozenset({"percent", "ppoint"})
-_JOINTS = frozenset({"nhu", "vay", "dong", "thoi", "tuc", "tinh", "chung", "binh", "quan", "bang"})
-_FALLS = frozenset({"giam", "thap hon", "it hon", "hut", "cat giam", "rut ngan", "tiet kiem"})
+_JOINTS = frozenset(
+    {
+        "nhu",
+        "vay",
+        "dong",
+        "thoi",
+        "tuc",
+        "tinh",
+        "chung",
+        "binh",
+        "quan",
+        "bang",
+        "tuong",
+        "duong",
+        "ung",
+        "chiem",
+        "la",
+        "giup",
+        "qua",
+        "do",
+        "phan",
+    }
+)
+_FALLS = frozenset({"giam", "thap hon", "it hon", "cat giam", "rut ngan", "tiet kiem"})
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time", "percent"})
 
 
@@ -45,15 +69,23 @@ def find_changes(document: Document) -> Iterator[Draft]:
             verb = changes_by(quantity)
             if verb is not None and quantity.kind not in {"rank", "step"}:
                 yield from _changed(document, passage, quantity, verb)
-            elif quantity.kind == "percent" and _EQUAL.search(quantity.before) and THAN.search(quantity.after):
+            elif (
+                quantity.kind == "percent" and _EQUAL.search(quantity.before) and THAN.search(quantity.after)
+            ):
                 yield from _equals(document, passage, quantity)
 
 
 def changes_by(quantity: Quantity) -> str | None:
     """The verb of change right before the amount: "tăng thêm 5", "giảm khoảng 12%"."""
-    words = re.sub(r"\b(?:tuong ung|tuong duong|ty le|la|duoc|den|toi|them|khoang|hon|gan|len|xuong|lai|cao|them)\b", "", quantity.before)
+    words = re.sub(
+        r"\b(?:tuong ung|tuong duong|ty le|la|duoc|den|toi|them|khoang|gan|len|xuong|lai)\b",
+        "",
+        quantity.before,
+    )
     found = list(_VERB.finditer(words))
     if not found or len(words[found[-1].end() :].split()) > _VERB_REACH:
+        return None
+    if re.search(r"\b(?:dat|chiem|bang)\b", words[found[-1].end() :]):
         return None
     if re.search(r"\bcon(?: lai)?$|\btu\b", quantity.before[quantity.before.rfind(found[-1][0]) :]):
         return None
@@ -67,7 +99,7 @@ def _changed(document: Document, passage: Passage, amount: Quantity, verb: str) 
     changes = list(_readings(document, passage, amount, falls=verb in _FALLS))
     for change in changes:
         for computed in _computed(change):
-            if agrees(amount, computed) and _direction(change):
+            if amounts_to(amount, computed) and _direction(change):
                 yield _draft(change, computed, "consistent")
                 return
     chosen = next((change for change in changes if change.bound), None)
@@ -79,7 +111,11 @@ def _changed(document: Document, passage: Passage, amount: Quantity, verb: str) 
 
 
 def _direction(change: Change) -> bool:
-    return (change.now.value <= change.before.value) if change.falls else (change.now.value >= change.before.value)
+    return (
+        (change.now.value <= change.before.value)
+        if change.falls
+        else (change.now.value >= change.before.value)
+    )
 
 
 def _computed(change: Change) -> list[Decimal]:
@@ -103,7 +139,9 @@ def _readings(document: Document, passage: Passage, amount: Quantity, *, falls: 
     same = [q for q in near if q.sentence == amount.sentence and q in passage.quantities]
     start = next((q for q in same if _is_from(passage, q)), None)
     if start is not None:
-        end = next((q for q in same if q.token > start.token and _TO.search(q.before) and _alike(q, start)), None)
+        end = next(
+            (q for q in same if q.token > start.token and _TO.search(q.before) and _alike(q, start)), None
+        )
         if end is not None:
             yield Change(amount, end, start, falls, bound=_own_subject(amount, (start, end)))
     pair = _only_pair(passage, same, amount)
@@ -125,6 +163,9 @@ def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tupl
     if len(values) != 2 or not _alike(*values):
         return None
     first, second = values
+    dated = any(_EARLIER.search(q.before) for q in values)
+    if ";" in passage.words(first.token, second.token) and not dated:
+        return None
     if _EARLIER.search(second.before) and second.depth >= first.depth and not _EARLIER.search(first.before):
         first, second = second, first
     compared = any(_EARLIER.search(q.before) or _LATER.search(q.before) for q in values) or any(
@@ -147,7 +188,11 @@ def _verb_start(amount: Quantity) -> int:
 
 
 def _comparable(amount: Quantity, other: Quantity) -> bool:
-    if other.kind not in _MEASURED or other.of is not None and other.kind == "bare" or changes_by(other) is not None:
+    if (
+        other.kind not in _MEASURED
+        or (other.of is not None and other.kind == "bare")
+        or changes_by(other) is not None
+    ):
         return False
     if amount.kind == "percent":
         return True
@@ -161,13 +206,15 @@ def _alike(first: Quantity, second: Quantity) -> bool:
 
 
 def _is_from(passage: Passage, quantity: Quantity) -> bool:
-    """"từ 1.677 thủ tục": the value that something changed from."""
+    """ "từ 1.677 thủ tục": the value that something changed from."""
     return bool(re.search(r"\btu(?: muc| con so)?$", quantity.before))
 
 
 def _now(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:
     """The value that changed: the nearest before the amount in the sentence, not a base of comparison."""
-    before = [q for q in same if q.token < amount.token and q.depth <= amount.depth and not _is_past(passage, q)]
+    before = [
+        q for q in same if q.token < amount.token and q.depth <= amount.depth and not _is_past(passage, q)
+    ]
     return before[-1] if before else None
 
 
@@ -185,16 +232,22 @@ def _than_between(passage: Passage, amount: Quantity, other: Quantity) -> bool:
     if other.token - amount.last > 40 or ";" in words:
         return False
     match = THAN.search(words)
-    return match is not None and not re.search(r"\b(?:dat|trong do|gom|co)\b", words[match.end() :].split("(")[-1])
+    return match is not None and not re.search(
+        r"\b(?:dat|trong do|gom|co)\b", words[match.end() :].split("(")[-1]
+    )
 
 
 def _is_past(passage: Passage, quantity: Quantity) -> bool:
-    return bool(re.search(r"\b(?:cung ky|nam truoc|so voi|ky truoc|quy truoc|thang truoc)\b", quantity.before))
+    return bool(
+        re.search(r"\b(?:cung ky|nam truoc|so voi|ky truoc|quy truoc|thang truoc)\b", quantity.before)
+    )
 
 
 def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Draft]:
-    """"bằng 205,6 % so với cùng kỳ (500)": a share of the earlier value, not a growth."""
-    near = [q for q in around(document, passage, rate) if q.sentence == rate.sentence and q in passage.quantities]
+    """ "bằng 205,6 % so với cùng kỳ (500)": a share of the earlier value, not a growth."""
+    near = [
+        q for q in around(document, passage, rate) if q.sentence == rate.sentence and q in passage.quantities
+    ]
     near = [q for q in near if q.kind in _MEASURED - {"percent"} and changes_by(q) is None]
     now = next((q for q in reversed(sorted(near, key=lambda q: q.token)) if q.token < rate.token), None)
     past = _past(passage, near, rate)
@@ -204,7 +257,9 @@ def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dr
     if true is None or not (now.exact and past.exact and rate.exact):
         return
     verdict: Verdict = "consistent" if agrees(rate, true) else "contradiction"
-    text = f"{number(now.value)}/{number(past.value)} = {rounded(true, rate.step)}%, " + _ending(rate, true, verdict)
+    text = f"{number(now.value)}/{number(past.value)} = {rounded(true, rate.step)}%, " + _ending(
+        rate, true, verdict
+    )
     places = (place(rate), place(now), place(past))
     yield Draft("percent", verdict, places, rate.value, true, text)
 
@@ -216,7 +271,7 @@ def _draft(change: Change, computed: Decimal, verdict: Verdict) -> Draft:
         sum_text = f"({number(now.value)} - {number(before.value)})/{number(before.value)} = {rounded(computed, amount.step)}%"
     else:
         sum_text = f"{number(high)} - {number(low)} = {number(computed)}"
-    if verdict == "contradiction" and agrees(amount, computed):
+    if verdict == "contradiction" and amounts_to(amount, computed):
         text = f"Từ {number(before.value)} đến {number(now.value)} là {'tăng' if change.falls else 'giảm'}, "
         text += f"văn bản ghi {'giảm' if change.falls else 'tăng'} {number(amount.value)}."
     else:
@@ -229,5 +284,9 @@ def _draft(change: Change, computed: Decimal, verdict: Verdict) -> Draft:
 def _ending(amount: Quantity, computed: Decimal, verdict: Verdict) -> str:
     if verdict == "consistent":
         return "khớp với văn bản."
-    gap = rounded(abs(computed - amount.value), amount.step) if amount.kind == "percent" else number(abs(computed - amount.value))
+    gap = (
+        rounded(abs(computed - amount.value), amount.step)
+        if amount.kind == "percent"
+        else number(abs(computed - amount.value))
+    )
     return f"văn bản ghi {number(amount.value)}{'%' if amount.kind == 'percent' else ''}, lệch {gap}."

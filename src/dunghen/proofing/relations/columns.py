@@ -104,7 +104,9 @@ def _own_share(row: Row, rate: int, count: int, whole: Decimal, true: Decimal, *
     stated, part = row.values[rate], row.values[count]
     text = f"{number(part.value)}/{number(whole)} = {rounded(true, stated.step)}%, "
     gap = rounded(abs(true - stated.value), stated.step)
-    text += "khớp với văn bản." if holds else f"văn bản ghi {number(stated.value)}%, lệch {gap} điểm phần trăm."
+    text += (
+        "khớp với văn bản." if holds else f"văn bản ghi {number(stated.value)}%, lệch {gap} điểm phần trăm."
+    )
     verdict: Verdict = "consistent" if holds else "contradiction"
     return Draft("percent", verdict, (place(stated), place(part)), stated.value, true, text)
 
@@ -131,7 +133,11 @@ def _tally(
         if computed is None:
             continue
         stated = row.values[target]
-        fits = agrees(stated, computed) if stated.kind == "percent" or stated.step < 1 else computed == stated.value
+        fits = (
+            agrees(stated, computed)
+            if stated.kind == "percent" or stated.step < 1
+            else computed == stated.value
+        )
         (holds if fits else fails).append(row)
     return _Relation(target, sources, tuple(holds), tuple(fails), named) if holds else None
 
@@ -147,7 +153,9 @@ def _rate_rows(relation: _Relation) -> Iterator[Draft]:
         top_text = f"({number(top.value)} - {number(bottom.value)})" if relation.grows else number(top.value)
         text = f"{top_text}/{number(bottom.value)} = {rounded(true, rate.step)}%, "
         gap = rounded(abs(true - rate.value), rate.step)
-        text += "khớp với văn bản." if holds else f"văn bản ghi {number(rate.value)}%, lệch {gap} điểm phần trăm."
+        text += (
+            "khớp với văn bản." if holds else f"văn bản ghi {number(rate.value)}%, lệch {gap} điểm phần trăm."
+        )
         verdict: Verdict = "consistent" if holds else "contradiction"
         kind: Kind = "growth" if relation.grows else "percent"
         yield Draft(kind, verdict, (place(rate), place(top), place(bottom)), rate.value, true, text)
@@ -174,7 +182,9 @@ def _sum_relations(sheet: Sheet, rows: Sequence[Row], counts: Sequence[int]) -> 
         for length in range(2, place_ + 1):
             groups.add((target, tuple(counts[place_ - length : place_])))
     if len(counts) <= 8:
-        groups |= {(target, pair) for pair in combinations(counts, 2) for target in counts if target not in pair}
+        groups |= {
+            (target, pair) for pair in combinations(counts, 2) for target in counts if target not in pair
+        }
     for target, sources in sorted(groups):
         named = bool(_TOTAL_HEAD.search(_head(sheet, target)))
         relation = _tally(rows, target, sources, _sum, named=named)

@@ -5,26 +5,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dunghen.proofing.figures.passage import Passage
+from dunghen.proofing.vocabulary import any_of
 
 CueKind = Literal["full", "in", "partial", "colon", "paren"]
 
 # Openers of a list of parts. "full": the parts make up the whole; "in": they may be some of it.
-_FULL = re.compile(
-    r"\b(?:trong do ,? ?(?:bao )?gom(?: co)?|bao gom(?: co)?(?! ca\b)|gom(?: co)?(?! ca\b)|chia (?:ra|theo|thanh)|phan (?:ra|theo|thanh|loai)"
-    r"|cu the(?: nhu sau| la)?|chi tiet(?: nhu sau)?|lan luot la|nhu sau|theo thu tu)\b"
-)
+_FULL = any_of("full")
 _IN = re.compile(r"\btrong (?:do|so do|so nay|so tren|tong so do|tong so nay|tong so tren)\b")
-_PARTIAL = re.compile(
-    r"\b(?:nhu(?! sau| vay| tren| the)(?= ?:| [^\d])|mot so|mot vai|dien hinh|noi bat|tieu bieu|chu yeu|chang han|nhat la|dac biet"
-    r"|rieng|dang chu y|nhieu nhat|cao nhat|thap nhat|tap trung|co the ke|ke ca|ngoai ra|ben canh do|phan lon|da so|hau het|it nhat co"
-    r"|trong do co the|lon nhat|dung dau)\b|v \. v|…|\.\.\."
-)
-TOTAL = re.compile(
-    r"\b(?:tong cong|tong so|tong(?! (?:dai|hop|ket|the|quan|cuc|ra|thanh|phu|muc))|tat ca|toan bo|ca thay|cong (?:la|lai|chung|bang)|^cong$|ca (?:hai|ba|bon|nam|\d+) \w+(?: la)?)\b"
-)
-UP = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot|tang them|nhanh hon|cai thien)\b")
-DOWN = re.compile(r"\b(?:giam|thap hon|it hon|tut|sut|hut|thieu|cat giam|rut ngan|tiet kiem)\b")
-THAN = re.compile(r"\b(?:so voi|so cung ky|cung ky|nam truoc|quy truoc|thang truoc|ky truoc|nam ngoai)\b")
+_PARTIAL = re.compile(rf"{any_of('partial').pattern}|v \. v|…|\.\.\.")
+TOTAL = any_of("total")
+UP = any_of("up")
+DOWN = any_of("down")
+THAN = any_of("than")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +39,11 @@ def openers(passage: Passage) -> list[Opener]:
     found.sort(key=lambda opener: (opener.first, -opener.last))
     merged: list[Opener] = []
     for opener in found:
-        if merged and opener.first <= merged[-1].last + 1 and not passage.within(merged[-1].last, opener.first):
+        if (
+            merged
+            and opener.first <= merged[-1].last + 1
+            and not passage.within(merged[-1].last, opener.first)
+        ):
             kind: CueKind = "full" if "full" in (opener.kind, merged[-1].kind) else "in"
             merged[-1] = Opener(kind, merged[-1].first, max(opener.last, merged[-1].last))
         else:

@@ -25,7 +25,9 @@ def find_formats(document: Document) -> Iterator[Draft]:
         )
         if (wrong or odd) and shown < _MANY:
             shown += 1
-            yield Draft("format", "warning", (place,), None, None, _words(document.page.text[slice(*place)], odd=odd))
+            yield Draft(
+                "format", "warning", (place,), None, None, _words(document.page.text[slice(*place)], odd=odd)
+            )
 
 
 def _numbers(document: Document) -> Iterator[tuple[Place, str, bool]]:

@@ -9,30 +9,35 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
+from dunghen.proofing.vocabulary import any_of
 
 _REST = re.compile(
     r"^(?:hien |hien nay |va |so |so ho so |nhu vay )*(?:con lai|con|chua|dang|ton|chuyen (?:sang )?ky sau|trong han)\b"
     r"|\b(?:con lai|dang giai quyet|dang xu ly|chua giai quyet|chua xu ly|dang trong (?:thoi )?han|chua den han)\b|\bchua (?!ke|bao gom|tinh|duoc tinh)\w+"
 )
-_NOT_REST = re.compile(r"\bcon hieu luc\b|\bchua ke\b|\bcon (?:co|thieu|han che|cham)\b|\bdang (?:vien|ky|tai|duoc|hoat dong)\b|\bxuong con\b")
+_NOT_REST = any_of("not_rest")
 _BACK, _MOST = 3, 6  # sentences and quantities that are said together
 _CLEAR_REST = re.compile(r"^(?:nhu vay |hien |so |va )*con(?: lai| \w+)?\b|\bcon lai\b")
-_GIVEN = re.compile(r"\b(?:tiep nhan|duoc giao|giao|tong so|phai|nhan|ke hoach|co|trong so|xac dinh|dang ky|de ra|thu ly|bien che|ton)\b")
-_DONE = re.compile(
-    r"\b(?:da|giai quyet|hoan thanh|xu ly|tra|co mat|giai ngan|thuc hien|tuyen|ban hanh|xong|trinh|su dung|nop|thu|hop le|dat|dap ung|ket noi|trien khai|cong bo|phe duyet|cap)\b"
-)
+_GIVEN = any_of("given")
+_DONE = any_of("done")
 _EARLY = re.compile(r"(?<!va )\b(?:truoc|som) (?:thoi )?(?:han|hen)\b")
 _ON_TIME = re.compile(r"\b(?:dung (?:thoi )?(?:han|hen)|dung va truoc han|truoc va dung han)\b")
 _LATE = re.compile(r"\b(?:tre|qua|cham) (?:thoi )?(?:han|hen)\b|\bkhong dung han\b")
-_RESOLVED = re.compile(r"\b(?:da (?:duoc )?(?:giai quyet|xu ly|tra)|giai quyet(?: xong)?|tra ket qua|hoan thanh|xu ly xong)\b")
+_RESOLVED = re.compile(
+    r"\b(?:da (?:duoc )?(?:giai quyet|xu ly|tra)|giai quyet(?: xong)?|tra ket qua|hoan thanh|xu ly xong)\b"
+)
 _PENDING = re.compile(r"\b(?:dang|chua|con lai|trong han)\b")
 
 
 def find_frames(document: Document) -> Iterator[Draft]:
     """Every relation between what was given, what was done, and what is left."""
     for passage in document.passages:
-        for group in _groups(document, passage):
+        for group in _groups(passage):
             yield from frames_of(group)
+    for items in document.lists:
+        firsts = [q for index in items for q in document.passages[index].quantities[:1] if _usable(q)]
+        for first in range(max(len(firsts) - 2, 0)):
+            yield from frames_of(firsts[first : first + _MOST])
 
 
 def frames_of(group: Sequence[Quantity]) -> Iterator[Draft]:
@@ -43,8 +48,8 @@ def frames_of(group: Sequence[Quantity]) -> Iterator[Draft]:
     yield from _stock(group)
 
 
-def _groups(document: Document, passage: Passage) -> Iterator[list[Quantity]]:
-    """Quantities said together: of one passage by sentences and pairs of them, or of the items of one list."""
+def _groups(passage: Passage) -> Iterator[list[Quantity]]:
+    """Quantities said together: of a sentence and the few before it."""
     by_sentence: dict[int, list[Quantity]] = {}
     for quantity in passage.quantities:
         if _usable(quantity):
@@ -57,15 +62,13 @@ def _groups(document: Document, passage: Passage) -> Iterator[list[Quantity]]:
                 break
             group = [*before, *group]
         yield group
-    items = [document.passages[index] for index in document.children.get(passage.index, [])]
-    firsts = [quantity for item in items for quantity in item.quantities[:1] if _usable(quantity)]
-    if len(firsts) >= 3:
-        yield firsts
 
 
 def _usable(quantity: Quantity) -> bool:
     changed = UP.search(quantity.before) or DOWN.search(quantity.before) or THAN.search(quantity.before)
-    return quantity.kind in {"count", "bare", "money"} and not changed and quantity.exact and quantity.of is None
+    return (
+        quantity.kind in {"count", "bare", "money"} and not changed and quantity.exact and quantity.of is None
+    )
 
 
 def _left_over(group: Sequence[Quantity]) -> Iterator[Draft]:
@@ -87,7 +90,12 @@ def _explained(group: Sequence[Quantity]) -> Iterator[Draft]:
     for place, rest in enumerate(group[:-2]):
         given, done = group[place + 1], group[place + 2]
         inside = given.depth == done.depth == rest.depth + 1 and rest.sentence == done.sentence
-        if inside and given.value > rest.value and _REST.search(rest.label) and not _NOT_REST.search(rest.label):
+        if (
+            inside
+            and given.value > rest.value
+            and _REST.search(rest.label)
+            and not _NOT_REST.search(rest.label)
+        ):
             fits = given.value - done.value == rest.value
             if fits or (_GIVEN.search(given.label) and _DONE.search(done.label)):
                 yield _left_draft(rest, (given, done), consistent=fits)
@@ -110,18 +118,26 @@ def _given_and_done(before: Sequence[Quantity], rest: Quantity) -> tuple[Quantit
     """The pair that the words name, when they leave no choice."""
     own = [q for q in before if q.sentence == rest.sentence]
     clear = own if len(own) == 2 else [q for q in before if not _is_share_of_time(q)]
-    if len(clear) != 2 or clear[0].value < clear[1].value or rest.value > clear[0].value:
+    if len(clear) != 2 or rest.value > max(clear[0].value, clear[1].value):
         return None
     given, done = clear
     is_done = _DONE.search(done.label) and not _PENDING.search(done.label)
     named = _GIVEN.search(given.before) or _CLEAR_REST.search(rest.before)
-    if given.depth == done.depth == rest.depth and named and is_done:
+    said = _CLEAR_REST.search(rest.before) and re.match(r"trong(?: tong)? so\b|trong ", given.before)
+    if (
+        given.depth == done.depth == rest.depth
+        and named
+        and (is_done or said)
+        and not _LATE.search(rest.label)
+    ):
         return given, done
     return None
 
 
 def _is_share_of_time(quantity: Quantity) -> bool:
-    return bool(_EARLY.search(quantity.label) or _ON_TIME.search(quantity.label) or _LATE.search(quantity.label))
+    return bool(
+        _EARLY.search(quantity.label) or _ON_TIME.search(quantity.label) or _LATE.search(quantity.label)
+    )
 
 
 def _left_draft(rest: Quantity, sources: Sequence[Quantity], *, consistent: bool) -> Draft:
@@ -130,7 +146,15 @@ def _left_draft(rest: Quantity, sources: Sequence[Quantity], *, consistent: bool
     taken = " - ".join(number(q.value) for q in done)
     text = f"{number(given.value)} - {taken} = {number(computed)}, "
     text += "khớp với văn bản." if consistent else f"{off_by(rest.value, computed)}."
-    return draft("difference", "consistent" if consistent else "contradiction", rest, sources, computed, text, weak=True)
+    return draft(
+        "difference",
+        "consistent" if consistent else "contradiction",
+        rest,
+        sources,
+        computed,
+        text,
+        weak=True,
+    )
 
 
 def _by_time(group: Sequence[Quantity]) -> Iterator[Draft]:
@@ -145,7 +169,7 @@ def _by_time(group: Sequence[Quantity]) -> Iterator[Draft]:
         q for q in group if q not in parts and _RESOLVED.search(q.label) and not _PENDING.search(q.label)
         and all(units.same_unit(q.measure, part.measure) and part.depth == q.depth for part in parts)
     ]  # fmt: skip
-    if not totals or TOTAL.search(parts[-1].before) and len(totals) > 1:
+    if not totals or (TOTAL.search(parts[-1].before) and len(totals) > 1):
         return
     total = totals[-1]
     combined = "va" in on_time[0].label.split() and bool(early)
@@ -161,7 +185,9 @@ def _stock(group: Sequence[Quantity]) -> Iterator[Draft]:
     """Start + new = all to be done; start + new - gone = end."""
     start = [q for q in group if _START.search(q.label)]
     new = [q for q in group if _NEW.search(q.label) and q not in start]
-    gone = [q for q in group if _GONE.search(q.label) and q not in (*start, *new) and not _END.search(q.label)]
+    gone = [
+        q for q in group if _GONE.search(q.label) and q not in (*start, *new) and not _END.search(q.label)
+    ]
     if len(start) != 1 or not new:
         return
     alike = [q for q in group if units.same_unit(start[0].measure, q.measure)]
@@ -169,7 +195,11 @@ def _stock(group: Sequence[Quantity]) -> Iterator[Draft]:
     for whole in (q for q in alike if _WHOLE.search(q.label) and q not in (*start, *new)):
         text = f"{added([start[0].value, *(q.value for q in new)])} = {number(both)}, "
         yield _stock_draft(whole, (*start, *new), both, text)
-    ends = [q for q in alike if _END.search(q.label) and q.token > start[0].token and q not in (*start, *new, *gone)]
+    ends = [
+        q
+        for q in alike
+        if _END.search(q.label) and q.token > start[0].token and q not in (*start, *new, *gone)
+    ]
     if len(ends) == 1 and gone:
         left = both - sum((q.value for q in gone), Decimal(0))
         taken = " - ".join(number(q.value) for q in gone)
@@ -177,18 +207,10 @@ def _stock(group: Sequence[Quantity]) -> Iterator[Draft]:
         yield _stock_draft(ends[0], (*start, *new, *gone), left, text)
 
 
-_START = re.compile(
-    r"\b(?:dau (?:ky|nam|nhiem ky|thang|quy)|ky truoc (?:chuyen|sang|con)|ton (?:ky truoc|dau)|chuyen tiep tu|nam truoc chuyen"
-    r"|cuoi nam \d+|tu ky truoc|ket thuc de an|thoi diem (?:dau|truoc))\b"
-)
-_NEW = re.compile(
-    r"\b(?:phat sinh|ban hanh moi|thanh lap moi|cong bo moi|moi (?:tiep nhan|thanh lap|ban hanh|cong bo|phat sinh)|tiep nhan (?:moi|trong ky|them)"
-    r"|tuyen (?:dung moi|moi)|ket nap|bo sung moi|trong ky (?:tiep nhan|nhan|phat sinh)|tiep nhan trong)\b"
-)
-_GONE = re.compile(r"\b(?:bai bo|giai the|cat giam|nghi (?:huu|viec)|huy bo|thoi viec|tinh gian|da (?:duoc )?(?:giai quyet|xu ly)|xu ly|giai quyet)\b")
-_END = re.compile(
-    r"\b(?:cuoi (?:ky|quy|thang)|ton cuoi|hien (?:co|con|nay co)|con lai|den nay (?:co|con)|chuyen (?:sang )?ky sau|nhu vay (?:hien )?(?:co|con))\b"
-)
+_START = any_of("start")
+_NEW = any_of("new")
+_GONE = any_of("gone")
+_END = any_of("end")
 _WHOLE = re.compile(r"\btong (?:so )?(?:phai|can|ho so phai|cong|thu ly)\b|\btong so (?!\w+ (?:da|dang))")
 
 
@@ -203,4 +225,6 @@ def _time_draft(total: Quantity, parts: Sequence[Quantity], *, consistent: bool)
     computed = sum(values, Decimal(0))
     text = f"{added(values)} = {number(computed)}, "
     text += "khớp với văn bản." if consistent else f"{off_by(total.value, computed)}."
-    return draft("sum", "consistent" if consistent else "contradiction", total, parts, computed, text, weak=True)
+    return draft(
+        "sum", "consistent" if consistent else "contradiction", total, parts, computed, text, weak=True
+    )

@@ -15,8 +15,12 @@ from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
 from dunghen.proofing.relations.frames import frames_of
 from dunghen.proofing.relations.judge import agrees, rounding_gap, share, sum_gap, sums_up
 
-_TOTAL_ROW = re.compile(r"^(?:tong(?: cong| so| chung| diem)?|cong(?: chung| lai)?|toan (?:tinh|thanh pho|huyen|quoc|xa|dia ban)|chung)\b")
-_PLAIN_TOTAL = re.compile(r"^(?:tong(?: cong| so| chung| diem)?|cong(?: chung| lai)?|toan (?:tinh|thanh pho|huyen|quoc|xa|dia ban))\s*(?:\(.*\))?$")
+_TOTAL_ROW = re.compile(
+    r"^(?:tong(?: cong| so| chung| diem)?|cong(?: chung| lai)?|toan (?:tinh|thanh pho|huyen|quoc|xa|dia ban)|chung)\b"
+)
+_PLAIN_TOTAL = re.compile(
+    r"^(?:tong(?: cong| so| chung| diem)?|cong(?: chung| lai)?|toan (?:tinh|thanh pho|huyen|quoc|xa|dia ban))\s*(?:\(.*\))?$"
+)
 _RATE = re.compile(r"\bty le\b|\bti le\b|%")
 _WITHIN = re.compile(r"^(?:-|\+)?\s*trong (?:do|so do)\b")
 _ROMAN = re.compile(r"[ivx]+$")
@@ -41,7 +45,11 @@ def _frames(sheet: Sheet) -> Iterator[Draft]:
     for rows in levels.values():
         for column in sheet.columns:
             for first in range(max(len(rows) - 2, 1)):
-                window = [row for row in rows[first : first + _WINDOW] if column in row.values and not _RATE.search(row.label)]
+                window = [
+                    row
+                    for row in rows[first : first + _WINDOW]
+                    if column in row.values and not _RATE.search(row.label)
+                ]
                 yield from frames_of([replace(row.values[column], before=row.label) for row in window])
 
 
@@ -136,7 +144,9 @@ def _closing(sheet: Sheet) -> Iterator[Draft]:
     """A row "Tổng cộng" over the others, above or below them."""
     rows = [row for row in sheet.rows if row.values]
     for place_, row in enumerate(rows):
-        alone = _PLAIN_TOTAL.match(row.label) or (place_ == len(rows) - 1 and _TOTAL_ROW.match(row.label) and not row.number)
+        alone = _PLAIN_TOTAL.match(row.label) or (
+            place_ == len(rows) - 1 and _TOTAL_ROW.match(row.label) and not row.number
+        )
         if not alone or len(rows) < 3:
             continue
         others = rows[:place_] if place_ > 1 else rows[place_ + 1 :]
@@ -209,7 +219,9 @@ def _level(row: Row) -> str:
 
 def _rate_over(rate: Quantity, row: Row, rows: Sequence[Row], column: int, *, near: bool) -> Iterator[Draft]:
     cells = [(other, other.values[column]) for other in rows if column in other.values]
-    cells = [(other, cell) for other, cell in cells if cell.kind != "percent" and not _RATE.search(other.label)]
+    cells = [
+        (other, cell) for other, cell in cells if cell.kind != "percent" and not _RATE.search(other.label)
+    ]
     if re.search(r"\bso voi\b", row.label):
         return
     for _top, part in cells:
@@ -231,13 +243,41 @@ def _named_pair(
         small, large = sorted((cell for _row, cell in cells), key=lambda cell: cell.value)
         return (small, large) if large.value else None
     totals = [cell for other, cell in cells if re.search(r"\btong so\b", other.label)]
+    likeliest = _likeliest(row, cells)
+    if likeliest is not None:
+        return likeliest
     words = content_words(row.label)
-    named = [cell for other, cell in cells if len(words & content_words(other.label)) >= 2 and cell not in totals]
-    if len(totals) == len(cells) == 2 and totals[0].value >= totals[1].value > 0 and cells[0][0].unit == cells[1][0].unit:
+    named = [
+        cell for other, cell in cells if len(words & content_words(other.label)) >= 2 and cell not in totals
+    ]
+    if (
+        len(totals) == len(cells) == 2
+        and totals[0].value >= totals[1].value > 0
+        and cells[0][0].unit == cells[1][0].unit
+    ):
         return totals[1], totals[0]
     if len(totals) == 1 and len(named) == 1 and totals[0].value >= named[0].value > 0:
         return named[0], totals[0]
     return None
+
+
+def _likeliest(row: Row, cells: Sequence[tuple[Row, Quantity]]) -> tuple[Quantity, Quantity] | None:
+    """The row that repeats most of the rate's words, under the nearest total row before it."""
+    words = content_words(row.label)
+    ranked = sorted(cells, key=lambda pair: -len(words & content_words(pair[0].label)))
+    if len(ranked) < 2 or len(words & content_words(ranked[0][0].label)) <= len(
+        words & content_words(ranked[1][0].label)
+    ):
+        return None
+    part = ranked[0]
+    above = cells[: cells.index(part)]
+    wholes = [
+        cell for other, cell in above if re.search(r"\btong so\b", other.label) and other.unit == part[0].unit
+    ]
+    enough = (
+        len(words & content_words(part[0].label)) >= 2 and wholes and wholes[-1].value >= part[1].value > 0
+    )
+    return (part[1], wholes[-1]) if enough else None
 
 
 def rate_draft(rate: Quantity, part: Quantity, whole: Quantity, verdict: Verdict) -> Draft:
@@ -245,5 +285,9 @@ def rate_draft(rate: Quantity, part: Quantity, whole: Quantity, verdict: Verdict
     true = share(part.value, whole.value) or Decimal(0)
     text = f"{number(part.value)}/{number(whole.value)} = {rounded(true, rate.step)}%, "
     gap = rounded(abs(true - rate.value), rate.step)
-    text += "khớp với văn bản." if verdict == "consistent" else f"văn bản ghi {number(rate.value)}%, lệch {gap} điểm phần trăm."
+    text += (
+        "khớp với văn bản."
+        if verdict == "consistent"
+        else f"văn bản ghi {number(rate.value)}%, lệch {gap} điểm phần trăm."
+    )
     return Draft("percent", verdict, (place(rate), place(part), place(whole)), rate.value, true, text)

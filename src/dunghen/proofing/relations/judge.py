@@ -19,6 +19,13 @@ def agrees(stated: Quantity, computed: Decimal) -> bool:
     return abs(computed - stated.value) <= stated.step
 
 
+def amounts_to(stated: Quantity, computed: Decimal) -> bool:
+    """Differences of whole numbers match exactly; of rounded ones within one unit of the last shown digit."""
+    if stated.exact and stated.step == 1 and stated.kind not in {"percent", "ppoint"}:
+        return computed == stated.value
+    return agrees(stated, computed)
+
+
 def sum_gap(total: Quantity, parts: Sequence[Quantity]) -> Decimal:
     """How far the parts' sum is from the total."""
     return sum((part.value for part in parts), Decimal(0)) - total.value
@@ -39,8 +46,7 @@ def sums_up(total: Quantity, parts: Sequence[Quantity]) -> bool:
 def rounding_gap(total: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether rounding of the shown digits can explain the gap: only where something was rounded."""
     steps = [total.step, *(part.step for part in parts)]
-    scaled = [*(step for step in steps if step < 1), *(step for step in steps if step >= 1000)]
-    if not scaled:
+    if all(step == 1 for step in steps):
         return False
     leeway = sum(steps, Decimal(0)) / 2
     return abs(sum_gap(total, parts)) <= leeway

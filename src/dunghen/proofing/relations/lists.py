@@ -1,46 +1,42 @@
-"""Lists that were announced with a number: "(13): (1) …", "03 đơn vị: A, B và C", items under a line, footnotes."""
+"""Lists that were announced with a number: "(13): (1) …", "03 đơn vị: A, B và C", items, footnotes."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.relations.cues import is_partial
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
+from dunghen.proofing.relations.items import PLACES, Items, count_items, has_parts, is_head, quoted
+from dunghen.proofing.vocabulary import words
 
-# First words of names of bodies and documents; of the ambiguous ones with the word that follows.
-_HEADS = frozenset("sở ubnd hđnd ban bệnh trường hội cục đoàn viện ủy uỷ tand trạm tổ mô".split())
-_PLACES = frozenset("xã phường huyện quận tỉnh thôn ấp".split())
-_HEAD_PAIRS = frozenset(
-    "thanh tra|thành phố|công an|công ty|công đoàn|văn phòng|thị xã|thị trấn|thị đoàn|học viện|bảo hiểm|bảo tàng|đài phát|đài truyền"
-    "|chi cục|chi nhánh|trung tâm|kho bạc|quỹ đầu|mặt trận|tổng cục|tổng công|liên đoàn|liên minh|khu công|khu kinh|tòa án|toà án"
-    "|bưu điện|phòng nội|phòng tư|phòng tài|phòng kinh|phòng văn|phòng giáo|phòng lao|phòng quản|phòng nông|phòng y|phòng dân"
-    "|phòng hạ|phòng khám|phòng công|phòng cảnh|phòng khoa|nhà văn|nhà máy|nghị quyết|quyết định|kế hoạch|chỉ thị|công văn|báo cáo"
-    "|tờ trình|thông báo|hướng dẫn|kết luận|nghị định|thông tư|thư viện|cơ quan|thành ủy|thành đoàn|hợp tác|ngân hàng|cảng vụ"
-    "|vườn quốc|đại học|nhóm chỉ|lĩnh vực|xí nghiệp|tạp chí|báo đảng|hải quan|cục thuế|thuế tỉnh|thi hành".split("|")
-)  # fmt: skip
-_DOCUMENT_HEADS = frozenset("công kế quyết nghị chỉ báo tờ thông hướng kết luật đề chương giấy".split())
-_DOCUMENT_UNITS = re.compile(r"^(?:văn bản|công văn|kế hoạch|quyết định|nghị quyết|chỉ thị|báo cáo|tờ trình|thông báo|hướng dẫn|nghị định|thông tư)")
+_DOCUMENT_HEADS = words("names.documents")
+_DOCUMENT_UNITS = re.compile(
+    r"^(?:văn bản|công văn|kế hoạch|quyết định|nghị quyết|chỉ thị|báo cáo|tờ trình|thông báo|hướng dẫn|nghị định|thông tư)"
+)
 # What may stand between the number's noun and its list.
 _TAIL = re.compile(r"\b(?:các|những|kết quả|thực hiện|nhằm|để|từng|mỗi|đối với|với tổng)\b")
-_LEADS = re.compile(r"(?:, )?(?:bao gom|gom(?: co)?|cu the(?: nhu sau| la)?|do la|nhu sau|trong do(?: gom)?|la|sau(?: day)?|chi tiet)?(?: nhu sau)?$")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_LEADS = re.compile(
+    r"(?:, )?(?:bao gom|gom(?: co)?|cu the(?: nhu sau| la)?|do la|nhu sau|trong do(?: gom)?|la|sau(?: day)?|chi tiet)?(?: nhu sau)?$"
+)
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _MOST = 99
 _LONG_NAME = 14  # letters from which two equal items are no accident
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A list: the fewest and most items it may hold by its signs, their texts, and whether it is numbered."""
-
-    fewest: int
-    most: int
-    texts: tuple[str, ...]
-    sure: bool
 
 
 def find_lists(document: Document) -> Iterator[Draft]:
@@ -69,24 +65,36 @@ def _judge(announced: Quantity, items: Items) -> Iterator[Draft]:
         return
     text = f"Danh sách liệt kê {number(computed)} {noun}, {off_by(stated, computed)}."
     if doubled:
-        text = f"Danh sách có {doubled} mục lặp lại, còn {number(computed)} {noun}, {off_by(stated, computed)}."
+        text = (
+            f"Danh sách có {doubled} mục lặp lại, còn {number(computed)} {noun}, {off_by(stated, computed)}."
+        )
     verdict = "contradiction" if items.sure else "warning"
-    yield draft("count_list", "contradiction" if verdict == "contradiction" else "warning", announced, (), computed, text)
+    yield draft(
+        "count_list",
+        "contradiction" if verdict == "contradiction" else "warning",
+        announced,
+        (),
+        computed,
+        text,
+    )
 
 
 def _said(passage: Passage, first: int, last: int, noun: str = "") -> str:
     """The words of the tokens first..last-1 with their accents; "các đoàn" says nothing new of đoàn."""
     words = " ".join(token.text for token in passage.tokens[first:last])
-    return re.sub(rf"\b(?:các|những) {noun.split()[0]}\b", "", words) if noun else words
+    return re.sub(rf"\b(?:các|những) {noun.split(maxsplit=1)[0]}\b", "", words) if noun else words
 
 
 def _countable(quantity: Quantity) -> bool:
     whole = quantity.value == quantity.value.to_integral_value()
     kinds = {"count", "bare", "score", "time"}
-    return whole and 1 <= quantity.value <= _MOST and quantity.kind in kinds and quantity.exact and quantity.of is None
-
-
-# --- (1) …; (2) …
+    return (
+        whole
+        and 1 <= quantity.value <= _MOST
+        and quantity.kind in kinds
+        and quantity.exact
+        and quantity.of is None
+    )
 
 
 def _enumerated(passage: Passage) -> Iterator[Draft]:
@@ -99,9 +107,17 @@ def _enumerated(passage: Passage) -> Iterator[Draft]:
             continue
         announced = before[-1]
         between = passage.words(announced.last + 1, first)
-        if len(between.split()) > 24 or re.search(r"\d", between) or is_partial(between) or announced.value < 2:
+        if (
+            len(between.split()) > 24
+            or re.search(r"\d", between)
+            or is_partial(between)
+            or announced.value < 2
+        ):
             continue
-        texts = tuple(_item_text(passage, start, end) for start, end in zip(run, [*run[1:], _end(passage, run[-1])], strict=True))
+        texts = tuple(
+            _item_text(passage, start, end)
+            for start, end in zip(run, [*run[1:], _end(passage, run[-1])], strict=True)
+        )
         sure = not _TAIL.search(_said(passage, announced.last + 1, first, announced.unit))
         yield from _judge(announced, Items(len(run), len(run), texts, sure))
 
@@ -138,10 +154,10 @@ def _item_text(passage: Passage, start: int, end: int) -> str:
 def _end(passage: Passage, at: int) -> int:
     """The end of the last item: of its sentence."""
     sentence = passage.tokens[at].sentence
-    return next((i for i in range(at, len(passage.tokens)) if passage.tokens[i].sentence > sentence), len(passage.tokens))
-
-
-# --- 03 đơn vị: A, B và C
+    return next(
+        (i for i in range(at, len(passage.tokens)) if passage.tokens[i].sentence > sentence),
+        len(passage.tokens),
+    )
 
 
 def _inline(passage: Passage) -> Iterator[Draft]:
@@ -153,20 +169,34 @@ def _inline(passage: Passage) -> Iterator[Draft]:
         if scope is None:
             continue
         first, last = scope
-        words = passage.words(first, last)
+        words = passage.words(quantity.last + 1, last)
+        if _joined_before(passage, quantity):
+            continue
         if first >= last or passage.tokens[first].kind == "enum" or is_partial(words):
             continue
-        items = count_items(passage, first, last)
-        if items is not None and not _has_parts(passage, first, last, items.fewest):
+        items = quoted(passage, first, last) or count_items(passage, first, last, quantity.unit)
+        if items is not None and not has_parts(passage, first, last, items.fewest):
             yield from _judge(quantity, items)
+
+
+def _joined_before(passage: Passage, quantity: Quantity) -> bool:
+    """03 tập thể và 05 cá nhân, gồm: …: the list names both."""
+    before = [q for q in passage.quantities if q.token < quantity.token and q.sentence == quantity.sentence]
+    if not before or before[-1].depth != quantity.depth:
+        return False
+    between = passage.tokens[before[-1].last + 1 : quantity.token]
+    return len(between) <= 4 and any(token.text in {"và", ","} for token in between)
 
 
 def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
     """The tokens of the list that the noun of a quantity announces."""
     tokens, at = passage.tokens, quantity.last + 1
+    if at < len(tokens) and quantity.unit in PLACES and passage.page.text[tokens[at].start].isupper():
+        return _to_end(passage, at, quantity.depth)  # ba huyện Tân Lập, Hòa Sơn và Gia Lộc
     while at < len(tokens) and at - quantity.last < 18 and tokens[at].sentence == quantity.sentence:
         token = tokens[at]
-        if token.kind in {"number", "enum"} or token.text in {";", "."}:
+        percent = token.kind == "number" and at + 1 < len(tokens) and tokens[at + 1].text == "%"
+        if (token.kind in {"number", "enum"} and not percent) or token.text in {";", "."}:
             return None
         between = passage.words(quantity.last + 1, at)
         if token.text == ")" and at + 1 < len(tokens) and tokens[at + 1].text in {":", "gồm", "bao"}:
@@ -176,7 +206,11 @@ def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
             return _to_end(passage, start, token.depth - 1)
         if token.text == ")":
             return None
-        if token.text == ":" or (token.text == "gồm" and not between.endswith("bao")) or (token.text == "gồm"):
+        if (
+            token.text == ":"
+            or (token.text == "gồm" and not between.endswith("bao"))
+            or (token.text == "gồm")
+        ):
             clean = re.sub(r"[ ,]*\b(?:bao|trong do|cu the|do la|nhu sau|sau|do|la)\b[ ,]*$", "", between)
             if _TAIL.search(_said(passage, quantity.last + 1, at)) or clean.count(",") > 3:
                 return None
@@ -184,10 +218,16 @@ def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
             while start < len(tokens) and tokens[start].text in {":", "có", "các"}:
                 start += 1
             return _to_end(passage, start, token.depth)
+        if token.text == "là" and at + 1 < len(tokens):
+            start = at + 1
+            opened = tokens[start].text == '"' or is_head(passage, start)
+            return _to_end(passage, start, token.depth) if opened and not _TAIL.search(between) else None
         if token.text == "(":
             if _TAIL.search(_said(passage, quantity.last + 1, at)):
                 return None
-            closing = next((i for i in range(at + 1, len(tokens)) if tokens[i].depth <= token.depth), len(tokens))
+            closing = next(
+                (i for i in range(at + 1, len(tokens)) if tokens[i].depth <= token.depth), len(tokens)
+            )
             start = at + 1
             while start < closing and tokens[start].text in {":", "gồm", "bao"}:
                 start += 1
@@ -201,110 +241,34 @@ def _to_end(passage: Passage, start: int, depth: int) -> tuple[int, int]:
         return start, start
     sentence = passage.tokens[start].sentence
     last = start
-    while last < len(passage.tokens) and passage.tokens[last].sentence == sentence and passage.tokens[last].depth >= depth:
+    while (
+        last < len(passage.tokens)
+        and passage.tokens[last].sentence == sentence
+        and passage.tokens[last].depth >= depth
+    ):
         last += 1
     return start, last
-
-
-def _has_parts(passage: Passage, first: int, last: int, count: int) -> bool:
-    """Whether the list gives numbers, so that it is a sum and no list of names."""
-    depth = min((token.depth for token in passage.tokens[first:last]), default=0)
-    level = [q for q in passage.within(first, last) if q.depth == depth and q.kind not in {"rank", "step"}]
-    return len(level) * 2 >= count
-
-
-def count_items(passage: Passage, first: int, last: int) -> Items | None:
-    """How many items stand in the tokens first..last-1; None when they are no list of names."""
-    while last > first and passage.tokens[last - 1].text in {".", ";", ",", "...", ")", "/"}:
-        last -= 1
-    if first >= last:
-        return None
-    depth = passage.tokens[first].depth
-    pieces = _pieces(passage.tokens, first, last, depth)
-    by_semicolon = [piece for piece in pieces if piece[0] in {"", ";"}]
-    heads = [_is_head(passage, piece[1]) for piece in pieces]
-    if len(by_semicolon) >= 2:
-        more = sum(head for piece, head in zip(pieces, heads, strict=True) if piece[0] in {",", "và"}) if heads[0] else 0
-        more = max(more, _persons(passage, first, last) - len(by_semicolon))
-        texts = _texts(passage, by_semicolon, last) if not more else ()
-        return Items(len(by_semicolon) + _joined(pieces, heads), len(by_semicolon) + more, texts, sure=True)
-    return _by_commas(passage, pieces, heads, last)
-
-
-def _persons(passage: Passage, first: int, last: int) -> int:
-    """How often a person is named, where the sign between two of them was lost."""
-    return sum(token.text in {"ông", "bà"} for token in passage.tokens[first:last])
-
-
-def _joined(pieces: Sequence[tuple[str, int]], heads: Sequence[bool]) -> int:
-    """A; B và C: the last "và" joins an item when a new name begins behind it."""
-    return int(heads[0] and pieces[-1][0] == "và" and heads[-1])
-
-
-def _by_commas(
-    passage: Passage, pieces: Sequence[tuple[str, int]], heads: Sequence[bool], last: int
-) -> Items | None:
-    capital = [passage.page.text[passage.tokens[start].start].isupper() for _sign, start in pieces]
-    if not capital[0] or len(pieces) < 2:
-        return None
-    keep = next((i for i, upper in enumerate(capital) if not upper), len(pieces))
-    if keep < 2:
-        return None
-    pieces, heads = pieces[:keep], heads[:keep]
-    if heads[0]:
-        starts = [piece for piece, head in zip(pieces, heads, strict=True) if head]
-        if len(starts) < 2:
-            return None
-        return Items(len(starts), len(starts), _texts(passage, starts, last), sure=len(starts) * 3 >= len(pieces))
-    commas = [piece for piece in pieces if piece[0] != "và"]
-    return Items(len(commas), len(pieces), (), sure=len(commas) >= 2 and keep == len(capital))
-
-
-def _pieces(tokens: Sequence[Token], first: int, last: int, depth: int) -> list[tuple[str, int]]:
-    """The sign before each piece of a list, and the token the piece begins with."""
-    pieces = [("", first)]
-    for at in range(first, last - 1):
-        if tokens[at].depth == depth and tokens[at].text in {";", ",", "và"} and tokens[at + 1].kind != "sign":
-            sign = tokens[at].text
-            if sign == "và" and pieces[-1][1] == at and pieces[-1][0] in {";", ","}:
-                pieces[-1] = (pieces[-1][0], at + 1)
-            else:
-                pieces.append((sign, at + 1))
-    return pieces
-
-
-def _is_head(passage: Passage, at: int) -> bool:
-    token = passage.tokens[at]
-    pair = f"{token.text} {passage.tokens[at + 1].text}" if at + 1 < len(passage.tokens) else ""
-    if not passage.page.text[token.start].isupper():
-        return False
-    if token.text in _PLACES:  # Xã Tân Lập, but not Xã hội
-        return at + 1 < len(passage.tokens) and passage.page.text[passage.tokens[at + 1].start].isupper()
-    return token.text in _HEADS or pair in _HEAD_PAIRS
-
-
-def _texts(passage: Passage, pieces: Sequence[tuple[str, int]], last: int) -> tuple[str, ...]:
-    bounds = [*(start for _sign, start in pieces[1:]), last]
-    return tuple(
-        " ".join(token.fold for token in passage.tokens[start:end] if token.kind in {"word", "number"}).removesuffix(" va")
-        for (_sign, start), end in zip(pieces, bounds, strict=True)
-    )
-
-
-# --- items under a line, and footnotes
 
 
 def _under(document: Document, passage: Passage) -> Iterator[Draft]:
     """06 nhiệm vụ trọng tâm: and the items in the lines below."""
     items = [document.passages[index] for index in document.children.get(passage.index, [])]
-    own = [q for q in passage.quantities if q.sentence == passage.last_sentence and _countable(q) and q.depth == 0]
+    own = [
+        q
+        for q in passage.quantities
+        if q.sentence == passage.last_sentence and _countable(q) and q.depth == 0
+    ]
     if len(items) < 2 or not own or own[-1].value < 2 or own[-1] is not passage.quantities[-1]:
         return
     announced = own[-1]
     tail = passage.words(announced.last + 1, len(passage.tokens)).rstrip(" :")
     noun, _comma, lead = tail.partition(" , ")
     named = passage.ends_with_colon() or tail.endswith(("sau", "gom", "sau day"))
-    clear = not _TAIL.search(_said(passage, announced.last + 1, len(passage.tokens))) and not re.search(r"\d", tail) and (not lead or _LEADS.fullmatch(lead) is not None)
+    clear = (
+        not _TAIL.search(_said(passage, announced.last + 1, len(passage.tokens)))
+        and not re.search(r"\d", tail)
+        and (not lead or _LEADS.fullmatch(lead) is not None)
+    )
     if not (named and clear) or len(noun.split()) > 16 or is_partial(tail):
         return
     if announced.value > 3 * len(items) + 3 or _count_something(items):
@@ -327,17 +291,21 @@ def _in_note(document: Document, note: Passage) -> Iterator[Draft]:
     announced, first = anchor[1], 0
     while first < len(note.tokens) and note.tokens[first].text in {"bao", "gồm", ":", "cụ", "thể"}:
         first += 1
-    if first >= len(note.tokens) or not _is_head(note, first) or is_partial(note.line):
+    if first >= len(note.tokens) or not is_head(note, first) or is_partial(note.line):
         return
-    is_document = note.tokens[first].text in _DOCUMENT_HEADS and "số" in [t.text for t in note.tokens[first : first + 5]]
+    is_document = note.tokens[first].text in _DOCUMENT_HEADS and "số" in [
+        t.text for t in note.tokens[first : first + 5]
+    ]
     if is_document != bool(_DOCUMENT_UNITS.match(announced.unit)):
         return
-    first_sentence = next((i for i, t in enumerate(note.tokens) if t.sentence > note.tokens[first].sentence), len(note.tokens))
+    first_sentence = next(
+        (i for i, t in enumerate(note.tokens) if t.sentence > note.tokens[first].sentence), len(note.tokens)
+    )
     if any(token.text == ":" for token in note.tokens[first : first + 8]):
         return  # a label of its own: the note says more than names
     items = count_items(note, first, first_sentence)
     if items is None and announced.value == 1:
         return
-    if items is None or _has_parts(note, first, first_sentence, items.fewest):
+    if items is None or has_parts(note, first, first_sentence, items.fewest):
         return
     yield from _judge(announced, items)

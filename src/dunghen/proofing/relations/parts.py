@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener
+from dunghen.proofing.relations.cues import DOWN, TOTAL, UP, Opener
 
-_SUBORDINATE = re.compile(r"(?:^| )(?:thuoc|cua|tren tong so|trong tong so|tren|trong|trong so|so voi|theo|sau)$")
+_SUBORDINATE = re.compile(
+    r"(?:^| )(?:thuoc|cua|tren tong so|trong tong so|tren|trong|trong so|so voi|theo|sau)$"
+)
 _LEAD = re.compile(r"(?:(?:trong do|trong so do|bao gom|gom|cu the|co|la|da|lan luot|va)\b ?)*")
+_COMPARES = re.compile(r"\b(?:so voi|cung ky|so cung ky|nam truoc)\b")
 _NOT_PARTS = frozenset({"percent", "ppoint", "rank", "step"})
 _SEPARATORS = frozenset({",", ";", ":", ".", "và", "(", "-", "+", "•", "/"})
 
@@ -51,7 +54,9 @@ def _closing(passage: Passage, at: int, last: int) -> int:
     return last
 
 
-def parts_in(passage: Passage, scope: Scope, total: Quantity | None, stops: Sequence[int] = ()) -> list[Quantity]:
+def parts_in(
+    passage: Passage, scope: Scope, total: Quantity | None, stops: Sequence[int] = ()
+) -> list[Quantity]:
     """The members of the list in a scope, before the first of the `stops` (nested openers at this level)."""
     found: list[Quantity] = []
     number_first: bool | None = None
@@ -62,10 +67,10 @@ def parts_in(passage: Passage, scope: Scope, total: Quantity | None, stops: Sequ
             break
         if found and TOTAL.search(quantity.before):
             break
-        if len(found) > 1 and not quantity.exact and found[-1].exact:
-            break
         if not _may_be_part(quantity, total):
             continue
+        if len(found) > 1 and not quantity.exact and found[-1].exact:
+            break
         between = passage.tokens[found[-1].last + 1 if found else scope.first : quantity.token]
         if found and not any(token.text in _SEPARATORS for token in between):
             continue
@@ -84,6 +89,10 @@ def _may_be_part(quantity: Quantity, total: Quantity | None) -> bool:
         return False
     if total is None or not (UP.search(total.before) or DOWN.search(total.before)):
         words = quantity.before.split()
-        if words[-1:] in (["tang"], ["giam"], ["vuot"]) or " ".join(words[-2:]) in {"tang them", "cao hon", "thap hon"}:
+        if words[-1:] in (["tang"], ["giam"], ["vuot"]) or " ".join(words[-2:]) in {
+            "tang them",
+            "cao hon",
+            "thap hon",
+        }:
             return False
-    return not THAN.search(quantity.before)
+    return not _COMPARES.search(quantity.before)

@@ -47,16 +47,22 @@ def _index_of(passage: Passage, rank: Quantity) -> tuple[str, str] | None:
     ranks = [q for q in passage.within(first, last) if q.kind == "rank"]
     names = {t.text for t in passage.tokens[first:last] if t.text in _INDEXES}
     years = set(re.findall(r"\bnam (20\d\d)\b", passage.words(first, last)))
-    if len(names) != 1 or len(years) != 1 or len(ranks) != 1 or UP.search(rank.before) or DOWN.search(rank.before):
+    if (
+        len(names) != 1
+        or len(years) != 1
+        or len(ranks) != 1
+        or UP.search(rank.before)
+        or DOWN.search(rank.before)
+    ):
         return None
     return names.pop(), years.pop()
 
 
-_INDEXES = frozenset("papi pci sipas pgi dti ict ddci".split())
+_INDEXES = frozenset(["papi", "pci", "sipas", "pgi", "dti", "ict", "ddci"])
 
 
 def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
-    """"tăng 13 bậc so với năm 2022 (hạng 36)": the present rank minus the earlier one."""
+    """ "tăng 13 bậc so với năm 2022 (hạng 36)": the present rank minus the earlier one."""
     rises, falls = UP.search(step.before), DOWN.search(step.before)
     if not (rises or falls) or not step.exact:
         return

@@ -10,21 +10,20 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.around import around, content_words
-from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP
+from dunghen.proofing.relations.changes import changes_by
+from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, share
+from dunghen.proofing.vocabulary import alternatives, any_of
 
 # A rate whose clause says only this is a rate of the quantity before it.
-_LINK = re.compile(
-    r"(?:(?:da|dat|chiem|ty|ti|le|trong|tuong|ung|duong|bang|la|voi|khoang|va|chi|moi|duoc|o|muc|deu|hoan|thanh|tinh|ra|tong"
-    r"|cao|thap|hon|gan|tren|duoi|nay|so|cac|tuc|vao|xap|xi|den|dung|han|len|nang|theo|thuc|hien|giai|ngan|so luong|con|lai)\b ?)*$"
+_LINK = re.compile(rf"(?:(?:{alternatives('patterns.link')})\b ?)*$")
+_TARGET = any_of("target")
+_BASE = re.compile(
+    r"(?:^|\b)(?:tren|trong) (?:tong|so)\b|\b(?:tren|so voi|trong so)$|^trong \w+$|^trong$|\bcua tong so\b"
 )
-_TARGET = re.compile(
-    r"\b(?:muc tieu|chi tieu (?:giao|duoc giao)|duoc giao|phan dau|yeu cau|toi thieu|toi da|it nhat|quy dinh|tran|phi|lai suat|thue suat"
-    r"|it nhat|khong qua|nghi quyet|ke hoach giao|tu \d|du kien)\b"
-)
-_BASE = re.compile(r"(?:^|\b)(?:tren|trong) (?:tong|so)\b|\b(?:tren|so voi|trong so)$|^trong \w+$|^trong$|\bcua tong so\b")
 _MAX_BASES = 14
+_NEXT = 6  # tokens between a rate and the whole it names
 _ALL = Decimal(100)
 _NEAR = Decimal(6)  # percentage points within which "hơn 60%" is taken to speak of this pair
 
@@ -56,11 +55,13 @@ def _no_share(rate: Quantity) -> bool:
     """Growth, targets and thresholds are no shares."""
     if rate.approximation in {"target", "range"}:
         return True
-    last = " ".join(rate.before.split()[-4:])
-    if UP.search(last) or DOWN.search(last) or _TARGET.search(rate.before):
+    if changes_by(rate) is not None or _TARGET.search(rate.before):
         return True
-    return rate.after.startswith(("tro len", "tro xuong", "diem", "nam", "so voi cung ky", "so cung ky")) or bool(
-        THAN.search(rate.after[:30]) and not re.match(r"so voi$", rate.after)
+    return rate.after.startswith(
+        ("tro len", "tro xuong", "diem", "nam", "so voi cung ky", "so cung ky")
+    ) or bool(
+        THAN.search(rate.after[:30])
+        and not re.match(r"so voi(?:$| tong| so| ke hoach| chi tieu| du toan)", rate.after)
     )
 
 
@@ -70,6 +71,8 @@ def _check(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dra
     attached = _is_attached(passage, rate)
     if attached or not fractions:
         pairs += _pairs(document, passage, rate, attached=attached)
+    if rate.approximation and not fractions:
+        pairs = [pair for pair in pairs if _set_off(passage, rate, pair.part)]
     fitting = next((pair for pair in pairs if pair.rate is not None and _fits(rate, pair.rate)), None)
     if fitting is not None:
         yield _draft(rate, fitting, "consistent")
@@ -81,6 +84,12 @@ def _check(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dra
         yield _draft(rate, chosen, "contradiction")
     elif pairs and attached and _beside(rate, pairs[0]):
         yield _draft(rate, pairs[0], "warning")
+
+
+def _set_off(passage: Passage, rate: Quantity, part: Quantity) -> bool:
+    """Whether a sign parts the rate from its number: "12 tỉnh đạt trên 90%" gives a bound, no share."""
+    first, last = sorted((rate.token, part.token))
+    return any(token.text in {",", "(", ";", ":", "."} for token in passage.tokens[first:last])
 
 
 def _beside(rate: Quantity, pair: Pair) -> bool:
@@ -105,11 +114,17 @@ def _is_attached(passage: Passage, rate: Quantity) -> bool:
 def _fractions(passage: Passage, rate: Quantity) -> list[Quantity]:
     """Fractions of the sentence with no other rate between them and this one, the likeliest first."""
     same = [q for q in passage.quantities if q.sentence == rate.sentence and (q.of is not None or q is rate)]
-    rates = [q.token for q in passage.quantities if q.sentence == rate.sentence and q.kind == "percent" and q is not rate]
+    rates = [
+        q.token
+        for q in passage.quantities
+        if q.sentence == rate.sentence and q.kind == "percent" and q is not rate
+    ]
     found = []
     for q in same:
         low, high = min(q.token, rate.token), max(q.token, rate.token)
-        after_directly = q.token > rate.token and any(t.text == "(" for t in passage.tokens[rate.last : q.token])
+        after_directly = q.token > rate.token and any(
+            t.text == "(" for t in passage.tokens[rate.last : q.token]
+        )
         if q is rate or q.of is None or q.kind == "rank" or any(low < other < high for other in rates):
             continue
         if q.token < rate.token or after_directly or q.token - rate.last <= 4:
@@ -132,7 +147,9 @@ def _pairs(document: Document, passage: Passage, rate: Quantity, *, attached: bo
 
 def _parts(passage: Passage, rate: Quantity) -> list[Quantity]:
     """The quantity that the rate is said of: the nearest before it, or the first in brackets after it."""
-    before = [q for q in passage.quantities if q.token < rate.token and q.sentence == rate.sentence and _counts(q)]
+    before = [
+        q for q in passage.quantities if q.token < rate.token and q.sentence == rate.sentence and _counts(q)
+    ]
     before = [q for q in before if not _explicit(q) or q is before[0]]
     level = [q for q in before if q.depth == rate.depth and not _closed_between(passage, q, rate)]
     outer = [q for q in before if q.depth < rate.depth]
@@ -152,23 +169,39 @@ def _counts(quantity: Quantity) -> bool:
     return quantity.kind in {"count", "bare", "money", "score", "size"} and not quantity.odd
 
 
-def _bases(document: Document, passage: Passage, rate: Quantity, part: Quantity) -> list[tuple[Quantity, bool]]:
+def _bases(
+    document: Document, passage: Passage, rate: Quantity, part: Quantity
+) -> list[tuple[Quantity, bool]]:
     """Wholes that the part may be a share of, and whether the words bind them; the likeliest first."""
     near = [q for q in around(document, passage, rate) if _counts(q) and q is not part]
     near = [q for q in near if units.same_unit(part.measure, q.measure) or _explicit(q)]
     large = [q for q in near if q.value >= part.value or rate.value > 100 or _explicit(q)]
     large = large[:_MAX_BASES]
     named = _named_base(rate)
-    ranked = sorted(large, key=lambda q: _rank(q, part, rate))
-    return [(q, _binds(q, part, rate, named)) for q in ranked]
+    own = set(map(id, passage.quantities))
+    ranked = sorted(
+        large, key=lambda q: (id(q) not in own and passage.block.kind == "paragraph", *_rank(q, part, rate))
+    )
+    far = passage.block.kind == "paragraph"
+    return [(q, _binds(q, part, rate, named) and not (far and id(q) not in own)) for q in ranked]
 
 
 def _named_base(rate: Quantity) -> set[str] | None:
     """Content words of the base that a rate names behind itself; None when it names one in empty words only."""
-    words = re.sub(r"^(?:so voi|cua|tren|trong|so|tong so|tong)\b ?", "", rate.after)
-    if not words or re.match(r"(?:theo|va|trong khi|do|de|nhung|la|tuy|vuot|cao|thap|dung|tang|giam|hoan thanh|dat)\b", words):
+    words = re.sub(r"^(?:(?:so voi|cua|tren|trong|so|tong so|tong)\b ?)*", "", rate.after)
+    if not words or re.match(
+        r"(?:theo|va|trong khi|do|de|nhung|la|tuy|vuot|cao|thap|dung|tang|giam|hoan thanh|dat)\b", words
+    ):
         return set()
     return content_words(words) or None
+
+
+def _follows(rate: Quantity, base: Quantity) -> bool:
+    """ "chiếm 91,2% tổng số 335 công chức": the whole right behind the rate."""
+    return (
+        0 < base.token - rate.last <= _NEXT
+        and re.match(r"(?:(?:tren|trong|cua|so voi) )?tong\b", rate.after) is not None
+    )
 
 
 def _explicit(quantity: Quantity) -> bool:
@@ -189,9 +222,15 @@ def _rank(base: Quantity, part: Quantity, rate: Quantity) -> tuple[bool, bool, b
 
 def _binds(base: Quantity, part: Quantity, rate: Quantity, named: set[str] | None) -> bool:
     """Whether a mismatch with this whole is a contradiction."""
+    if (
+        base.sentence == rate.sentence
+        and base.token > part.token
+        and not (_explicit(base) or _follows(rate, base))
+    ):
+        return False
     if not (part.exact and (base.exact or base.approximation == "over")):
         return False
-    if named is None or (rate.value > 100 and not named):
+    if named is None or (rate.value > 100 and not named and part.value > base.value):
         return False
     if named and not named & content_words(f"{base.before} {base.after} {base.unit}"):
         return False
@@ -200,7 +239,9 @@ def _binds(base: Quantity, part: Quantity, rate: Quantity, named: set[str] | Non
 
 def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:
     """Tỷ lệ đúng hạn: p %. Tổng số: B. Số hồ sơ đúng hạn: A. The rate stands in a clause of its own."""
-    near = [q for q in around(document, passage, rate) if q.kind in {"count", "bare", "money"} and q.of is None]
+    near = [
+        q for q in around(document, passage, rate) if q.kind in {"count", "bare", "money"} and q.of is None
+    ]
     if rate.value == _ALL:
         return []
     own = [q for q in near if q in passage.quantities]
@@ -220,7 +261,7 @@ def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:
 
 
 def _explicit_pair(near: Sequence[Quantity], rate: Quantity, subject: set[str]) -> Pair | None:
-    """"1.840 phiếu trong tổng số 2.012 phiếu": a part and its whole said together right before the rate."""
+    """ "1.840 phiếu trong tổng số 2.012 phiếu": a part and its whole said together right before the rate."""
     before = [q for q in near if q.token < rate.token and rate.sentence - q.sentence <= 1]
     for whole in before:
         part = next((q for q in before if 0 < whole.token - q.last < 8 and q.value <= whole.value), None)
@@ -232,7 +273,9 @@ def _explicit_pair(near: Sequence[Quantity], rate: Quantity, subject: set[str]) 
 
 def _subject_binds(subject: set[str], part: Quantity, whole: Quantity, parts: Sequence[Quantity]) -> bool:
     own = subject & content_words(part.label)
-    others = max((len(subject & content_words(q.label)) for q in parts if q is not part), default=0)
+    others = max(
+        (len(subject & content_words(q.label)) for q in parts if q is not part and q is not whole), default=0
+    )
     is_total = bool(TOTAL.search(whole.before)) or whole.before.startswith("da tiep nhan")
     return is_total and len(own) >= 2 and len(own) > others and part.exact and whole.exact and len(parts) <= 3
 

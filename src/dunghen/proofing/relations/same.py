@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
@@ -14,35 +14,25 @@ from dunghen.proofing.relations.around import identity_words
 from dunghen.proofing.relations.changes import changes_by
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, number, place
+from dunghen.proofing.vocabulary import any_of, listed, words
 
 # Words that make two quantities different ones, whatever else they share.
 _GROUPS = tuple(
-    (frozenset(words.split("|")), strict)
-    for words, strict in (
-        ("cap tinh|cap thanh pho|cap huyen|cap xa|cap so|cap trung uong|cac so|so nganh|quan huyen|xa phuong|toan quoc|ca nuoc|vung|khu vuc", True),
-        ("dung han|dung hen|truoc han|truoc hen|tre han|tre hen|qua han|som han", True),
-        ("toan trinh|mot phan", True),
-        ("truc tuyen|truc tiep|dien tu|ban giay", True),
-        ("dang|chua|con lai|ton", True),
-        ("du kien|ke hoach|muc tieu|chi tieu|phan dau|toi thieu|quy dinh", True),
-        ("nu|nam gioi", True),
-        ("cap moi|ban hanh moi|thanh lap moi|moi thanh lap|cap doi|cap lai|bai bo|sua doi|thay the", True),
-        ("binh quan|trung binh|rieng|luy ke|ky truoc|cung ky|dau ky|cuoi ky|dau nam|cuoi nam", True),
-        ("cong chuc|vien chuc|can bo", False),
-        ("tiep nhan|giai quyet|xu ly|hoan thanh|phat sinh|tham dinh|kiem tra|tu choi", False),
-    )
+    (frozenset(group.split("|")), strict)
+    for name, strict in (("scopes.both", True), ("scopes.one", False))
+    for group in listed(name)
 )
 _LEVELS = _GROUPS[0][0]
-_SCOPE = re.compile(r"\b(?:" + "|".join(sorted({word for group, _ in _GROUPS for word in group}, key=len, reverse=True)) + r")\b")
-_PERIOD = re.compile(
-    r"\b(?:quy (?:[ivx]+|\d)(?: ?/ ?\d{4})?|thang \d{1,2}(?: ?/ ?\d{4})?|\d{1,2} thang(?: dau| cuoi)?|nam \d{4}|ngay \d{1,2} ?/ ?\d{1,2}(?: ?/ ?\d{4})?"
-    r"|\d{1,2} ?/ ?\d{1,2} ?/ ?\d{4}|giai doan \d{4}|ngay \d{1,2} thang \d{1,2}|(?:19|20)\d{2})\b"
-)
+_ALL_SCOPES = sorted({word for group, _strict in _GROUPS for word in group}, key=len, reverse=True)
+_SCOPE = re.compile(rf"\b(?:{'|'.join(_ALL_SCOPES)})\b")
+_PERIOD = any_of("period")
+_GENERIC = words("words.generic")
 _FEW = 3  # words that two descriptions share at least
 _MANY = 5  # words after which a whole agreement is no accident
 _COMMON = 3  # a word in more descriptions than this tells little
 _MOST_PEERS = 30
-_SURE, _LIKELY, _LEAST = 0.8, 0.66, 0.5
+_SURE, _FAIRLY, _LIKELY, _LEAST = 0.8, 0.72, 0.66, 0.5
+_NEAR, _FURTHER = Decimal(2), Decimal("2.6")  # how far two values of one quantity may lie apart
 _SMALL = 5  # smaller numbers recur everywhere
 
 
@@ -50,7 +40,7 @@ _SMALL = 5  # smaller numbers recur everywhere
 class Mention:
     """A quantity with the words that say which one it is: `core` its own clause, `wide` all around it.
 
-    `home` is where it stands (two mentions of one list, table or sentence are different members of it); `row` the
+    `beside` and `values` are the units and amounts of all quantities in its sentence. `home` is where it stands (two mentions of one list, table or sentence are different members of it); `row` the
     numbering of a table row; `inherited` the levels and names said before it in its paragraph.
     """
 
@@ -62,8 +52,11 @@ class Mention:
     scope: frozenset[str]
     inherited: frozenset[str]
     periods: frozenset[str]
+    dated: bool
     names: frozenset[str]
     measure: tuple[units.UnitKind, str]
+    beside: tuple[tuple[str, str], ...] = ()
+    values: frozenset[Decimal] = frozenset()
 
 
 def find_same(document: Document) -> Iterator[Draft]:
@@ -102,47 +95,68 @@ def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
     one, two = first.quantity, second.quantity
     if first.row and second.row and first.row != second.row:
         return False
+    if len(first.beside) > 1 and first.beside == second.beside and not first.values & second.values:
+        return False  # two sentences of one pattern speak of two things
     if one.kind == "percent" and Decimal(100) in (one.value, two.value):
         return False
     if _looks_alike(one, two):
         return True
     common = len(first.core & second.wide)
-    near = max(one.value, two.value) <= 2 * min(one.value, two.value)
-    return likeness >= _SURE and (near or (common >= _MANY and max(one.value, two.value) <= 4 * min(one.value, two.value)))
+    telling = len((first.core & second.core) - _GENERIC)
+    one_dated = first.dated != second.dated and not (first.row or second.row)
+    if one_dated and (likeness < _SURE or telling <= _FEW):
+        return False
+    ratio = max(one.value, two.value) / min(one.value, two.value)
+    sure = likeness >= _SURE or (likeness >= _FAIRLY and telling > _FEW)
+    return sure and ratio <= (_FURTHER if common >= _MANY else _NEAR)
 
 
 def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
     """How sure two mentions speak of one quantity; 0 when they cannot."""
     if first.home == second.home or not units.same_unit(first.measure, second.measure):
         return 0.0
-    if not _one_scope(first.scope, second.scope) or (
-        first.periods and second.periods and not first.periods & second.periods
+    if (
+        not _one_scope(first.scope - _LEVELS, second.scope - _LEVELS)
+        or not _one_level(first, second)
+        or (first.periods and second.periods and not first.periods & second.periods)
     ):
-        return 0.0
-    if not _one_scope(first.inherited & _LEVELS, second.inherited & _LEVELS, both=True):
         return 0.0
     if first.names - second.wide and second.names - first.wide:
         return 0.0
     common = first.core & second.wide, second.core & first.wide
-    telling = [word for word in common[0] & common[1] if spread[word] <= _COMMON]
-    if min(len(common[0]), len(common[1])) < _FEW or (len(telling) < 2 and not _akin(first.quantity, second.quantity)):
+    telling = [word for word in common[0] & common[1] if spread[word] <= _COMMON and word not in _GENERIC]
+    if min(len(common[0]), len(common[1])) < _FEW or (
+        len(telling) < 2 and not _akin(first.quantity, second.quantity)
+    ):
         return 0.0
     shares = len(common[0]) / len(first.core), len(common[1]) / len(second.core)
     return sum(shares) / 2 if min(shares) >= _LEAST else 0.0
 
 
-def _one_scope(first: frozenset[str], second: frozenset[str], *, both: bool = False) -> bool:
+def _one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
     """Both name the same level, time, form and plan; the kind of person or act may stay unsaid on one side."""
     for group, strict in _GROUPS:
         one, two = first & group, second & group
-        if one != two and ((strict and not both) or (one and two)):
+        if one != two and (strict or (one and two)):
             return False
     return True
 
 
+def _one_level(first: Mention, second: Mention) -> bool:
+    """The same level of government, said in the clause or before it; one unsaid level needs values alike."""
+    levels = [mention.scope & _LEVELS or mention.inherited & _LEVELS for mention in (first, second)]
+    if levels[0] and levels[1]:
+        return bool(levels[0] & levels[1])
+    return not (levels[0] or levels[1]) or _akin(first.quantity, second.quantity)
+
+
 def _akin(one: Quantity, two: Quantity) -> bool:
     """Values so like each other that the words need tell less; rates are alike too often for that."""
-    return one.value == two.value or (one.kind != "percent" and _looks_alike(one, two))
+    if one.kind == "percent":
+        return one.value == two.value or sorted(str(one.value.normalize())) == sorted(
+            str(two.value.normalize())
+        )
+    return one.value == two.value or _looks_alike(one, two)
 
 
 def _looks_alike(one: Quantity, two: Quantity) -> bool:
@@ -156,7 +170,11 @@ def _looks_alike(one: Quantity, two: Quantity) -> bool:
 def _mentions(document: Document) -> Iterator[Mention]:
     for passage in document.passages:
         for quantity in passage.quantities:
-            if _comparable(quantity):
+            if (
+                _comparable(quantity)
+                and not _belongs(passage, quantity)
+                and not THAN.search(passage.words(quantity.token - 6, quantity.token))
+            ):
                 yield _in_prose(document, passage, quantity)
     for index, grid in enumerate(document.grids):
         yield from _in_table(read_sheet(document, grid), index)
@@ -177,9 +195,28 @@ def _in_table(sheet: Sheet, index: int) -> Iterator[Mention]:
         yield _mention(value, (-1, index), row.number, row.label, f"{over} {row.label}", over, "", measure)
 
 
+def _belongs(passage: Passage, quantity: Quantity) -> bool:
+    """A rate said of the number right before it ("2.521 hồ sơ (đạt 37,76%)") is no figure of its own."""
+    if quantity.kind != "percent":
+        return False
+    close = (
+        q
+        for q in passage.quantities
+        if q.sentence == quantity.sentence and 0 < quantity.token - q.token < _CLOSE
+    )
+    return any(q.kind != "percent" for q in close)
+
+
+_CLOSE = 14  # tokens between a number and a rate that is said of it
+
+
 def _comparable(quantity: Quantity) -> bool:
     changed = changes_by(quantity) is not None or THAN.search(quantity.before)
-    plain = quantity.kind in {"count", "percent", "money", "score", "bare"} and quantity.exact
+    plain = (
+        quantity.kind in {"count", "percent", "money", "score", "bare"}
+        and quantity.exact
+        and quantity.of is None
+    )
     return plain and not changed and not quantity.spelled and quantity.value >= _SMALL
 
 
@@ -196,13 +233,27 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
     )  # fmt: skip
     parent = document.parent_of(passage)
     home = (-2, parent.index) if parent else (passage.index, quantity.sentence)
-    said = passage.words(max(first - _BEFORE, 0), quantity.token)
-    return _mention(
-        quantity, home, "", own, passage.words(start, end), said, names, quantity.measure, passage.words(first, last)
+    section = document.section_of(passage)
+    over = section.line[:_HEADING] if section is not None else ""
+    said = f"{over} {passage.words(max(first - _BEFORE, 0), quantity.token)}"
+    mention = _mention(
+        quantity,
+        home,
+        "",
+        own,
+        passage.words(start, end),
+        said,
+        names,
+        quantity.measure,
+        passage.words(first, last),
     )
+    around = [q for q in passage.within(first, last) if q.exact]
+    beside = tuple((q.kind, q.unit) for q in around)
+    return replace(mention, beside=beside, values=frozenset(q.value for q in around))
 
 
-_BEFORE = 60  # tokens before a sentence that still say whose figures follow
+_HEADING = 120  # letters of a heading that name what stands under it
+_BEFORE = 300  # tokens before a sentence that still say whose figures follow
 
 
 def _mention(
@@ -224,8 +275,9 @@ def _mention(
         frozenset(core),
         frozenset(identity_words(wide) | core),
         frozenset(_SCOPE.findall(own)),
-        frozenset(_SCOPE.findall(f"{said} {own}")),
-        frozenset(_PERIOD.findall(sentence or wide)),
+        frozenset([level for level in _SCOPE.findall(said) if level in _LEVELS][-1:]),
+        frozenset(_PERIOD.findall(sentence or wide) or _PERIOD.findall(said)[-1:]),
+        bool(_PERIOD.search(sentence or wide)),
         frozenset(identity_words(names) & core),
         measure,
     )
@@ -237,9 +289,12 @@ def _before_bracket(passage: Passage, quantity: Quantity) -> str:
     while at > 0 and passage.tokens[at].depth >= max(quantity.depth, 1):
         at -= 1
     words: list[str] = []
-    while at > 0 and (passage.tokens[at - 1].kind in {"word", "note", "number"} or passage.tokens[at - 1].text in {"(", "/"}):
+    while at > 0 and (
+        passage.tokens[at - 1].kind in {"word", "note", "number", "masked"}
+        or passage.tokens[at - 1].text in {"(", "/"}
+    ):
         at -= 1
-        if passage.tokens[at].kind == "word":
+        if passage.tokens[at].kind in {"word", "masked"}:
             words.append(passage.tokens[at].fold)
         if len(words) > 16 or passage.tokens[at].sentence != quantity.sentence:
             break
@@ -258,4 +313,3 @@ def _segment_end(passage: Passage, quantity: Quantity, last: int) -> int:
         if passage.tokens[at].text == ";":
             return at
     return last
-

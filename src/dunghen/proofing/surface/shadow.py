@@ -29,7 +29,9 @@ _RESIDUE = re.compile(
 )
 _NOTES = re.compile(r"\[\^?\w{1,4}\](?!\()|\(\^\d{1,3}\)|<sup>\s*\(?\d{1,3}\)?\s*</sup>")
 # A number in which OCR put o, l or i for a digit: 2O24, 1l2, O5.
-_DIGITLIKE = re.compile(r"(?<![^\W_])(?=[\d.,oli]*\d)(?=[\d.,]*[oli])[oli\d](?:[oli\d]|[.,](?=[oli\d]))*(?![^\W_])")
+_DIGITLIKE = re.compile(
+    r"(?<![^\W_])(?=[\d.,oli]*\d)(?=[\d.,]*[oli])[oli\d](?:[oli\d]|[.,](?=[oli\d]))*(?![^\W_])"
+)
 _ENUMERATOR = re.compile(r"[il]+[.,]|[\d.]+[.,]?[il]$|[il]+$")
 _TO_DIGIT = str.maketrans({"o": "0", "l": "1", "i": "1"})
 # 86. 643 hồ sơ and 1 850 hồ sơ: a blank that OCR or a typist left inside a number.

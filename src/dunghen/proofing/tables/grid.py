@@ -1,12 +1,14 @@
-"""Rows of cells in a text: lines with tabs or bars. Turned tables are turned back."""
+"""Rows of cells in a text: lines with tabs, bars or wide gaps. Turned tables are turned back."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|\*\*|(?<!\S)\*(?=\S)")
+_APART = re.compile(r"\S+(?: \S+)*")  # words with single blanks between them
+_COLUMNS = 3  # so far apart in one line: columns without rules
 _SEPARATOR = re.compile(r"[\s|:+-]*-{3,}[\s|:+-]*")
 _OCR_DIGITS = str.maketrans("lIoO", "1100")
 _NOTE_MARKS = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"), " ")
@@ -41,6 +43,7 @@ class Row:
     boxes: tuple[Box, ...]
     form: str
     table: int  # rows of one table share it
+    ruled: bool = True  # without rules an empty cell leaves no trace
 
 
 def plain_stt(text: str) -> str:
@@ -50,8 +53,13 @@ def plain_stt(text: str) -> str:
 def rows(text: str) -> list[Row]:
     """Every row of every table, in the order of the text."""
     found: list[Row] = []
-    for form, table, lines in _tables(text):
-        found += [Row(boxes, form, table) for boxes in _upright(lines) if any(box.words for box in boxes)]
+    for number, table in enumerate(_tables(text)):
+        upright = _upright(table.lines) if table.ruled else table.lines
+        found += [
+            Row(boxes, table.form, number, table.ruled)
+            for boxes in upright
+            if any(box.words for box in boxes)
+        ]
     return found
 
 
@@ -63,36 +71,53 @@ def widths(rows: Sequence[Row]) -> dict[int, int]:
     return {table: count.most_common(1)[0][0] for table, count in counts.items()}
 
 
-def _tables(text: str) -> Iterator[tuple[str, int, list[tuple[Box, ...]]]]:
-    """Tables with the form they stand under; other lines with words end a table."""
-    form, number, at = "", 0, 0
-    lines: list[tuple[Box, ...]] = []
+@dataclass(slots=True)
+class _Table:
+    """Lines of one table, and the form it stands under."""
+
+    form: str
+    ruled: bool
+    lines: list[tuple[Box, ...]] = field(default_factory=list)
+
+
+def _tables(text: str) -> list[_Table]:
+    """Tables in order; other lines with words, and another way of keeping columns apart, end a table."""
+    tables: list[_Table] = []
+    form, at, ended = "", 0, True
     for line in text.split("\n"):
-        boxes = _boxes(line, at)
+        ruled = "\t" in line or _barred(line)
+        boxes = _boxes(line, at, ruled=ruled)
         if boxes:
-            lines.append(boxes)
+            if ended or tables[-1].ruled != ruled:
+                tables.append(_Table(form, ruled))
+            tables[-1].lines.append(boxes)
+            ended = False
         elif line.strip() and not _SEPARATOR.fullmatch(line):
-            if lines:
-                yield form, number, lines
-                number, lines = number + 1, []
+            ended = True
             title = _TITLE.match(line)
             form = title[1] if title else form
         at += len(line) + 1
-    if lines:
-        yield form, number, lines
+    return tables
 
 
-def _boxes(line: str, at: int) -> tuple[Box, ...]:
+def _boxes(line: str, at: int, *, ruled: bool) -> tuple[Box, ...]:
     """The cells of a line; none where it is no row."""
-    barred = line.startswith("|") and line.rstrip().endswith("|")
-    if _SEPARATOR.fullmatch(line) or not (barred or "\t" in line):
+    if _SEPARATOR.fullmatch(line):
         return ()
-    plain = _TAG.sub(lambda tag: " " * len(tag[0]), line).translate(_NOTE_MARKS)
+    plain = line.translate(_NOTE_MARKS)
+    if not ruled:
+        parts = tuple(Box(part[0], at + part.start()) for part in _APART.finditer(plain))
+        return parts if len(parts) >= _COLUMNS else ()
     found, start = [], at
-    for part in plain.split("|" if barred else "\t"):
+    plain = _TAG.sub(lambda tag: " " * len(tag[0]), plain)
+    for part in plain.split("|" if _barred(line) else "\t"):
         found.append(Box(part, start))
         start += len(part) + 1
-    return tuple(found[1:-1] if barred else found)
+    return tuple(found[1:-1] if _barred(line) else found)
+
+
+def _barred(line: str) -> bool:
+    return line.startswith("|") and line.rstrip().endswith("|")
 
 
 def _upright(lines: Sequence[tuple[Box, ...]]) -> Iterable[tuple[Box, ...]]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 Confidence = Literal["sure", "unsure"]
+UNRULED = "bảng không kẻ cột"  # a reason to doubt every cell of a table
 PLAN = "plan"  # the table of the yearly plan, which is no numbered form
 
 

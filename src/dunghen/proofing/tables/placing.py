@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from dunghen.proofing.tables.figures import figure
 from dunghen.proofing.tables.grid import Box, Row, plain_stt
 from dunghen.proofing.tables.likeness import Labels, alike, plain
-from dunghen.proofing.tables.model import FormRow, FormSpec
+from dunghen.proofing.tables.model import UNRULED, FormRow, FormSpec
 
 _LEADING = re.compile(r"\s*[\dlIoO]{1,2}(?:[.,][\dlIoO]{1,2}){0,4}[.,)]?\s+(?=\S)")
 _LETTERS = 6  # a label has more
@@ -69,6 +69,8 @@ class Catalogue:
             self._evidence(*other, printed, row.form) > clear for other in likes.items() if other[0] != best
         ):
             doubts.append(SEVERAL)
+        if not row.ruled:
+            doubts.append(UNRULED)
         if wanted.heading:
             doubts.append(HEADING)
         value, note, more = _cells(row.boxes, at, wanted, width)

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from unicodedata import normalize
 
 from dunghen.proofing.tables.grid import Box, Row, rows, widths
-from dunghen.proofing.tables.model import PLAN, Cell
+from dunghen.proofing.tables.model import PLAN, UNRULED, Cell
 
 _TASK = re.compile(r"\s*(\d{1,3})\s*[.)]\s+(?=\D)")
 _STATUS = re.compile(
@@ -94,7 +94,7 @@ def _time(row: Row) -> int | None:
 
 
 def _cells(task: Task, row: Row, known: Sequence[str]) -> Iterator[Cell]:
-    doubts = [*known]
+    doubts = [*known] if row.ruled else [*known, UNRULED]
     status, time = _status(row), _time(row)
     if status and status[0] == time:
         doubts.append(ONE_CELL)

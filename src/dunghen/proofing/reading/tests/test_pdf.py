@@ -1,10 +1,15 @@
 """PDF files with text: paragraphs over line and page ends, ruled tables, notes; scans are refused."""
 
+import re
+import zlib
+from collections import Counter
 from io import BytesIO
 
 import pytest
+from pypdf import PdfWriter
 
 from dunghen.proofing.reading import Limits, Unreadable, read
+from dunghen.proofing.reading.paragraphs import Block, paragraphs
 from dunghen.proofing.reading.tests.files import pdf, refusal
 
 PAGE = '#set page(paper: "a4", margin: 2.5cm, numbering: "1")\n#set text(size: 13pt, lang: "vi")\n'
@@ -49,6 +54,20 @@ def test_ruled_tables_are_lines_of_cells_and_go_on_over_pages() -> None:
     assert lines[1:] == [f"| {at}. | Chỉ tiêu thứ {at} của biểu mẫu | {1000 + at} |" for at in range(1, 61)]
 
 
+def test_a_row_that_a_page_end_cut_is_one_row() -> None:
+    above = Block(0, 100, table=(("1.", "Số hồ sơ của sở", "12"), ("2.", "Tỷ lệ hồ sơ", "99,94")))
+    below = Block(0, 50, table=(("", "giải quyết đúng hạn", ""), ("3.", "Số xã", "80")))
+    new = Block(0, 50, table=(("", "Cộng", "92"),))
+    assert paragraphs([[above], [below], [new]], Counter()) == "\n".join(
+        [
+            "| 1. | Số hồ sơ của sở | 12 |",
+            "| 2. | Tỷ lệ hồ sơ giải quyết đúng hạn | 99,94 |",
+            "| 3. | Số xã | 80 |",
+            "|  | Cộng | 92 |",
+        ]
+    )
+
+
 def test_note_marks_are_raised_and_notes_stand_at_the_end() -> None:
     sentence = "Các cơ quan, đơn vị đã thực hiện 18/35 nhiệm vụ của kế hoạch năm. " * 8
     found = text_of(
@@ -85,6 +104,26 @@ def test_streams_that_swell_are_refused() -> None:
     data = pdf(PAGE + "đạt 99,94% " * 4000)
     with pytest.raises(Unreadable, match="quá lớn khi giải nén"):
         read(BytesIO(data), "a.pdf", Limits(expanded=50_000))
+
+
+def test_locked_files_and_files_with_a_hole_are_refused() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf(PAGE + "Kết quả đạt 99,94%")))
+    writer.encrypt("mat-khau")
+    locked = BytesIO()
+    writer.write(locked)
+    assert "mật khẩu" in refusal(locked.getvalue(), "a.pdf")
+    data = pdf(PAGE + "Kết quả đạt 99,94%. " * 40)
+    starts = [found.end() for found in re.finditer(rb"stream\r?\n(?=x)", data)]
+    at = next(start for start in starts if b"BT" in zlib.decompressobj().decompress(data[start:-400], 5000))
+    assert "hỏng một phần" in refusal(data[: at + 60] + b"\0\0\0\0\0\0" + data[at + 66 :], "a.pdf")
+
+
+def test_a_file_that_only_restricts_printing_is_read() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf(PAGE + "Kết quả đạt 99,94%")))
+    writer.encrypt("", "chu-so-huu")
+    free = BytesIO()
+    writer.write(free)
+    assert read(BytesIO(free.getvalue()), "a.pdf") == "Kết quả đạt 99,94%"
 
 
 def test_a_cut_file_is_refused_or_read() -> None:

@@ -74,6 +74,18 @@ def test_merged_cells_stand_once_and_columns_keep_their_place() -> None:
     )
 
 
+def test_what_is_left_in_a_cell_that_was_merged_away_is_not_shown() -> None:
+    def write(document: WordDocument) -> None:
+        table = document.add_table(2, 2)
+        for at, text in enumerate(("1.850", "cấp tỉnh", "1.850", "cấp xã")):
+            table.cell(at // 2, at % 2).text = text
+        for cell, how in zip(table.columns[0].cells, ("restart", "continue"), strict=True):
+            merged = f'<w:vMerge {nsdecls("w")} w:val="{how}"/>'
+            cell._tc.get_or_add_tcPr().append(parse_xml(merged))
+
+    assert text_of(word(write)) == "| 1.850 | cấp tỉnh |\n| | cấp xã |"
+
+
 def test_a_table_in_a_cell_is_its_text() -> None:
     def write(document: WordDocument) -> None:
         cell = document.add_table(1, 2).cell(0, 1)

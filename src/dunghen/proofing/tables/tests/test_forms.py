@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dunghen.proofing.tables import Cell, read_forms
 from dunghen.proofing.tables.figures import LETTERS, RANGE, SHAPE, WORDS
+from dunghen.proofing.tables.model import UNRULED
 from dunghen.proofing.tables.placing import HEADING, LABEL, SEVERAL, SHORT, STT, UNIT
 from dunghen.proofing.tables.reader import OTHER_VALUE
 from dunghen.proofing.tables.tests.made import FORMS, HEADER, LINES, VALUES, barred, changed, printed
@@ -40,6 +41,13 @@ def held(text: str) -> set[str]:
 def test_a_whole_table_is_read_for_sure(text: str) -> None:
     assert values(text) == VALUES
     assert held(text) == VALUES.keys()
+
+
+def test_columns_without_rules_are_told_by_wide_gaps() -> None:
+    text = "Biểu mẫu 3\n\n" + "\n".join("   ".join(cell for cell in line if cell) for line in LINES)
+    assert values(text) == VALUES
+    assert {reasons[0] for reasons in unsure(text).values()} == {UNRULED}
+    assert held(text) == set()
 
 
 def test_cells_say_where_they_are_from() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from dunghen.proofing.tables import Cell, read_forms, read_plan
+from dunghen.proofing.tables.model import UNRULED
 from dunghen.proofing.tables.plan import CUT, MISSING, ONE_CELL, SHIFTED
 from dunghen.proofing.tables.tests.made import FORMS, LINES, printed
 
@@ -89,6 +90,13 @@ def test_cells_run_together_cut_or_lost_are_unsure() -> None:
     lost = read(table(HEADER, ONE, (*TWO[:4], "", *TWO[5:])))
     assert lost["2", "partners"].reasons == (MISSING,)
     assert lost["2", "status"].confidence == "sure"
+
+
+def test_columns_without_rules_are_unsure() -> None:
+    text = "\n".join("   ".join(cell for cell in line if cell) for line in (ONE, TWO, THREE))
+    found = read(text)
+    assert (found["2", "lead"].text, found["2", "status"].text) == ("Sở Tư pháp", "Đang triển khai thực hiện")
+    assert {cell.reasons for cell in found.values()} == {(UNRULED,)}
 
 
 def test_forms_and_plan_are_told_apart() -> None:
