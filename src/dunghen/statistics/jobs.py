@@ -1,9 +1,10 @@
-"""What the worker does for this room: it draws charts and renews the dashboard's figures.
+"""What the worker does for this room: it draws charts, reads documents, renews the dashboard.
 
 Only the worker imports this file (settings.PROCRASTINATE_IMPORT_PATHS), because the drawing library
 would double the size of a web process.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, get_args
@@ -14,7 +15,10 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from dunghen.org.maps import Which
-from dunghen.statistics.models import ChartImage, Report
+from dunghen.statistics.models import ChartImage, ProofRun, Report
+from dunghen.statistics.proofs import actions
+from dunghen.statistics.proofs.beside import compare
+from dunghen.statistics.proofs.rules import Refused
 from dunghen.statistics.snapshot import renew
 from dunghen.statistics.view import view
 
@@ -41,6 +45,17 @@ def draw(digest: str, light: dict[str, Any], dark: dict[str, Any]) -> None:
     if not ChartImage.objects.filter(pk=digest).exists():
         pictures = {"light": svg(light), "dark": svg(dark), "drawn_at": timezone.now()}
         ChartImage.objects.get_or_create(digest=digest, defaults=pictures)
+
+
+@app.task(name="dunghen.statistics.jobs.proofread")
+def proofread(run: int, report: str) -> None:
+    """Read a document that was taken, and set it beside a period; one without its own text is left out."""
+    taken = ProofRun.objects.get(pk=run)
+    actions.read(taken)
+    period = Report.objects.filter(code=report).first()
+    if period and not taken.problem:
+        with suppress(Refused):
+            compare(taken, period)
 
 
 @app.periodic(cron="*/10 * * * *")

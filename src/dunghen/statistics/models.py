@@ -119,10 +119,6 @@ class ProofRunQuerySet(models.QuerySet["ProofRun"]):
             return self
         return self.filter(uploaded_by=person)
 
-    def light(self) -> "ProofRunQuerySet":
-        """Without the file's bytes, which only an export needs."""
-        return self.defer("content")
-
     def with_counts(self) -> "ProofRunQuerySet":
         """With how many findings contradict (`contradictions`) and are to be looked at (`warnings`)."""
         wrong, doubtful = (
@@ -137,18 +133,21 @@ class ProofRunQuerySet(models.QuerySet["ProofRun"]):
 class ProofRun(models.Model):
     """A document that was proofread: its bytes as they came, and the text to which quotes refer.
 
-    `report`: the period whose own figures the prose was compared with, as known at `known_at`.
+    A PDF is read by the worker: until then there is no `read_at`. `report`: the period whose own figures
+    the prose was set beside, as known at `known_at`.
     """
 
     name = models.CharField("tên tệp", max_length=200)
     digest = models.CharField("dấu nội dung", max_length=64)
     content = models.BinaryField("tệp gốc")
-    text = models.TextField("phần chữ")
-    claims = models.PositiveIntegerField("số liệu đọc được")
+    text = models.TextField("phần chữ", blank=True)
+    claims = models.PositiveIntegerField("số liệu đọc được", default=0)
     report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+")
     known_at = models.DateTimeField("đối chiếu theo hiểu biết đến", null=True)
     uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("nhận lúc")
+    read_at = models.DateTimeField("đọc xong lúc", null=True)
+    problem = models.TextField("vì sao không đọc được", blank=True)
 
     objects = ProofRunQuerySet.as_manager()
 

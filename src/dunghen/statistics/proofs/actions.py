@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -20,32 +22,68 @@ from dunghen.core.known import transaction_time
 from dunghen.documents.numbers import figure
 from dunghen.org.models import Person, Unit
 from dunghen.proofing import Finding, check
-from dunghen.proofing.reading import load
+from dunghen.proofing import Report as Checked
+from dunghen.proofing.reading import Limits, Unreadable, load
 from dunghen.statistics.models import ProofEvent, ProofFinding, ProofKind, ProofRun, ProofVerdict, Report
 from dunghen.statistics.proofs import rules
 from dunghen.statistics.proofs.narrative import Met
 from dunghen.statistics.proofs.rules import Act, Refused
 
+LIMITS = Limits(text=600_000)  # characters, about 200 pages: a few seconds of reading
+
 
 def take(file: bytes, name: str, by: Person) -> ProofRun:
-    """Read and proofread a document; the same bytes again lead to the run that is there, if `by` may see it.
-    Raises proofing.reading.Unreadable."""
+    """Take a document and proofread it, but for a PDF, whose pages take the worker to read (jobs.proofread).
+    The same bytes again lead to the run that is there, if `by` may see it. Raises reading.Unreadable."""
     digest = hashlib.sha256(file).hexdigest()
     known = ProofRun.objects.visible_to(by).filter(digest=digest).order_by("pk").first()
     if known:
         return known
+    said: dict[str, Any] = {"name": name[-200:], "content": file}
+    if name.lower().endswith(".pdf"):
+        said["uploaded_at"] = timezone.now()
+        return ProofRun.objects.get_or_create(digest=digest, uploaded_by=by, defaults=said)[0]
     # read before the transaction: while one is open, no figures can be counted as settled
-    reading = load(BytesIO(file), name)
-    report = check(reading.text)
+    read = _read(file, name)
     with transaction.atomic():
-        said = {"name": name[-200:], "content": file, "text": reading.text, "claims": len(report.claims)}
-        said |= {"uploaded_at": transaction_time()}
+        said["uploaded_at"] = transaction_time()
         run, made = ProofRun.objects.get_or_create(digest=digest, uploaded_by=by, defaults=said)
         if made:
-            ProofFinding.objects.bulk_create(
-                _finding(run, number, found) for number, found in enumerate(report.findings, 1)
-            )
+            _keep(run, read)
     return run
+
+
+def read(run: ProofRun) -> None:
+    """Read a document that was only taken, or say why it cannot be read. Once."""
+    if run.read_at:
+        return
+    try:
+        found: _Read | None = _read(bytes(run.content), run.name)
+    except Unreadable as error:
+        found, run.problem = None, str(error)
+    with transaction.atomic():
+        if ProofRun.objects.select_for_update().get(pk=run.pk).read_at is None:
+            _keep(run, found)
+
+
+class _Read(NamedTuple):
+    text: str
+    report: Checked
+
+
+def _read(file: bytes, name: str) -> _Read:
+    text = load(BytesIO(file), name, LIMITS).text
+    return _Read(text, check(text))
+
+
+def _keep(run: ProofRun, found: _Read | None) -> None:
+    if found:
+        run.text, run.claims = found.text, len(found.report.claims)
+        ProofFinding.objects.bulk_create(
+            _finding(run, number, one) for number, one in enumerate(found.report.findings, 1)
+        )
+    run.read_at = transaction_time()
+    run.save(update_fields=["text", "claims", "read_at", "problem"])
 
 
 @transaction.atomic

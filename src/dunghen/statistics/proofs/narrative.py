@@ -16,7 +16,7 @@ CODE = re.compile(r"\{([^{}]*)\}")
 SENTENCE = re.compile(r"(?<=[.;:])\s+")
 CLAUSE = re.compile(r"(?<=[.;:,])\s+")
 NUMBERED = re.compile(r"^([a-zđ]\)|\d+\.)\s+")  # a point may be moved
-FIGURE = r"(\d[\d.,]*\d|\d)"
+FIGURE = r"([0-9][0-9.,]*[0-9]|[0-9])"
 IN_SENTENCE, IN_CLAUSE = 3, 5  # words that make a place of the text known, not counting figures
 
 

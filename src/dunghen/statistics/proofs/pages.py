@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dunghen.org.models import Person
-from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun, ProofVerdict
+from dunghen.statistics.models import ProofEvent, ProofFinding, ProofVerdict
 from dunghen.statistics.proofs.exports import shown
 from dunghen.statistics.proofs.forms import ANSWERERS, TO_CHECK, FilterForm
 from dunghen.statistics.proofs.marked import Mark
@@ -49,9 +50,9 @@ class Row:
         return self.last.text if self.last else ""
 
 
-def rows(run: ProofRun, today: date) -> list[Row]:
-    """Every finding of a run with its state. Two queries."""
-    return [row(finding, finding.events.all(), today) for finding in run.findings.prefetch_related("events")]
+def rows(findings: QuerySet[ProofFinding], today: date) -> list[Row]:
+    """Findings with their state. Two queries."""
+    return [row(finding, finding.events.all(), today) for finding in findings.prefetch_related("events")]
 
 
 def row(finding: ProofFinding, events: Iterable[ProofEvent], today: date) -> Row:

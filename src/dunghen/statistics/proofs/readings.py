@@ -11,11 +11,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
-from dunghen.core.paths import LAW
 from dunghen.org.models import Person
-from dunghen.proofing.tables import Cell, FormRow, FormSpec, read_forms
-from dunghen.statistics.forms import NARRATIVE, Form, forms_for
+from dunghen.proofing.tables import Cell, read_forms
 from dunghen.statistics.models import CellReading, Declaration, ProofRun, Report
+from dunghen.statistics.old_reports import form_specs
 from dunghen.statistics.proofs.rules import Refused
 
 
@@ -83,25 +82,3 @@ def _declare(run: ProofRun, report: Report, one: Confirmed, by: Person, now: dat
         source=f"{place}; {by} xác nhận ngày {localtime(now):%d/%m/%Y}.",
         known_from=now,
     )
-
-
-def form_specs(day: date) -> list[FormSpec]:
-    """The forms in force on a day, as the reader of tables asks for them."""
-    return [_spec(form) for form in forms_for(day, LAW / "forms") if form.form != NARRATIVE]
-
-
-def _spec(form: Form) -> FormSpec:
-    rows = (
-        FormRow(
-            code=row.code,
-            stt=row.stt,
-            label=row.label,
-            unit=row.unit,
-            measure=row.measure,
-            operands=row.operands,
-            heading=row.heading,
-            beside=row.extra,
-        )
-        for row in form.rows
-    )
-    return FormSpec(str(form.form), form.title, tuple(rows))

@@ -43,7 +43,7 @@ MOVES: dict[State, dict[Act, State]] = {
 WORDED = frozenset(Act) - {Act.ACCEPT}  # which say why
 DATED = frozenset({Act.SEND, Act.AGAIN})  # which say until when
 _AFTER = {act: state for moves in MOVES.values() for act, state in moves.items()}
-_NUMBER = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
+_NUMBER = re.compile(r"[-−]?([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?")
 
 
 def state_of(acts: Iterable[str]) -> State:

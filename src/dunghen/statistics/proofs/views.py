@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,15 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dunghen.core.access import needs
-from dunghen.core.paths import PACKS
-from dunghen.org.models import Installation, Person
+from dunghen.org.models import Person
 from dunghen.org.rights import Right
 from dunghen.proofing.reading import Unreadable
-from dunghen.statistics.kept import kept
-from dunghen.statistics.models import ProofFinding, ProofKind, ProofRun, Report
-from dunghen.statistics.paper.cells import PaperError
-from dunghen.statistics.paper.narrative import Narrative
+from dunghen.statistics.models import ProofFinding, ProofKind, ProofRun, ProofRunQuerySet, Report
 from dunghen.statistics.proofs import actions, exports, pages
+from dunghen.statistics.proofs.beside import compare, order
 from dunghen.statistics.proofs.forms import (
     ACCEPT,
     MAX_MB,
@@ -34,10 +32,8 @@ from dunghen.statistics.proofs.forms import (
     periods,
 )
 from dunghen.statistics.proofs.marked import blocks, excerpts
-from dunghen.statistics.proofs.narrative import Codes, meet
 from dunghen.statistics.proofs.rules import Act, Refused, State
 from dunghen.statistics.questions import query
-from dunghen.statistics.view import view
 
 PAGE = 50
 REFUSED = 409
@@ -59,7 +55,7 @@ def proofs(request: HttpRequest) -> HttpResponse:
         except (Unreadable, Refused) as refused:
             error, status = str(refused), REFUSED
     before = request.GET.get("before", "")
-    found = ProofRun.objects.visible_to(who).light().defer("text", "content")
+    found = ProofRun.objects.visible_to(who).defer("text", "content")
     if before.isdecimal():
         found = found.filter(pk__lt=int(before[:18]))
     runs = [*found.with_counts().select_related("uploaded_by", "report").order_by("-pk")[: PAGE + 1]]
@@ -81,8 +77,11 @@ def proofs(request: HttpRequest) -> HttpResponse:
 def proof(request: HttpRequest, run: int) -> HttpResponse:
     """The text with its findings marked in place, and the list of them."""
     who = person(request)
-    found = _run(who, run)
-    everything = pages.rows(found, timezone.localdate())
+    found = get_object_or_404(_runs(who), pk=run)
+    if found.read_at is None or found.problem:
+        crumbs = pages.crumbs((found.name, ""))
+        return render(request, "statistics/proof_unread.html", {"run": found, "crumbs": crumbs})
+    everything = pages.rows(findings_of(who, found), timezone.localdate())
     asked = FilterForm(request.GET)
     rows = pages.filtered(everything, asked)
     context = {
@@ -105,7 +104,7 @@ def proof(request: HttpRequest, run: int) -> HttpResponse:
 def finding(request: HttpRequest, run: int, number: int) -> HttpResponse:
     """A finding: the figures, the words around them, what was decided, what may be decided now."""
     who, today = person(request), timezone.localdate()
-    found = get_object_or_404(_run(who, run).findings, number=number)
+    found = get_object_or_404(findings_of(who, read_run(who, run)), number=number)
     units, error = answering_units(today), ""
     if request.method == "POST":
         try:
@@ -143,7 +142,7 @@ def finding(request: HttpRequest, run: int, number: int) -> HttpResponse:
 def proof_period(request: HttpRequest, run: int) -> HttpResponse:
     """Set the text beside the figures of a period."""
     who = person(request)
-    found = _run(who, run)
+    found = read_run(who, run)
     try:
         compare(found, _period(request.POST.get("report", ""), periods(who)))
     except Refused as refused:
@@ -155,8 +154,9 @@ def proof_period(request: HttpRequest, run: int) -> HttpResponse:
 @needs(Right.FIGURES)
 def proof_file(request: HttpRequest, run: int, kind: str) -> HttpResponse:
     """The findings taken away as .xlsx, .json, or the document with comments."""
-    found = _run(person(request), run)
-    rows = pages.rows(found, timezone.localdate())
+    who = person(request)
+    found = read_run(who, run)
+    rows = pages.rows(findings_of(who, found), timezone.localdate())
     said = [(row.finding, row.state, row.words) for row in rows]
     stem = found.name.rpartition(".")[0] or found.name
     if kind == "xlsx":
@@ -164,20 +164,6 @@ def proof_file(request: HttpRequest, run: int, kind: str) -> HttpResponse:
     if kind == "json":
         return attachment(exports.to_json(found, said).encode(), "application/json", f"{stem}-ra-soat.json")
     return attachment(exports.to_word(found, [row.finding for row in rows]), DOCX, f"{stem}-ra-soat.docx")
-
-
-def compare(run: ProofRun, report: Report) -> None:
-    """Look for our own sentences of a period in the text. Raises Refused where the period has none."""
-    asked = view(report.code, today=timezone.localdate())
-    figures = kept(asked, "day")
-    path = PACKS / Installation.objects.get().pack / "reports" / f"{report.code}-narrative.toml"
-    try:
-        said = Narrative(path, Codes()).blocks()
-    except PaperError as error:
-        raise Refused(str(error)) from error
-    own = figures.of(asked.own, asked.rows)
-    met = meet(run.text, said, {code: figure.value for code, figure in own.items()})
-    actions.compare(run, report, met, figures.known_at)
 
 
 def person(request: HttpRequest) -> Person:
@@ -189,8 +175,20 @@ def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": str(header)})
 
 
-def _run(who: Person, pk: int) -> ProofRun:
-    return get_object_or_404(ProofRun.objects.visible_to(who).select_related("report", "uploaded_by"), pk=pk)
+def _runs(who: Person) -> ProofRunQuerySet:
+    return ProofRun.objects.visible_to(who).select_related("report", "uploaded_by")
+
+
+def findings_of(who: Person, run: ProofRun) -> QuerySet[ProofFinding]:
+    """The findings of a document; those that tell a figure of a period only if one may see its figures."""
+    found = run.findings.all()
+    hidden = run.report is not None and run.report not in periods(who)
+    return found.filter(cell="") if hidden else found
+
+
+def read_run(who: Person, pk: int) -> ProofRun:
+    """A document that was read. Raises Http404."""
+    return get_object_or_404(_runs(who), pk=pk, read_at__isnull=False, problem="")
 
 
 def _taken(form: UploadForm, who: Person, choices: list[Report]) -> ProofRun:
@@ -200,7 +198,9 @@ def _taken(form: UploadForm, who: Person, choices: list[Report]) -> ProofRun:
     code = form.cleaned_data["report"]
     report = _period(code, choices) if code else None
     run = actions.take(file.read(), file.name or "", who)
-    if report and run.report_id != report.pk:
+    if run.read_at is None:
+        order(run, report)
+    elif report and run.report_id != report.pk and not run.problem:
         compare(run, report)
     return run
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from dunghen.statistics.proofs.forms import amount, periods
 from dunghen.statistics.proofs.marked import Line, Mark, excerpts
 from dunghen.statistics.proofs.readings import Confirmed, confirm, last_reading, read_cells
 from dunghen.statistics.proofs.rules import Refused
-from dunghen.statistics.proofs.views import REFUSED, Context, person
+from dunghen.statistics.proofs.views import REFUSED, Context, person, read_run
 from dunghen.statistics.questions import query
 from dunghen.statistics.view import View, view
 
@@ -52,7 +52,7 @@ class CellRow:
 def proof_cells(request: HttpRequest, run: int) -> HttpResponse:
     """The printed forms of a period as read out of the text, one form at a time."""
     who = person(request)
-    found = get_object_or_404(ProofRun.objects.visible_to(who).light(), pk=run)
+    found = read_run(who, run)
     choices = periods(who)
     report = _chosen(request.GET.get("report", ""), found, choices)
     here = reverse("proof_cells", args=[run])

@@ -13,8 +13,9 @@ from dunghen.statistics.compile import compile_report
 from dunghen.statistics.models import ProofFinding, Report
 from dunghen.statistics.paper.report import report_document
 from dunghen.statistics.proofs import actions
+from dunghen.statistics.proofs.beside import compare
 from dunghen.statistics.proofs.narrative import meet
-from dunghen.statistics.proofs.views import compare
+from dunghen.statistics.proofs.rules import Act
 from dunghen.statistics.tests.conftest import TODAY, Add
 from dunghen.statistics.view import view
 
@@ -76,8 +77,6 @@ def test_a_rate_may_be_rounded_or_cut_at_its_last_digit(shown: str, agrees: bool
 
 def test_a_rewritten_sentence_is_looked_for_clause_by_clause() -> None:
     said = [Paragraph("Bộ phận Một cửa tiếp nhận {A} hồ sơ, Trung tâm Phục vụ hành chính công trả {B} bản.")]
-        Paragraph("Bộ phận Một cửa tiếp nhận {A} hồ sơ, Trung tâm Phục vụ hành chính công trả {B} kết quả.")
-    ]
     text = "Nửa năm qua Bộ phận Một cửa tiếp  nhận\t1.849 hồ sơ, còn Trung tâm trả 1.800 kết quả."
     assert [(one.code, one.agrees) for one in meet(text, said, VALUES)] == [("A", False)]
 
@@ -95,7 +94,7 @@ def test_a_comparison_done_again_keeps_what_was_decided(exported: bytes) -> None
     run = found[0].run
     [wrong] = [each for each in found if each.verdict == "contradiction"]
     words = actions.Words(text="Đã có một thủ tục mới.")
-    actions.decide(wrong, actions.Act.DISMISS, words, by=run.uploaded_by, seen=0)
+    actions.decide(wrong, Act.DISMISS, words, by=run.uploaded_by, seen=0)
     compare(run, Report.objects.get(code="2024-H1"))
     again = run.findings.exclude(cell="")
     assert again.filter(pk=wrong.pk).exists()
