@@ -199,6 +199,9 @@ class ProofFinding(models.Model):
         constraints = (models.UniqueConstraint("run", "number", name="proof_finding_once"),)
 
 
+WAITING = Q(last__in=(Act.SEND, Act.AGAIN))  # of slips()
+
+
 class ProofEventQuerySet(models.QuerySet["ProofEvent"]):
     def slips(self) -> "ProofEventQuerySet":
         """The slips that were sent, each with what became of it: `last` is its latest event's act and
@@ -209,6 +212,10 @@ class ProofEventQuerySet(models.QuerySet["ProofEvent"]):
             last=Coalesce(Subquery(own.values("act")[:1]), F("act")),
             answer_by=Coalesce(Subquery(asked.values("due")[:1]), F("due")),
         )
+
+    def waiting(self) -> "ProofEventQuerySet":
+        """The slips that a unit has still to answer."""
+        return self.slips().filter(WAITING)
 
     def visible_to(self, person: Person) -> "ProofEventQuerySet":
         """Slips at the units whose figures somebody may see, and those of reports they may see."""

@@ -177,7 +177,7 @@ def _met(run: ProofRun, report: Report, number: int, met: Met) -> ProofFinding:
         run=run,
         number=number,
         kind=ProofKind.SAME_QUANTITY,
-        verdict=ProofVerdict.CONSISTENT if met.agrees else ProofVerdict.CONTRADICTION,
+        verdict=_verdict(met),
         quotes=[{"text": met.text, "start": met.start, "end": met.start + len(met.text)}],
         stated=_exact(met.stated),
         computed=_exact(value),
@@ -185,6 +185,12 @@ def _met(run: ProofRun, report: Report, number: int, met: Met) -> ProofFinding:
         explanation=words,
         cell=met.code,
     )
+
+
+def _verdict(met: Met) -> ProofVerdict:
+    if met.agrees:
+        return ProofVerdict.CONSISTENT
+    return ProofVerdict.CONTRADICTION if met.whole else ProofVerdict.WARNING
 
 
 def _exact(amount: Decimal | None) -> str:

@@ -1,7 +1,8 @@
 """A text beside the figures of its period: our own sentences are looked for by their words, and the numbers
 that stand between them are compared with the cells. Pure.
 
-A sentence that was rewritten is looked for clause by clause; what is not found is not judged.
+A sentence that was rewritten is looked for clause by clause. A clause may speak of another time or place than
+ours, so what differs there is only doubtful; what is not found is not judged.
 """
 
 import re
@@ -13,11 +14,11 @@ from dunghen.documents.model import Block, Paragraph
 from dunghen.statistics.compile import Number
 
 CODE = re.compile(r"\{([^{}]*)\}")
-SENTENCE = re.compile(r"(?<=[.;:])\s+")
+SENTENCE = re.compile(r"(?<=[.])\s+")
 CLAUSE = re.compile(r"(?<=[.;:,])\s+")
 NUMBERED = re.compile(r"^([a-zđ]\)|\d+\.)\s+")  # a point may be moved
 FIGURE = r"([0-9][0-9.,]*[0-9]|[0-9])"
-IN_SENTENCE, IN_CLAUSE = 3, 5  # words that make a place of the text known, not counting figures
+LEAST = 5  # words that make a place of the text known, not counting figures
 
 
 class Codes:
@@ -30,7 +31,7 @@ class Codes:
 @dataclass(frozen=True, slots=True)
 class Met:
     """A figure of the text that is this cell's: where it stands, as written and as a number; `agrees` with
-    the cell's value to the digits that are shown."""
+    the cell's value to the digits that are shown; `whole`: our sentence stands there word for word."""
 
     code: str
     text: str
@@ -38,20 +39,22 @@ class Met:
     stated: Decimal
     value: Number
     agrees: bool
+    whole: bool
 
 
 def meet(text: str, said: Iterable[Block], values: Mapping[str, Number | None]) -> list[Met]:
     """The figures of a narrative (its codes in braces) as they stand in a text, in the text's order."""
     found: dict[int, Met] = {}
     for sentence in _pieces(said):
-        places = [*_places(text, sentence, IN_SENTENCE)]
-        if not places:
-            clauses = (_places(text, clause, IN_CLAUSE) for clause in CLAUSE.split(sentence))
+        places = [*_places(text, sentence)]
+        whole = bool(places)
+        if not whole:
+            clauses = (_places(text, clause) for clause in CLAUSE.split(sentence))
             places = [one for each in map(list, clauses) if _once(each) for one in each]
         for code, start, end in places:
-            met = _met(code, text[start:end], start, values.get(code))
-            if met:
-                found.setdefault(start, met)
+            met = _met(code, text[start:end], start, values.get(code), whole=whole)
+            if met and (whole or start not in found):
+                found[start] = met
     return [found[start] for start in sorted(found)]
 
 
@@ -62,11 +65,11 @@ def _pieces(said: Iterable[Block]) -> Iterator[str]:
             yield from (piece for piece in SENTENCE.split(words) if CODE.search(piece))
 
 
-def _places(text: str, words: str, least: int) -> Iterator[tuple[str, int, int]]:
+def _places(text: str, words: str) -> Iterator[tuple[str, int, int]]:
     """Code, start and end of each figure wherever these words stand."""
     codes = CODE.findall(words)
     bare = re.findall(r"[^\W\d_]+", CODE.sub(" ", words))
-    if not codes or len(bare) < least:
+    if not codes or len(bare) < LEAST:
         return
     words = words.rstrip(".;:, ")
     parts = [r"\s+".join(map(re.escape, re.split(r"\s+", part))) for part in CODE.split(words)[::2]]
@@ -80,7 +83,7 @@ def _once(places: list[tuple[str, int, int]]) -> bool:
     return len(codes) == len(set(codes))
 
 
-def _met(code: str, text: str, start: int, value: Number | None) -> Met | None:
+def _met(code: str, text: str, start: int, value: Number | None, *, whole: bool) -> Met | None:
     if value is None or text.count(",") > 1:
         return None
     stated = Decimal(text.replace(".", "").replace(",", "."))
@@ -88,4 +91,4 @@ def _met(code: str, text: str, start: int, value: Number | None) -> Met | None:
     # a whole number is exact; of a rate the last digit shown may be rounded or cut
     allowed = Decimal(1).scaleb(-decimals) if value != int(value) else Decimal(0)
     gap = abs(Decimal(value) - stated)
-    return Met(code, text, start, stated, value, agrees=gap < allowed or gap == 0)
+    return Met(code, text, start, stated, value, agrees=gap < allowed or gap == 0, whole=whole)

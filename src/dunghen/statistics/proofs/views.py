@@ -18,7 +18,14 @@ from dunghen.core.access import needs
 from dunghen.org.models import Person
 from dunghen.org.rights import Right
 from dunghen.proofing.reading import Unreadable
-from dunghen.statistics.models import ProofFinding, ProofKind, ProofRun, ProofRunQuerySet, Report
+from dunghen.statistics.models import (
+    ProofEvent,
+    ProofFinding,
+    ProofKind,
+    ProofRun,
+    ProofRunQuerySet,
+    Report,
+)
 from dunghen.statistics.proofs import actions, exports, pages
 from dunghen.statistics.proofs.beside import compare, order
 from dunghen.statistics.proofs.forms import (
@@ -63,6 +70,7 @@ def proofs(request: HttpRequest) -> HttpResponse:
         "runs": runs[:PAGE],
         "next": query({"before": str(runs[PAGE - 1].pk)}) if len(runs) > PAGE else "",
         "error": error,
+        "waiting": ProofEvent.objects.visible_to(who).waiting().count(),
         "accept": ACCEPT,
         "max_mb": MAX_MB,
         "periods": [("", _("Không đối chiếu")), *((one.code, one.name) for one in choices)],

@@ -1,7 +1,6 @@
 """Slips that ask a unit to look at a figure (PHIẾU ĐỀ NGHỊ RÀ SOÁT SỐ LIỆU): inbox, slip, paper."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from dunghen.documents.pdf import to_pdf
 from dunghen.documents.word import to_word
 from dunghen.org.models import Person
 from dunghen.org.rights import Right
-from dunghen.statistics.models import ProofEvent, ProofEventQuerySet, ProofRun
+from dunghen.statistics.models import WAITING, ProofEvent, ProofEventQuerySet, ProofRun
 from dunghen.statistics.proofs import actions, pages
 from dunghen.statistics.proofs.forms import DecisionForm
 from dunghen.statistics.proofs.marked import excerpts
@@ -33,9 +32,8 @@ def slips(request: HttpRequest) -> HttpResponse:
     """The slips one may see: those that wait for the unit first, or those that are answered or over."""
     who, today = person(request), timezone.localdate()
     box = DONE if request.GET.get("box") == DONE else OPEN
-    waiting = Q(last__in=(Act.SEND, Act.AGAIN))
     found = _slips(who).defer("finding__run__content", "finding__run__text")
-    found = found.filter(waiting if box == OPEN else ~waiting)
+    found = found.filter(WAITING if box == OPEN else ~WAITING)
     before = request.GET.get("before", "")
     if before.isdecimal():
         found = found.filter(pk__lt=int(before[:18]))

@@ -7,8 +7,10 @@ import docx
 import pytest
 
 from dunghen.documents.model import Paragraph
+from dunghen.documents.pdf import to_pdf
 from dunghen.documents.word import to_word
 from dunghen.org.models import Person
+from dunghen.statistics import jobs
 from dunghen.statistics.compile import compile_report
 from dunghen.statistics.models import ProofFinding, Report
 from dunghen.statistics.paper.report import report_document
@@ -78,13 +80,17 @@ def test_a_rate_may_be_rounded_or_cut_at_its_last_digit(shown: str, agrees: bool
 def test_a_rewritten_sentence_is_looked_for_clause_by_clause() -> None:
     said = [Paragraph("Bộ phận Một cửa tiếp nhận {A} hồ sơ, Trung tâm Phục vụ hành chính công trả {B} bản.")]
     text = "Nửa năm qua Bộ phận Một cửa tiếp  nhận\t1.849 hồ sơ, còn Trung tâm trả 1.800 kết quả."
-    assert [(one.code, one.agrees) for one in meet(text, said, VALUES)] == [("A", False)]
+    assert [(one.code, one.agrees, one.whole) for one in meet(text, said, VALUES)] == [("A", False, False)]
 
 
 def test_words_too_few_and_cells_without_value_are_not_judged() -> None:
     assert meet("đạt 7%", [Paragraph("đạt {A}%")], VALUES) == []
     assert (
-        meet("Tổ chức 02 cuộc tọa đàm chung", [Paragraph("Tổ chức {X} cuộc tọa đàm chung")], {"X": None})
+        meet(
+            "Tổ chức 02 cuộc tọa đàm về cải cách hành chính",
+            [Paragraph("Tổ chức {X} cuộc tọa đàm về cải cách hành chính")],
+            {"X": None},
+        )
         == []
     )
 
@@ -100,3 +106,20 @@ def test_a_comparison_done_again_keeps_what_was_decided(exported: bytes) -> None
     assert again.filter(pk=wrong.pk).exists()
     assert again.count() == len(found)
     assert len({(each.cell, each.quotes[0]["start"]) for each in again}) == len(found)
+
+
+def test_the_worker_reads_a_pdf_and_sets_it_beside_its_period(dossier: Add) -> None:
+    dossier()
+    asked = view("2024-H1", today=TODAY)
+    file = to_pdf(report_document(asked, compile_report("2024-H1", today=TODAY)))
+    run = actions.take(file, "bao-cao.pdf", Person.objects.create(username="nguoi-mau"))
+    jobs.proofread(run.pk, "2024-H1")
+    run.refresh_from_db()
+    found = run.findings.exclude(cell="")
+    assert run.report
+    assert run.report.code == "2024-H1"
+    assert [each.explanation for each in found.exclude(verdict="consistent")] == []
+    assert len(found) > 100
+    before = run.findings.count()
+    jobs.proofread(run.pk, "")
+    assert run.findings.count() == before

@@ -291,7 +291,7 @@ def test_a_period_is_compared_by_who_may_see_its_figures(run: ProofRun, owner: P
 
 def test_what_a_cell_says_is_told_only_to_who_may_see_it(run: ProofRun, owner: Person) -> None:
     report = Report.objects.get(code="2024-H1")
-    met = Met("B1.1", "100", run.text.index("100"), Decimal(100), 45, agrees=False)
+    met = Met("B1.1", "100", run.text.index("100"), Decimal(100), 45, agrees=False, whole=True)
     actions.compare(run, report, [met], timezone.now())
     found = run.findings.get(cell="B1.1")
     mine, leader = signed_in(owner), sign_in(Role.LEADER)
