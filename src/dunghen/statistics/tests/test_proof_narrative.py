@@ -77,6 +77,12 @@ def test_a_rate_may_be_rounded_or_cut_at_its_last_digit(shown: str, agrees: bool
     assert [(one.code, one.agrees) for one in met] == [("A", True), ("B", True), ("C", agrees)]
 
 
+def test_a_whole_unit_of_the_last_digit_is_too_much() -> None:
+    said = [Paragraph("Trong kỳ các cơ quan đạt tỷ lệ {C}%.")]
+    [met] = meet("Trong kỳ các cơ quan đạt tỷ lệ 51,43%.", said, {"C": Decimal("51.42")})
+    assert not met.agrees
+
+
 def test_a_rewritten_sentence_is_looked_for_clause_by_clause() -> None:
     said = [Paragraph("Bộ phận Một cửa tiếp nhận {A} hồ sơ, Trung tâm Phục vụ hành chính công trả {B} bản.")]
     text = "Nửa năm qua Bộ phận Một cửa tiếp  nhận\t1.849 hồ sơ, còn Trung tâm trả 1.800 kết quả."
