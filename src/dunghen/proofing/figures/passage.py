@@ -1,4 +1,4 @@
-"""Passages: a block with its tokens and quantities; a document: all passages, tables and what hangs on what."""
+"""A passage is a block with its tokens and quantities; a document all passages, and what hangs on what."""
 
 import re
 from bisect import bisect_left
@@ -20,7 +20,7 @@ _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 @dataclass(frozen=True)
 class Passage:
-    """A block (or a table cell) as tokens and quantities; `index` is its place among the document's blocks."""
+    """A block (or a table cell) as tokens and quantities; `index` is its place in the document."""
 
     page: Shadow
     block: Block
@@ -170,9 +170,9 @@ class Document:
         waiting: list[tuple[str, Passage, Quantity]] = []
         for passage in self.passages:
             if passage.block.kind == "note":
-                mark = _number(passage.block.marker)
+                own = _number(passage.block.marker)
                 for place, (wanted, owner, quantity) in enumerate(waiting):
-                    if wanted == mark:
+                    if wanted == own:
                         found[passage.index] = owner, quantity
                         del waiting[place]
                         break

@@ -54,9 +54,10 @@ _SCORE_WORDS = frozenset(
 class Quantity:
     """A number that counts or measures something.
 
-    `start:end` are the digits (with their fraction), `stop` ends the unit. `step` is one unit of the last shown
-    digit. `of` is the denominator of a fraction or rank. `left` and `right` are token places of the clause around
-    it: the words before and after that belong to it.
+    `start:end` are the digits (with their fraction), `stop` ends the unit; `token` and `last` are the tokens
+    of the number and of the unit's end. `step` is one unit of the last shown digit, `of` the denominator of a
+    fraction or rank. `before` and `after` are the folded words of its clause, which begins at token `left`;
+    `lead` those before the comma in front of it.
     """
 
     start: int
@@ -316,7 +317,7 @@ def _before(tokens: Sequence[Token], first: int) -> tuple[str, int]:
 
 
 def _lead(tokens: Sequence[Token], left: int) -> str:
-    """The words before the comma that opens a clause, back to the number or sign before them: đang xem xét, …"""
+    """The words before the comma that opens a clause, back to the sign before them: đang xem xét, …"""
     if left < 2 or tokens[left - 1].text != ",":
         return ""
     words: list[str] = []

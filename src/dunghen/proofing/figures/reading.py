@@ -88,7 +88,7 @@ def _one_sign(groups: list[str], sign: str, *, measured: bool, habit: Habit) -> 
 
 
 def read_words(words: list[str]) -> tuple[int, int] | None:
-    """The number that the words begin with, and how many of them it takes: mười sáu, ba mươi bảy, hai trăm."""
+    """The number that the words begin with, and how many of them it takes: mười sáu, ba mươi bảy."""
     total, used, last = 0, 0, -1
     for index, word in enumerate(words[:7]):
         if word in _UNITS and last < 0:

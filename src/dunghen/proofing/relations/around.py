@@ -1,4 +1,4 @@
-"""What stands around a quantity: its sentence, the sentences beside it, its list, its parent, its footnote's anchor."""
+"""What stands around a quantity: its sentence and those beside it, its list, its footnote's anchor."""
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
@@ -22,7 +22,7 @@ def identity_words(said: str) -> set[str]:
 
 
 def around(document: Document, passage: Passage, center: Quantity) -> list[Quantity]:
-    """Other quantities near this one: its sentence first, then the ones before and after, then its list and parent."""
+    """Other quantities near this one: its sentence first, then those before and after, then its list."""
     own = [q for q in passage.quantities if q is not center]
     near = [q for q in own if q.sentence == center.sentence]
     near += [q for q in reversed(own) if center.sentence - _BACK <= q.sentence < center.sentence]

@@ -40,8 +40,9 @@ _SMALL = 5  # smaller numbers recur everywhere
 class Mention:
     """A quantity with the words that say which one it is: `core` its own clause, `wide` all around it.
 
-    `beside` and `values` are the units and amounts of all quantities in its sentence. `home` is where it stands (two mentions of one list, table or sentence are different members of it); `row` the
-    numbering of a table row; `inherited` the levels and names said before it in its paragraph.
+    `home` is where it stands (two mentions of one list, table or sentence are different members of it); `row`
+    the numbering of a table row; `inherited` the level said before it; `beside` and `values` the units and
+    amounts of all quantities in its sentence.
     """
 
     quantity: Quantity
@@ -134,7 +135,7 @@ def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
 
 
 def _one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Both name the same level, time, form and plan; the kind of person or act may stay unsaid on one side."""
+    """Both name the same time, form and plan; the kind of person or act may stay unsaid on one side."""
     for group, strict in _GROUPS:
         one, two = first & group, second & group
         if one != two and (strict or (one and two)):
@@ -191,7 +192,7 @@ def _in_table(sheet: Sheet, index: int) -> Iterator[Mention]:
         if value.value < _SMALL:
             continue
         over = labels.get(row.number.rpartition(".")[0], "") if "." in row.number else ""
-        measure = (value.kind, row.unit[1] or value.unit)
+        measure = (value.measure[0], row.unit[1] or value.unit)
         yield _mention(value, (-1, index), row.number, row.label, f"{over} {row.label}", over, "", measure)
 
 
