@@ -13,8 +13,8 @@ from dunghen.proofing.surface.shadow import FILLER
 NUMBER = re.compile(rf"\d+(?:(?:[.,]{FILLER}?|{FILLER})\d+)*")
 _COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,(?:\d{1,2}|\d{4})(?![\d.,])")
 _POINT_DECIMAL = re.compile(r"(?<![\d.,/-])\d{1,3}(?:,\d{3})*\.(?:\d{1,2}|\d{4})(?![\d.,/-])")
-_POINT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){1,}(?![\d.,])")
-_COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){1,}(?![\d.,])")
+_POINT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.,])")
+_COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d.,])")
 _GROUP = 3  # digits between two signs
 _MAX_DIGITS = 24  # longer runs of digits are codes
 

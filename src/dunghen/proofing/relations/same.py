@@ -41,8 +41,8 @@ class Mention:
     """A quantity with the words that say which one it is: `core` its own clause, `wide` all around it.
 
     `home` is where it stands (two mentions of one list, table or sentence are different members of it); `row`
-    the numbering of a table row; `inherited` the level said before it; `beside` and `values` the units and
-    amounts of all quantities in its sentence.
+    the numbering of a table row; `inherited` the level said before it; `beside` the units and amounts of
+    all quantities in its sentence.
     """
 
     quantity: Quantity
@@ -56,8 +56,7 @@ class Mention:
     dated: bool
     names: frozenset[str]
     measure: tuple[units.UnitKind, str]
-    beside: tuple[tuple[str, str], ...] = ()
-    values: frozenset[Decimal] = frozenset()
+    beside: tuple[tuple[str, str, Decimal], ...] = ()
 
 
 def find_same(document: Document) -> Iterator[Draft]:
@@ -96,8 +95,8 @@ def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
     one, two = first.quantity, second.quantity
     if first.row and second.row and first.row != second.row:
         return False
-    if len(first.beside) > 1 and first.beside == second.beside and not first.values & second.values:
-        return False  # two sentences of one pattern speak of two things
+    if _one_pattern(first, second):
+        return False
     if one.kind == "percent" and Decimal(100) in (one.value, two.value):
         return False
     if _looks_alike(one, two):
@@ -110,6 +109,14 @@ def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
     ratio = max(one.value, two.value) / min(one.value, two.value)
     sure = likeness >= _SURE or (likeness >= _FAIRLY and telling > _FEW)
     return sure and ratio <= (_FURTHER if common >= _MANY else _NEAR)
+
+
+def _one_pattern(first: Mention, second: Mention) -> bool:
+    """Two sentences of one pattern in which more than this figure differs speak of two things."""
+    units_of = [tuple(said[:2] for said in mention.beside) for mention in (first, second)]
+    if len(first.beside) < 2 or units_of[0] != units_of[1]:
+        return False
+    return sum(one != two for one, two in zip(first.beside, second.beside, strict=True)) > 1
 
 
 def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
@@ -249,8 +256,8 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
         passage.words(first, last),
     )
     around = [q for q in passage.within(first, last) if q.exact]
-    beside = tuple((q.kind, q.unit) for q in around)
-    return replace(mention, beside=beside, values=frozenset(q.value for q in around))
+    beside = tuple((q.kind, q.unit, q.value) for q in around)
+    return replace(mention, beside=beside)
 
 
 _HEADING = 120  # letters of a heading that name what stands under it

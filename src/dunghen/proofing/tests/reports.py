@@ -221,10 +221,14 @@ def counted_rate(rng: random.Random) -> str:
             f"Đã tiếp nhận {b} hồ sơ; trong đó có {a} hồ sơ trực tuyến, chiếm {p}%.",
             f"Trong tổng số {b} hồ sơ đã giải quyết có {a} hồ sơ giải quyết đúng hạn, đạt tỷ lệ {p}%.",
             f"Có {a} trên tổng số {b} hồ sơ được thanh toán trực tuyến, đạt {p}%.",
-            f"Tổng số hồ sơ đã giải quyết: {b} hồ sơ. Số hồ sơ giải "
-            f"quyết đúng hạn: {a} hồ sơ. Tỷ lệ giải quyết đúng hạn: {p}%.",
-            f"Tỷ lệ hồ sơ giải quyết đúng hạn: {p}%. Tổng số hồ sơ đã giải "
-            f"quyết là {b} hồ sơ. Số hồ sơ giải quyết đúng hạn là {a} hồ sơ.",
+            (
+                f"Tổng số hồ sơ đã giải quyết: {b} hồ sơ. Số hồ sơ giải "
+                f"quyết đúng hạn: {a} hồ sơ. Tỷ lệ giải quyết đúng hạn: {p}%."
+            ),
+            (
+                f"Tỷ lệ hồ sơ giải quyết đúng hạn: {p}%. Tổng số hồ sơ đã giải "
+                f"quyết là {b} hồ sơ. Số hồ sơ giải quyết đúng hạn là {a} hồ sơ."
+            ),
             f"Kế hoạch vốn được giao {b} triệu đồng, đã giải ngân {a} triệu đồng, đạt {p}% kế hoạch.",
             f"Số phiếu phát ra là {b} phiếu, số phiếu thu về {a} phiếu (đạt {p}%).",
             f"Các sở tiếp nhận {b} hồ sơ, với {a} hồ sơ trực tuyến (đạt tỷ lệ {p}%).",
@@ -253,13 +257,19 @@ def left_over(rng: random.Random) -> str:
     a, b, c = mark(count(given)), mark(count(done)), mark(count(given - done))
     return rng.choice(
         (
-            f"Trong tháng tiếp nhận {a} hồ sơ, đã giải quyết {b} hồ "
-            f"sơ, còn lại {c} hồ sơ đang trong thời hạn giải quyết.",
-            f"Tổng số nhiệm vụ được giao là {a} nhiệm vụ; đã hoàn "
-            f"thành {b} nhiệm vụ; đang thực hiện {c} nhiệm vụ.",
+            (
+                f"Trong tháng tiếp nhận {a} hồ sơ, đã giải quyết {b} hồ "
+                f"sơ, còn lại {c} hồ sơ đang trong thời hạn giải quyết."
+            ),
+            (
+                f"Tổng số nhiệm vụ được giao là {a} nhiệm vụ; đã hoàn "
+                f"thành {b} nhiệm vụ; đang thực hiện {c} nhiệm vụ."
+            ),
             f"Biên chế được giao {a} người, hiện có mặt {b} người, còn {c} người chưa tuyển.",
-            f"Trong số {a} kiến nghị tiếp nhận, đã trả lời {b} "
-            f"kiến nghị, còn lại {c} kiến nghị đang xem xét.",
+            (
+                f"Trong số {a} kiến nghị tiếp nhận, đã trả lời {b} "
+                f"kiến nghị, còn lại {c} kiến nghị đang xem xét."
+            ),
         )
     )
 
@@ -271,11 +281,15 @@ def grown(rng: random.Random) -> str:
     d = mark(count(now - before))
     return rng.choice(
         (
-            f"Số lượt truy cập đạt {count(now)} lượt, tăng {d} lượt "
-            f"so với cùng kỳ năm trước ({count(before)} lượt).",
+            (
+                f"Số lượt truy cập đạt {count(now)} lượt, tăng {d} lượt "
+                f"so với cùng kỳ năm trước ({count(before)} lượt)."
+            ),
             f"Tiếp nhận {count(now)} đơn, tăng {mark(p)}% so với cùng kỳ năm 2023 ({count(before)} đơn).",
-            f"Số hồ sơ tăng từ {count(before)} hồ sơ năm 2022 "
-            f"lên {count(now)} hồ sơ năm 2023, tăng {d} hồ sơ.",
+            (
+                f"Số hồ sơ tăng từ {count(before)} hồ sơ năm 2022 "
+                f"lên {count(now)} hồ sơ năm 2023, tăng {d} hồ sơ."
+            ),
             f"Số đầu mối giảm từ {count(now)} đầu mối xuống còn {count(before)} đầu mối, giảm {d} đầu mối.",
             f"Năm 2021 có {count(before)} tài khoản, năm 2022 có {count(now)} tài khoản, tăng {mark(p)}%.",
         )
@@ -336,27 +350,41 @@ def traps(rng: random.Random) -> str:
     n = [rng.randint(11, 900) for _ in range(4)]
     return rng.choice(
         (
-            f"Thực hiện Quyết định số {n[0]}/QĐ-UBND ngày 12/{rng.randint(1, 12)}/2023 "
-            f"và Điều 5, khoản 2 Nghị định số 61/2018/NĐ-CP, tỉnh đã rà soát toàn diện.",
-            f"Các lĩnh vực phát sinh nhiều như đất đai {n[0]} hồ sơ, hộ tịch "
-            f"{n[1]} hồ sơ trong tổng số {count(n[0] + n[1] + 5000)} hồ sơ.",
-            f"Chỉ tiêu giao tối thiểu 45%, phấn đấu đến năm 2026 "
-            f"đạt 60%; đường dây nóng 0292.3822.{n[0] + 100}.",
-            f"Đã tổ chức {n[0]} hội nghị với {count(n[1] * 40)} lượt "
-            f"người dự tại {n[2]} thôn; in {count(n[3] * 100)} tờ rơi.",
-            f"Kỳ họp thứ {n[0] % 20 + 1} khóa X, nhiệm kỳ 2021 - 2026 giao "
-            f"{n[1]} chỉ tiêu, riêng năm 2024 bổ sung {n[2] % 9 + 2} chỉ tiêu.",
-            f"Thời hạn giải quyết là {n[0] % 20 + 10} ngày, được cắt "
-            f"giảm còn {n[0] % 5 + 3} ngày đối với {n[1]} thủ tục.",
-            f"Có {n[0]} công chức, trong đó nữ {n[0] // 2} người, đảng viên "
-            f"{n[0] * 3 // 4} người, trẻ dưới 30 tuổi {n[0] // 5} người.",
+            (
+                f"Thực hiện Quyết định số {n[0]}/QĐ-UBND ngày 12/{rng.randint(1, 12)}/2023 "
+                f"và Điều 5, khoản 2 Nghị định số 61/2018/NĐ-CP, tỉnh đã rà soát toàn diện."
+            ),
+            (
+                f"Các lĩnh vực phát sinh nhiều như đất đai {n[0]} hồ sơ, hộ tịch "
+                f"{n[1]} hồ sơ trong tổng số {count(n[0] + n[1] + 5000)} hồ sơ."
+            ),
+            (
+                f"Chỉ tiêu giao tối thiểu 45%, phấn đấu đến năm 2026 "
+                f"đạt 60%; đường dây nóng 0292.3822.{n[0] + 100}."
+            ),
+            (
+                f"Đã tổ chức {n[0]} hội nghị với {count(n[1] * 40)} lượt "
+                f"người dự tại {n[2]} thôn; in {count(n[3] * 100)} tờ rơi."
+            ),
+            (
+                f"Kỳ họp thứ {n[0] % 20 + 1} khóa X, nhiệm kỳ 2021 - 2026 giao "
+                f"{n[1]} chỉ tiêu, riêng năm 2024 bổ sung {n[2] % 9 + 2} chỉ tiêu."
+            ),
+            (
+                f"Thời hạn giải quyết là {n[0] % 20 + 10} ngày, được cắt "
+                f"giảm còn {n[0] % 5 + 3} ngày đối với {n[1]} thủ tục."
+            ),
+            (
+                f"Có {n[0]} công chức, trong đó nữ {n[0] // 2} người, đảng viên "
+                f"{n[0] * 3 // 4} người, trẻ dưới 30 tuổi {n[0] // 5} người."
+            ),
         )
     )
 
 
 TEMPLATES: tuple[Template, ...] = (
-    levels_sum, fields_sum, list_sum, total_last, table_sum, form_sum, form_rate, fraction_rate, counted_rate, 
-    split_rates,     left_over, grown, points, ranked, names_list,
+    levels_sum, fields_sum, list_sum, total_last, table_sum, form_sum, form_rate, fraction_rate, counted_rate,
+    split_rates, left_over, grown, points, ranked, names_list,
 )  # fmt: skip
 
 

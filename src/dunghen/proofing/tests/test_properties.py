@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from dunghen.proofing import Report, check
 from dunghen.proofing.tests.reports import TEMPLATES, Template, broken, plain, report
 
-WORDS = (
-    "tổng số trong đó gồm hồ sơ 1.250 45 cấp tỉnh xã huyện % đạt tỷ lệ tăng giảm so với ( ) ; , . : - + | \n \t 12/15 hạng bậc"
-    " (1) (2) ngày 05/6/2024 Quyết định số 12/QĐ-UBND năm 2023 ¹² còn lại đã giải quyết 99,5 hơn mười sáu <p> ** 0 1.2.3.4 = /"
-).split(" ")  # fmt: skip
+PIECES = """tổng số|trong đó|gồm|hồ sơ|1.250|45|cấp tỉnh|xã|huyện|%|đạt tỷ lệ|tăng|giảm|so với|(|)|;|,|.|:|-|+
+|12/15|hạng|bậc|(1)|(2)|ngày 05/6/2024|Quyết định số 12/QĐ-UBND|năm 2023|¹²|còn lại|đã giải quyết|99,5|hơn
+|mười sáu|<p>|**|0|1.2.3.4|=|/|\n\n|\n- |\t"""
+WORDS = [*PIECES.replace("\n|", "|").split("|"), "|", "\n"]
 SEEDS = st.integers(0, 2**32)
 REMARK = "Công tác phối hợp giữa các cơ quan ngày càng chặt chẽ, nề nếp và thực chất hơn."
 

@@ -1,5 +1,7 @@
 """What each relation finds, and where it holds its peace."""
 
+from decimal import Decimal
+
 import pytest
 
 from dunghen.proofing import check
@@ -25,13 +27,13 @@ def contradictions(text: str) -> list[tuple[str, str]]:
         ("Hoàn thành 18/25 nhiệm vụ, đạt 70%.", "percent", "70%"),
         ("Có 46 trên tổng số 92 xã đạt chuẩn, chiếm 52,5%.", "percent", "52,5%"),
         ("Tiếp nhận 120 đơn, tăng 25% so với cùng kỳ (100 đơn).", "growth", "25%"),
-        ("Tỷ lệ đạt 76,4%, tăng 5,5 điểm phần trăm so với năm trước (71,9%).", "growth", "5,5 điểm phần trăm"),
+        ("Đạt 76,4%, tăng 5,5 điểm phần trăm so với năm trước (71,9%).", "growth", "5,5 điểm phần trăm"),
         ("Số đơn vị giảm từ 214 đơn vị xuống còn 187 đơn vị, giảm 32 đơn vị.", "difference", "32 đơn vị"),
         ("Tiếp nhận 412 hồ sơ, đã giải quyết 387 hồ sơ, còn lại 26 hồ sơ.", "difference", "26 hồ sơ"),
         ("Xếp hạng 21/63, tăng 15 bậc so với năm 2022 (hạng 34).", "rank", "15 bậc"),
         ("Kiểm tra 03 sở: Sở Y tế, Sở Tư pháp.", "count_list", "03 sở"),
         ("Thành lập (3): (1) Ban A; (2) Ban B; (3) Ban C; (4) Ban D.", "count_list", "3"),
-        ("Nghị định số 34/2016/NĐ-CP ngày 14 tháng 5 năm 2017", "citation", "Nghị định số 34/2016/NĐ-CP ngày 14 tháng 5 năm 2017"),
+        ("Nghị định 34/2016/NĐ-CP ngày 14/5/2017", "citation", "Nghị định 34/2016/NĐ-CP ngày 14/5/2017"),
         ("Đoàn làm việc ngày 31/02/2024.", "format", "ngày 31/02/2024"),
     ],
 )  # fmt: skip
@@ -69,7 +71,8 @@ def test_a_rate_within_one_unit_of_its_last_digit_agrees() -> None:
 def test_rows_vote_on_the_columns() -> None:
     text = (
         "| Đơn vị | Tiếp nhận | Đã giải quyết | Đang giải quyết |\n|---|---|---|---|\n"
-        "| Sở A | 120 | 100 | 20 |\n| Sở B | 250 | 230 | 20 |\n| Sở C | 300 | 270 | 40 |\n| Sở D | 90 | 80 | 10 |"
+        "| Sở A | 120 | 100 | 20 |\n| Sở B | 250 | 230 | 20 |\n"
+        "| Sở C | 300 | 270 | 40 |\n| Sở D | 90 | 80 | 10 |"
     )
     assert contradictions(text) == [("sum", "300")]
 
@@ -84,7 +87,7 @@ def test_numbered_rows_sum_up_and_a_rate_stands_over_its_rows() -> None:
 
 
 def test_one_quantity_with_two_values() -> None:
-    text = "Tỉnh đã tích hợp 1.251 dịch vụ lên Cổng quốc gia.\n\nHạn chế: {} dịch vụ đã tích hợp lên Cổng quốc gia."
+    text = "Tỉnh đã tích hợp 1.251 dịch vụ lên Cổng quốc gia.\n\n{} dịch vụ đã tích hợp lên Cổng quốc gia."
     assert contradictions(text.format("1.215")) == [("same_quantity", "1.251 dịch vụ")]
     assert ("same_quantity", "consistent") in verdicts(text.format("1.251"))
 
@@ -96,4 +99,4 @@ def test_what_agreed_is_told_too() -> None:
 def test_a_clerk_understands_why() -> None:
     (finding,) = check("Có 100 hồ sơ, gồm: cấp tỉnh 40 hồ sơ; cấp xã 61 hồ sơ.").findings
     assert finding.explanation == "40 + 61 = 101, văn bản ghi 100, lệch 1."
-    assert (finding.stated, finding.computed, finding.difference) == (100, 101, 1)
+    assert [finding.stated, finding.computed, finding.difference] == [Decimal(100), Decimal(101), Decimal(1)]
