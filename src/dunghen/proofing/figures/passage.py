@@ -14,6 +14,7 @@ from dunghen.proofing.surface.blocks import Block, Grid, Place, lay_out
 from dunghen.proofing.surface.shadow import Shadow, shadow
 
 _FAR = 6  # blocks over which a paragraph still goes on with what was counted
+_MOST_QUANTITIES = 250  # of a paragraph; what holds more is no prose
 _OPEN_NOTES = 80  # marks that may still wait for their footnote
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -63,11 +64,12 @@ class Passage:
 
     def sentence(self, number: int) -> tuple[int, int]:
         """The token places first..last-1 of a sentence."""
-        first = next((i for i, token in enumerate(self.tokens) if token.sentence == number), len(self.tokens))
-        last = next(
-            (i for i in range(first, len(self.tokens)) if self.tokens[i].sentence > number), len(self.tokens)
-        )
-        return first, last
+        first = bisect_left(self._sentences, number)
+        return first, bisect_left(self._sentences, number + 1)
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [token.sentence for token in self.tokens]
 
     def within(self, first: int, last: int) -> list[Quantity]:
         """The quantities whose number stands at the tokens first..last-1."""
@@ -217,7 +219,7 @@ def read_document(text: str) -> Document:
 def read_passage(page: Shadow, block: Block, index: int, *, masks: Masks, habit: Habit) -> Passage:
     """The tokens and quantities of one block."""
     tokens = tokenize(page, block.pieces, masks)
-    return Passage(page, block, index, tokens, find_quantities(tokens, masks, habit))
+    return Passage(page, block, index, tokens, find_quantities(tokens, masks, habit)[:_MOST_QUANTITIES])
 
 
 def cell_passage(document: Document, cell: Place) -> Passage:

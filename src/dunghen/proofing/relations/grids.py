@@ -20,6 +20,7 @@ _TOTALS = (
 )
 _TOTAL_ROW = re.compile(rf"^(?:{_TOTALS}|chung)\b")
 _PLAIN_TOTAL = re.compile(rf"^(?:{_TOTALS})\s*(?:\(.*\))?$")
+_FAR, _MOST = 120, 300  # rows that belong to one above them; rows that one total closes
 _RATE = re.compile(r"\bty le\b|\bti le\b|%")
 _WITHIN = re.compile(r"^(?:-|\+)?\s*trong (?:do|so do)\b")
 _ROMAN = re.compile(r"[ivx]+$")
@@ -61,7 +62,7 @@ def _children(rows: Sequence[Row], parent: Row) -> list[Row]:
         return []
     depth = parent.number.count(".") + 1
     found: dict[str, Row] = {}
-    for row in rows:
+    for row in rows[:_FAR]:
         if row.number.startswith(parent.number + ".") and row.number.count(".") == depth:
             found.setdefault(row.number, row)
     return list(found.values())
@@ -98,7 +99,7 @@ def _beside(rows: Sequence[Row], first: Row) -> list[Row]:
     """The rows of the same level that follow a total row."""
     prefix = first.number.rpartition(".")[0]
     depth = first.number.count(".")
-    found = [row for row in rows if _level(row) == prefix and row.number.count(".") == depth]
+    found = [row for row in rows[:_FAR] if _level(row) == prefix and row.number.count(".") == depth]
     return found if prefix else []
 
 
@@ -147,7 +148,7 @@ def _closing(sheet: Sheet) -> Iterator[Draft]:
         if not alone or len(rows) < 3:
             continue
         others = rows[:place_] if place_ > 1 else rows[place_ + 1 :]
-        others = _until_total(others) if place_ <= 1 else _since_total(others)
+        others = _until_total(others[:_MOST]) if place_ <= 1 else _since_total(others[-_MOST:])
         for column in sheet.columns:
             total = row.values.get(column)
             if total is not None and total.kind != "percent" and total.of is None:

@@ -235,6 +235,7 @@ def _opened(passage: Passage, first: int, at: int) -> tuple[int, int] | None:
 
 _REACH = 18  # tokens between an announced number and its list
 _SHORTEST = 4  # tokens of a list in brackets
+_LONGEST = 600  # tokens of a list
 _MOST_COMMAS = 3  # commas in the noun that a number counts
 _OPENS = frozenset({":", "gồm", "(", ")"})
 _FILLERS = frozenset({":", "gồm", "bao", "có", "các"})
@@ -246,7 +247,7 @@ def _to_end(passage: Passage, start: int, depth: int) -> tuple[int, int]:
     sentence = passage.tokens[start].sentence
     last = start
     while (
-        last < len(passage.tokens)
+        last < min(len(passage.tokens), start + _LONGEST)
         and passage.tokens[last].sentence == sentence
         and passage.tokens[last].depth >= depth
     ):

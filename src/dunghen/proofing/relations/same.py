@@ -230,6 +230,7 @@ def _comparable(quantity: Quantity) -> bool:
 
 def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mention:
     first, last = passage.sentence(quantity.sentence)
+    first, last = max(first, quantity.token - _WIDE), min(last, quantity.token + _WIDE)
     own = f"{quantity.before} {quantity.after}"
     if len(identity_words(own)) < _FEW + 2 or quantity.depth:
         own = f"{_before_bracket(passage, quantity)} {own}"
@@ -261,6 +262,7 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
 
 
 _HEADING = 120  # letters of a heading that name what stands under it
+_WIDE = 90  # tokens of a sentence on either side
 _BEFORE = 300  # tokens before a sentence that still say whose figures follow
 
 
