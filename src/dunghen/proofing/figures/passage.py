@@ -1,4 +1,4 @@
-"""Passages: a block with its tokens and quantities; a document: all passages, tables and what hangs on what."""
+"""A passage is a block with its tokens and quantities; a document all passages, and what hangs on what."""
 
 import re
 from bisect import bisect_left
@@ -14,13 +14,14 @@ from dunghen.proofing.surface.blocks import Block, Grid, Place, lay_out
 from dunghen.proofing.surface.shadow import Shadow, shadow
 
 _FAR = 6  # blocks over which a paragraph still goes on with what was counted
+_MOST_QUANTITIES = 250  # of a paragraph; what holds more is no prose
 _OPEN_NOTES = 80  # marks that may still wait for their footnote
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A block (or a table cell) as tokens and quantities; `index` is its place among the document's blocks."""
+    """A block (or a table cell) as tokens and quantities; `index` is its place in the document."""
 
     page: Shadow
     block: Block
@@ -63,11 +64,12 @@ class Passage:
 
     def sentence(self, number: int) -> tuple[int, int]:
         """The token places first..last-1 of a sentence."""
-        first = next((i for i, token in enumerate(self.tokens) if token.sentence == number), len(self.tokens))
-        last = next(
-            (i for i in range(first, len(self.tokens)) if self.tokens[i].sentence > number), len(self.tokens)
-        )
-        return first, last
+        first = bisect_left(self._sentences, number)
+        return first, bisect_left(self._sentences, number + 1)
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [token.sentence for token in self.tokens]
 
     def within(self, first: int, last: int) -> list[Quantity]:
         """The quantities whose number stands at the tokens first..last-1."""
@@ -170,9 +172,9 @@ class Document:
         waiting: list[tuple[str, Passage, Quantity]] = []
         for passage in self.passages:
             if passage.block.kind == "note":
-                mark = _number(passage.block.marker)
+                own = _number(passage.block.marker)
                 for place, (wanted, owner, quantity) in enumerate(waiting):
-                    if wanted == mark:
+                    if wanted == own:
                         found[passage.index] = owner, quantity
                         del waiting[place]
                         break
@@ -217,7 +219,7 @@ def read_document(text: str) -> Document:
 def read_passage(page: Shadow, block: Block, index: int, *, masks: Masks, habit: Habit) -> Passage:
     """The tokens and quantities of one block."""
     tokens = tokenize(page, block.pieces, masks)
-    return Passage(page, block, index, tokens, find_quantities(tokens, masks, habit))
+    return Passage(page, block, index, tokens, find_quantities(tokens, masks, habit)[:_MOST_QUANTITIES])
 
 
 def cell_passage(document: Document, cell: Place) -> Passage:

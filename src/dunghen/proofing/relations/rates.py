@@ -187,7 +187,7 @@ def _bases(
 
 
 def _named_base(rate: Quantity) -> set[str] | None:
-    """Content words of the base that a rate names behind itself; None when it names one in empty words only."""
+    """Content words of the base that a rate names behind itself; None when it says nothing of it."""
     words = re.sub(r"^(?:(?:so voi|cua|tren|trong|so|tong so|tong)\b ?)*", "", rate.after)
     if not words or re.match(
         r"(?:theo|va|trong khi|do|de|nhung|la|tuy|vuot|cao|thap|dung|tang|giam|hoan thanh|dat)\b", words
@@ -284,12 +284,12 @@ def _draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:
     true = pair.rate or Decimal(0)
     bottom = pair.whole.of if pair.whole is pair.part else pair.whole.value
     fraction = f"{number(pair.part.value)}/{number(bottom or Decimal(0))}"
-    shown = rounded(true, rate.step)
+    shown, gap = rounded(true, rate.step), rounded(abs(true - rate.value), rate.step)
     sources = (pair.part,) if pair.whole is pair.part else (pair.part, pair.whole)
     text = f"{fraction} = {shown}%, "
     text += {
         "consistent": "khớp với văn bản.",
-        "contradiction": f"văn bản ghi {number(rate.value)}%, lệch {rounded(abs(true - rate.value), rate.step)} điểm phần trăm.",
+        "contradiction": f"văn bản ghi {number(rate.value)}%, lệch {gap} điểm phần trăm.",
         "warning": f"văn bản ghi {number(rate.value)}%. Cần rà soát: có thể tỷ lệ tính trên số khác.",
     }[verdict]
     places = (place(rate), *map(place, sources))

@@ -22,7 +22,7 @@ _SIGNS = str.maketrans({
 _RESIDUE = re.compile(
     r"</?[a-z][^<>\n]{0,200}>"
     r"|(?:https?://|www\.)[^\s<>|]+"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}"
     r"|\b[a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.(?:vn|com|net|org)(?:/[^\s<>|]*)?"
     r"|straight connector \d+"
     r"|\*+|__+|`+|~~+"
