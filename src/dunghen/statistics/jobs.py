@@ -50,12 +50,14 @@ def draw(digest: str, light: dict[str, Any], dark: dict[str, Any]) -> None:
 @app.task(name="dunghen.statistics.jobs.proofread")
 def proofread(run: int, report: str) -> None:
     """Read a document that was taken, and set it beside a period; one without its own text is left out."""
-    taken = ProofRun.objects.get(pk=run)
-    actions.read(taken)
     period = Report.objects.filter(code=report).first()
-    if period and not taken.problem:
-        with suppress(Refused):
-            compare(taken, period)
+
+    def beside(taken: ProofRun) -> None:
+        if period:
+            with suppress(Refused):
+                compare(taken, period)
+
+    actions.read(ProofRun.objects.get(pk=run), beside)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -5,7 +5,7 @@ and nothing of the first is lost. All raise rules.Refused.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -46,24 +46,27 @@ def take(file: bytes, name: str, by: Person) -> ProofRun:
     # read before the transaction: while one is open, no figures can be counted as settled
     read = _read(file, name)
     with transaction.atomic():
-        said["uploaded_at"] = transaction_time()
+        said["uploaded_at"] = said["read_at"] = transaction_time()
         run, made = ProofRun.objects.get_or_create(digest=digest, uploaded_by=by, defaults=said)
         if made:
             _keep(run, read)
     return run
 
 
-def read(run: ProofRun) -> None:
-    """Read a document that was only taken, or say why it cannot be read. Once."""
+def read(run: ProofRun, then: Callable[[ProofRun], None]) -> None:
+    """Read a document that was only taken, or say why it cannot be read, once; `then` is done with what was
+    read before it counts as read. One that was left halfway is taken up again."""
     if run.read_at:
         return
-    try:
-        found: _Read | None = _read(bytes(run.content), run.name)
-    except Unreadable as error:
-        found, run.problem = None, str(error)
-    with transaction.atomic():
-        if ProofRun.objects.select_for_update().get(pk=run.pk).read_at is None:
-            _keep(run, found)
+    if not run.text:
+        try:
+            _keep(run, _read(bytes(run.content), run.name))
+        except Unreadable as error:
+            run.problem = str(error)
+    if not run.problem:
+        then(run)
+    run.read_at = timezone.now()
+    run.save(update_fields=["read_at", "problem"])
 
 
 class _Read(NamedTuple):
@@ -76,14 +79,15 @@ def _read(file: bytes, name: str) -> _Read:
     return _Read(text, check(text))
 
 
-def _keep(run: ProofRun, found: _Read | None) -> None:
-    if found:
-        run.text, run.claims = found.text, len(found.report.claims)
-        ProofFinding.objects.bulk_create(
-            _finding(run, number, one) for number, one in enumerate(found.report.findings, 1)
-        )
-    run.read_at = transaction_time()
-    run.save(update_fields=["text", "claims", "read_at", "problem"])
+@transaction.atomic
+def _keep(run: ProofRun, found: _Read) -> None:
+    if ProofRun.objects.select_for_update().get(pk=run.pk).text:
+        raise Refused(_("Văn bản này đang được đọc ở nơi khác."))
+    run.text, run.claims = found.text, len(found.report.claims)
+    run.save(update_fields=["text", "claims"])
+    ProofFinding.objects.bulk_create(
+        _finding(run, number, one) for number, one in enumerate(found.report.findings, 1)
+    )
 
 
 @transaction.atomic

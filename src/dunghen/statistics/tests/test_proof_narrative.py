@@ -12,7 +12,7 @@ from dunghen.documents.word import to_word
 from dunghen.org.models import Person
 from dunghen.statistics import jobs
 from dunghen.statistics.compile import compile_report
-from dunghen.statistics.models import ProofFinding, Report
+from dunghen.statistics.models import ProofFinding, ProofRun, Report
 from dunghen.statistics.paper.report import report_document
 from dunghen.statistics.proofs import actions
 from dunghen.statistics.proofs.beside import compare
@@ -128,4 +128,8 @@ def test_the_worker_reads_a_pdf_and_sets_it_beside_its_period(dossier: Add) -> N
     assert len(found) > 100
     before = run.findings.count()
     jobs.proofread(run.pk, "")
+    ProofRun.objects.filter(pk=run.pk).update(read_at=None)  # as if the worker had died on the way
+    jobs.proofread(run.pk, "2024-H1")
+    run.refresh_from_db()
+    assert run.read_at
     assert run.findings.count() == before

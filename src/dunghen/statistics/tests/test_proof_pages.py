@@ -20,6 +20,7 @@ from python_calamine import CalamineWorkbook
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in, signed_in
+from dunghen.statistics import jobs
 from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun, Report
 from dunghen.statistics.proofs import actions
 from dunghen.statistics.proofs.forms import MAX_MB
@@ -274,7 +275,7 @@ def test_a_pdf_waits_for_the_worker_and_then_tells(owner: Person) -> None:
     assert client.get(f"{answer['Location']}ra-soat.docx").status_code == 404
     upload(client, b"%PDF-1.7 broken", "bao-cao.pdf")
     [job] = ProcrastinateJob.objects.filter(task_name="dunghen.statistics.jobs.proofread")
-    actions.read(ProofRun.objects.get(pk=job.args["run"]))
+    jobs.proofread(**job.args)
     assert "Không đọc được văn bản" in client.get(answer["Location"]).content.decode()
 
 

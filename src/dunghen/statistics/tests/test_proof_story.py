@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, View
 
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
+from dunghen.statistics import jobs
 from dunghen.statistics.models import ProofRun
-from dunghen.statistics.proofs import actions
 from dunghen.statistics.tests.test_proofs import OTHER, WRONG, due_in
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
@@ -131,6 +131,6 @@ def test_a_page_that_waits_for_the_worker_shows_the_result_by_itself(window: Ope
     page.get_by_role("button", name="Rà soát", exact=True).click()
     page.get_by_text("Đang đọc văn bản").wait_for()
     readable(page)
-    actions.read(ProofRun.objects.get())
+    jobs.proofread(ProofRun.objects.get().pk, "")
     page.get_by_text("Không đọc được văn bản").wait_for()
     readable(page)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import Role
 from dunghen.proofing.reading import Unreadable
+from dunghen.statistics import jobs
 from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun
 from dunghen.statistics.proofs import actions, rules
 from dunghen.statistics.proofs.actions import Words, decide
@@ -130,7 +131,7 @@ def test_what_cannot_be_read_leaves_nothing(asker: Person) -> None:
 def test_a_pdf_is_read_later_and_says_why_it_cannot_be(asker: Person) -> None:
     run = actions.take(b"%PDF-1.7 broken", "bao-cao.pdf", asker)
     assert run.read_at is None
-    actions.read(run)
+    jobs.proofread(run.pk, "")
     run.refresh_from_db()
     assert run.problem
     assert run.read_at
