@@ -14,6 +14,7 @@ from dunghen.proofing.relations.changes import changes_by
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, share
+from dunghen.proofing.relations.sums import listings
 from dunghen.proofing.vocabulary import alternatives, any_of
 
 # A rate whose clause says only this is a rate of the quantity before it.
@@ -46,9 +47,21 @@ class Pair:
 def find_rates(document: Document) -> Iterator[Draft]:
     """Every rate of the prose that can be re-computed."""
     for passage in document.passages:
-        for rate in passage.quantities:
-            if rate.kind == "percent" and not _no_share(rate):
-                yield from _check(document, passage, rate)
+        rates = [q for q in passage.quantities if q.kind == "percent" and not _no_share(q)]
+        beside = _parts_of_one_whole(document, passage) if rates else {}
+        for rate in rates:
+            yield from _check(document, passage, rate, beside)
+
+
+def _parts_of_one_whole(document: Document, passage: Passage) -> dict[int, set[int]]:
+    """For each part of a list the tokens of the other parts: none of them is its whole."""
+    beside: dict[int, set[int]] = {}
+    for listing in listings(document, passage):
+        tokens = {part.token for part in listing.parts}
+        if listing.sure > 0 and not tokens & {total.token for total in listing.totals}:
+            for part in listing.parts:
+                beside.setdefault(part.token, set()).update(tokens)
+    return beside
 
 
 def _no_share(rate: Quantity) -> bool:
@@ -65,12 +78,19 @@ def _no_share(rate: Quantity) -> bool:
     )
 
 
-def _check(document: Document, passage: Passage, rate: Quantity) -> Iterator[Draft]:
+def _check(
+    document: Document, passage: Passage, rate: Quantity, beside: dict[int, set[int]]
+) -> Iterator[Draft]:
     fractions = _fractions(passage, rate)
     pairs = [Pair(fraction, fraction, bound=True) for fraction in fractions]
     attached = _is_attached(passage, rate)
     if attached or not fractions:
         pairs += _pairs(document, passage, rate, attached=attached)
+    pairs = [
+        pair
+        for pair in pairs
+        if pair.whole is pair.part or pair.whole.token not in beside.get(pair.part.token, ())
+    ]
     if rate.approximation and not fractions:
         pairs = [pair for pair in pairs if _set_off(passage, rate, pair.part)]
     fitting = next((pair for pair in pairs if pair.rate is not None and _fits(rate, pair.rate)), None)
