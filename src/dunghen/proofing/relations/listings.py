@@ -243,7 +243,7 @@ def _bracket_after(passage: Passage, quantity: Quantity) -> int | None:
 def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
     """Có 48 trường hợp bị xử lý: khiển trách 30, cảnh cáo 18."""
     for at, token in enumerate(passage.tokens):
-        if token.text != ":" or any(opener.first <= at <= opener.last + 1 for opener in known):
+        if token.text != ":" or any(opener.first - 2 <= at <= opener.last + 1 for opener in known):
             continue
         before = [
             q for q in passage.quantities if q.token < at and q.sentence == token.sentence and may_total(q)
