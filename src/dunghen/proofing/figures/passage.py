@@ -135,34 +135,21 @@ class Document:
         parents: dict[int, Passage] = {}
         above: list[Passage] = []
         announcing: Passage | None = None
+        before: Passage | None = None
         for passage in self.passages:
             kind, level = passage.block.kind, passage.block.level
-            if kind == "note":
-                continue
-            while (
-                above
-                and above[-1].block.level >= level
-                and not (
-                    kind == "item" and above[-1].block.kind == "paragraph" and above[-1].block.level < level
-                )
-            ):
-                above.pop()
-            before = self.passages[passage.index - 1] if passage.index else None
-            if (
-                kind == "item"
-                and before is not None
-                and before.block.kind == "note"
-                and before.ends_with_colon()
-            ):
-                parents[passage.index] = before
-            elif above and kind == "item":
-                waiting = announcing if above[-1].block.kind == "paragraph" else None
-                parents[passage.index] = waiting or above[-1]
-            elif above:
-                parents[passage.index] = above[-1]
-            if kind == "paragraph" and (passage.ends_with_colon() or passage.quantities):
-                announcing = passage if passage.ends_with_colon() else None
-            above.append(passage)
+            if kind != "note":
+                while above and above[-1].block.level >= level:
+                    above.pop()
+                parent = above[-1] if above else None
+                if kind == "item":
+                    parent = _note_over(before, level, parents) or _announced(announcing, parent, level)
+                elif passage.ends_with_colon() or passage.quantities:
+                    announcing = passage if passage.ends_with_colon() else None
+                if parent is not None:
+                    parents[passage.index] = parent
+                above.append(passage)
+            before = passage
         return parents
 
     @cached_property
@@ -199,6 +186,25 @@ class Document:
                 return None
             at += 1
         return None
+
+
+def _announced(announcing: Passage | None, parent: Passage | None, level: int) -> Passage | None:
+    """The line with a colon that an item stands under, over a paragraph between that counts nothing."""
+    if announcing is None or announcing.block.level >= level or (parent and parent.block.kind == "item"):
+        return parent
+    return announcing
+
+
+def _note_over(before: Passage | None, level: int, parents: dict[int, Passage]) -> Passage | None:
+    """The footnote with a colon right before an item, or over the item before it of the same list."""
+    if before is None:
+        return None
+    if before.block.kind == "note":
+        return before if before.ends_with_colon() else None
+    parent = (
+        parents.get(before.index) if before.block.kind == "item" and before.block.level == level else None
+    )
+    return parent if parent is not None and parent.block.kind == "note" else None
 
 
 def _number(mark: str) -> str:

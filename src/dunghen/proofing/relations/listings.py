@@ -36,6 +36,7 @@ _CLOSED = tuple(
         (r"\bto chuc\b", r"\bca nhan\b"),
     )
 )
+_ENDING = 12  # letters in which a list trails off ("...")
 _LEAD_IN = 3  # words before an opener that still begins its sentence
 _SMALL = 10  # smaller totals agree with others by accident
 _COMPARES = re.compile(r"\b(?:so voi|cung ky)\b")
@@ -99,14 +100,11 @@ def after_opener(
     words = passage.words(opener.last, scope.last)
     if parts and ";" in passage.words(opener.last, parts[0].token):
         return
-    if (
-        len(parts) < 2
-        or is_partial(passage.words(opener.first - 1, parts[0].token))
-        or is_partial(words[-12:])
-    ):
+    if len(parts) < 2:
         return
     sure = 2 if opener.kind == "full" else 1 if homogeneous(parts) else 0
-    yield Listing(fitting(totals, parts), tuple(parts), _with_shared(parts, sure))
+    partial = is_partial(passage.words(opener.first - 1, parts[0].token)) or is_partial(words[-_ENDING:])
+    yield Listing(fitting(totals, parts), tuple(parts), -1 if partial else _with_shared(parts, sure))
 
 
 def _totals_before(document: Document, passage: Passage, opener: Opener) -> tuple[Quantity, ...]:
@@ -245,7 +243,7 @@ def _bracket_after(passage: Passage, quantity: Quantity) -> int | None:
 def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
     """Có 48 trường hợp bị xử lý: khiển trách 30, cảnh cáo 18."""
     for at, token in enumerate(passage.tokens):
-        if token.text != ":" or any(opener.first <= at <= opener.last + 1 for opener in known):
+        if token.text != ":" or any(opener.first - 2 <= at <= opener.last + 1 for opener in known):
             continue
         before = [
             q for q in passage.quantities if q.token < at and q.sentence == token.sentence and may_total(q)

@@ -347,38 +347,40 @@ def names_list(rng: random.Random) -> str:
 
 
 def traps(rng: random.Random) -> str:
+    return rng.choice(all_traps(rng))
+
+
+def all_traps(rng: random.Random) -> tuple[str, ...]:
     n = [rng.randint(11, 900) for _ in range(4)]
-    return rng.choice(
+    return (
         (
-            (
-                f"Thực hiện Quyết định số {n[0]}/QĐ-UBND ngày 12/{rng.randint(1, 12)}/2023 "
-                f"và Điều 5, khoản 2 Nghị định số 61/2018/NĐ-CP, tỉnh đã rà soát toàn diện."
-            ),
-            (
-                f"Các lĩnh vực phát sinh nhiều như đất đai {n[0]} hồ sơ, hộ tịch "
-                f"{n[1]} hồ sơ trong tổng số {count(n[0] + n[1] + 5000)} hồ sơ."
-            ),
-            (
-                f"Chỉ tiêu giao tối thiểu 45%, phấn đấu đến năm 2026 "
-                f"đạt 60%; đường dây nóng 0292.3822.{n[0] + 100}."
-            ),
-            (
-                f"Đã tổ chức {n[0]} hội nghị với {count(n[1] * 40)} lượt "
-                f"người dự tại {n[2]} thôn; in {count(n[3] * 100)} tờ rơi."
-            ),
-            (
-                f"Kỳ họp thứ {n[0] % 20 + 1} khóa X, nhiệm kỳ 2021 - 2026 giao "
-                f"{n[1]} chỉ tiêu, riêng năm 2024 bổ sung {n[2] % 9 + 2} chỉ tiêu."
-            ),
-            (
-                f"Thời hạn giải quyết là {n[0] % 20 + 10} ngày, được cắt "
-                f"giảm còn {n[0] % 5 + 3} ngày đối với {n[1]} thủ tục."
-            ),
-            (
-                f"Có {n[0]} công chức, trong đó nữ {n[0] // 2} người, đảng viên "
-                f"{n[0] * 3 // 4} người, trẻ dưới 30 tuổi {n[0] // 5} người."
-            ),
-        )
+            f"Thực hiện Quyết định số {n[0]}/QĐ-UBND ngày 12/{rng.randint(1, 12)}/2023 "
+            f"và Điều 5, khoản 2 Nghị định số 61/2018/NĐ-CP, tỉnh đã rà soát toàn diện."
+        ),
+        (
+            f"Các lĩnh vực phát sinh nhiều như đất đai {n[0]} hồ sơ, hộ tịch "
+            f"{n[1]} hồ sơ trong tổng số {count(n[0] + n[1] + 5000)} hồ sơ."
+        ),
+        (
+            f"Chỉ tiêu giao tối thiểu 45%, phấn đấu đến năm 2026 "
+            f"đạt 60%; đường dây nóng 0292.3822.{n[0] + 100}."
+        ),
+        (
+            f"Đã tổ chức {n[0]} hội nghị với {count(n[1] * 40)} lượt "
+            f"người dự tại {n[2]} thôn; in {count(n[3] * 100)} tờ rơi."
+        ),
+        (
+            f"Kỳ họp thứ {n[0] % 20 + 1} khóa X, nhiệm kỳ 2021 - 2026 giao "
+            f"{n[1]} chỉ tiêu, riêng năm 2024 bổ sung {n[2] % 9 + 2} chỉ tiêu."
+        ),
+        (
+            f"Thời hạn giải quyết là {n[0] % 20 + 10} ngày, được cắt "
+            f"giảm còn {n[0] % 5 + 3} ngày đối với {n[1]} thủ tục."
+        ),
+        (
+            f"Có {n[0]} công chức, trong đó nữ {n[0] // 2} người, đảng viên "
+            f"{n[0] * 3 // 4} người, trẻ dưới 30 tuổi {n[0] // 5} người."
+        ),
     )
 
 
@@ -389,10 +391,12 @@ TEMPLATES: tuple[Template, ...] = (
 
 
 def report(rng: random.Random) -> str:
-    """A whole report that agrees with itself."""
+    """A whole report that agrees with itself: no pattern of a sentence twice."""
+    number = rng.randint(2, 6)
+    remarks = rng.sample(all_traps(rng), number)
     pieces: list[str] = []
-    for number in range(rng.randint(2, 6)):
-        pieces.append(f"{number + 1}. Nội dung thứ {'abcdef'[number]}")
-        pieces.append(plain(rng.choice((*TEMPLATES, traps))(rng)).text)
-        pieces.append(plain(traps(rng)).text)
+    for place, template in enumerate(rng.sample(TEMPLATES, number)):
+        pieces.append(f"{place + 1}. Nội dung thứ {'abcdef'[place]}")
+        pieces.append(plain(template(rng)).text)
+        pieces.append(remarks[place])
     return "\n\n".join(pieces)
