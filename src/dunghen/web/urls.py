@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thanh-phan/", views_components.components, name="components"),
     path("tong-quan/", include("dunghen.statistics.dashboard_urls")),
     path("bao-cao/", include("dunghen.statistics.urls")),
+    path("ra-soat/", include("dunghen.statistics.proofs.urls")),
     path("ho-so/", include("dunghen.dossiers.urls")),
     path("thu-tuc/", include("dunghen.procedures.urls")),
     path("don-vi/", include("dunghen.org.urls")),

@@ -1,0 +1,307 @@
+"""Quantities: a value with its precision, unit, approximation, fraction, and the words around it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.clauses import approximation, words_after, words_before, words_in_front
+from dunghen.proofing.figures.masks import Masks
+from dunghen.proofing.figures.reading import Habit, read, read_words
+from dunghen.proofing.figures.tokens import Token
+from dunghen.proofing.figures.units import UnitKind
+
+_MOST_ZEROS, _MONEY_ZEROS = 12, 6  # "nghìn tỷ" at most; from millions on a bare number is money
+_NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
+    ("money", units.MONEY),
+    ("step", units.STEP),
+    ("time", units.TIME),
+    ("size", units.SIZE),
+)
+_SCORE_WORDS = frozenset(
+    [
+        "phần",
+        "thẩm",
+        "tự",
+        "tối",
+        "chuẩn",
+        "thưởng",
+        "trừ",
+        "cộng",
+        "bình",
+        "trung",
+        "phạt",
+        "số",
+        "đánh",
+        "xếp",
+        "hạng",
+        "tiêu",
+        "thành",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that counts or measures something.
+
+    `start:end` are the digits (with their fraction), `stop` ends the unit; `token` and `last` are the tokens
+    of the number and of the unit's end. `step` is one unit of the last shown digit, `of` the denominator of a
+    fraction or rank. `before` and `after` are the folded words of its clause, which begins at token `left`;
+    `lead` those before the comma in front of it.
+    """
+
+    start: int
+    end: int
+    stop: int
+    token: int
+    last: int
+    value: Decimal
+    step: Decimal
+    kind: UnitKind | Literal["rank"]
+    unit: str
+    approximation: str  # "", over, under, about, range, target
+    depth: int
+    sentence: int
+    before: str
+    after: str
+    left: int
+    lead: str = ""
+    of: Decimal | None = None
+    other: Decimal | None = None
+    odd: bool = False
+    spelled: bool = False
+
+    @property
+    def measure(self) -> tuple[UnitKind, str]:
+        """What `units.may_add` and `units.same_unit` compare."""
+        return ("bare" if self.kind == "rank" else self.kind, self.unit)
+
+    @property
+    def exact(self) -> bool:
+        return self.approximation == ""
+
+    @property
+    def label(self) -> str:
+        """All words of its clause, with what stands before a comma that opens no new quantity."""
+        return " ".join(part for part in (self.lead, self.before, self.after) if part)
+
+
+def find_quantities(tokens: Sequence[Token], masks: Masks, habit: Habit) -> tuple[Quantity, ...]:
+    """The quantities of a passage, in order."""
+    found: list[Quantity] = []
+    at = 0
+    while at < len(tokens):
+        quantity = _quantity_at(tokens, at, masks, habit)
+        if quantity is None:
+            at += 1
+        else:
+            found.append(quantity)
+            at = max(quantity.last, at) + 1
+    return tuple(found)
+
+
+def _quantity_at(tokens: Sequence[Token], at: int, masks: Masks, habit: Habit) -> Quantity | None:
+    token = tokens[at]
+    if token.kind == "word":
+        return _spelled(tokens, at)
+    if token.kind != "number":
+        return None
+    if masks.at(token.start) and not _noun_follows(tokens, at + 1):
+        return None
+    if at and tokens[at - 1].end == token.start and tokens[at - 1].kind == "word":
+        return None
+    return _build(tokens, at, habit)
+
+
+def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
+    words = _words(tokens, at, 2)
+    return bool(words) and units.starts_noun(words[0], words[1] if len(words) > 1 else "")
+
+
+def _words(tokens: Sequence[Token], at: int, most: int) -> list[str]:
+    """Up to `most` words that follow one another from here; note marks between them do not count."""
+    words: list[str] = []
+    while at < len(tokens) and len(words) < most and tokens[at].kind in {"word", "note"}:
+        if tokens[at].kind == "word":
+            words.append(tokens[at].text)
+        at += 1
+    return words
+
+
+def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
+    last, bottom = at, None
+    if _is_fraction(tokens, at):
+        last, bottom = at + 2, tokens[at + 2].text
+    kind, unit, exponent, stop = _unit(tokens, last + 1)
+    if kind not in {"percent", "step", "money"} and _is_rank(tokens, at):
+        kind, unit = "bare", "rank"
+    measured = kind in {"percent", "ppoint", "score", "size"} or exponent > 0
+    reading = read(tokens[at].text, measured=measured, habit=habit)
+    if reading is None or (reading.odd and kind == "bare"):
+        return None
+    of = read(bottom, measured=measured, habit=habit) if bottom else None
+    if _is_year(tokens, at, reading.value, kind):
+        return None
+    scale = Decimal(10) ** exponent
+    said, first = approximation(tokens, at, stop, kind)
+    before, left = words_before(tokens, first)
+    if kind == "bare" and reading.places and before.endswith(("ty le", "ti le", "chiem", "ty trong")):
+        kind, unit = "percent", "%"  # the sign was forgotten
+    return Quantity(
+        start=tokens[at].start,
+        end=tokens[last].end,
+        stop=tokens[stop].end,
+        token=at,
+        last=stop,
+        value=reading.value * scale,
+        step=scale / Decimal(10) ** reading.places,
+        kind="rank" if unit == "rank" else kind,
+        unit=unit,
+        approximation=said,
+        depth=tokens[at].depth,
+        sentence=tokens[at].sentence,
+        before=before,
+        after=words_after(tokens, last + 1),
+        left=left,
+        lead=words_in_front(tokens, left),
+        of=of.value * scale if of else None,
+        other=reading.other * scale if reading.other is not None else None,
+        odd=reading.odd,
+    )
+
+
+def _is_rank(tokens: Sequence[Token], at: int) -> bool:
+    """hạng 36, thứ 12, vị trí 5."""
+    before = [token.text for token in tokens[max(at - 2, 0) : at]]
+    return before[-1:] in (["hạng"], ["thứ"]) or before == ["vị", "trí"]
+
+
+def _is_fraction(tokens: Sequence[Token], at: int) -> bool:
+    """18/35 and 122 / 122; 161/201 lượt/người are two counts."""
+    if at + 2 >= len(tokens) or tokens[at + 1].text != "/" or tokens[at + 2].kind != "number":
+        return False
+    if tokens[at + 2].start - tokens[at].end > 3:
+        return False
+    if at + 3 < len(tokens) and tokens[at + 3].text == "/":
+        return False
+    follow = [token.text for token in tokens[at + 3 : at + 8]]
+    return "/" not in follow[1:4]
+
+
+def _is_year(tokens: Sequence[Token], at: int, value: Decimal, kind: str) -> bool:
+    """A bare 2024 with nothing counted behind it."""
+    text = tokens[at].text
+    plain = text.isdigit() and len(text) == 4 and 1930 <= value <= 2060
+    return plain and not (kind in {"percent", "money", "score", "ppoint"} or _noun_follows(tokens, at + 1))
+
+
+def _unit(tokens: Sequence[Token], at: int) -> tuple[UnitKind, str, int, int]:
+    """Kind, noun, power of ten, and the last token of the unit that begins here."""
+    last = at - 1
+    while at < len(tokens) and tokens[at].kind == "note":
+        at += 1
+    if at < len(tokens) and tokens[at].text == "%":
+        return "percent", "%", 0, at
+    words = _words(tokens, at, 4)
+    exponent = taken = 0
+    while words[taken:] and words[taken] in units.MAGNITUDES and exponent < _MOST_ZEROS:
+        exponent += units.MAGNITUDES[words[taken]]
+        taken += 1
+    words, at = words[taken:], at + taken
+    last = at - 1 if taken else last
+    if not words:
+        return ("money" if exponent >= _MONEY_ZEROS else "bare"), "", exponent, last
+    return _named_unit(tokens, at, words, exponent, last)
+
+
+def _named_unit(
+    tokens: Sequence[Token], at: int, words: list[str], exponent: int, last: int
+) -> tuple[UnitKind, str, int, int]:
+    """The unit that these words name."""
+    if words[:2] == ["phần", "trăm"]:
+        return "percent", "%", 0, at + 1
+    if words[0] == "điểm":
+        named = words[1:2] == ["tiếp"] or (words[1:] and words[1] not in units.STOPS)
+        if named and words[1] not in _SCORE_WORDS:
+            return "count", "điểm", exponent, at
+        return _points(tokens, at, words)
+    for kind, names in _NAMED:
+        if words[0] in names:
+            return kind, "đồng" if kind == "money" else words[0], exponent, at
+    name, used = units.noun(words)
+    return ("count" if name else "bare"), name, exponent, (_nth_word(tokens, at, used) if used else last)
+
+
+def _points(tokens: Sequence[Token], at: int, words: list[str]) -> tuple[UnitKind, str, int, int]:
+    if words[1:3] == ["phần", "trăm"]:
+        return "ppoint", "điểm", 0, at + 2
+    if at + 1 < len(tokens) and tokens[at + 1].text == "%":
+        return "ppoint", "điểm", 0, at + 1
+    return "score", "điểm", 0, at
+
+
+def _nth_word(tokens: Sequence[Token], at: int, count: int) -> int:
+    """The place of the count-th word from here."""
+    while count > 0 and at < len(tokens):
+        count -= tokens[at].kind == "word"
+        at += 1
+    return at - 1
+
+
+def _spelled(tokens: Sequence[Token], at: int) -> Quantity | None:
+    """A number in words before something countable: mười sáu hồ sơ, hai đơn vị, không có trường hợp nào."""
+    if tokens[at].text not in _SPELLED_FIRST or (at and tokens[at - 1].text in _NOT_AFTER):
+        return None
+    words = _words(tokens, at, 9)
+    if words[:2] == ["không", "có"]:
+        value, used = 0, 2
+    else:
+        result = read_words(words)
+        if result is None:
+            return None
+        value, used = result
+        if used == 1 and words[0] in {"không", "năm", "tư"}:
+            return None
+    rest = [*words[used : used + 2], "", ""]
+    if not units.starts_noun(rest[0], rest[1]) or (used == 1 and not _may_count(tokens, at, rest)):
+        return None
+    kind, unit, _exponent, stop = _unit(tokens, at + used)
+    before, left = words_before(tokens, at)
+    number_end = tokens[at + used - 1].end
+    return Quantity(
+        tokens[at].start, number_end, tokens[stop].end, at, stop, Decimal(value), Decimal(1), kind, unit, "",
+        tokens[at].depth, tokens[at].sentence, before, words_after(tokens, at + used), left, spelled=True,
+    )  # fmt: skip
+
+
+def _may_count(tokens: Sequence[Token], at: int, rest: list[str]) -> bool:
+    """A single word of a number counts at the head of a list member, or before a noun of two syllables."""
+    previous = tokens[at - 1].text if at else ","
+    listed = previous in {",", ";", ":", "(", "và", "gồm", "là", "có", "được", "đó"}
+    return listed or " ".join(rest[:2]) in units.NOUNS
+
+
+_SPELLED_FIRST = frozenset(
+    ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"]
+)
+_NOT_AFTER = frozenset(
+    [
+        "thứ",
+        "tháng",
+        "cấp",
+        "lần",
+        "mỗi",
+        "từng",
+        "hạng",
+        "loại",
+        "mức",
+        "thêm",
+        "khóa",
+        "khoá",
+        "nào",
+        "các",
+        "những",
+    ]
+)
