@@ -7,12 +7,13 @@ import sys
 
 import django
 
+from dunghen.cli import WITHOUT_DATABASE
 from dunghen.config import postgres
 from dunghen.core.paths import VAR
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dunghen.config.settings")
-    if "DATABASE_URL" not in os.environ:
+    if "DATABASE_URL" not in os.environ and not WITHOUT_DATABASE.intersection(sys.argv[1:2]):
         try:
             postgres.start(VAR / "pg")
         except (postgres.EmbeddedPostgresError, OSError) as error:

@@ -7,6 +7,7 @@ from typing import ClassVar
 import click
 from django.db import OperationalError
 
+from dunghen.cli import WITHOUT_DATABASE
 from dunghen.cli.calendar import calendar
 from dunghen.cli.demo import demo
 from dunghen.cli.dossiers import export, go_live, import_, simulate_dossiers
@@ -14,6 +15,8 @@ from dunghen.cli.due import due
 from dunghen.cli.errors import BadInput, RefusedByRule
 from dunghen.cli.output import say
 from dunghen.cli.people import people
+from dunghen.cli.proof import proof
+from dunghen.cli.read import read
 from dunghen.cli.ready import make_ready
 from dunghen.cli.report import report
 from dunghen.cli.report_export import export_report
@@ -45,12 +48,13 @@ click.Context.formatter_class = Formatter
     help="Đúng Hẹn: hồ sơ tại Bộ phận Một cửa và các số liệu báo cáo từ hồ sơ.",
 )
 def dunghen() -> None:
-    make_ready(say)
+    if click.get_current_context().invoked_subcommand not in WITHOUT_DATABASE:
+        make_ready(say)
 
 
 report.add_command(export_report)
 DOSSIERS = (due, import_, export, simulate_dossiers, go_live, verify, seal)
-for command in (report, *DOSSIERS, calendar, people, token, serve, demo):
+for command in (report, *DOSSIERS, proof, read, calendar, people, token, serve, demo):
     dunghen.add_command(command)
 
 

@@ -1,0 +1,100 @@
+"""From a text to its findings: read, find relations, judge, quote."""
+
+from collections.abc import Iterable
+from itertools import chain
+
+from dunghen.proofing.figures.passage import Document, read_document
+from dunghen.proofing.model import Finding, Quote, Report
+from dunghen.proofing.relations.changes import find_changes
+from dunghen.proofing.relations.citations import find_citations
+from dunghen.proofing.relations.draft import Draft
+from dunghen.proofing.relations.formats import find_formats
+from dunghen.proofing.relations.frames import find_frames
+from dunghen.proofing.relations.grids import find_grids
+from dunghen.proofing.relations.lists import find_lists
+from dunghen.proofing.relations.ranks import find_index_ranks, find_ranks
+from dunghen.proofing.relations.rates import find_rates
+from dunghen.proofing.relations.same import find_same
+from dunghen.proofing.relations.sums import find_sums
+from dunghen.proofing.surface.blocks import Place
+
+_FINDERS = (
+    find_sums,
+    find_rates,
+    find_changes,
+    find_frames,
+    find_grids,
+    find_ranks,
+    find_index_ranks,
+    find_lists,
+    find_same,
+    find_citations,
+    find_formats,
+)
+
+
+def check(text: str) -> Report:
+    """Read a report's text (NFC; tables as lines of | a | b |) and re-compute what its figures state."""
+    document = read_document(text)
+    drafts = chain.from_iterable(finder(document) for finder in _FINDERS)
+    claims = tuple(
+        _quote(text, (quantity.start, quantity.stop))
+        for passage in document.passages
+        for quantity in passage.quantities
+    )
+    return Report(claims, _findings(text, document, drafts))
+
+
+def _findings(text: str, document: Document, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
+    ordered = sorted(_without_echoes(drafts), key=lambda draft: (draft.places[0], draft.weak, draft.kind))
+    return tuple(_finding(text, number, draft) for number, draft in enumerate(ordered, 1))
+
+
+def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
+    """One finding for one set of places; a weak one yields to any other that shares its figures."""
+    all_drafts = sorted(drafts, key=lambda draft: (draft.kind == "same_quantity", draft.weak))
+    kept: list[Draft] = []
+    seen: set[frozenset[Place]] = set()
+    by_place: dict[Place, list[set[Place]]] = {}
+    for draft in all_drafts:
+        places = frozenset(draft.places)
+        if places in seen:
+            continue
+        if draft.kind == "same_quantity" and draft.verdict == "contradiction" and _apart(draft, by_place):
+            continue
+        if draft.weak and any(
+            len(places & other) >= min(len(places), 3) for p in places for other in by_place.get(p, [])
+        ):
+            continue
+        seen.add(places)
+        for spot in places:
+            by_place.setdefault(spot, []).append(set(places))
+        kept.append(draft)
+    return kept
+
+
+def _apart(draft: Draft, by_place: dict[Place, list[set[Place]]]) -> bool:
+    """Two figures that one relation names side by side are two quantities."""
+    first, second = draft.places
+    return any(second in places for places in by_place.get(first, ()))
+
+
+def _finding(text: str, number: int, draft: Draft) -> Finding:
+    difference = None
+    if draft.stated is not None and draft.computed is not None:
+        difference = draft.computed - draft.stated
+    return Finding(
+        id=f"{draft.kind}-{number}",
+        kind=draft.kind,
+        verdict=draft.verdict,
+        quotes=tuple(_quote(text, place) for place in draft.places),
+        stated=draft.stated,
+        computed=draft.computed,
+        difference=difference,
+        explanation=draft.explanation,
+    )
+
+
+def _quote(text: str, place: Place) -> Quote:
+    start, end = place
+    return Quote(text[start:end], start, end)

@@ -1,0 +1,1 @@
+"""Figures of a text: tokens, what is no quantity, how numbers are read, quantities with unit and surroundings."""

@@ -1,0 +1,95 @@
+"""Numbers that are no quantities: dates, periods, document numbers, articles, phones, labels.
+
+Each pattern runs once over the shadow; a number inside a masked place is never summed nor compared.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Literal
+
+from dunghen.proofing.surface.shadow import Shadow
+from dunghen.proofing.vocabulary import alternatives
+
+MaskKind = Literal["date", "period", "document", "label", "maybe", "phone", "code", "page", "size"]
+
+_YEAR = r"(?:19|20)\d{2}"
+_DOCUMENTS = alternatives("labels.documents")
+_LABELS = alternatives("labels.always")
+_MAYBE = alternatives("labels.unless_counted")
+# Patterns over the folded text, over the text with accents, and over the text as given.
+_FOLDED: tuple[tuple[MaskKind, str], ...] = (
+    ("date", r"\bngay\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?"),
+    ("date", rf"(?<![\d/.-])\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?{_YEAR}(?!\d)"),
+    ("date", r"\b(?:ngay|dem|sang|chieu)\s+\d{1,2}(?:\s?[/-]\s?\d{1,2})?(?![\d.,]*\d|\s?%)"),
+    ("date", rf"\bthang\s+\d{{1,2}}(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?(?![\d.,]*\d|%)"),
+    ("period", rf"\bquy\s+(?:[ivx]+|\d)(?:\s?(?:,|va|-)\s?(?:[ivx]+|\d))*(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?\b"),
+    ("date", rf"(?<![\d/.,-])\d{{1,2}}\s?[/-]\s?{_YEAR}(?![\d.,]*\d)"),
+    ("period", rf"(?<![\d.,]){_YEAR}\s?-\s?(?:{_YEAR}|\d{{2}})(?![\d.,]*\d)"),
+    ("period", r"(?<![\d.,])\d{1,2}\s+thang(?:\s+(?:dau|cuoi|qua|cua|gan|lien|nam|va))?\b"),
+    ("period", rf"\b(?:giai doan|nhiem ky|nien khoa|tam nhin|den nam|tu nam|nam hoc)\s+{_YEAR}"),
+    ("document", rf"\b(?:{_DOCUMENTS})\s+(?:lien tich\s+)?so\s*:?\s*\d+"),
+    ("document", r"\b(?:nghi quyet|nghi dinh|thong tu|chi thi|de an|(?<!ky )luat|cong van|quyet dinh)\s+\d{1,4}(?![\d.,]*\d|\s?%|/\d{1,3}\b)"),
+    ("document", r"(?:^|\n)\s*so\s*:\s*\d+"),
+    ("phone", r"\b(?:dien thoai|dt|sdt|hotline|fax|duong day nong|tong dai|dau so)[^\d\n]{0,40}\(?\+?\d[\d.\s()-]{2,}\d"),
+    ("phone", r"(?<![\d.,])\(?\+?0\d{1,4}\)?[ .-]?\d{3,4}[ .-]\d{3,4}(?!\d)"),
+    ("phone", r"(?<![\d.,])(?:0\d{8,10}|1[89]00[ .]?\d{4})(?!\d)"),
+    ("code", r"\b(?:iso|tcvn|tcvn iso|iec)[\s/]*(?:iso\s*)?\d{3,5}(?:\s?[:-]\s?\d{4})?"),
+    ("code", r"(?<![\d.,])\d{1,2}\s?[:h]\s?\d{2}(?!\d)"),
+    ("code", r"(?<![\d.,])24\s?/\s?(?:7|24)(?!\d)"),
+    ("code", r"\b\w*[^\W\d_]\d+\w*"),
+    ("code", r"(?<![\d.,])\d+[a-e](?![^\W_])"),
+    ("code", r"(?<![\d.,])(?:\d{1,2} trong 1|1 trong \d{1,3})(?![\d.,]*\d)"),
+    ("code", r"(?<=[a-z] )= ?\d+(?:\s*[;,.)]|\s+[a-z]|\s*$|\s*\n)"),
+    ("code", r"(?<![\d.,])\d{1,3}(?:\.\d{1,3}){3,}(?![\d.,]*\d)"),
+    ("size", r"(?<![\d.,])\d+(?:[.,]\d+)?\s?(?:cm|mm|m)?\s?x\s?\d+(?:[.,]\d+)?\s?(?:cm|mm|m)?\b"),
+)  # fmt: skip
+_ACCENTED: tuple[tuple[MaskKind, str], ...] = (
+    ("period", rf"\bnăm\s+{_YEAR}(?!\d)"),
+    ("label", rf"\b(?:{_LABELS})\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
+    ("label", r"\bmức [1-5](?![\d.,]*\d|\s?%|\s?/\s?\d)"),
+    ("maybe", rf"\b(?:{_MAYBE})\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
+    ("maybe", r"(?<!tổng )(?<!tỷ )(?<!con )(?<!là )\bsố\s+\d+(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
+)
+_GIVEN: tuple[tuple[MaskKind, str], ...] = (
+    ("document", r"(?<![\w.,])\d{1,5}[a-zđ]?(?:\s?/\s?\d{2,5})?(?:-|\s?/\s?)[A-ZĐ][\wĐđ&]*(?:\s?[-/&]\s?[\wĐđ&]+)*"),
+    ("page", r"(?m)^[ \t]*(?:[Tt]rang\s+)?[-–]?[ \t]*\d{1,3}(?:[ \t]*/[ \t]*\d{1,3})?[ \t]*[-–]?[ \t]*$"),
+)  # fmt: skip
+_COMPILED_FOLDED = tuple((kind, re.compile(pattern)) for kind, pattern in _FOLDED)
+_COMPILED_ACCENTED = tuple((kind, re.compile(pattern)) for kind, pattern in _ACCENTED)
+_COMPILED_GIVEN = tuple((kind, re.compile(pattern)) for kind, pattern in _GIVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Masks:
+    """Places of a text that hold no quantities, in order, without overlap."""
+
+    starts: tuple[int, ...]
+    spans: tuple[tuple[int, int, MaskKind], ...]
+
+    def at(self, place: int) -> MaskKind | None:
+        """What the number at this place is, when it is no quantity."""
+        index = bisect_right(self.starts, place) - 1
+        if index < 0 or self.spans[index][1] <= place:
+            return None
+        return self.spans[index][2]
+
+
+def find_masks(page: Shadow) -> Masks:
+    """All places without quantities."""
+    found: list[tuple[int, int, MaskKind]] = []
+    for text, patterns in (
+        (page.text, _COMPILED_GIVEN),
+        (page.fold, _COMPILED_FOLDED),
+        (page.clean, _COMPILED_ACCENTED),
+    ):
+        for kind, pattern in patterns:
+            found.extend((match.start(), match.end(), kind) for match in pattern.finditer(text))
+    found.sort(key=lambda span: (span[0], -span[1]))
+    kept: list[tuple[int, int, MaskKind]] = []
+    for span in found:
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+        elif span[1] > kept[-1][1]:
+            kept[-1] = (kept[-1][0], span[1], kept[-1][2])
+    return Masks(tuple(span[0] for span in kept), tuple(kept))

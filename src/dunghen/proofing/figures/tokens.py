@@ -1,0 +1,85 @@
+"""Tokens of a passage: words, numbers, signs, note marks, enumerators, each with depth and sentence."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from dunghen.proofing.figures.masks import Masks
+from dunghen.proofing.figures.reading import NUMBER
+from dunghen.proofing.surface.blocks import Place
+from dunghen.proofing.surface.shadow import NOTE, Shadow
+
+TokenKind = Literal["word", "number", "sign", "note", "enum", "masked"]
+
+_TOKEN = re.compile(
+    rf"(?P<enum>\((?:\d{{1,2}}|[ivx]{{1,5}}|[a-zđ])\)(?!\s*(?:[:;,.)]|$))|(?<=[;:.] )\d{{1,2}}\)(?= ))"
+    rf"|(?P<number>{NUMBER.pattern})|(?P<word>[^\W\d_]+)|(?P<note>{re.escape(NOTE)}+)|(?P<sign>\.{{2,}}|[^\s\w\x1f])"
+)
+_ABBREVIATIONS = frozenset(
+    ["tp", "tt", "ts", "ths", "gs", "pgs", "bs", "ubnd", "kt", "tm", "q", "tl", "ct", "st", "tx"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the text; `text` without markup in lower case, `fold` without accents; `wide`: a dash with blanks."""
+
+    kind: TokenKind
+    start: int
+    end: int
+    text: str
+    fold: str
+    depth: int
+    sentence: int
+    wide: bool = False
+
+
+def tokenize(page: Shadow, pieces: tuple[Place, ...], masks: Masks) -> tuple[Token, ...]:
+    """The tokens of a block, in order; numbers that are no quantities are of the kind "masked"."""
+    tokens: list[Token] = []
+    depth = sentence = 0
+    for start, end in pieces:
+        for found in _TOKEN.finditer(page.clean, start, end):
+            kind = found.lastgroup
+            at, to = found.span()
+            text = found[0]
+            if kind == "sign":
+                closes = text in ")]"
+                depth = max(depth - closes, 0)
+            if tokens and tokens[-1].kind == "sign" and _ends_sentence(page, tokens, at):
+                sentence, depth = sentence + 1, 0
+            wide = text == "-" and page.clean[at - 1 : at].isspace() and page.clean[to : to + 1].isspace()
+            kept = _KINDS[kind or "sign"]
+            if kept == "number" and masks.at(at) not in {None, "maybe"}:
+                kept = "masked"
+            tokens.append(Token(kept, at, to, text, page.fold[at:to], depth, sentence, wide))
+            depth += kind == "sign" and text in "(["
+    return tuple(tokens)
+
+
+_KINDS: dict[str, TokenKind] = {
+    "word": "word",
+    "number": "number",
+    "sign": "sign",
+    "note": "note",
+    "enum": "enum",
+}
+
+
+def _ends_sentence(page: Shadow, tokens: list[Token], at: int) -> bool:
+    """Whether the sign before this place ended a sentence: a capital, a digit or a quote follows it."""
+    last = tokens[-1]
+    if last.text not in {".", "!", "?", "...", "…"} and not last.text.startswith(".."):
+        return False
+    if page.text[last.end : at].strip() == "" and last.end == at:
+        return False
+    if len(tokens) > 1 and tokens[-2].kind == "word":
+        word = page.text[tokens[-2].start : tokens[-2].end]
+        if (
+            (tokens[-2].fold in _ABBREVIATIONS or len(word) == 1)
+            and word.isupper()
+            and tokens[-2].end == last.start
+        ):
+            return False
+    letter = page.text[at : at + 1]
+    return letter.isupper() or letter in "\"“'(-+•*" or (letter.isdigit() and last.text == ".")

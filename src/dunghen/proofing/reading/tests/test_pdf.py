@@ -1,0 +1,132 @@
+"""PDF files with text: paragraphs over line and page ends, ruled tables, notes; scans are refused."""
+
+import re
+import zlib
+from collections import Counter
+from io import BytesIO
+
+import pytest
+from pypdf import PdfWriter
+
+from dunghen.proofing.reading import Limits, Unreadable, read
+from dunghen.proofing.reading.paragraphs import Block, paragraphs
+from dunghen.proofing.reading.tests.files import pdf, refusal
+
+PAGE = '#set page(paper: "a4", margin: 2.5cm, numbering: "1")\n#set text(size: 13pt, lang: "vi")\n'
+BODY = "#set par(justify: true, spacing: 1.6em, leading: 0.7em)\n"
+
+
+def text_of(source: str) -> str:
+    return read(BytesIO(pdf(PAGE + BODY + source)), "bao-cao.pdf")
+
+
+def test_lines_become_paragraphs_again() -> None:
+    sentence = "Trong kỳ, thành phố đã đồng bộ 191.654 hồ sơ từ hệ thống của các cơ quan, đơn vị lên Cổng. "
+    found = text_of(f"{sentence * 3}\n\n- cấp thành phố: 87.305 hồ sơ;\n\n{sentence * 2}")
+    assert found.split("\n\n") == [
+        (sentence * 3).strip(),
+        "• cấp thành phố: 87.305 hồ sơ;",
+        (sentence * 2).strip(),
+    ]
+
+
+def test_a_paragraph_goes_on_after_the_page_end_and_page_numbers_go() -> None:
+    sentence = "Các cơ quan, đơn vị đã thực hiện 18/35 nhiệm vụ, đạt tỷ lệ 51,43% so với kế hoạch năm. "
+    found = text_of(sentence * 60)
+    assert found == (sentence * 60).strip()
+
+
+@pytest.mark.parametrize("pages", [2, 5])
+def test_headers_and_footers_go_and_lists_stand_close(pages: int) -> None:
+    edges = "#set page(header: [BÁO CÁO NĂM 2024], footer: [Sở Nội vụ])\n"
+    names = ["Thể chế", "Thủ tục", "Bộ máy", "Công vụ", "Tài chính"][:pages]
+    written = "\n#pagebreak()\n".join(f"{name}: 10 việc.\n\n- {name} tỉnh;\n\n- {name} xã." for name in names)
+    assert text_of(edges + written) == "\n\n".join(
+        f"{name}: 10 việc.\n\n• {name} tỉnh;\n• {name} xã." for name in names
+    )
+
+
+def test_ruled_tables_are_lines_of_cells_and_go_on_over_pages() -> None:
+    rows = "\n".join(f"[{at}.], [Chỉ tiêu thứ {at} của biểu mẫu], [{1000 + at}]," for at in range(1, 61))
+    found = text_of(f"#table(columns: (2cm, 10cm, 3cm), [STT], [Chỉ tiêu], [Số liệu],\n{rows})")
+    lines = found.split("\n")
+    assert lines[0] == "| STT | Chỉ tiêu | Số liệu |"
+    assert lines[1:] == [f"| {at}. | Chỉ tiêu thứ {at} của biểu mẫu | {1000 + at} |" for at in range(1, 61)]
+
+
+def test_a_row_that_a_page_end_cut_is_one_row() -> None:
+    above = Block(0, 100, table=(("1.", "Số hồ sơ của sở", "12"), ("2.", "Tỷ lệ hồ sơ", "99,94")))
+    below = Block(0, 50, table=(("", "giải quyết đúng hạn", ""), ("3.", "Số xã", "80")))
+    new = Block(0, 50, table=(("", "Cộng", "92"),))
+    assert paragraphs([[above], [below], [new]], Counter()) == "\n".join(
+        [
+            "| 1. | Số hồ sơ của sở | 12 |",
+            "| 2. | Tỷ lệ hồ sơ giải quyết đúng hạn | 99,94 |",
+            "| 3. | Số xã | 80 |",
+            "|  | Cộng | 92 |",
+        ]
+    )
+
+
+def test_note_marks_are_raised_and_notes_stand_at_the_end() -> None:
+    sentence = "Các cơ quan, đơn vị đã thực hiện 18/35 nhiệm vụ của kế hoạch năm. " * 8
+    found = text_of(
+        f"{sentence}\n\nThành lập 12#footnote[Gồm 12 Ban.] ban; kiện toàn 22#footnote[Gồm 22 Ban.] ban."
+        "\n\n#pagebreak()\nHết."
+    )
+    assert found.split("\n\n") == [
+        sentence.strip(),
+        "Thành lập 12¹ ban; kiện toàn 22² ban.",
+        "Hết.",
+        "¹ Gồm 12 Ban.",
+        "² Gồm 22 Ban.",
+    ]
+
+
+def test_marks_of_smaller_type_are_raised_too() -> None:
+    small = "#super(typographic: false)"
+    assert text_of(f"Thành lập 12{small}[13] đơn vị, 40/40{small}[26].") == "Thành lập 12¹³ đơn vị, 40/40²⁶."
+
+
+def test_a_scan_is_refused() -> None:
+    with pytest.raises(Unreadable, match="ảnh quét"):
+        read(
+            BytesIO(pdf(PAGE.replace(', numbering: "1"', "") + "#rect(width: 5cm, height: 5cm)")), "quet.pdf"
+        )
+
+
+def test_more_pages_than_allowed_are_refused() -> None:
+    with pytest.raises(Unreadable, match="hơn 2 trang"):
+        read(BytesIO(pdf("a\n#pagebreak()\nb\n#pagebreak()\nc")), "a.pdf", Limits(pages=2))
+
+
+def test_streams_that_swell_are_refused() -> None:
+    data = pdf(PAGE + "đạt 99,94% " * 4000)
+    with pytest.raises(Unreadable, match="quá lớn khi giải nén"):
+        read(BytesIO(data), "a.pdf", Limits(expanded=50_000))
+
+
+def test_locked_files_and_files_with_a_hole_are_refused() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf(PAGE + "Kết quả đạt 99,94%")))
+    writer.encrypt("mat-khau")
+    locked = BytesIO()
+    writer.write(locked)
+    assert "mật khẩu" in refusal(locked.getvalue(), "a.pdf")
+    data = pdf(PAGE + "Kết quả đạt 99,94%. " * 40)
+    starts = [found.end() for found in re.finditer(rb"stream\r?\n(?=x)", data)]
+    at = next(start for start in starts if b"BT" in zlib.decompressobj().decompress(data[start:-400], 5000))
+    assert "hỏng một phần" in refusal(data[: at + 60] + b"\0\0\0\0\0\0" + data[at + 66 :], "a.pdf")
+
+
+def test_a_file_that_only_restricts_printing_is_read() -> None:
+    writer = PdfWriter(clone_from=BytesIO(pdf(PAGE + "Kết quả đạt 99,94%")))
+    writer.encrypt("", "chu-so-huu")
+    free = BytesIO()
+    writer.write(free)
+    assert read(BytesIO(free.getvalue()), "a.pdf") == "Kết quả đạt 99,94%"
+
+
+def test_a_cut_file_is_refused_or_read() -> None:
+    data = pdf(PAGE + "Kết quả đạt 99,94%")
+    for end in range(200, len(data), len(data) // 40):
+        assert refusal(data[:end], "a.pdf")[-1:] in {"", "."}

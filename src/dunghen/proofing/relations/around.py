@@ -1,0 +1,52 @@
+"""What stands around a quantity: its sentence, the sentences beside it, its list, its parent, its footnote's anchor."""
+
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.vocabulary import words
+
+_EMPTY = words("words.empty")
+_FUNCTION = words("words.function")
+_BACK = 3  # sentences that still belong to what is being said
+
+
+def content_words(said: str) -> set[str]:
+    """The folded words that say what is counted."""
+    return {word for word in said.split() if word not in _EMPTY and len(word) > 1}
+
+
+def identity_words(said: str) -> set[str]:
+    """The folded words that tell one quantity from another, names of levels and bodies among them."""
+    return {
+        word for word in said.split() if word not in _FUNCTION and len(word) > 1 and not word[0].isdigit()
+    }
+
+
+def around(document: Document, passage: Passage, center: Quantity) -> list[Quantity]:
+    """Other quantities near this one: its sentence first, then the ones before and after, then its list and parent."""
+    own = [q for q in passage.quantities if q is not center]
+    near = [q for q in own if q.sentence == center.sentence]
+    near += [q for q in reversed(own) if center.sentence - _BACK <= q.sentence < center.sentence]
+    near += [q for q in own if center.sentence < q.sentence <= center.sentence + 2]
+    for other in _neighbours(document, passage):
+        near += other.quantities[:6]
+    return near
+
+
+def _neighbours(document: Document, passage: Passage) -> list[Passage]:
+    """The parent, the items of the same list beside this one, and for a note the passage it hangs on."""
+    if passage.index < 0:
+        return []
+    passages, block = document.passages, passage.block
+    found: list[Passage] = []
+    if block.kind == "item":
+        parent = document.parent_of(passage)
+        siblings = document.children.get(parent.index, []) if parent else []
+        found += [passages[i] for i in siblings if i != passage.index and abs(i - passage.index) <= 4]
+        found += [parent] if parent else []
+    elif block.kind == "paragraph":
+        before = document.counted_before(passage)
+        found += [before] if before else []
+    elif block.kind == "note":
+        anchor = document.anchors.get(passage.index)
+        found += [anchor[0]] if anchor else []
+    return found

@@ -1,0 +1,230 @@
+"""What is done and what is left: received = resolved + pending, resolved = before + on + after time."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP
+from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
+from dunghen.proofing.vocabulary import any_of
+
+_REST = re.compile(
+    r"^(?:hien |hien nay |va |so |so ho so |nhu vay )*(?:con lai|con|chua|dang|ton|chuyen (?:sang )?ky sau|trong han)\b"
+    r"|\b(?:con lai|dang giai quyet|dang xu ly|chua giai quyet|chua xu ly|dang trong (?:thoi )?han|chua den han)\b|\bchua (?!ke|bao gom|tinh|duoc tinh)\w+"
+)
+_NOT_REST = any_of("not_rest")
+_BACK, _MOST = 3, 6  # sentences and quantities that are said together
+_CLEAR_REST = re.compile(r"^(?:nhu vay |hien |so |va )*con(?: lai| \w+)?\b|\bcon lai\b")
+_GIVEN = any_of("given")
+_DONE = any_of("done")
+_EARLY = re.compile(r"(?<!va )\b(?:truoc|som) (?:thoi )?(?:han|hen)\b")
+_ON_TIME = re.compile(r"\b(?:dung (?:thoi )?(?:han|hen)|dung va truoc han|truoc va dung han)\b")
+_LATE = re.compile(r"\b(?:tre|qua|cham) (?:thoi )?(?:han|hen)\b|\bkhong dung han\b")
+_RESOLVED = re.compile(
+    r"\b(?:da (?:duoc )?(?:giai quyet|xu ly|tra)|giai quyet(?: xong)?|tra ket qua|hoan thanh|xu ly xong)\b"
+)
+_PENDING = re.compile(r"\b(?:dang|chua|con lai|trong han)\b")
+
+
+def find_frames(document: Document) -> Iterator[Draft]:
+    """Every relation between what was given, what was done, and what is left."""
+    for passage in document.passages:
+        for group in _groups(passage):
+            yield from frames_of(group)
+    for items in document.lists:
+        firsts = [q for index in items for q in document.passages[index].quantities[:1] if _usable(q)]
+        for first in range(max(len(firsts) - 2, 0)):
+            yield from frames_of(firsts[first : first + _MOST])
+
+
+def frames_of(group: Sequence[Quantity]) -> Iterator[Draft]:
+    """Every such relation among quantities that are said together."""
+    yield from _left_over(group)
+    yield from _explained(group)
+    yield from _by_time(group)
+    yield from _stock(group)
+
+
+def _groups(passage: Passage) -> Iterator[list[Quantity]]:
+    """Quantities said together: of a sentence and the few before it."""
+    by_sentence: dict[int, list[Quantity]] = {}
+    for quantity in passage.quantities:
+        if _usable(quantity):
+            by_sentence.setdefault(quantity.sentence, []).append(quantity)
+    for sentence, own in sorted(by_sentence.items()):
+        group = list(own)
+        for back in range(1, _BACK + 1):
+            before = by_sentence.get(sentence - back, [])
+            if len(before) + len(group) > _MOST:
+                break
+            group = [*before, *group]
+        yield group
+
+
+def _usable(quantity: Quantity) -> bool:
+    changed = UP.search(quantity.before) or DOWN.search(quantity.before) or THAN.search(quantity.before)
+    return (
+        quantity.kind in {"count", "bare", "money"} and not changed and quantity.exact and quantity.of is None
+    )
+
+
+def _left_over(group: Sequence[Quantity]) -> Iterator[Draft]:
+    """Given - done = left."""
+    for place, rest in enumerate(group):
+        if place < 2 or not _REST.search(rest.label) or _NOT_REST.search(rest.label):
+            continue
+        earlier = [q for q in group[:place] if units.may_add(q.measure, rest.measure) and q.value > 0]
+        before = [q for q in earlier if units.same_unit(q.measure, rest.measure)]
+        fitting = _fitting_difference(earlier, rest)
+        if fitting is not None:
+            yield _left_draft(rest, fitting, consistent=True)
+        elif (pair := _given_and_done(before, rest)) is not None:
+            yield _left_draft(rest, pair, consistent=False)
+
+
+def _explained(group: Sequence[Quantity]) -> Iterator[Draft]:
+    """87 nhiệm vụ chưa hoàn thành (351 nhiệm vụ được giao, đã hoàn thành 264): what is left, then given and done."""
+    for place, rest in enumerate(group[:-2]):
+        given, done = group[place + 1], group[place + 2]
+        inside = given.depth == done.depth == rest.depth + 1 and rest.sentence == done.sentence
+        if (
+            inside
+            and given.value > rest.value
+            and _REST.search(rest.label)
+            and not _NOT_REST.search(rest.label)
+        ):
+            fits = given.value - done.value == rest.value
+            if fits or (_GIVEN.search(given.label) and _DONE.search(done.label)):
+                yield _left_draft(rest, (given, done), consistent=fits)
+
+
+def _fitting_difference(before: Sequence[Quantity], rest: Quantity) -> tuple[Quantity, ...] | None:
+    """A given quantity and what was taken from it that leave exactly the rest."""
+    for first, given in enumerate(before):
+        others = before[first + 1 :]
+        for done in reversed(others):
+            if given.value - done.value == rest.value:
+                return given, done
+        for count in range(len(others), 1, -1):
+            if given.value - sum((q.value for q in others[:count]), Decimal(0)) == rest.value:
+                return given, *others[:count]
+    return None
+
+
+def _given_and_done(before: Sequence[Quantity], rest: Quantity) -> tuple[Quantity, ...] | None:
+    """The pair that the words name, when they leave no choice."""
+    own = [q for q in before if q.sentence == rest.sentence]
+    clear = own if len(own) == 2 else [q for q in before if not _is_share_of_time(q)]
+    if len(clear) != 2 or rest.value > max(clear[0].value, clear[1].value):
+        return None
+    given, done = clear
+    is_done = _DONE.search(done.label) and not _PENDING.search(done.label)
+    named = _GIVEN.search(given.before) or _CLEAR_REST.search(rest.before)
+    said = _CLEAR_REST.search(rest.before) and re.match(r"trong(?: tong)? so\b|trong ", given.before)
+    if (
+        given.depth == done.depth == rest.depth
+        and named
+        and (is_done or said)
+        and not _LATE.search(rest.label)
+    ):
+        return given, done
+    return None
+
+
+def _is_share_of_time(quantity: Quantity) -> bool:
+    return bool(
+        _EARLY.search(quantity.label) or _ON_TIME.search(quantity.label) or _LATE.search(quantity.label)
+    )
+
+
+def _left_draft(rest: Quantity, sources: Sequence[Quantity], *, consistent: bool) -> Draft:
+    given, *done = sources
+    computed = given.value - sum((q.value for q in done), Decimal(0))
+    taken = " - ".join(number(q.value) for q in done)
+    text = f"{number(given.value)} - {taken} = {number(computed)}, "
+    text += "khớp với văn bản." if consistent else f"{off_by(rest.value, computed)}."
+    return draft(
+        "difference",
+        "consistent" if consistent else "contradiction",
+        rest,
+        sources,
+        computed,
+        text,
+        weak=True,
+    )
+
+
+def _by_time(group: Sequence[Quantity]) -> Iterator[Draft]:
+    """Resolved = before time + on time + late."""
+    late = [q for q in group if _LATE.search(q.label) and not _PENDING.search(q.label)]
+    on_time = [q for q in group if _ON_TIME.search(q.label) and q not in late]
+    early = [q for q in group if _EARLY.search(q.label) and q not in late and q not in on_time]
+    if len(late) != 1 or len(on_time) != 1 or len(early) > 1:
+        return
+    parts = [*early, *on_time, *late]
+    totals = [
+        q for q in group if q not in parts and _RESOLVED.search(q.label) and not _PENDING.search(q.label)
+        and all(units.same_unit(q.measure, part.measure) and part.depth == q.depth for part in parts)
+    ]  # fmt: skip
+    if not totals or (TOTAL.search(parts[-1].before) and len(totals) > 1):
+        return
+    total = totals[-1]
+    combined = "va" in on_time[0].label.split() and bool(early)
+    for some in ([*on_time, *late], parts):
+        if sum((q.value for q in some), Decimal(0)) == total.value:
+            yield _time_draft(total, some, consistent=True)
+            return
+    if not combined and total.value >= max(q.value for q in parts):
+        yield _time_draft(total, parts, consistent=False)
+
+
+def _stock(group: Sequence[Quantity]) -> Iterator[Draft]:
+    """Start + new = all to be done; start + new - gone = end."""
+    start = [q for q in group if _START.search(q.label)]
+    new = [q for q in group if _NEW.search(q.label) and q not in start]
+    gone = [
+        q for q in group if _GONE.search(q.label) and q not in (*start, *new) and not _END.search(q.label)
+    ]
+    if len(start) != 1 or not new:
+        return
+    alike = [q for q in group if units.same_unit(start[0].measure, q.measure)]
+    both = start[0].value + sum((q.value for q in new), Decimal(0))
+    for whole in (q for q in alike if _WHOLE.search(q.label) and q not in (*start, *new)):
+        text = f"{added([start[0].value, *(q.value for q in new)])} = {number(both)}, "
+        yield _stock_draft(whole, (*start, *new), both, text)
+    ends = [
+        q
+        for q in alike
+        if _END.search(q.label) and q.token > start[0].token and q not in (*start, *new, *gone)
+    ]
+    if len(ends) == 1 and gone:
+        left = both - sum((q.value for q in gone), Decimal(0))
+        taken = " - ".join(number(q.value) for q in gone)
+        text = f"{added([start[0].value, *(q.value for q in new)])} - {taken} = {number(left)}, "
+        yield _stock_draft(ends[0], (*start, *new, *gone), left, text)
+
+
+_START = any_of("start")
+_NEW = any_of("new")
+_GONE = any_of("gone")
+_END = any_of("end")
+_WHOLE = re.compile(r"\btong (?:so )?(?:phai|can|ho so phai|cong|thu ly)\b|\btong so (?!\w+ (?:da|dang))")
+
+
+def _stock_draft(stated: Quantity, sources: Sequence[Quantity], computed: Decimal, text: str) -> Draft:
+    fits = stated.value == computed
+    text += "khớp với văn bản." if fits else f"{off_by(stated.value, computed)}."
+    return draft("difference", "consistent" if fits else "contradiction", stated, sources, computed, text)
+
+
+def _time_draft(total: Quantity, parts: Sequence[Quantity], *, consistent: bool) -> Draft:
+    values = [q.value for q in parts]
+    computed = sum(values, Decimal(0))
+    text = f"{added(values)} = {number(computed)}, "
+    text += "khớp với văn bản." if consistent else f"{off_by(total.value, computed)}."
+    return draft(
+        "sum", "consistent" if consistent else "contradiction", total, parts, computed, text, weak=True
+    )

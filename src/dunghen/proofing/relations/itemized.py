@@ -1,0 +1,122 @@
+"""Totals and their parts in lists: the items under a line, in a footnote, over a line "Tổng cộng"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.cues import THAN, TOTAL, is_partial
+from dunghen.proofing.relations.listings import Listing, changes, fitting, homogeneous, may_total, one_unit
+
+_OPENING = re.compile(r"(?:trong do|cu the|gom|bao gom|chia ra|gom co|chi tiet|cu the nhu sau)[ ,:]*")
+_TOTAL_ITEM = re.compile(r"(?:tong (?:cong|so)|tong|cong)\b")
+_PLAIN_TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: chung| la| co)*")
+
+
+def in_items(document: Document, own: Passage) -> Iterator[Listing]:
+    """A total in a line and its parts in the list under it."""
+    passage = own
+    items = [document.passages[index] for index in document.children.get(passage.index, [])]
+    if len(items) < 2 or not passage.tokens:
+        return
+    last = [
+        q for q in passage.quantities if q.sentence == passage.last_sentence and may_total(q) and q.depth == 0
+    ]
+    parts = [part for item in items if (part := _first_of(item)) is not None]
+    if len(parts) == len(items) >= 3:
+        yield from _closing_item(parts)
+    before = document.counted_before(passage)
+    if not last and before is not None and _OPENING.fullmatch(passage.line):
+        passage = before
+        last = [
+            q
+            for q in passage.quantities
+            if q.sentence == passage.last_sentence and may_total(q) and q.depth == 0
+        ]
+    if not last or len(parts) != len(items):
+        return
+    words = passage.words(last[-1].token, len(passage.tokens))
+    totals = fitting(tuple(reversed(last[-3:])), parts)
+    if not totals or is_partial(words) or THAN.search(words):
+        return
+    one_unit = all(units.same_unit(totals[0].measure, part.measure) for part in parts)
+    said = bool(re.search(r"\b(?:gom|trong do|cu the|chia|nhu sau|phan)\b", words))
+    said = said or passage.index != own.index
+    said_total = last[-1].last >= len(passage.tokens) - 2 and bool(TOTAL.search(last[-1].before))
+    tail = said_total or words.endswith(":") or said or _numbered(passage, items)
+    if tail and (one_unit or said or homogeneous(parts)):
+        yield Listing(totals, tuple(parts), 2 if said and one_unit else 1 if one_unit or said else 0)
+
+
+def in_note_items(document: Document, note: Passage) -> Iterator[Listing]:
+    """25.228 người¹² over a footnote that is a list itself: its own line and the items right after it."""
+    anchor = document.anchors.get(note.index)
+    if anchor is None or not may_total(anchor[1]) or not note.block.marker.endswith(("-", "+", "•")):
+        return
+    lines = [note]
+    for other in document.passages[note.index + 1 : note.index + 20]:
+        if other.block.kind == "item":
+            lines.append(other)
+        elif other.quantities:
+            break
+    parts = [part for line in lines if (part := _first_of(line)) is not None]
+    if len(parts) == len(lines) >= 2 and all(
+        units.may_add(anchor[1].measure, part.measure) for part in parts
+    ):
+        yield Listing(
+            (anchor[1],), tuple(parts), 2 if anchor[1].value > max(part.value for part in parts) else 0
+        )
+
+
+def under_items(document: Document, passage: Passage) -> Iterator[Listing]:
+    """A line "Tổng cộng: 491 nhiệm vụ" right under a list."""
+    total = passage.quantities[0] if passage.quantities else None
+    if (
+        total is None
+        or passage.block.kind != "paragraph"
+        or not _TOTAL_ITEM.match(total.before)
+        or not may_total(total)
+    ):
+        return
+    parts: list[Quantity] = []
+    for other in reversed(document.passages[max(passage.index - 30, 0) : passage.index]):
+        part = _first_of(other)
+        if other.block.kind == "item" and part is not None:
+            parts.insert(0, part)
+        elif other.quantities or other.block.kind == "item":
+            break
+    if len(parts) >= 2:
+        yield Listing((total,), tuple(parts), 2 if one_unit(total, parts) else 0)
+
+
+def _closing_item(parts: Sequence[Quantity]) -> Iterator[Listing]:
+    """A list whose last or first item is called the total of the others."""
+    for total, others in ((parts[-1], parts[:-1]), (parts[0], parts[1:])):
+        if _TOTAL_ITEM.match(total.before) and one_unit(total, others):
+            sure = (
+                2
+                if total is parts[-1] and _PLAIN_TOTAL.fullmatch(total.before)
+                else 1
+                if homogeneous(others)
+                else 0
+            )
+            yield Listing((total,), tuple(others), sure)
+            return
+
+
+def _numbered(passage: Passage, items: Sequence[Passage]) -> bool:
+    """1.4 over 1.4.1, 1.4.2."""
+    mark = passage.block.marker.rstrip(".")
+    return (
+        bool(mark) and mark[0].isdigit() and all(item.block.marker.startswith(f"{mark}.") for item in items)
+    )
+
+
+def _first_of(item: Passage) -> Quantity | None:
+    """What a list item counts: its first quantity outside brackets, unless a rate or a change leads."""
+    for quantity in item.quantities:
+        if quantity.sentence > 0 or quantity.depth > 0 or not may_total(quantity) or changes(quantity):
+            return None
+        return quantity
+    return None

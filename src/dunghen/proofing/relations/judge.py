@@ -1,0 +1,62 @@
+"""When a stated figure agrees with a computed one: exact decimals, and the leeway its own digits give it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dunghen.proofing.figures.quantity import Quantity
+
+_ABOUT = Decimal("0.1")
+
+
+def agrees(stated: Quantity, computed: Decimal) -> bool:
+    """Within one unit of the last shown digit (rounded or cut off); "hơn", "gần" allow what they say."""
+    if stated.approximation == "over":
+        return computed >= stated.value
+    if stated.approximation == "under":
+        return computed <= stated.value
+    if stated.approximation in {"about", "range", "target"}:
+        return abs(computed - stated.value) <= max(abs(stated.value) * _ABOUT, stated.step)
+    return abs(computed - stated.value) <= stated.step
+
+
+def amounts_to(stated: Quantity, computed: Decimal) -> bool:
+    """Differences of whole numbers match exactly; of rounded ones within one unit of the last shown digit."""
+    if stated.exact and stated.step == 1 and stated.kind not in {"percent", "ppoint"}:
+        return computed == stated.value
+    return agrees(stated, computed)
+
+
+def sum_gap(total: Quantity, parts: Sequence[Quantity]) -> Decimal:
+    """How far the parts' sum is from the total."""
+    return sum((part.value for part in parts), Decimal(0)) - total.value
+
+
+def sums_up(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whole numbers match exactly; "hơn 35,1" holds what is not below it and not far above."""
+    gap = sum_gap(total, parts)
+    if total.approximation == "over":
+        return 0 <= gap <= max(total.value / 10, total.step)
+    if total.approximation == "under":
+        return 0 <= -gap <= max(total.value / 10, total.step)
+    if total.approximation:
+        return abs(gap) <= max(total.value * _ABOUT, total.step)
+    return gap == 0
+
+
+def rounding_gap(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether rounding of the shown digits can explain the gap: only where something was rounded."""
+    steps = [total.step, *(part.step for part in parts)]
+    if all(step == 1 for step in steps):
+        return False
+    leeway = sum(steps, Decimal(0)) / 2
+    return abs(sum_gap(total, parts)) <= leeway
+
+
+def growth(now: Decimal, before: Decimal) -> Decimal | None:
+    """By how many percent something grew (negative when it fell); None without a base."""
+    return (now - before) * 100 / before if before else None
+
+
+def share(part: Decimal, whole: Decimal) -> Decimal | None:
+    """How many percent; None without a base."""
+    return part * 100 / whole if whole else None

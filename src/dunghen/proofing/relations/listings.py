@@ -1,0 +1,328 @@
+"""Totals and their parts in running text: behind "gồm", "trong đó", a bracket, a colon, or before "tổng cộng"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_partial, openers
+from dunghen.proofing.relations.judge import sums_up
+from dunghen.proofing.relations.parts import Scope, parts_in
+
+# Traits that people share: a woman may be a party member too, so such parts do not add up.
+_SHARED = re.compile(
+    r"\b(?:nu|dang vien|dan toc|ton giao|tre|duoi \d+ tuoi|trinh do|dat chuan|nguoi co cong|lanh dao)\b"
+)
+_CLOSED = tuple(
+    tuple(map(re.compile, group))
+    for group in (
+        (
+            r"\b(?:cap )?(?:tinh|thanh pho|so|bo)\b",
+            r"\b(?:cap )?(?:huyen|quan)\b",
+            r"\b(?:cap )?(?:xa|phuong)\b",
+        ),
+        (r"\bdung (?:han|hen)\b|\btruoc (?:han|hen)\b", r"\b(?:tre|qua|cham) ?(?:han|hen)?\b"),
+        (r"\bnam\b", r"\bnu\b"),
+        (r"\bmot phan\b", r"\btoan trinh\b"),
+        (r"\btruc tuyen\b", r"\btruc tiep\b"),
+        (r"\btap the\b", r"\bca nhan\b"),
+        (r"\bcan bo\b", r"\bcong chuc\b"),
+        (r"\bcong chuc\b", r"\bvien chuc\b"),
+        (r"\bcap moi\b", r"\bcap (?:doi|lai)\b"),
+        (r"\bphi\b", r"\ble phi\b"),
+        (r"\bda \w+\b", r"\b(?:dang|chua) \w+\b"),
+        (r"\bto chuc\b", r"\bca nhan\b"),
+    )
+)
+_LEAD_IN = 3  # words before an opener that still begins its sentence
+_SMALL = 10  # smaller totals agree with others by accident
+_COMPARES = re.compile(r"\b(?:so voi|cung ky)\b")
+_CONCLUDES = re.compile(
+    r"(?:nhu vay|nhu the|tinh chung|tong cong|cong chung|cong lai|tong hop|tinh ra|theo do ,? ?tong)\b"
+)
+_SUMS = re.compile(
+    r"\b(?:tong cong|nang tong so|len thanh|cong (?:la|lai|chung|bang)|ca (?:hai|ba|bon|\d+) \w+(?: la)?)\b|^(?:la )?tong so|\blen$"
+)
+_REST = re.compile(r"\b(?:con lai|khac)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Parts that may belong to one of several totals, and how sure it is that they are all of them."""
+
+    totals: tuple[Quantity, ...]
+    parts: tuple[Quantity, ...]
+    sure: int  # 2 all of them by its words, 1 probably, 0 may be some, -1 may overlap
+
+
+def unsaid(passage: Passage) -> Iterator[Listing]:
+    """75 đội tham gia. Bảng A có 25 đội, bảng B có 31 đội, bảng C có 19 đội: parts without a word that opens them."""
+    usable = [q for q in passage.quantities if may_total(q) and q.exact and q.of is None and not changes(q)]
+    for place, total in enumerate(usable[:-2]):
+        rest = [q for q in usable[place + 1 :] if q.sentence <= total.sentence + 1 and q.depth == total.depth]
+        parts = [q for q in rest if q.sentence == rest[0].sentence] if rest else []
+        if (
+            len(parts) < 2
+            or total.value < _SMALL
+            or not all(units.same_unit(total.measure, q.measure) for q in parts)
+        ):
+            continue
+        if (sums_up(total, parts) and (len(parts) >= 3 or total.value >= 20)) or (
+            parts[0].sentence > total.sentence
+            and _parallel(parts)
+            and not is_partial(passage.words(total.last, parts[-1].last))
+        ):
+            yield Listing((total,), tuple(parts), 0)
+
+
+def _parallel(parts: Sequence[Quantity]) -> bool:
+    """Three or more parts whose labels begin with one word: bảng A, bảng B, bảng C."""
+    return (
+        len(parts) >= 3
+        and len({part.before.split()[0] if part.before else "" for part in parts}) == 1
+        and bool(parts[0].before)
+    )
+
+
+def after_opener(
+    document: Document, passage: Passage, opener: Opener, scope: Scope, stops: Sequence[int]
+) -> Iterator[Listing]:
+    totals = _totals_before(document, passage, opener)
+    if not totals:
+        return
+    parts = parts_in(passage, scope, totals[0], stops)
+    if totals[0].sentence != passage.tokens[opener.first].sentence and len(totals) > 1:
+        totals = tuple(q for q in totals if any(units.same_unit(q.measure, part.measure) for part in parts))
+    words = passage.words(opener.last, scope.last)
+    if parts and ";" in passage.words(opener.last, parts[0].token):
+        return
+    if (
+        len(parts) < 2
+        or is_partial(passage.words(opener.first - 1, parts[0].token))
+        or is_partial(words[-12:])
+    ):
+        return
+    sure = 2 if opener.kind == "full" else 1 if homogeneous(parts) else 0
+    yield Listing(fitting(totals, parts), tuple(parts), _with_shared(parts, sure))
+
+
+def _totals_before(document: Document, passage: Passage, opener: Opener) -> tuple[Quantity, ...]:
+    """Quantities that may be the total, the likeliest first."""
+    sentence = passage.tokens[opener.first].sentence
+    depth = passage.tokens[opener.first].depth
+    before = [q for q in passage.quantities if q.token < opener.first and may_total(q)]
+    same = [q for q in before if q.sentence == sentence and q.depth <= depth]
+    same += [replace(q, value=q.of, of=None) for q in same if q.of is not None and q.depth == depth]
+    if same:
+        inside = [q for q in same if q.depth == depth]
+        if depth and inside and not _opens_bracket(passage, opener, inside[-1]):
+            same = inside
+        return tuple(reversed(same[-4:]))
+    start, _end = passage.sentence(sentence)
+    if opener.first - start > _LEAD_IN:
+        return ()  # "số còn lại gồm 7.172 hồ sơ" says its own number
+    earlier = [q for q in before if q.sentence == sentence - 1 and q.depth == 0]
+    earlier += [replace(q, value=q.of, of=None) for q in earlier if q.of is not None]
+    if earlier:
+        return _by_likeliness(earlier)
+    return _from_outside(document, passage) if sentence == 0 else ()
+
+
+def _opens_bracket(passage: Passage, opener: Opener, quantity: Quantity) -> bool:
+    """Whether a bracket opens between the quantity and the opener."""
+    return any(token.text == "(" for token in passage.tokens[quantity.token : opener.first])
+
+
+def _by_likeliness(quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """Those called totals first, then the nearest."""
+    ranked = list(reversed(quantities))
+    ranked.sort(key=lambda quantity: 0 if TOTAL.search(quantity.before) else 1)
+    return tuple(ranked[:4])
+
+
+def _from_outside(document: Document, passage: Passage) -> tuple[Quantity, ...]:
+    """For a footnote the quantity that carries its mark, for an item what its parent ends with."""
+    if passage.block.kind == "note":
+        anchor = document.anchors.get(passage.index)
+        return (anchor[1],) if anchor and may_total(anchor[1]) else ()
+    other = document.counted_before(passage)
+    if other is not None and other.block.kind == "paragraph" == passage.block.kind:
+        return _by_likeliness(
+            [q for q in other.quantities if q.sentence == other.last_sentence and may_total(q)]
+        )
+    return ()
+
+
+def may_total(quantity: Quantity) -> bool:
+    return quantity.kind not in {"percent", "ppoint", "rank", "step"} and not quantity.odd
+
+
+def fitting(totals: Sequence[Quantity], parts: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """Totals that the parts may make up: not a change, not a base, as large as the largest part; likeliest first."""
+    largest = max(part.value for part in parts)
+    fit = [q for q in totals if all(units.may_add(q.measure, part.measure) for part in parts)]
+    proper = [q for q in fit if not THAN.search(q.before) and (q.value >= largest or q is fit[0])]
+    steady = [q for q in proper if not (changes(q) and not changes(parts[0]))]
+    ranked = steady or proper
+    ranked = sorted(
+        ranked, key=lambda q: 0 if any(units.same_unit(q.measure, part.measure) for part in parts) else 1
+    )
+    return tuple(ranked)
+
+
+def changes(quantity: Quantity) -> bool:
+    return bool(UP.search(quantity.before) or DOWN.search(quantity.before))
+
+
+def homogeneous(parts: Sequence[Quantity]) -> bool:
+    """Parts that are said in one way: all with a label before, or all of one unit, or a known set of kinds."""
+    if any(all(any(want.search(part.label) for part in parts) for want in group) for group in _CLOSED):
+        return True
+    if any(_REST.search(part.label) for part in parts[1:]):
+        return True
+    labels_first = [bool(part.before.split()[2:] or len(part.before) > 6) for part in parts]
+    one_unit = len({part.unit for part in parts if part.unit}) <= 1
+    numbers_first = not any(part.before for part in parts[1:])
+    return len(parts) >= 3 and one_unit and (all(labels_first[1:]) or numbers_first)
+
+
+def _with_shared(parts: Sequence[Quantity], sure: int) -> int:
+    """Less sure where the parts are traits that one person may share."""
+    shared = sum(bool(_SHARED.search(part.label)) for part in parts)
+    both = any(re.search(r"\bnam\b", part.label) for part in parts)
+    return -1 if shared and sure < 2 and not both else sure
+
+
+def in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
+    """Tổng số 27 vụ việc (08 vụ về đất đai, 13 vụ về đầu tư): brackets right behind the total."""
+    for quantity in passage.quantities:
+        at = _bracket_after(passage, quantity)
+        if at is None or not may_total(quantity):
+            continue
+        depth = passage.tokens[at].depth + 1
+        last = next(
+            (i for i in range(at + 1, len(passage.tokens)) if passage.tokens[i].depth < depth),
+            len(passage.tokens),
+        )
+        if any(at < opener.first < last and passage.tokens[opener.first].depth == depth for opener in known):
+            continue
+        parts = parts_in(passage, Scope(at + 1, last, depth), quantity)
+        if (
+            len(parts) < 2
+            or is_partial(passage.words(at, parts[0].token))
+            or is_partial(passage.words(last - 3, last))
+        ):
+            continue
+        if (
+            any(changes(part) or _COMPARES.search(part.label) for part in parts)
+            or parts[0].value > quantity.value
+        ):
+            continue
+        same = [units.same_unit(quantity.measure, part.measure) for part in parts]
+        yield Listing((quantity,), tuple(parts), 2 if all(same) or homogeneous(parts) else 1)
+
+
+def _bracket_after(passage: Passage, quantity: Quantity) -> int | None:
+    """The bracket that opens behind a quantity and its noun, before any other sign or number."""
+    for at in range(quantity.last + 1, min(quantity.last + 24, len(passage.tokens))):
+        token = passage.tokens[at]
+        if (
+            token.sentence != quantity.sentence
+            or token.kind == "number"
+            or token.text in {";", ")", ":", "."}
+        ):
+            return None
+        if token.text == "," and at - quantity.last > 8:
+            return None
+        if token.text == "(" and token.depth == quantity.depth:
+            return at
+    return None
+
+
+def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
+    """Có 48 trường hợp bị xử lý: khiển trách 30, cảnh cáo 18."""
+    for at, token in enumerate(passage.tokens):
+        if token.text != ":" or any(opener.first <= at <= opener.last + 1 for opener in known):
+            continue
+        before = [
+            q for q in passage.quantities if q.token < at and q.sentence == token.sentence and may_total(q)
+        ]
+        before = [q for q in before if q.depth == token.depth]
+        if not before and token.depth == 0:
+            yield from _after_label(passage, at)
+            continue
+        if not before or any(
+            t.text in {";", ".", ",", "("} for t in passage.tokens[before[-1].last + 1 : at]
+        ):
+            continue
+        _first, last = passage.sentence(token.sentence)
+        parts = parts_in(passage, Scope(at + 1, last, token.depth), before[-1])
+        if (
+            len(parts) < 2
+            or is_partial(passage.words(at - 3, parts[0].token))
+            or is_partial(passage.words(last - 3, last))
+        ):
+            continue
+        same = [units.same_unit(before[-1].measure, part.measure) for part in parts]
+        alike = len(parts) >= 3 and len({part.unit for part in parts}) == 1
+        if (all(same) or alike) and parts[0].token - at < 25:
+            yield Listing((before[-1],), tuple(parts), 1)
+
+
+def _after_label(passage: Passage, colon: int) -> Iterator[Listing]:
+    """1.250 người. Trình độ chuyên môn: tiến sĩ 12 người, …: a sentence that only divides the number before it."""
+    sentence = passage.tokens[colon].sentence
+    before = [q for q in passage.quantities if q.sentence == sentence - 1 and q.depth == 0 and may_total(q)]
+    _first, last = passage.sentence(sentence)
+    if len(before) != 1 or before[0].of is not None:
+        return
+    parts = parts_in(passage, Scope(colon + 1, last, 0), before[0])
+    if len(parts) >= 3 and all(units.same_unit(before[0].measure, part.measure) for part in parts):
+        yield Listing((before[0],), tuple(parts), 0)
+
+
+def backwards(passage: Passage) -> Iterator[Listing]:
+    """12 xã và 3 phường, tổng cộng 15 đơn vị: the total comes last."""
+    for place, total in enumerate(passage.quantities):
+        if place < 2 or not may_total(total) or not TOTAL.search(total.before):
+            continue
+        first, _last = passage.sentence(total.sentence)
+        concludes = _CONCLUDES.match(passage.words(first, total.token)) is not None
+        parts = _parts_before(passage, place, alone=concludes or total.left == first)
+        between = passage.words(parts[-1].last + 1, total.token) if parts else ""
+        if len(parts) < 2 or is_partial(between):
+            continue
+        fitting = next((parts[back:] for back in range(len(parts) - 1) if sums_up(total, parts[back:])), None)
+        if fitting is not None:
+            yield Listing((total,), tuple(fitting), 0)
+        elif concludes or _SUMS.search(total.before):
+            yield Listing((total,), tuple(parts), 2 if one_unit(total, parts) else 1)
+        elif (re.match(r"tong\b", total.before) and one_unit(total, parts)) or (
+            first == total.left and parts[-1].sentence < total.sentence
+        ):
+            yield Listing((total,), tuple(parts), 0)
+
+
+def one_unit(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    return (
+        all(units.same_unit(total.measure, part.measure) for part in parts)
+        or len({p.unit for p in parts}) == 1
+    )
+
+
+def _parts_before(passage: Passage, place: int, *, alone: bool) -> list[Quantity]:
+    """The quantities that a closing total sums: of its sentence, or of the one before when it stands alone."""
+    total = passage.quantities[place]
+    own = [q for q in passage.quantities[:place] if q.sentence == total.sentence]
+    if not own and alone:
+        own = [q for q in passage.quantities[:place] if q.sentence == total.sentence - 1]
+    own = [q for q in own if q.exact and (q.kind != "time" or total.kind == "time")]
+    own = [
+        q for q in own if q.depth == total.depth and units.may_add(total.measure, q.measure) and may_total(q)
+    ]
+    opener = max((o.last for o in openers(passage) if o.last <= total.token), default=0)
+    inner = [q for q in own if q.token >= opener]
+    own = inner if len(inner) >= 2 else own
+    return own if own and not any(TOTAL.search(q.before) or changes(q) for q in own) else []

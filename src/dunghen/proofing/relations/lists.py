@@ -1,0 +1,311 @@
+"""Lists that were announced with a number: "(13): (1) …", "03 đơn vị: A, B và C", items, footnotes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.cues import is_partial
+from dunghen.proofing.relations.draft import Draft, draft, number, off_by
+from dunghen.proofing.relations.items import PLACES, Items, count_items, has_parts, is_head, quoted
+from dunghen.proofing.vocabulary import words
+
+_DOCUMENT_HEADS = words("names.documents")
+_DOCUMENT_UNITS = re.compile(
+    r"^(?:văn bản|công văn|kế hoạch|quyết định|nghị quyết|chỉ thị|báo cáo|tờ trình|thông báo|hướng dẫn|nghị định|thông tư)"
+)
+# What may stand between the number's noun and its list.
+_TAIL = re.compile(r"\b(?:các|những|kết quả|thực hiện|nhằm|để|từng|mỗi|đối với|với tổng)\b")
+_LEADS = re.compile(
+    r"(?:, )?(?:bao gom|gom(?: co)?|cu the(?: nhu sau| la)?|do la|nhu sau|trong do(?: gom)?|la|sau(?: day)?|chi tiet)?(?: nhu sau)?$"
+)
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
+_ALPHABET = "abcdđeghiklmnopqrstuvxy"
+_MOST = 99
+_LONG_NAME = 14  # letters from which two equal items are no accident
+
+
+def find_lists(document: Document) -> Iterator[Draft]:
+    """Every announced list that can be counted."""
+    for passage in document.passages:
+        yield from _enumerated(passage)
+        yield from _inline(passage)
+        yield from _under(document, passage)
+        yield from _in_note(document, passage)
+
+
+def _judge(announced: Quantity, items: Items) -> Iterator[Draft]:
+    """Whether the announced number is one the list may hold; equal items count once."""
+    stated = announced.value
+    distinct = len({text for text in items.texts if len(text) >= _LONG_NAME}) + sum(
+        len(text) < _LONG_NAME for text in items.texts
+    )
+    doubled = len(items.texts) - distinct
+    noun = announced.unit or "mục"
+    if items.fewest <= stated <= items.most and not doubled:
+        text = f"Danh sách liệt kê đủ {number(stated)} {noun} như đã nêu."
+        yield draft("count_list", "consistent", announced, (), stated, text)
+        return
+    computed = Decimal(distinct if items.fewest <= stated <= items.most else items.fewest - doubled)
+    if computed == stated:
+        return
+    text = f"Danh sách liệt kê {number(computed)} {noun}, {off_by(stated, computed)}."
+    if doubled:
+        text = (
+            f"Danh sách có {doubled} mục lặp lại, còn {number(computed)} {noun}, {off_by(stated, computed)}."
+        )
+    verdict = "contradiction" if items.sure else "warning"
+    yield draft(
+        "count_list",
+        "contradiction" if verdict == "contradiction" else "warning",
+        announced,
+        (),
+        computed,
+        text,
+    )
+
+
+def _said(passage: Passage, first: int, last: int, noun: str = "") -> str:
+    """The words of the tokens first..last-1 with their accents; "các đoàn" says nothing new of đoàn."""
+    words = " ".join(token.text for token in passage.tokens[first:last])
+    return re.sub(rf"\b(?:các|những) {noun.split(maxsplit=1)[0]}\b", "", words) if noun else words
+
+
+def _countable(quantity: Quantity) -> bool:
+    whole = quantity.value == quantity.value.to_integral_value()
+    kinds = {"count", "bare", "score", "time"}
+    return (
+        whole
+        and 1 <= quantity.value <= _MOST
+        and quantity.kind in kinds
+        and quantity.exact
+        and quantity.of is None
+    )
+
+
+def _enumerated(passage: Passage) -> Iterator[Draft]:
+    """A run of numbered items in one line of text."""
+    for run in _runs(passage):
+        first = run[0]
+        before = [q for q in passage.quantities if q.token < first and _countable(q)]
+        before = [q for q in before if passage.tokens[first].sentence - q.sentence <= 1]
+        if not before or len(run) < 2:
+            continue
+        announced = before[-1]
+        between = passage.words(announced.last + 1, first)
+        if (
+            len(between.split()) > 24
+            or re.search(r"\d", between)
+            or is_partial(between)
+            or announced.value < 2
+        ):
+            continue
+        texts = tuple(
+            _item_text(passage, start, end)
+            for start, end in zip(run, [*run[1:], _end(passage, run[-1])], strict=True)
+        )
+        sure = not _TAIL.search(_said(passage, announced.last + 1, first, announced.unit))
+        yield from _judge(announced, Items(len(run), len(run), texts, sure))
+
+
+def _runs(passage: Passage) -> list[list[int]]:
+    """Places of enumerators that count up from one."""
+    runs: list[list[int]] = []
+    style = ""
+    for at, token in enumerate(passage.tokens):
+        if token.kind != "enum":
+            continue
+        kind, ordinal = _ordinal(token.text, style)
+        if ordinal == 1:
+            runs.append([at])
+            style = kind
+        elif runs and kind == style and ordinal == len(runs[-1]) + 1:
+            runs[-1].append(at)
+    return runs
+
+
+def _ordinal(mark: str, style: str) -> tuple[str, int]:
+    inner = mark.strip("()")
+    if inner.isdigit():
+        return "number", int(inner)
+    if inner in _ROMAN and style != "alpha":
+        return "roman", _ROMAN[inner]
+    return "alpha", _ALPHABET.find(inner) + 1
+
+
+def _item_text(passage: Passage, start: int, end: int) -> str:
+    return " ".join(token.fold for token in passage.tokens[start + 1 : end] if token.kind == "word")
+
+
+def _end(passage: Passage, at: int) -> int:
+    """The end of the last item: of its sentence."""
+    sentence = passage.tokens[at].sentence
+    return next(
+        (i for i in range(at, len(passage.tokens)) if passage.tokens[i].sentence > sentence),
+        len(passage.tokens),
+    )
+
+
+def _inline(passage: Passage) -> Iterator[Draft]:
+    """A list behind a colon, an opener or a bracket right after the announced noun."""
+    for quantity in passage.quantities:
+        if not _countable(quantity) or quantity.value < 2 or quantity.kind == "time":
+            continue
+        scope = _list_scope(passage, quantity)
+        if scope is None:
+            continue
+        first, last = scope
+        words = passage.words(quantity.last + 1, last)
+        if _joined_before(passage, quantity):
+            continue
+        if first >= last or passage.tokens[first].kind == "enum" or is_partial(words):
+            continue
+        items = quoted(passage, first, last) or count_items(passage, first, last, quantity.unit)
+        if items is not None and not has_parts(passage, first, last, items.fewest):
+            yield from _judge(quantity, items)
+
+
+def _joined_before(passage: Passage, quantity: Quantity) -> bool:
+    """03 tập thể và 05 cá nhân, gồm: …: the list names both."""
+    before = [q for q in passage.quantities if q.token < quantity.token and q.sentence == quantity.sentence]
+    if not before or before[-1].depth != quantity.depth:
+        return False
+    between = passage.tokens[before[-1].last + 1 : quantity.token]
+    return len(between) <= 4 and any(token.text in {"và", ","} for token in between)
+
+
+def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
+    """The tokens of the list that the noun of a quantity announces."""
+    tokens, at = passage.tokens, quantity.last + 1
+    if at < len(tokens) and quantity.unit in PLACES and passage.page.text[tokens[at].start].isupper():
+        return _to_end(passage, at, quantity.depth)  # ba huyện Tân Lập, Hòa Sơn và Gia Lộc
+    while at < len(tokens) and at - quantity.last < 18 and tokens[at].sentence == quantity.sentence:
+        token = tokens[at]
+        percent = token.kind == "number" and at + 1 < len(tokens) and tokens[at + 1].text == "%"
+        if (token.kind in {"number", "enum"} and not percent) or token.text in {";", "."}:
+            return None
+        between = passage.words(quantity.last + 1, at)
+        if token.text == ")" and at + 1 < len(tokens) and tokens[at + 1].text in {":", "gồm", "bao"}:
+            start = at + 2
+            while start < len(tokens) and tokens[start].text in {":", "gồm"}:
+                start += 1
+            return _to_end(passage, start, token.depth - 1)
+        if token.text == ")":
+            return None
+        if (
+            token.text == ":"
+            or (token.text == "gồm" and not between.endswith("bao"))
+            or (token.text == "gồm")
+        ):
+            clean = re.sub(r"[ ,]*\b(?:bao|trong do|cu the|do la|nhu sau|sau|do|la)\b[ ,]*$", "", between)
+            if _TAIL.search(_said(passage, quantity.last + 1, at)) or clean.count(",") > 3:
+                return None
+            start = at + 1
+            while start < len(tokens) and tokens[start].text in {":", "có", "các"}:
+                start += 1
+            return _to_end(passage, start, token.depth)
+        if token.text == "là" and at + 1 < len(tokens):
+            start = at + 1
+            opened = tokens[start].text == '"' or is_head(passage, start)
+            return _to_end(passage, start, token.depth) if opened and not _TAIL.search(between) else None
+        if token.text == "(":
+            if _TAIL.search(_said(passage, quantity.last + 1, at)):
+                return None
+            closing = next(
+                (i for i in range(at + 1, len(tokens)) if tokens[i].depth <= token.depth), len(tokens)
+            )
+            start = at + 1
+            while start < closing and tokens[start].text in {":", "gồm", "bao"}:
+                start += 1
+            return (start, closing) if closing - start >= 4 else None
+        at += 1
+    return None
+
+
+def _to_end(passage: Passage, start: int, depth: int) -> tuple[int, int]:
+    if start >= len(passage.tokens):
+        return start, start
+    sentence = passage.tokens[start].sentence
+    last = start
+    while (
+        last < len(passage.tokens)
+        and passage.tokens[last].sentence == sentence
+        and passage.tokens[last].depth >= depth
+    ):
+        last += 1
+    return start, last
+
+
+def _under(document: Document, passage: Passage) -> Iterator[Draft]:
+    """06 nhiệm vụ trọng tâm: and the items in the lines below."""
+    items = [document.passages[index] for index in document.children.get(passage.index, [])]
+    own = [
+        q
+        for q in passage.quantities
+        if q.sentence == passage.last_sentence and _countable(q) and q.depth == 0
+    ]
+    if len(items) < 2 or not own or own[-1].value < 2 or own[-1] is not passage.quantities[-1]:
+        return
+    announced = own[-1]
+    tail = passage.words(announced.last + 1, len(passage.tokens)).rstrip(" :")
+    noun, _comma, lead = tail.partition(" , ")
+    named = passage.ends_with_colon() or tail.endswith(("sau", "gom", "sau day"))
+    clear = (
+        not _TAIL.search(_said(passage, announced.last + 1, len(passage.tokens)))
+        and not re.search(r"\d", tail)
+        and (not lead or _LEADS.fullmatch(lead) is not None)
+    )
+    if not (named and clear) or len(noun.split()) > 16 or is_partial(tail):
+        return
+    if announced.value > 3 * len(items) + 3 or _count_something(items):
+        return
+    texts = tuple(" ".join(token.fold for token in item.tokens if token.kind == "word") for item in items)
+    yield from _judge(announced, Items(len(items), len(items), texts, sure=True))
+
+
+def _count_something(items: Sequence[Passage]) -> bool:
+    """Whether most items begin with a quantity, so that they are parts."""
+    counted = sum(bool(item.quantities) and item.quantities[0].token <= 1 for item in items)
+    return counted * 2 >= len(items)
+
+
+def _in_note(document: Document, note: Passage) -> Iterator[Draft]:
+    """04 cơ quan⁶ and the names in footnote 6."""
+    anchor = document.anchors.get(note.index)
+    if anchor is None or not _countable(anchor[1]) or not note.tokens:
+        return
+    announced, first = anchor[1], 0
+    while first < len(note.tokens) and note.tokens[first].text in {"bao", "gồm", ":", "cụ", "thể"}:
+        first += 1
+    if first >= len(note.tokens) or not is_head(note, first) or is_partial(note.line):
+        return
+    is_document = note.tokens[first].text in _DOCUMENT_HEADS and "số" in [
+        t.text for t in note.tokens[first : first + 5]
+    ]
+    if is_document != bool(_DOCUMENT_UNITS.match(announced.unit)):
+        return
+    first_sentence = next(
+        (i for i, t in enumerate(note.tokens) if t.sentence > note.tokens[first].sentence), len(note.tokens)
+    )
+    if any(token.text == ":" for token in note.tokens[first : first + 8]):
+        return  # a label of its own: the note says more than names
+    items = count_items(note, first, first_sentence)
+    if items is None and announced.value == 1:
+        return
+    if items is None or has_parts(note, first, first_sentence, items.fewest):
+        return
+    yield from _judge(announced, items)

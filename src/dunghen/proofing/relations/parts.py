@@ -1,0 +1,98 @@
+"""The parts of a list: which quantities after an opener are its members, at one level."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.cues import DOWN, TOTAL, UP, Opener
+
+_SUBORDINATE = re.compile(
+    r"(?:^| )(?:thuoc|cua|tren tong so|trong tong so|tren|trong|trong so|so voi|theo|sau)$"
+)
+_LEAD = re.compile(r"(?:(?:trong do|trong so do|bao gom|gom|cu the|co|la|da|lan luot|va)\b ?)*")
+_COMPARES = re.compile(r"\b(?:so voi|cung ky|so cung ky|nam truoc)\b")
+_NOT_PARTS = frozenset({"percent", "ppoint", "rank", "step"})
+_SEPARATORS = frozenset({",", ";", ":", ".", "và", "(", "-", "+", "•", "/"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The tokens first..last-1 in which the parts stand, at one depth of brackets."""
+
+    first: int
+    last: int
+    depth: int
+
+
+def scope_of(passage: Passage, opener: Opener) -> Scope:
+    """To the closing bracket, or to the end of the sentence or to the next opener."""
+    at = min(opener.last, len(passage.tokens) - 1)
+    depth = passage.tokens[opener.first].depth
+    sentence = passage.tokens[at].sentence
+    last = at
+    while last < len(passage.tokens):
+        token = passage.tokens[last]
+        if token.depth < depth or token.sentence != sentence:
+            break
+        last += 1
+    inner = depth
+    if opener.last < len(passage.tokens) and passage.tokens[opener.last].text == "(" and depth == inner:
+        closing = _closing(passage, opener.last, last)
+        if closing + 2 >= last:  # "gồm (12 A và 3 B)"
+            return Scope(opener.last + 1, closing, depth + 1)
+    return Scope(opener.last, last, depth)
+
+
+def _closing(passage: Passage, at: int, last: int) -> int:
+    depth = passage.tokens[at].depth
+    for place in range(at + 1, last):
+        if passage.tokens[place].depth <= depth:
+            return place
+    return last
+
+
+def parts_in(
+    passage: Passage, scope: Scope, total: Quantity | None, stops: Sequence[int] = ()
+) -> list[Quantity]:
+    """The members of the list in a scope, before the first of the `stops` (nested openers at this level)."""
+    found: list[Quantity] = []
+    number_first: bool | None = None
+    for quantity in passage.within(scope.first, scope.last):
+        if quantity.depth != scope.depth:
+            continue
+        if found and any(found[-1].token < stop < quantity.token for stop in stops):
+            break
+        if found and TOTAL.search(quantity.before):
+            break
+        if not _may_be_part(quantity, total):
+            continue
+        if len(found) > 1 and not quantity.exact and found[-1].exact:
+            break
+        between = passage.tokens[found[-1].last + 1 if found else scope.first : quantity.token]
+        if found and not any(token.text in _SEPARATORS for token in between):
+            continue
+        if number_first is None:
+            number_first = not _LEAD.sub("", quantity.before, count=1)
+        elif number_first and _SUBORDINATE.search(quantity.before):
+            continue
+        found.append(quantity)
+    return found
+
+
+def _may_be_part(quantity: Quantity, total: Quantity | None) -> bool:
+    if quantity.kind in _NOT_PARTS or (quantity.kind == "time" and (total is None or total.kind != "time")):
+        return False
+    if total is not None and not units.may_add(total.measure, quantity.measure):
+        return False
+    if total is None or not (UP.search(total.before) or DOWN.search(total.before)):
+        words = quantity.before.split()
+        if words[-1:] in (["tang"], ["giam"], ["vuot"]) or " ".join(words[-2:]) in {
+            "tang them",
+            "cao hon",
+            "thap hon",
+        }:
+            return False
+    return not _COMPARES.search(quantity.before)

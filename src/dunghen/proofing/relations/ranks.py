@@ -1,0 +1,115 @@
+"""Ranks: a place among n, and steps up or down between two places."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import permutations
+
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.cues import DOWN, UP
+from dunghen.proofing.relations.draft import Draft, draft, number, off_by
+
+_REACH = 2  # sentences
+_NEAR = 30  # tokens between two ranks that are compared
+_MOST = 8  # ranks of a passage
+_FROM = re.compile(r"\btu(?: vi tri| hang| xep hang| thu hang| xep)?(?: thu)?$")
+
+
+def find_ranks(document: Document) -> Iterator[Draft]:
+    """Every step between two ranks, and every rank beyond the number of those ranked."""
+    for passage in document.passages:
+        for quantity in passage.quantities:
+            if quantity.kind == "step":
+                yield from _steps(passage, quantity)
+            elif quantity.kind == "rank" and quantity.of is not None and quantity.value > quantity.of:
+                text = f"Hạng {number(quantity.value)} lớn hơn số được xếp hạng là {number(quantity.of)}."
+                yield draft("rank", "contradiction", quantity, (), quantity.of, text)
+
+
+def find_index_ranks(document: Document) -> Iterator[Draft]:
+    """One index of one year with two ranks: "PAPI 2023 xếp hạng 18/63 … PAPI 2023 đạt hạng 19/63"."""
+    known: dict[tuple[str, str, Decimal | None], Quantity] = {}
+    for passage in document.passages:
+        for rank in passage.quantities:
+            key = _index_of(passage, rank) if rank.kind == "rank" and rank.of is not None else None
+            if key is None:
+                continue
+            other = known.setdefault((*key, rank.of), rank)
+            if other is not rank and other.value != rank.value:
+                text = f"{key[0].upper()} năm {key[1]} được ghi hai thứ hạng: {number(other.value)} và {number(rank.value)}."
+                yield draft("same_quantity", "contradiction", other, (rank,), rank.value, text)
+
+
+def _index_of(passage: Passage, rank: Quantity) -> tuple[str, str] | None:
+    """The only index and the only year that the sentence of a rank names, with no other rank in it."""
+    first, last = passage.sentence(rank.sentence)
+    ranks = [q for q in passage.within(first, last) if q.kind == "rank"]
+    names = {t.text for t in passage.tokens[first:last] if t.text in _INDEXES}
+    years = set(re.findall(r"\bnam (20\d\d)\b", passage.words(first, last)))
+    if (
+        len(names) != 1
+        or len(years) != 1
+        or len(ranks) != 1
+        or UP.search(rank.before)
+        or DOWN.search(rank.before)
+    ):
+        return None
+    return names.pop(), years.pop()
+
+
+_INDEXES = frozenset(["papi", "pci", "sipas", "pgi", "dti", "ict", "ddci"])
+
+
+def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
+    """ "tăng 13 bậc so với năm 2022 (hạng 36)": the present rank minus the earlier one."""
+    rises, falls = UP.search(step.before), DOWN.search(step.before)
+    if not (rises or falls) or not step.exact:
+        return
+    ranks = [q for q in passage.quantities if q.kind == "rank" and abs(q.sentence - step.sentence) < _REACH]
+    strong = list(_pairs(step, ranks))
+    for before, now in (*strong, *permutations(ranks[:_MOST], 2)):
+        gap = before.value - now.value
+        if abs(gap) == step.value and (gap >= 0) == bool(rises):
+            yield _draft(step, before, now, gap)
+            return
+    if strong:
+        before, now = strong[0]
+        yield _draft(step, before, now, before.value - now.value)
+
+
+def _pairs(step: Quantity, ranks: list[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Earlier and present rank: "từ hạng 36 lên hạng 23", or the present before the step and the earlier after it."""
+    same = [q for q in ranks if q.sentence == step.sentence]
+    for place, first in enumerate(same[:-1]):
+        if _FROM.search(first.before):
+            yield first, same[place + 1]
+    before = [q for q in same if q.token < step.token]
+    after = [q for q in same if q.token > step.token and _of_one_index(q, before)]
+    if before and after:
+        yield after[0], before[-1]
+    inside = [q for q in same if q.token > step.token]
+    if not before and len(inside) == 2 and inside[0].depth == inside[1].depth > step.depth:
+        yield inside[0], inside[1]
+    if len(before) >= 2 and not after and (before[-2].of is None) == (before[-1].of is None):
+        if _of_one_index(before[-2], before) and before[-1].token - before[-2].token < _NEAR:
+            yield before[-2], before[-1]
+
+
+def _of_one_index(rank: Quantity, before: list[Quantity]) -> bool:
+    """A rank among others (6/13 of the region) is no earlier rank among 63."""
+    return not before or rank.of is None or before[-1].of is None or abs(rank.of - before[-1].of) <= 2
+
+
+def _draft(step: Quantity, before: Quantity, now: Quantity, gap: Decimal) -> Draft:
+    rises = bool(UP.search(step.before))
+    way = "tăng" if gap >= 0 else "giảm"
+    text = f"Từ hạng {number(before.value)} đến hạng {number(now.value)} là {way} {number(abs(gap))} bậc, "
+    fits = abs(gap) == step.value and (gap >= 0) == rises
+    if fits:
+        text += "khớp với văn bản."
+    elif (gap >= 0) != rises:
+        text += f"văn bản ghi {'tăng' if rises else 'giảm'} {number(step.value)} bậc."
+    else:
+        text += f"{off_by(step.value, abs(gap))}."
+    return draft("rank", "consistent" if fits else "contradiction", step, (now, before), abs(gap), text)

@@ -1,0 +1,315 @@
+"""One quantity named twice: its words, unit, scope and period agree, so its value must."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.figures.sheet import Sheet, read_sheet
+from dunghen.proofing.relations.around import identity_words
+from dunghen.proofing.relations.changes import changes_by
+from dunghen.proofing.relations.cues import THAN
+from dunghen.proofing.relations.draft import Draft, number, place
+from dunghen.proofing.vocabulary import any_of, listed, words
+
+# Words that make two quantities different ones, whatever else they share.
+_GROUPS = tuple(
+    (frozenset(group.split("|")), strict)
+    for name, strict in (("scopes.both", True), ("scopes.one", False))
+    for group in listed(name)
+)
+_LEVELS = _GROUPS[0][0]
+_ALL_SCOPES = sorted({word for group, _strict in _GROUPS for word in group}, key=len, reverse=True)
+_SCOPE = re.compile(rf"\b(?:{'|'.join(_ALL_SCOPES)})\b")
+_PERIOD = any_of("period")
+_GENERIC = words("words.generic")
+_FEW = 3  # words that two descriptions share at least
+_MANY = 5  # words after which a whole agreement is no accident
+_COMMON = 3  # a word in more descriptions than this tells little
+_MOST_PEERS = 30
+_SURE, _FAIRLY, _LIKELY, _LEAST = 0.8, 0.72, 0.66, 0.5
+_NEAR, _FURTHER = Decimal(2), Decimal("2.6")  # how far two values of one quantity may lie apart
+_SMALL = 5  # smaller numbers recur everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity with the words that say which one it is: `core` its own clause, `wide` all around it.
+
+    `beside` and `values` are the units and amounts of all quantities in its sentence. `home` is where it stands (two mentions of one list, table or sentence are different members of it); `row` the
+    numbering of a table row; `inherited` the levels and names said before it in its paragraph.
+    """
+
+    quantity: Quantity
+    home: tuple[int, int]
+    row: str
+    core: frozenset[str]
+    wide: frozenset[str]
+    scope: frozenset[str]
+    inherited: frozenset[str]
+    periods: frozenset[str]
+    dated: bool
+    names: frozenset[str]
+    measure: tuple[units.UnitKind, str]
+    beside: tuple[tuple[str, str], ...] = ()
+    values: frozenset[Decimal] = frozenset()
+
+
+def find_same(document: Document) -> Iterator[Draft]:
+    """Each quantity against its earlier mentions."""
+    mentions = list(_mentions(document))
+    spread = Counter(word for _home, words in {(m.home, m.core) for m in mentions} for word in words)
+    by_word: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        telling = sorted(mention.core, key=lambda word: spread[word])[:_TELLING]
+        peers = {id(other): other for word in telling for other in by_word.get(word, ())[-_MOST_PEERS:]}
+        found = [(other, _likeness(other, mention, spread)) for other in peers.values()]
+        found = [(other, likeness) for other, likeness in found if likeness >= _LIKELY]
+        if found:
+            found.sort(key=lambda pair: (pair[0].quantity.value == mention.quantity.value, pair[1]))
+            yield from _compare(found[-1][0], mention, found[-1][1])
+        for word in telling:
+            by_word.setdefault(word, []).append(mention)
+
+
+_TELLING = 8  # the rarest words of a description, by which others are looked up
+
+
+def _compare(first: Mention, second: Mention, likeness: float) -> Iterator[Draft]:
+    one, two = first.quantity, second.quantity
+    places = (place(one), place(two))
+    if one.value == two.value:
+        text = f"Hai chỗ cùng ghi {number(one.value)}."
+        yield Draft("same_quantity", "consistent", places, one.value, two.value, text, weak=True)
+    elif _contradicts(first, second, likeness):
+        shown = f"{number(one.value)} và {number(two.value)}"
+        text = f"Cùng một số liệu được ghi hai giá trị: {shown}, lệch {number(abs(one.value - two.value))}."
+        yield Draft("same_quantity", "contradiction", places, one.value, two.value, text)
+
+
+def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
+    one, two = first.quantity, second.quantity
+    if first.row and second.row and first.row != second.row:
+        return False
+    if len(first.beside) > 1 and first.beside == second.beside and not first.values & second.values:
+        return False  # two sentences of one pattern speak of two things
+    if one.kind == "percent" and Decimal(100) in (one.value, two.value):
+        return False
+    if _looks_alike(one, two):
+        return True
+    common = len(first.core & second.wide)
+    telling = len((first.core & second.core) - _GENERIC)
+    one_dated = first.dated != second.dated and not (first.row or second.row)
+    if one_dated and (likeness < _SURE or telling <= _FEW):
+        return False
+    ratio = max(one.value, two.value) / min(one.value, two.value)
+    sure = likeness >= _SURE or (likeness >= _FAIRLY and telling > _FEW)
+    return sure and ratio <= (_FURTHER if common >= _MANY else _NEAR)
+
+
+def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
+    """How sure two mentions speak of one quantity; 0 when they cannot."""
+    if first.home == second.home or not units.same_unit(first.measure, second.measure):
+        return 0.0
+    if (
+        not _one_scope(first.scope - _LEVELS, second.scope - _LEVELS)
+        or not _one_level(first, second)
+        or (first.periods and second.periods and not first.periods & second.periods)
+    ):
+        return 0.0
+    if first.names - second.wide and second.names - first.wide:
+        return 0.0
+    common = first.core & second.wide, second.core & first.wide
+    telling = [word for word in common[0] & common[1] if spread[word] <= _COMMON and word not in _GENERIC]
+    if min(len(common[0]), len(common[1])) < _FEW or (
+        len(telling) < 2 and not _akin(first.quantity, second.quantity)
+    ):
+        return 0.0
+    shares = len(common[0]) / len(first.core), len(common[1]) / len(second.core)
+    return sum(shares) / 2 if min(shares) >= _LEAST else 0.0
+
+
+def _one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Both name the same level, time, form and plan; the kind of person or act may stay unsaid on one side."""
+    for group, strict in _GROUPS:
+        one, two = first & group, second & group
+        if one != two and (strict or (one and two)):
+            return False
+    return True
+
+
+def _one_level(first: Mention, second: Mention) -> bool:
+    """The same level of government, said in the clause or before it; one unsaid level needs values alike."""
+    levels = [mention.scope & _LEVELS or mention.inherited & _LEVELS for mention in (first, second)]
+    if levels[0] and levels[1]:
+        return bool(levels[0] & levels[1])
+    return not (levels[0] or levels[1]) or _akin(first.quantity, second.quantity)
+
+
+def _akin(one: Quantity, two: Quantity) -> bool:
+    """Values so like each other that the words need tell less; rates are alike too often for that."""
+    if one.kind == "percent":
+        return one.value == two.value or sorted(str(one.value.normalize())) == sorted(
+            str(two.value.normalize())
+        )
+    return one.value == two.value or _looks_alike(one, two)
+
+
+def _looks_alike(one: Quantity, two: Quantity) -> bool:
+    """The same digits in another order, or one digit changed: slips of the hand."""
+    first, second = str(one.value.normalize()), str(two.value.normalize())
+    if sorted(first) == sorted(second):
+        return True
+    return len(first) == len(second) > 2 and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+
+
+def _mentions(document: Document) -> Iterator[Mention]:
+    for passage in document.passages:
+        for quantity in passage.quantities:
+            if (
+                _comparable(quantity)
+                and not _belongs(passage, quantity)
+                and not THAN.search(passage.words(quantity.token - 6, quantity.token))
+            ):
+                yield _in_prose(document, passage, quantity)
+    for index, grid in enumerate(document.grids):
+        yield from _in_table(read_sheet(document, grid), index)
+
+
+def _in_table(sheet: Sheet, index: int) -> Iterator[Mention]:
+    """Rows with one value; what stands over a row by its numbering says whose it is."""
+    labels: dict[str, str] = {}
+    for row in sheet.rows:
+        labels[row.number] = row.label
+        if len(row.values) != 1:
+            continue
+        value = next(iter(row.values.values()))
+        if value.value < _SMALL:
+            continue
+        over = labels.get(row.number.rpartition(".")[0], "") if "." in row.number else ""
+        measure = (value.kind, row.unit[1] or value.unit)
+        yield _mention(value, (-1, index), row.number, row.label, f"{over} {row.label}", over, "", measure)
+
+
+def _belongs(passage: Passage, quantity: Quantity) -> bool:
+    """A rate said of the number right before it ("2.521 hồ sơ (đạt 37,76%)") is no figure of its own."""
+    if quantity.kind != "percent":
+        return False
+    close = (
+        q
+        for q in passage.quantities
+        if q.sentence == quantity.sentence and 0 < quantity.token - q.token < _CLOSE
+    )
+    return any(q.kind != "percent" for q in close)
+
+
+_CLOSE = 14  # tokens between a number and a rate that is said of it
+
+
+def _comparable(quantity: Quantity) -> bool:
+    changed = changes_by(quantity) is not None or THAN.search(quantity.before)
+    plain = (
+        quantity.kind in {"count", "percent", "money", "score", "bare"}
+        and quantity.exact
+        and quantity.of is None
+    )
+    return plain and not changed and not quantity.spelled and quantity.value >= _SMALL
+
+
+def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mention:
+    first, last = passage.sentence(quantity.sentence)
+    own = f"{quantity.before} {quantity.after}"
+    if len(identity_words(own)) < _FEW + 2 or quantity.depth:
+        own = f"{_before_bracket(passage, quantity)} {own}"
+    start = _segment_start(passage, quantity, first)
+    end = _segment_end(passage, quantity, last)
+    names = " ".join(
+        token.fold for token in passage.tokens[start + 1 : end]
+        if token.kind == "word" and passage.page.text[token.start].isupper()
+    )  # fmt: skip
+    parent = document.parent_of(passage)
+    home = (-2, parent.index) if parent else (passage.index, quantity.sentence)
+    section = document.section_of(passage)
+    over = section.line[:_HEADING] if section is not None else ""
+    said = f"{over} {passage.words(max(first - _BEFORE, 0), quantity.token)}"
+    mention = _mention(
+        quantity,
+        home,
+        "",
+        own,
+        passage.words(start, end),
+        said,
+        names,
+        quantity.measure,
+        passage.words(first, last),
+    )
+    around = [q for q in passage.within(first, last) if q.exact]
+    beside = tuple((q.kind, q.unit) for q in around)
+    return replace(mention, beside=beside, values=frozenset(q.value for q in around))
+
+
+_HEADING = 120  # letters of a heading that name what stands under it
+_BEFORE = 300  # tokens before a sentence that still say whose figures follow
+
+
+def _mention(
+    quantity: Quantity,
+    home: tuple[int, int],
+    row: str,
+    own: str,
+    wide: str,
+    said: str,
+    names: str,
+    measure: tuple[units.UnitKind, str],
+    sentence: str = "",
+) -> Mention:
+    core = identity_words(own)
+    return Mention(
+        quantity,
+        home,
+        row,
+        frozenset(core),
+        frozenset(identity_words(wide) | core),
+        frozenset(_SCOPE.findall(own)),
+        frozenset([level for level in _SCOPE.findall(said) if level in _LEVELS][-1:]),
+        frozenset(_PERIOD.findall(sentence or wide) or _PERIOD.findall(said)[-1:]),
+        bool(_PERIOD.search(sentence or wide)),
+        frozenset(identity_words(names) & core),
+        measure,
+    )
+
+
+def _before_bracket(passage: Passage, quantity: Quantity) -> str:
+    """What the bracket around a quantity is said of."""
+    at = quantity.token
+    while at > 0 and passage.tokens[at].depth >= max(quantity.depth, 1):
+        at -= 1
+    words: list[str] = []
+    while at > 0 and (
+        passage.tokens[at - 1].kind in {"word", "note", "number", "masked"}
+        or passage.tokens[at - 1].text in {"(", "/"}
+    ):
+        at -= 1
+        if passage.tokens[at].kind in {"word", "masked"}:
+            words.append(passage.tokens[at].fold)
+        if len(words) > 16 or passage.tokens[at].sentence != quantity.sentence:
+            break
+    return " ".join(reversed(words))
+
+
+def _segment_start(passage: Passage, quantity: Quantity, first: int) -> int:
+    for at in range(quantity.token - 1, first - 1, -1):
+        if passage.tokens[at].text == ";":
+            return at + 1
+    return first
+
+
+def _segment_end(passage: Passage, quantity: Quantity, last: int) -> int:
+    for at in range(quantity.last + 1, last):
+        if passage.tokens[at].text == ";":
+            return at
+    return last

@@ -1,0 +1,103 @@
+"""Sums that the prose states, and what they come to."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.model import Verdict
+from dunghen.proofing.relations.cues import openers
+from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
+from dunghen.proofing.relations.itemized import in_items, in_note_items, under_items
+from dunghen.proofing.relations.judge import rounding_gap, sum_gap, sums_up
+from dunghen.proofing.relations.listings import (
+    Listing,
+    after_colon,
+    after_opener,
+    backwards,
+    in_brackets,
+    unsaid,
+)
+from dunghen.proofing.relations.parts import scope_of
+
+
+def find_sums(document: Document) -> Iterator[Draft]:
+    """Every sum that the prose states."""
+    for passage in document.passages:
+        for listing in listings(document, passage):
+            yield from judge(listing)
+
+
+def listings(document: Document, passage: Passage) -> Iterator[Listing]:
+    """All lists of parts with their possible totals in one passage."""
+    found = openers(passage)
+    for place, opener in enumerate(found):
+        scope = scope_of(passage, opener)
+        stops = [
+            other.first for other in found[place + 1 :] if passage.tokens[other.first].depth == scope.depth
+        ]
+        yield from after_opener(document, passage, opener, scope, stops)
+    yield from in_brackets(passage, found)
+    yield from after_colon(passage, found)
+    yield from backwards(passage)
+    yield from in_items(document, passage)
+    yield from in_note_items(document, passage)
+    yield from under_items(document, passage)
+    yield from unsaid(passage)
+
+
+def judge(listing: Listing) -> Iterator[Draft]:
+    """What a list and its possible totals come to."""
+    parts, totals = list(listing.parts), listing.totals
+    if not totals:
+        return
+    for total in totals:
+        for count in range(len(parts), 1, -1):
+            if sums_up(total, parts[:count]) and (count == len(parts) or total.value >= 20):
+                yield _consistent(total, parts[:count])
+                return
+    total = totals[0]
+    if any(not part.exact for part in parts) or not total.exact:
+        return
+    best = _nearest(total, parts)
+    verdict = _verdict(total, best, listing.sure)
+    if verdict is not None:
+        yield _mismatch(total, best, verdict)
+
+
+def _nearest(total: Quantity, parts: list[Quantity]) -> list[Quantity]:
+    """All parts, unless leaving off the last ones comes much nearer to the total."""
+    whole = abs(sum_gap(total, parts))
+    shorter = [parts[:count] for count in range(len(parts) - 1, 2, -1)]
+    best = min(shorter, key=lambda some: abs(sum_gap(total, some)), default=parts)
+    return best if abs(sum_gap(total, best)) * 5 < whole else parts
+
+
+def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict | None:
+    gap = sum_gap(total, parts)
+    if rounding_gap(total, parts):
+        return "warning"
+    size = abs(gap) / total.value if total.value else Decimal(1)
+    if sure == 2:
+        return "contradiction" if gap > 0 or size <= Decimal("0.6") else "warning"
+    if sure == 1:
+        if size <= Decimal("0.35"):
+            return "contradiction"
+        return "warning" if size < Decimal("0.6") else None
+    return "contradiction" if size <= Decimal("0.08") and sure == 0 else None
+
+
+def _consistent(total: Quantity, parts: Sequence[Quantity]) -> Draft:
+    values = [part.value for part in parts]
+    total_sum = sum(values, Decimal(0))
+    text = f"{added(values)} = {number(total_sum)}, khớp với văn bản."
+    return draft("sum", "consistent", total, parts, total_sum, text)
+
+
+def _mismatch(total: Quantity, parts: Sequence[Quantity], verdict: Verdict) -> Draft:
+    values = [part.value for part in parts]
+    total_sum = sum(values, Decimal(0))
+    text = f"{added(values)} = {number(total_sum)}, {off_by(total.value, total_sum)}."
+    if verdict == "warning":
+        text += " Cần rà soát: các số thành phần có thể chưa nêu đủ hoặc đã làm tròn."
+    return draft("sum", verdict, total, parts, total_sum, text)
