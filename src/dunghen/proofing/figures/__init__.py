@@ -1,1 +1,1 @@
-"""Figures of a text: tokens, what is no quantity, how numbers are read, quantities with unit and surroundings."""
+"""Figures of a text: tokens, what is no quantity, how numbers are read, quantities in context."""

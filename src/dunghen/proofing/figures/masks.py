@@ -14,6 +14,9 @@ from dunghen.proofing.vocabulary import alternatives
 MaskKind = Literal["date", "period", "document", "label", "maybe", "phone", "code", "page", "size"]
 
 _YEAR = r"(?:19|20)\d{2}"
+_ROMAN = r"(?:[ivx]+|\d)"
+_PHONES = "dien thoai|dt|sdt|hotline|fax|duong day nong|tong dai|dau so"
+_NUMBERED = "nghi quyet|nghi dinh|thong tu|chi thi|de an|(?<!ky )luat|cong van|quyet dinh"
 _DOCUMENTS = alternatives("labels.documents")
 _LABELS = alternatives("labels.always")
 _MAYBE = alternatives("labels.unless_counted")
@@ -23,15 +26,15 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("date", rf"(?<![\d/.-])\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?{_YEAR}(?!\d)"),
     ("date", r"\b(?:ngay|dem|sang|chieu)\s+\d{1,2}(?:\s?[/-]\s?\d{1,2})?(?![\d.,]*\d|\s?%)"),
     ("date", rf"\bthang\s+\d{{1,2}}(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?(?![\d.,]*\d|%)"),
-    ("period", rf"\bquy\s+(?:[ivx]+|\d)(?:\s?(?:,|va|-)\s?(?:[ivx]+|\d))*(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?\b"),
+    ("period", rf"\bquy\s+{_ROMAN}(?:\s?(?:,|va|-)\s?{_ROMAN})*(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?\b"),
     ("date", rf"(?<![\d/.,-])\d{{1,2}}\s?[/-]\s?{_YEAR}(?![\d.,]*\d)"),
     ("period", rf"(?<![\d.,]){_YEAR}\s?-\s?(?:{_YEAR}|\d{{2}})(?![\d.,]*\d)"),
     ("period", r"(?<![\d.,])\d{1,2}\s+thang(?:\s+(?:dau|cuoi|qua|cua|gan|lien|nam|va))?\b"),
     ("period", rf"\b(?:giai doan|nhiem ky|nien khoa|tam nhin|den nam|tu nam|nam hoc)\s+{_YEAR}"),
     ("document", rf"\b(?:{_DOCUMENTS})\s+(?:lien tich\s+)?so\s*:?\s*\d+"),
-    ("document", r"\b(?:nghi quyet|nghi dinh|thong tu|chi thi|de an|(?<!ky )luat|cong van|quyet dinh)\s+\d{1,4}(?![\d.,]*\d|\s?%|/\d{1,3}\b)"),
+    ("document", rf"\b(?:{_NUMBERED})\s+\d{{1,4}}(?![\d.,]*\d|\s?%|/\d{{1,3}}\b)"),
     ("document", r"(?:^|\n)\s*so\s*:\s*\d+"),
-    ("phone", r"\b(?:dien thoai|dt|sdt|hotline|fax|duong day nong|tong dai|dau so)[^\d\n]{0,40}\(?\+?\d[\d.\s()-]{2,}\d"),
+    ("phone", rf"\b(?:{_PHONES})[^\d\n]{{0,40}}\(?\+?\d[\d.\s()-]{{2,}}\d"),
     ("phone", r"(?<![\d.,])\(?\+?0\d{1,4}\)?[ .-]?\d{3,4}[ .-]\d{3,4}(?!\d)"),
     ("phone", r"(?<![\d.,])(?:0\d{8,10}|1[89]00[ .]?\d{4})(?!\d)"),
     ("code", r"\b(?:iso|tcvn|tcvn iso|iec)[\s/]*(?:iso\s*)?\d{3,5}(?:\s?[:-]\s?\d{4})?"),
@@ -52,7 +55,10 @@ _ACCENTED: tuple[tuple[MaskKind, str], ...] = (
     ("maybe", r"(?<!tổng )(?<!tỷ )(?<!con )(?<!là )\bsố\s+\d+(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
 )
 _GIVEN: tuple[tuple[MaskKind, str], ...] = (
-    ("document", r"(?<![\w.,])\d{1,5}[a-zđ]?(?:\s?/\s?\d{2,5})?(?:-|\s?/\s?)[A-ZĐ][\wĐđ&]*(?:\s?[-/&]\s?[\wĐđ&]+)*"),
+    (
+        "document",
+        r"(?<![\w.,])\d{1,5}[a-zđ]?(?:\s?/\s?\d{2,5})?(?:-|\s?/\s?)[A-ZĐ][\wĐđ&]*(?:\s?[-/&]\s?[\wĐđ&]+)*",
+    ),
     ("page", r"(?m)^[ \t]*(?:[Tt]rang\s+)?[-–]?[ \t]*\d{1,3}(?:[ \t]*/[ \t]*\d{1,3})?[ \t]*[-–]?[ \t]*$"),
 )  # fmt: skip
 _COMPILED_FOLDED = tuple((kind, re.compile(pattern)) for kind, pattern in _FOLDED)

@@ -1,4 +1,4 @@
-"""Passages: a block with its tokens and quantities; a document: all passages, tables and what hangs on what."""
+"""A passage is a block with its tokens and quantities; a document all passages, and what hangs on what."""
 
 import re
 from bisect import bisect_left
@@ -14,13 +14,14 @@ from dunghen.proofing.surface.blocks import Block, Grid, Place, lay_out
 from dunghen.proofing.surface.shadow import Shadow, shadow
 
 _FAR = 6  # blocks over which a paragraph still goes on with what was counted
+_MOST_QUANTITIES = 250  # of a paragraph; what holds more is no prose
 _OPEN_NOTES = 80  # marks that may still wait for their footnote
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A block (or a table cell) as tokens and quantities; `index` is its place among the document's blocks."""
+    """A block (or a table cell) as tokens and quantities; `index` is its place in the document."""
 
     page: Shadow
     block: Block
@@ -63,11 +64,12 @@ class Passage:
 
     def sentence(self, number: int) -> tuple[int, int]:
         """The token places first..last-1 of a sentence."""
-        first = next((i for i, token in enumerate(self.tokens) if token.sentence == number), len(self.tokens))
-        last = next(
-            (i for i in range(first, len(self.tokens)) if self.tokens[i].sentence > number), len(self.tokens)
-        )
-        return first, last
+        first = bisect_left(self._sentences, number)
+        return first, bisect_left(self._sentences, number + 1)
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [token.sentence for token in self.tokens]
 
     def within(self, first: int, last: int) -> list[Quantity]:
         """The quantities whose number stands at the tokens first..last-1."""
@@ -133,34 +135,21 @@ class Document:
         parents: dict[int, Passage] = {}
         above: list[Passage] = []
         announcing: Passage | None = None
+        before: Passage | None = None
         for passage in self.passages:
             kind, level = passage.block.kind, passage.block.level
-            if kind == "note":
-                continue
-            while (
-                above
-                and above[-1].block.level >= level
-                and not (
-                    kind == "item" and above[-1].block.kind == "paragraph" and above[-1].block.level < level
-                )
-            ):
-                above.pop()
-            before = self.passages[passage.index - 1] if passage.index else None
-            if (
-                kind == "item"
-                and before is not None
-                and before.block.kind == "note"
-                and before.ends_with_colon()
-            ):
-                parents[passage.index] = before
-            elif above and kind == "item":
-                waiting = announcing if above[-1].block.kind == "paragraph" else None
-                parents[passage.index] = waiting or above[-1]
-            elif above:
-                parents[passage.index] = above[-1]
-            if kind == "paragraph" and (passage.ends_with_colon() or passage.quantities):
-                announcing = passage if passage.ends_with_colon() else None
-            above.append(passage)
+            if kind != "note":
+                while above and above[-1].block.level >= level:
+                    above.pop()
+                parent = above[-1] if above else None
+                if kind == "item":
+                    parent = _note_over(before, level, parents) or _announced(announcing, parent, level)
+                elif passage.ends_with_colon() or passage.quantities:
+                    announcing = passage if passage.ends_with_colon() else None
+                if parent is not None:
+                    parents[passage.index] = parent
+                above.append(passage)
+            before = passage
         return parents
 
     @cached_property
@@ -170,9 +159,9 @@ class Document:
         waiting: list[tuple[str, Passage, Quantity]] = []
         for passage in self.passages:
             if passage.block.kind == "note":
-                mark = _number(passage.block.marker)
+                own = _number(passage.block.marker)
                 for place, (wanted, owner, quantity) in enumerate(waiting):
-                    if wanted == mark:
+                    if wanted == own:
                         found[passage.index] = owner, quantity
                         del waiting[place]
                         break
@@ -199,6 +188,25 @@ class Document:
         return None
 
 
+def _announced(announcing: Passage | None, parent: Passage | None, level: int) -> Passage | None:
+    """The line with a colon that an item stands under, over a paragraph between that counts nothing."""
+    if announcing is None or announcing.block.level >= level or (parent and parent.block.kind == "item"):
+        return parent
+    return announcing
+
+
+def _note_over(before: Passage | None, level: int, parents: dict[int, Passage]) -> Passage | None:
+    """The footnote with a colon right before an item, or over the item before it of the same list."""
+    if before is None:
+        return None
+    if before.block.kind == "note":
+        return before if before.ends_with_colon() else None
+    parent = (
+        parents.get(before.index) if before.block.kind == "item" and before.block.level == level else None
+    )
+    return parent if parent is not None and parent.block.kind == "note" else None
+
+
 def _number(mark: str) -> str:
     return re.sub(r"\D", "", mark.translate(_SUPER))
 
@@ -217,7 +225,7 @@ def read_document(text: str) -> Document:
 def read_passage(page: Shadow, block: Block, index: int, *, masks: Masks, habit: Habit) -> Passage:
     """The tokens and quantities of one block."""
     tokens = tokenize(page, block.pieces, masks)
-    return Passage(page, block, index, tokens, find_quantities(tokens, masks, habit))
+    return Passage(page, block, index, tokens, find_quantities(tokens, masks, habit)[:_MOST_QUANTITIES])
 
 
 def cell_passage(document: Document, cell: Place) -> Passage:

@@ -6,19 +6,16 @@ from decimal import Decimal
 from typing import Literal
 
 from dunghen.proofing.figures import units
+from dunghen.proofing.figures.clauses import approximation, words_after, words_before, words_in_front
 from dunghen.proofing.figures.masks import Masks
 from dunghen.proofing.figures.reading import Habit, read, read_words
 from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.figures.units import UnitKind
+from dunghen.proofing.surface.shadow import fold
 from dunghen.proofing.vocabulary import table
 
-_APPROXIMATE = table("approximate")
-_COMPARED = frozenset(
-    ["cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "nhanh", "chậm", "sớm", "muộn", "tốt", "kém", "dài", "ngắn"]
-)
-_RANKS = frozenset({"hạng", "thứ", "vị"})
-_SAID = frozenset({"word", "masked"})
-BOUNDARIES = frozenset(',;.:()[]"!?|…')
+_PLACES_OF_RANK = {("vi", "tri"), ("xep", "thu"), ("dung", "thu")}
+_RESTORED = table("units.restored")
 _MOST_ZEROS, _MONEY_ZEROS = 12, 6  # "nghìn tỷ" at most; from millions on a bare number is money
 _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
     ("money", units.MONEY),
@@ -26,7 +23,6 @@ _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
     ("time", units.TIME),
     ("size", units.SIZE),
 )
-_NEXT_TO = 6  # letters between the two ends of a range
 _SCORE_WORDS = frozenset(
     [
         "phần",
@@ -54,9 +50,10 @@ _SCORE_WORDS = frozenset(
 class Quantity:
     """A number that counts or measures something.
 
-    `start:end` are the digits (with their fraction), `stop` ends the unit. `step` is one unit of the last shown
-    digit. `of` is the denominator of a fraction or rank. `left` and `right` are token places of the clause around
-    it: the words before and after that belong to it.
+    `start:end` are the digits (with their fraction), `stop` ends the unit; `token` and `last` are the tokens
+    of the number and of the unit's end. `step` is one unit of the last shown digit, `of` the denominator of a
+    fraction or rank. `before` and `after` are the folded words of its clause, which begins at token `left`;
+    `lead` those before the comma in front of it.
     """
 
     start: int
@@ -78,7 +75,6 @@ class Quantity:
     of: Decimal | None = None
     other: Decimal | None = None
     odd: bool = False
-    marked: bool = False
     spelled: bool = False
 
     @property
@@ -133,7 +129,7 @@ def _words(tokens: Sequence[Token], at: int, most: int) -> list[str]:
     words: list[str] = []
     while at < len(tokens) and len(words) < most and tokens[at].kind in {"word", "note"}:
         if tokens[at].kind == "word":
-            words.append(tokens[at].text)
+            words.append(_RESTORED.get(tokens[at].text, tokens[at].text))
         at += 1
     return words
 
@@ -143,10 +139,7 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     if _is_fraction(tokens, at):
         last, bottom = at + 2, tokens[at + 2].text
     kind, unit, exponent, stop = _unit(tokens, last + 1)
-    words = _words(tokens, at - 1, 1) if at else []
-    if words and words[0] in _RANKS and kind not in {"percent", "step", "money"}:
-        kind, unit = "bare", "rank"
-    if words and words[0] == "trí" and kind != "percent" and at > 1 and tokens[at - 2].text == "vị":
+    if kind not in {"percent", "step", "money"} and _is_rank(tokens, at):
         kind, unit = "bare", "rank"
     measured = kind in {"percent", "ppoint", "score", "size"} or exponent > 0
     reading = read(tokens[at].text, measured=measured, habit=habit)
@@ -156,8 +149,8 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     if _is_year(tokens, at, reading.value, kind):
         return None
     scale = Decimal(10) ** exponent
-    approximation, first = _approximation(tokens, at, stop, kind)
-    before, left = _before(tokens, first)
+    said, first = approximation(tokens, at, stop, kind)
+    before, left = words_before(tokens, first)
     if kind == "bare" and reading.places and before.endswith(("ty le", "ti le", "chiem", "ty trong")):
         kind, unit = "percent", "%"  # the sign was forgotten
     return Quantity(
@@ -170,18 +163,23 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
         step=scale / Decimal(10) ** reading.places,
         kind="rank" if unit == "rank" else kind,
         unit=unit,
-        approximation=approximation,
+        approximation=said,
         depth=tokens[at].depth,
         sentence=tokens[at].sentence,
         before=before,
-        after=_after(tokens, last + 1),
+        after=words_after(tokens, last + 1),
         left=left,
-        lead=_lead(tokens, left),
+        lead=words_in_front(tokens, left),
         of=of.value * scale if of else None,
         other=reading.other * scale if reading.other is not None else None,
         odd=reading.odd,
-        marked=last + 1 < len(tokens) and tokens[last + 1].kind == "note",
     )
+
+
+def _is_rank(tokens: Sequence[Token], at: int) -> bool:
+    """hạng 36, thứ 12, vị trí 5."""
+    before = [token.text for token in tokens[max(at - 2, 0) : at]]
+    return before[-1:] in (["hạng"], ["hang"], ["thứ"]) or tuple(map(fold, before)) in _PLACES_OF_RANK
 
 
 def _is_fraction(tokens: Sequence[Token], at: int) -> bool:
@@ -256,110 +254,6 @@ def _nth_word(tokens: Sequence[Token], at: int, count: int) -> int:
     return at - 1
 
 
-def _approximation(tokens: Sequence[Token], at: int, stop: int, kind: str) -> tuple[str, int]:
-    """What is said of the exactness, and the first token of the quantity with it."""
-    if _ranges(tokens, at, stop):
-        return "range", at
-    previous = tokens[at - 1].text if at else ""
-    before = tokens[at - 2].text if at > 1 else ""
-    if f"{before} {previous}" in _APPROXIMATE:
-        return _APPROXIMATE[f"{before} {previous}"], at - 2
-    if previous == "trên" and kind != "percent" and _is_quantity_end(tokens, at - 1):
-        return "", at  # 1.326 trên 2.180: the whole
-    if previous not in _APPROXIMATE or (previous == "hơn" and before in _COMPARED):
-        return "", at  # cao hơn 2,35 điểm: by exactly so much
-    return _APPROXIMATE[previous], at - 1
-
-
-def _ranges(tokens: Sequence[Token], at: int, stop: int) -> bool:
-    """Whether the number is an end of a range: 25 - 30, từ 70% đến dưới 100%, 50 trở lên."""
-    ahead = [token.text for token in tokens[stop + 1 : stop + 4]]
-    behind = [token.text for token in tokens[max(at - 2, 0) : at]]
-    if ahead[:1] == ["trở"] or ahead[:2] == ["đến", "dưới"] or behind == ["đến", "dưới"]:
-        return True
-    if ahead[:1] in (["-"], ["đến"]) and len(ahead) > 1 and tokens[stop + 2].kind == "number":
-        near = behind[-1:] == ["từ"] and tokens[stop + 2].start - tokens[stop].end < _NEXT_TO
-        if ahead[0] == "-" or near:
-            return True
-    if behind[-1:] == ["-"] and at > 1 and tokens[at - 2].kind == "number":
-        return True
-    return behind[-1:] in (["đến"], ["tới"]) and _opens_range(tokens, at)
-
-
-def _opens_range(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "từ x" stands before this "đến y", in one unit."""
-    behind = tokens[max(at - 7, 0) : at - 1]
-    words = [token.text for token in behind]
-    if "từ" not in words or not any(token.kind == "number" for token in behind):
-        return False
-    before = words[words.index("từ") - 1] if words.index("từ") else ""
-    return before not in {"tăng", "giảm", "ngắn", "lên", "xuống"}
-
-
-def _before(tokens: Sequence[Token], first: int) -> tuple[str, int]:
-    """The folded words of the clause before a quantity, and the token they begin with."""
-    at = first - 1
-    while at >= 0 and (tokens[at].text in {":", "=", "-"} or tokens[at].kind == "note") and first - at < 4:
-        at -= 1
-    if at >= 0 and tokens[at].text == "/":
-        return "tren tong so", first  # 125.430 hồ sơ/156.780 hồ sơ: the whole
-    words: list[str] = []
-    start = at + 1
-    while at >= 0 and not _bounds(tokens[at]):
-        if tokens[at].kind in _SAID:
-            if tokens[at].text == "và" and _is_quantity_end(tokens, at):
-                break
-            words.append(tokens[at].fold)
-        start = at
-        at -= 1
-    return " ".join(reversed(words)), start
-
-
-def _lead(tokens: Sequence[Token], left: int) -> str:
-    """The words before the comma that opens a clause, back to the number or sign before them: đang xem xét, …"""
-    if left < 2 or tokens[left - 1].text != ",":
-        return ""
-    words: list[str] = []
-    for at in range(left - 2, max(left - 14, -1), -1):
-        if tokens[at].kind == "number":
-            return ""  # the words belong to that number
-        if tokens[at].text in BOUNDARIES and tokens[at].text != ",":
-            break
-        if tokens[at].kind in _SAID:
-            words.append(tokens[at].fold)
-    return " ".join(reversed(words))
-
-
-def _after(tokens: Sequence[Token], at: int) -> str:
-    """The folded words of the clause after a quantity."""
-    words: list[str] = []
-    if at < len(tokens) and tokens[at].text == "%":
-        at += 1
-    while at < len(tokens) and not _bounds(tokens[at]):
-        if tokens[at].kind in _SAID:
-            words.append(tokens[at].fold)
-        at += 1
-    if at < len(tokens) and tokens[at].kind == "number" and "va" in words:
-        words = words[: words.index("va")]
-    return " ".join(words)
-
-
-def _bounds(token: Token) -> bool:
-    if token.text == "-":
-        return token.wide
-    return token.text in BOUNDARIES or token.kind in {"number", "enum"} or token.text in {"%", "+", "="}
-
-
-def _is_quantity_end(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the clause before this "và" holds a number: then it joins two quantities."""
-    for back in range(at - 1, max(at - 12, -1), -1):
-        if tokens[back].kind == "number":
-            return True
-        if tokens[back].text in BOUNDARIES:
-            return tokens[back].text in "),"
-    return False
-
-
 def _spelled(tokens: Sequence[Token], at: int) -> Quantity | None:
     """A number in words before something countable: mười sáu hồ sơ, hai đơn vị, không có trường hợp nào."""
     if tokens[at].text not in _SPELLED_FIRST or (at and tokens[at - 1].text in _NOT_AFTER):
@@ -378,11 +272,11 @@ def _spelled(tokens: Sequence[Token], at: int) -> Quantity | None:
     if not units.starts_noun(rest[0], rest[1]) or (used == 1 and not _may_count(tokens, at, rest)):
         return None
     kind, unit, _exponent, stop = _unit(tokens, at + used)
-    before, left = _before(tokens, at)
+    before, left = words_before(tokens, at)
     number_end = tokens[at + used - 1].end
     return Quantity(
         tokens[at].start, number_end, tokens[stop].end, at, stop, Decimal(value), Decimal(1), kind, unit, "",
-        tokens[at].depth, tokens[at].sentence, before, _after(tokens, at + used), left, spelled=True,
+        tokens[at].depth, tokens[at].sentence, before, words_after(tokens, at + used), left, spelled=True,
     )  # fmt: skip
 
 

@@ -13,8 +13,8 @@ from dunghen.proofing.surface.shadow import FILLER
 NUMBER = re.compile(rf"\d+(?:(?:[.,]{FILLER}?|{FILLER})\d+)*")
 _COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,(?:\d{1,2}|\d{4})(?![\d.,])")
 _POINT_DECIMAL = re.compile(r"(?<![\d.,/-])\d{1,3}(?:,\d{3})*\.(?:\d{1,2}|\d{4})(?![\d.,/-])")
-_POINT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){1,}(?![\d.,])")
-_COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){1,}(?![\d.,])")
+_POINT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.,])")
+_COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d.,])")
 _GROUP = 3  # digits between two signs
 _MAX_DIGITS = 24  # longer runs of digits are codes
 
@@ -88,7 +88,7 @@ def _one_sign(groups: list[str], sign: str, *, measured: bool, habit: Habit) -> 
 
 
 def read_words(words: list[str]) -> tuple[int, int] | None:
-    """The number that the words begin with, and how many of them it takes: mười sáu, ba mươi bảy, hai trăm."""
+    """The number that the words begin with, and how many of them it takes: mười sáu, ba mươi bảy."""
     total, used, last = 0, 0, -1
     for index, word in enumerate(words[:7]):
         if word in _UNITS and last < 0:

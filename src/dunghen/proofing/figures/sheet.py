@@ -26,7 +26,7 @@ _COLUMN_INDEX = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?$|\([a-z]\)$|[a-c]$")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a table: its numbering (1.4.2), folded label, unit, and the value in each column that has one."""
+    """A line of a table: its numbering (1.4.2), folded label, unit, and its values by column."""
 
     number: str
     label: str
@@ -102,7 +102,8 @@ def _row(
 ) -> Row:
     start = 1 if numbering else 0
     number = texts[0].strip(" .()") if numbering and texts else ""
-    label, unit = "", ("bare", "")
+    label = ""
+    unit: tuple[UnitKind, str] = ("bare", "")
     values: dict[int, Quantity] = {}
     for column in range(start, len(texts)):
         text, place = texts[column], cells[column]
@@ -117,7 +118,7 @@ def _row(
         elif not label and text:
             label = " ".join(document.page.fold[place[0] : place[1]].split())
             number = number or _leading_number(label)
-    return Row(number, label, unit, values)  # type: ignore[arg-type]
+    return Row(number, label, unit, values)
 
 
 def _leading_number(label: str) -> str:

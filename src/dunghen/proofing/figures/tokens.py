@@ -13,7 +13,8 @@ TokenKind = Literal["word", "number", "sign", "note", "enum", "masked"]
 
 _TOKEN = re.compile(
     rf"(?P<enum>\((?:\d{{1,2}}|[ivx]{{1,5}}|[a-zđ])\)(?!\s*(?:[:;,.)]|$))|(?<=[;:.] )\d{{1,2}}\)(?= ))"
-    rf"|(?P<number>{NUMBER.pattern})|(?P<word>[^\W\d_]+)|(?P<note>{re.escape(NOTE)}+)|(?P<sign>\.{{2,}}|[^\s\w\x1f])"
+    rf"|(?P<number>{NUMBER.pattern})|(?P<word>[^\W\d_]+)|(?P<note>{re.escape(NOTE)}+)"
+    rf"|(?P<sign>\.{{2,}}|[^\s\w\x1f])"
 )
 _ABBREVIATIONS = frozenset(
     ["tp", "tt", "ts", "ths", "gs", "pgs", "bs", "ubnd", "kt", "tm", "q", "tl", "ct", "st", "tx"]
@@ -22,7 +23,7 @@ _ABBREVIATIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the text; `text` without markup in lower case, `fold` without accents; `wide`: a dash with blanks."""
+    """A piece of the text: `text` in lower case, `fold` without accents; `wide`: a blank on each side."""
 
     kind: TokenKind
     start: int

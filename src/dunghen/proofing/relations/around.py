@@ -1,4 +1,6 @@
-"""What stands around a quantity: its sentence, the sentences beside it, its list, its parent, its footnote's anchor."""
+"""What stands around a quantity: its sentence and those beside it, its list, its footnote's anchor."""
+
+from bisect import bisect_left
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
@@ -6,6 +8,7 @@ from dunghen.proofing.vocabulary import words
 
 _EMPTY = words("words.empty")
 _FUNCTION = words("words.function")
+_BESIDE = 4  # items of a list on either side
 _BACK = 3  # sentences that still belong to what is being said
 
 
@@ -22,7 +25,7 @@ def identity_words(said: str) -> set[str]:
 
 
 def around(document: Document, passage: Passage, center: Quantity) -> list[Quantity]:
-    """Other quantities near this one: its sentence first, then the ones before and after, then its list and parent."""
+    """Other quantities near this one: its sentence first, then those before and after, then its list."""
     own = [q for q in passage.quantities if q is not center]
     near = [q for q in own if q.sentence == center.sentence]
     near += [q for q in reversed(own) if center.sentence - _BACK <= q.sentence < center.sentence]
@@ -41,7 +44,10 @@ def _neighbours(document: Document, passage: Passage) -> list[Passage]:
     if block.kind == "item":
         parent = document.parent_of(passage)
         siblings = document.children.get(parent.index, []) if parent else []
-        found += [passages[i] for i in siblings if i != passage.index and abs(i - passage.index) <= 4]
+        place = bisect_left(siblings, passage.index)
+        found += [
+            passages[i] for i in siblings[max(place - _BESIDE, 0) : place + _BESIDE + 1] if i != passage.index
+        ]
         found += [parent] if parent else []
     elif block.kind == "paragraph":
         before = document.counted_before(passage)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.model import Verdict
+from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around, identity_words
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
@@ -53,7 +53,7 @@ _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time", "perce
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`amount` states by how much `now` differs from `before`; `falls` by its verb; `bound`: no other choice."""
+    """`amount` says how far `now` differs from `before`, `falls` which way; `bound`: no other choice."""
 
     amount: Quantity
     now: Quantity
@@ -219,7 +219,7 @@ def _now(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity |
 
 
 def _past(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:
-    """The value it is compared with: "so với năm 2022 (1.500)", "so với 1.500 của cùng kỳ", "cùng kỳ: 1.500"."""
+    """The value it is compared with: "so với năm 2022 (1.500)", "so với 1.500", "cùng kỳ: 1.500"."""
     after = [q for q in same if q.token > amount.token]
     if after and _than_between(passage, amount, after[0]):
         return after[0]
@@ -249,7 +249,7 @@ def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dr
         q for q in around(document, passage, rate) if q.sentence == rate.sentence and q in passage.quantities
     ]
     near = [q for q in near if q.kind in _MEASURED - {"percent"} and changes_by(q) is None]
-    now = next((q for q in reversed(sorted(near, key=lambda q: q.token)) if q.token < rate.token), None)
+    now = next((q for q in sorted(near, key=lambda q: -q.token) if q.token < rate.token), None)
     past = _past(passage, near, rate)
     if now is None or past is None or now is past or not _alike(now, past):
         return
@@ -268,7 +268,8 @@ def _draft(change: Change, computed: Decimal, verdict: Verdict) -> Draft:
     now, before, amount = change.now, change.before, change.amount
     high, low = max(now.value, before.value), min(now.value, before.value)
     if amount.kind == "percent" and not (now.kind == "percent" and computed == high - low):
-        sum_text = f"({number(now.value)} - {number(before.value)})/{number(before.value)} = {rounded(computed, amount.step)}%"
+        gap_text = f"({number(now.value)} - {number(before.value)})/{number(before.value)}"
+        sum_text = f"{gap_text} = {rounded(computed, amount.step)}%"
     else:
         sum_text = f"{number(high)} - {number(low)} = {number(computed)}"
     if verdict == "contradiction" and amounts_to(amount, computed):
@@ -276,7 +277,7 @@ def _draft(change: Change, computed: Decimal, verdict: Verdict) -> Draft:
         text += f"văn bản ghi {'giảm' if change.falls else 'tăng'} {number(amount.value)}."
     else:
         text = f"{sum_text}, {_ending(amount, computed, verdict)}"
-    kind = "growth" if amount.kind in {"percent", "ppoint"} else "difference"
+    kind: Kind = "growth" if amount.kind in {"percent", "ppoint"} else "difference"
     places = (place(amount), place(now), place(before))
     return Draft(kind, verdict, places, amount.value, computed, text)
 

@@ -1,4 +1,4 @@
-"""Documents cited: the year in a number against its date, one document with two dates, dates that do not exist."""
+"""Documents cited: the year in a number against its date, one document with two dates, impossible dates."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,10 @@ _TYPE = (
     r"(?:Nghị\s+quyết|Nghị\s+định|Quyết\s+định|Thông\s+tư(?:\s+liên\s+tịch)?|Chỉ\s+thị|Công\s+văn|Kế\s+hoạch|Báo\s+cáo|Tờ\s+trình|Luật"
     r"|Thông\s+báo|Hướng\s+dẫn|Kết\s+luận|Công\s+điện|Chương\s+trình|Quy\s+chế|Giấy\s+mời|Văn\s+bản|Đề\s+án|Quy\s+định)"
 )
-_DATE = r"(?P<day>\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<month>\d{1,2})\s*(?:/|-|\.|,?\s*năm\s*)\s*(?P<dated>\d{4})"
+_DATE = (
+    r"(?P<day>\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<month>\d{1,2})\s*(?:/|-|\.|,?\s*năm\s*)"
+    r"\s*(?P<dated>\d{4})"
+)
 _CITATION = re.compile(
     rf"(?:(?P<type>{_TYPE})\s+)?(?:số\s*:?\s*)?(?<![\w/.,])(?P<number>\d{{1,5}}[a-zđ]?)\s?"
     r"(?:/\s?(?P<year>\d{2,5})\s?)?[/-]\s?(?P<sign>[A-ZĐ][\wĐđ&]*(?:\s?[-/&]\s?[A-ZĐ][\wĐđ&]*)*)"
@@ -143,7 +146,7 @@ def _together(cited: list[Citation]) -> Iterator[Draft]:
                 )
                 yield _draft("contradiction", (citation.place, other.place), text)
                 break
-            text = f"{citation.name} năm {citation.date[0]} và năm {other.date[0] if other.date else ''} là hai văn bản."
+            text = f"{citation.name} ngày {_shown(citation.date)} và {_shown(other.date)} là hai văn bản."
             yield _draft("consistent", (citation.place, other.place), text)
         first.setdefault(key, []).append(citation)
         del first[key][:-_MOST]

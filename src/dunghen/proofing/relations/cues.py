@@ -7,7 +7,7 @@ from typing import Literal
 from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.vocabulary import any_of
 
-CueKind = Literal["full", "in", "partial", "colon", "paren"]
+CueKind = Literal["full", "in"]
 
 # Openers of a list of parts. "full": the parts make up the whole; "in": they may be some of it.
 _FULL = any_of("full")
@@ -44,8 +44,8 @@ def openers(passage: Passage) -> list[Opener]:
             and opener.first <= merged[-1].last + 1
             and not passage.within(merged[-1].last, opener.first)
         ):
-            kind: CueKind = "full" if "full" in (opener.kind, merged[-1].kind) else "in"
-            merged[-1] = Opener(kind, merged[-1].first, max(opener.last, merged[-1].last))
+            both: CueKind = "full" if "full" in (opener.kind, merged[-1].kind) else "in"
+            merged[-1] = Opener(both, merged[-1].first, max(opener.last, merged[-1].last))
         else:
             merged.append(opener)
     return merged

@@ -1,4 +1,4 @@
-"""Numbers written against the habit of the document: 86,643 among 86.643, 8.42% among 12,5%, groups not of three."""
+"""Numbers written against the habit of the document: 86,643 among 86.643, 8.42% among 12,5%."""
 
 import re
 from collections.abc import Iterator

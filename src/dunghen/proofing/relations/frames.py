@@ -12,8 +12,11 @@ from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
 from dunghen.proofing.vocabulary import any_of
 
 _REST = re.compile(
-    r"^(?:hien |hien nay |va |so |so ho so |nhu vay )*(?:con lai|con|chua|dang|ton|chuyen (?:sang )?ky sau|trong han)\b"
-    r"|\b(?:con lai|dang giai quyet|dang xu ly|chua giai quyet|chua xu ly|dang trong (?:thoi )?han|chua den han)\b|\bchua (?!ke|bao gom|tinh|duoc tinh)\w+"
+    r"^(?:hien |hien nay |va |so |so ho so |nhu vay )*"
+    r"(?:con lai|con|chua|dang|ton|chuyen (?:sang )?ky sau|trong han)\b"
+    r"|\b(?:con lai|dang giai quyet|dang xu ly|chua giai quyet|chua xu ly|chua den han)\b"
+    r"|\bdang trong (?:thoi )?han\b"
+    r"|\bchua (?!ke|bao gom|tinh|duoc tinh)\w+"
 )
 _NOT_REST = any_of("not_rest")
 _BACK, _MOST = 3, 6  # sentences and quantities that are said together
@@ -86,7 +89,7 @@ def _left_over(group: Sequence[Quantity]) -> Iterator[Draft]:
 
 
 def _explained(group: Sequence[Quantity]) -> Iterator[Draft]:
-    """87 nhiệm vụ chưa hoàn thành (351 nhiệm vụ được giao, đã hoàn thành 264): what is left, then given and done."""
+    """87 nhiệm vụ chưa xong (351 nhiệm vụ được giao, đã hoàn thành 264): left, then given and done."""
     for place, rest in enumerate(group[:-2]):
         given, done = group[place + 1], group[place + 2]
         inside = given.depth == done.depth == rest.depth + 1 and rest.sentence == done.sentence

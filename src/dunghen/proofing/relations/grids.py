@@ -15,12 +15,12 @@ from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
 from dunghen.proofing.relations.frames import frames_of
 from dunghen.proofing.relations.judge import agrees, rounding_gap, share, sum_gap, sums_up
 
-_TOTAL_ROW = re.compile(
-    r"^(?:tong(?: cong| so| chung| diem)?|cong(?: chung| lai)?|toan (?:tinh|thanh pho|huyen|quoc|xa|dia ban)|chung)\b"
+_TOTALS = (
+    r"tong(?: cong| so| chung| diem)?|cong(?: chung| lai)?|toan (?:tinh|thanh pho|huyen|quoc|xa|dia ban)"
 )
-_PLAIN_TOTAL = re.compile(
-    r"^(?:tong(?: cong| so| chung| diem)?|cong(?: chung| lai)?|toan (?:tinh|thanh pho|huyen|quoc|xa|dia ban))\s*(?:\(.*\))?$"
-)
+_TOTAL_ROW = re.compile(rf"^(?:{_TOTALS}|chung)\b")
+_PLAIN_TOTAL = re.compile(rf"^(?:{_TOTALS})\s*(?:\(.*\))?$")
+_FAR, _MOST = 120, 300  # rows that belong to one above them; rows that one total closes
 _RATE = re.compile(r"\bty le\b|\bti le\b|%")
 _WITHIN = re.compile(r"^(?:-|\+)?\s*trong (?:do|so do)\b")
 _ROMAN = re.compile(r"[ivx]+$")
@@ -62,7 +62,7 @@ def _children(rows: Sequence[Row], parent: Row) -> list[Row]:
         return []
     depth = parent.number.count(".") + 1
     found: dict[str, Row] = {}
-    for row in rows:
+    for row in rows[:_FAR]:
         if row.number.startswith(parent.number + ".") and row.number.count(".") == depth:
             found.setdefault(row.number, row)
     return list(found.values())
@@ -98,10 +98,8 @@ def _adds(parent: Row, children: Sequence[Row]) -> bool:
 def _beside(rows: Sequence[Row], first: Row) -> list[Row]:
     """The rows of the same level that follow a total row."""
     prefix = first.number.rpartition(".")[0]
-    found = []
-    for row in rows:
-        if row.number.rpartition(".")[0] == prefix and row.number.count(".") == first.number.count("."):
-            found.append(row)
+    depth = first.number.count(".")
+    found = [row for row in rows[:_FAR] if _level(row) == prefix and row.number.count(".") == depth]
     return found if prefix else []
 
 
@@ -122,7 +120,7 @@ def _over(
 
 
 def _judge(total: Quantity, parts: Sequence[Quantity], *, strong: bool) -> Iterator[Draft]:
-    """Consistent when all parts or the first of them sum up; a mismatch counts when the structure is clear."""
+    """Consistent when all parts or the first of them sum up; a mismatch counts where all are clear."""
     for count in range(len(parts), 1, -1):
         if sums_up(total, parts[:count]) and (count == len(parts) or not strong):
             yield sum_draft(total, parts[:count], "consistent")
@@ -150,7 +148,7 @@ def _closing(sheet: Sheet) -> Iterator[Draft]:
         if not alone or len(rows) < 3:
             continue
         others = rows[:place_] if place_ > 1 else rows[place_ + 1 :]
-        others = _until_total(others) if place_ <= 1 else _since_total(others)
+        others = _until_total(others[:_MOST]) if place_ <= 1 else _since_total(others[-_MOST:])
         for column in sheet.columns:
             total = row.values.get(column)
             if total is not None and total.kind != "percent" and total.of is None:
@@ -224,9 +222,10 @@ def _rate_over(rate: Quantity, row: Row, rows: Sequence[Row], column: int, *, ne
     ]
     if re.search(r"\bso voi\b", row.label):
         return
-    for _top, part in cells:
+    for top, part in cells:
         for _bottom, whole in cells:
-            true = share(part.value, whole.value) if part is not whole else None
+            upside_down = part.value > whole.value and re.search(r"\btong so\b", top.label)
+            true = share(part.value, whole.value) if part is not whole and not upside_down else None
             if true is not None and agrees(rate, true):
                 yield rate_draft(rate, part, whole, "consistent")
                 return
@@ -238,7 +237,7 @@ def _rate_over(rate: Quantity, row: Row, rows: Sequence[Row], column: int, *, ne
 def _named_pair(
     row: Row, cells: Sequence[tuple[Row, Quantity]], *, near: bool
 ) -> tuple[Quantity, Quantity] | None:
-    """Part and whole when the rows leave no choice: two of one unit, or a total and a row in the rate's words."""
+    """Part and whole when the rows leave no choice: two of one unit, or a total and a row in its words."""
     if near and len(cells) == 2 and cells[0][0].unit == cells[1][0].unit:
         small, large = sorted((cell for _row, cell in cells), key=lambda cell: cell.value)
         return (small, large) if large.value else None

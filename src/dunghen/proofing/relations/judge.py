@@ -32,7 +32,8 @@ def sum_gap(total: Quantity, parts: Sequence[Quantity]) -> Decimal:
 
 
 def sums_up(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Whole numbers match exactly; "hơn 35,1" holds what is not below it and not far above."""
+    """Whole numbers match exactly, decimals within one unit of the last shown digit; "hơn 35,1" holds what is
+    not below it and not far above."""
     gap = sum_gap(total, parts)
     if total.approximation == "over":
         return 0 <= gap <= max(total.value / 10, total.step)
@@ -40,7 +41,8 @@ def sums_up(total: Quantity, parts: Sequence[Quantity]) -> bool:
         return 0 <= -gap <= max(total.value / 10, total.step)
     if total.approximation:
         return abs(gap) <= max(total.value * _ABOUT, total.step)
-    return gap == 0
+    decimals = total.step < 1 and any(part.step < 1 for part in parts)
+    return abs(gap) <= total.step if decimals else gap == 0
 
 
 def rounding_gap(total: Quantity, parts: Sequence[Quantity]) -> bool:

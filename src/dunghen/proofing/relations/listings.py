@@ -1,4 +1,4 @@
-"""Totals and their parts in running text: behind "gồm", "trong đó", a bracket, a colon, or before "tổng cộng"."""
+"""Totals and their parts in running text: behind "gồm", "trong đó", a bracket, before "tổng cộng"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -36,6 +36,7 @@ _CLOSED = tuple(
         (r"\bto chuc\b", r"\bca nhan\b"),
     )
 )
+_ENDING = 12  # letters in which a list trails off ("...")
 _LEAD_IN = 3  # words before an opener that still begins its sentence
 _SMALL = 10  # smaller totals agree with others by accident
 _COMPARES = re.compile(r"\b(?:so voi|cung ky)\b")
@@ -43,7 +44,8 @@ _CONCLUDES = re.compile(
     r"(?:nhu vay|nhu the|tinh chung|tong cong|cong chung|cong lai|tong hop|tinh ra|theo do ,? ?tong)\b"
 )
 _SUMS = re.compile(
-    r"\b(?:tong cong|nang tong so|len thanh|cong (?:la|lai|chung|bang)|ca (?:hai|ba|bon|\d+) \w+(?: la)?)\b|^(?:la )?tong so|\blen$"
+    r"\b(?:tong cong|nang tong so|len thanh|cong (?:la|lai|chung|bang)|ca (?:hai|ba|bon|\d+) \w+(?: la)?)\b"
+    r"|^(?:la )?tong so|\blen$"
 )
 _REST = re.compile(r"\b(?:con lai|khac)\b")
 
@@ -58,7 +60,7 @@ class Listing:
 
 
 def unsaid(passage: Passage) -> Iterator[Listing]:
-    """75 đội tham gia. Bảng A có 25 đội, bảng B có 31 đội, bảng C có 19 đội: parts without a word that opens them."""
+    """75 đội. Bảng A có 25 đội, bảng B có 31 đội, bảng C có 19 đội: parts without an opening word."""
     usable = [q for q in passage.quantities if may_total(q) and q.exact and q.of is None and not changes(q)]
     for place, total in enumerate(usable[:-2]):
         rest = [q for q in usable[place + 1 :] if q.sentence <= total.sentence + 1 and q.depth == total.depth]
@@ -98,14 +100,11 @@ def after_opener(
     words = passage.words(opener.last, scope.last)
     if parts and ";" in passage.words(opener.last, parts[0].token):
         return
-    if (
-        len(parts) < 2
-        or is_partial(passage.words(opener.first - 1, parts[0].token))
-        or is_partial(words[-12:])
-    ):
+    if len(parts) < 2:
         return
     sure = 2 if opener.kind == "full" else 1 if homogeneous(parts) else 0
-    yield Listing(fitting(totals, parts), tuple(parts), _with_shared(parts, sure))
+    partial = is_partial(passage.words(opener.first - 1, parts[0].token)) or is_partial(words[-_ENDING:])
+    yield Listing(fitting(totals, parts), tuple(parts), -1 if partial else _with_shared(parts, sure))
 
 
 def _totals_before(document: Document, passage: Passage, opener: Opener) -> tuple[Quantity, ...]:
@@ -160,7 +159,7 @@ def may_total(quantity: Quantity) -> bool:
 
 
 def fitting(totals: Sequence[Quantity], parts: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    """Totals that the parts may make up: not a change, not a base, as large as the largest part; likeliest first."""
+    """Totals that the parts may make up, the likeliest first: no change, no base, not too small."""
     largest = max(part.value for part in parts)
     fit = [q for q in totals if all(units.may_add(q.measure, part.measure) for part in parts)]
     proper = [q for q in fit if not THAN.search(q.before) and (q.value >= largest or q is fit[0])]
@@ -177,7 +176,7 @@ def changes(quantity: Quantity) -> bool:
 
 
 def homogeneous(parts: Sequence[Quantity]) -> bool:
-    """Parts that are said in one way: all with a label before, or all of one unit, or a known set of kinds."""
+    """Parts said in one way: all with a label before, or all of one unit, or a known set of kinds."""
     if any(all(any(want.search(part.label) for part in parts) for want in group) for group in _CLOSED):
         return True
     if any(_REST.search(part.label) for part in parts[1:]):
@@ -244,7 +243,7 @@ def _bracket_after(passage: Passage, quantity: Quantity) -> int | None:
 def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
     """Có 48 trường hợp bị xử lý: khiển trách 30, cảnh cáo 18."""
     for at, token in enumerate(passage.tokens):
-        if token.text != ":" or any(opener.first <= at <= opener.last + 1 for opener in known):
+        if token.text != ":" or any(opener.first - 2 <= at <= opener.last + 1 for opener in known):
             continue
         before = [
             q for q in passage.quantities if q.token < at and q.sentence == token.sentence and may_total(q)
@@ -272,7 +271,7 @@ def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
 
 
 def _after_label(passage: Passage, colon: int) -> Iterator[Listing]:
-    """1.250 người. Trình độ chuyên môn: tiến sĩ 12 người, …: a sentence that only divides the number before it."""
+    """1.250 người. Trình độ: tiến sĩ 12 người, …: a sentence that only divides the number before it."""
     sentence = passage.tokens[colon].sentence
     before = [q for q in passage.quantities if q.sentence == sentence - 1 and q.depth == 0 and may_total(q)]
     _first, last = passage.sentence(sentence)
@@ -313,7 +312,7 @@ def one_unit(total: Quantity, parts: Sequence[Quantity]) -> bool:
 
 
 def _parts_before(passage: Passage, place: int, *, alone: bool) -> list[Quantity]:
-    """The quantities that a closing total sums: of its sentence, or of the one before when it stands alone."""
+    """The quantities that a closing total sums: of its sentence, or of the one before when it is alone."""
     total = passage.quantities[place]
     own = [q for q in passage.quantities[:place] if q.sentence == total.sentence]
     if not own and alone:

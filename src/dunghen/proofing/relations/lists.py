@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.relations.cues import is_partial
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.relations.items import PLACES, Items, count_items, has_parts, is_head, quoted
@@ -13,12 +14,14 @@ from dunghen.proofing.vocabulary import words
 
 _DOCUMENT_HEADS = words("names.documents")
 _DOCUMENT_UNITS = re.compile(
-    r"^(?:văn bản|công văn|kế hoạch|quyết định|nghị quyết|chỉ thị|báo cáo|tờ trình|thông báo|hướng dẫn|nghị định|thông tư)"
+    r"^(?:văn bản|công văn|kế hoạch|quyết định|nghị quyết|chỉ thị|báo cáo|tờ trình|thông báo|hướng dẫn"
+    r"|nghị định|thông tư)"
 )
 # What may stand between the number's noun and its list.
 _TAIL = re.compile(r"\b(?:các|những|kết quả|thực hiện|nhằm|để|từng|mỗi|đối với|với tổng)\b")
 _LEADS = re.compile(
-    r"(?:, )?(?:bao gom|gom(?: co)?|cu the(?: nhu sau| la)?|do la|nhu sau|trong do(?: gom)?|la|sau(?: day)?|chi tiet)?(?: nhu sau)?$"
+    r"(?:, )?(?:bao gom|gom(?: co)?|cu the(?: nhu sau| la)?|do la|nhu sau|trong do(?: gom)?|la|sau(?: day)?"
+    r"|chi tiet)?(?: nhu sau)?$"
 )
 _ROMAN = {
     "i": 1,
@@ -185,55 +188,57 @@ def _joined_before(passage: Passage, quantity: Quantity) -> bool:
     if not before or before[-1].depth != quantity.depth:
         return False
     between = passage.tokens[before[-1].last + 1 : quantity.token]
-    return len(between) <= 4 and any(token.text in {"và", ","} for token in between)
+    return len(between) <= 4 and any(token.fold in {"va", ","} for token in between)
 
 
 def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
     """The tokens of the list that the noun of a quantity announces."""
-    tokens, at = passage.tokens, quantity.last + 1
-    if at < len(tokens) and quantity.unit in PLACES and passage.page.text[tokens[at].start].isupper():
-        return _to_end(passage, at, quantity.depth)  # ba huyện Tân Lập, Hòa Sơn và Gia Lộc
-    while at < len(tokens) and at - quantity.last < 18 and tokens[at].sentence == quantity.sentence:
+    tokens, first = passage.tokens, quantity.last + 1
+    if first < len(tokens) and quantity.unit in PLACES and passage.page.text[tokens[first].start].isupper():
+        return _to_end(passage, first, quantity.depth)  # ba huyện Tân Lập, Hòa Sơn và Gia Lộc
+    for at in range(first, min(first + _REACH, len(tokens))):
         token = tokens[at]
-        percent = token.kind == "number" and at + 1 < len(tokens) and tokens[at + 1].text == "%"
-        if (token.kind in {"number", "enum"} and not percent) or token.text in {";", "."}:
+        if token.sentence != quantity.sentence or _breaks_off(tokens, at):
             return None
-        between = passage.words(quantity.last + 1, at)
-        if token.text == ")" and at + 1 < len(tokens) and tokens[at + 1].text in {":", "gồm", "bao"}:
-            start = at + 2
-            while start < len(tokens) and tokens[start].text in {":", "gồm"}:
-                start += 1
-            return _to_end(passage, start, token.depth - 1)
-        if token.text == ")":
-            return None
-        if (
-            token.text == ":"
-            or (token.text == "gồm" and not between.endswith("bao"))
-            or (token.text == "gồm")
-        ):
-            clean = re.sub(r"[ ,]*\b(?:bao|trong do|cu the|do la|nhu sau|sau|do|la)\b[ ,]*$", "", between)
-            if _TAIL.search(_said(passage, quantity.last + 1, at)) or clean.count(",") > 3:
+        if token.text == "là" or token.text in _OPENS:
+            if _TAIL.search(_said(passage, first, at)):
                 return None
-            start = at + 1
-            while start < len(tokens) and tokens[start].text in {":", "có", "các"}:
-                start += 1
-            return _to_end(passage, start, token.depth)
-        if token.text == "là" and at + 1 < len(tokens):
-            start = at + 1
-            opened = tokens[start].text == '"' or is_head(passage, start)
-            return _to_end(passage, start, token.depth) if opened and not _TAIL.search(between) else None
-        if token.text == "(":
-            if _TAIL.search(_said(passage, quantity.last + 1, at)):
-                return None
-            closing = next(
-                (i for i in range(at + 1, len(tokens)) if tokens[i].depth <= token.depth), len(tokens)
-            )
-            start = at + 1
-            while start < closing and tokens[start].text in {":", "gồm", "bao"}:
-                start += 1
-            return (start, closing) if closing - start >= 4 else None
-        at += 1
+            return _opened(passage, first, at)
     return None
+
+
+def _breaks_off(tokens: Sequence[Token], at: int) -> bool:
+    """Whether something else is counted or said before a list opens; a rate (04 phòng đạt 100%:) is not."""
+    ahead = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    if tokens[at].kind == "enum" or tokens[at].text in {";", "."}:
+        return True
+    closes = tokens[at].text == ")" and ahead not in {":", "gồm", "bao"}
+    return closes or (tokens[at].kind == "number" and ahead != "%")
+
+
+def _opened(passage: Passage, first: int, at: int) -> tuple[int, int] | None:
+    """The list behind the sign or word at a token."""
+    tokens, token = passage.tokens, passage.tokens[at]
+    start = at + 1
+    while start < len(tokens) and tokens[start].text in _FILLERS:
+        start += 1
+    if token.text == "là":
+        named = start < len(tokens) and (tokens[start].text == '"' or is_head(passage, start))
+        return _to_end(passage, start, token.depth) if named else None
+    if token.text == "(":
+        closing = next((i for i in range(at + 1, len(tokens)) if tokens[i].depth <= token.depth), len(tokens))
+        return (start, closing) if closing - start >= _SHORTEST else None
+    if passage.words(first, at).count(",") > _MOST_COMMAS:
+        return None
+    return _to_end(passage, start, token.depth - (token.text == ")"))
+
+
+_REACH = 18  # tokens between an announced number and its list
+_SHORTEST = 4  # tokens of a list in brackets
+_LONGEST = 600  # tokens of a list
+_MOST_COMMAS = 3  # commas in the noun that a number counts
+_OPENS = frozenset({":", "gồm", "(", ")"})
+_FILLERS = frozenset({":", "gồm", "bao", "có", "các"})
 
 
 def _to_end(passage: Passage, start: int, depth: int) -> tuple[int, int]:
@@ -242,7 +247,7 @@ def _to_end(passage: Passage, start: int, depth: int) -> tuple[int, int]:
     sentence = passage.tokens[start].sentence
     last = start
     while (
-        last < len(passage.tokens)
+        last < min(len(passage.tokens), start + _LONGEST)
         and passage.tokens[last].sentence == sentence
         and passage.tokens[last].depth >= depth
     ):

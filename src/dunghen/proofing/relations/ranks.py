@@ -37,7 +37,8 @@ def find_index_ranks(document: Document) -> Iterator[Draft]:
                 continue
             other = known.setdefault((*key, rank.of), rank)
             if other is not rank and other.value != rank.value:
-                text = f"{key[0].upper()} năm {key[1]} được ghi hai thứ hạng: {number(other.value)} và {number(rank.value)}."
+                both = f"{number(other.value)} và {number(rank.value)}"
+                text = f"{key[0].upper()} năm {key[1]} được ghi hai thứ hạng: {both}."
                 yield draft("same_quantity", "contradiction", other, (rank,), rank.value, text)
 
 
@@ -79,7 +80,7 @@ def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
 
 
 def _pairs(step: Quantity, ranks: list[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
-    """Earlier and present rank: "từ hạng 36 lên hạng 23", or the present before the step and the earlier after it."""
+    """Earlier and present rank: "từ hạng 36 lên hạng 23", or the present one, the step, the earlier one."""
     same = [q for q in ranks if q.sentence == step.sentence]
     for place, first in enumerate(same[:-1]):
         if _FROM.search(first.before):
@@ -91,9 +92,14 @@ def _pairs(step: Quantity, ranks: list[Quantity]) -> Iterator[tuple[Quantity, Qu
     inside = [q for q in same if q.token > step.token]
     if not before and len(inside) == 2 and inside[0].depth == inside[1].depth > step.depth:
         yield inside[0], inside[1]
-    if len(before) >= 2 and not after and (before[-2].of is None) == (before[-1].of is None):
-        if _of_one_index(before[-2], before) and before[-1].token - before[-2].token < _NEAR:
-            yield before[-2], before[-1]
+    if len(before) >= 2 and not after and _side_by_side(*before[-2:]):
+        yield before[-2], before[-1]
+
+
+def _side_by_side(first: Quantity, second: Quantity) -> bool:
+    """Two ranks of one index in one breath: "năm 2021 hạng 36, năm 2022 hạng 23"."""
+    alike = (first.of is None) == (second.of is None) and _of_one_index(first, [second])
+    return alike and second.token - first.token < _NEAR
 
 
 def _of_one_index(rank: Quantity, before: list[Quantity]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
@@ -13,7 +13,8 @@ from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.changes import changes_by
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, share
+from dunghen.proofing.relations.judge import agrees, share, sums_up
+from dunghen.proofing.relations.sums import listings
 from dunghen.proofing.vocabulary import alternatives, any_of
 
 # A rate whose clause says only this is a rate of the quantity before it.
@@ -23,6 +24,7 @@ _BASE = re.compile(
     r"(?:^|\b)(?:tren|trong) (?:tong|so)\b|\b(?:tren|so voi|trong so)$|^trong \w+$|^trong$|\bcua tong so\b"
 )
 _MAX_BASES = 14
+_CLOSE = 12  # tokens between a number and its rate
 _NEXT = 6  # tokens between a rate and the whole it names
 _ALL = Decimal(100)
 _NEAR = Decimal(6)  # percentage points within which "hơn 60%" is taken to speak of this pair
@@ -46,9 +48,42 @@ class Pair:
 def find_rates(document: Document) -> Iterator[Draft]:
     """Every rate of the prose that can be re-computed."""
     for passage in document.passages:
-        for rate in passage.quantities:
-            if rate.kind == "percent" and not _no_share(rate):
-                yield from _check(document, passage, rate)
+        rates = [q for q in passage.quantities if q.kind == "percent" and not _no_share(q)]
+        lists = _lists(document, passage) if rates else _Lists({}, {})
+        for rate in rates:
+            yield from _check(document, passage, rate, lists)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """For the token of each part in a list the tokens of the other parts and of its totals."""
+
+    beside: dict[int, set[int]]
+    totals: dict[int, set[int]]
+
+
+def _lists(document: Document, passage: Passage) -> _Lists:
+    found = _Lists({}, {})
+    for listing in listings(document, passage):
+        tokens = {part.token for part in listing.parts}
+        totals = {total.token for total in listing.totals[:1] if total in passage.quantities}
+        named = listing.sure > 0 or any(sums_up(total, listing.parts) for total in listing.totals)
+        if named and not tokens & totals:
+            for part in listing.parts:
+                found.beside.setdefault(part.token, set()).update(tokens)
+                found.totals.setdefault(part.token, set()).update(totals)
+    return found
+
+
+def _in_lists(pairs: list[Pair], lists: _Lists, said_of: set[int]) -> list[Pair]:
+    """Without parts of one whole as each other's base; its list's total binds the part a rate is of."""
+    kept = []
+    for pair in pairs:
+        if pair.whole is not pair.part and pair.whole.token in lists.beside.get(pair.part.token, ()):
+            continue
+        total = pair.part.token in said_of and pair.whole.token in lists.totals.get(pair.part.token, ())
+        kept.append(replace(pair, bound=True) if total else pair)
+    return kept
 
 
 def _no_share(rate: Quantity) -> bool:
@@ -65,12 +100,14 @@ def _no_share(rate: Quantity) -> bool:
     )
 
 
-def _check(document: Document, passage: Passage, rate: Quantity) -> Iterator[Draft]:
+def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) -> Iterator[Draft]:
     fractions = _fractions(passage, rate)
     pairs = [Pair(fraction, fraction, bound=True) for fraction in fractions]
     attached = _is_attached(passage, rate)
     if attached or not fractions:
         pairs += _pairs(document, passage, rate, attached=attached)
+    beside = {pair.part.token for pair in pairs if attached and _said_of(passage, rate, pair.part)}
+    pairs = _in_lists(pairs, lists, beside)
     if rate.approximation and not fractions:
         pairs = [pair for pair in pairs if _set_off(passage, rate, pair.part)]
     fitting = next((pair for pair in pairs if pair.rate is not None and _fits(rate, pair.rate)), None)
@@ -84,6 +121,12 @@ def _check(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dra
         yield _draft(rate, chosen, "contradiction")
     elif pairs and attached and _beside(rate, pairs[0]):
         yield _draft(rate, pairs[0], "warning")
+
+
+def _said_of(passage: Passage, rate: Quantity, part: Quantity) -> bool:
+    """Whether the rate follows its number in brackets or behind a comma, in few words."""
+    near = part.sentence == rate.sentence and 0 < rate.token - part.last <= _CLOSE
+    return near and _set_off(passage, rate, part)
 
 
 def _set_off(passage: Passage, rate: Quantity, part: Quantity) -> bool:
@@ -187,7 +230,7 @@ def _bases(
 
 
 def _named_base(rate: Quantity) -> set[str] | None:
-    """Content words of the base that a rate names behind itself; None when it names one in empty words only."""
+    """Content words of the base that a rate names behind itself; None when it says nothing of it."""
     words = re.sub(r"^(?:(?:so voi|cua|tren|trong|so|tong so|tong)\b ?)*", "", rate.after)
     if not words or re.match(
         r"(?:theo|va|trong khi|do|de|nhung|la|tuy|vuot|cao|thap|dung|tang|giam|hoan thanh|dat)\b", words
@@ -284,12 +327,12 @@ def _draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:
     true = pair.rate or Decimal(0)
     bottom = pair.whole.of if pair.whole is pair.part else pair.whole.value
     fraction = f"{number(pair.part.value)}/{number(bottom or Decimal(0))}"
-    shown = rounded(true, rate.step)
+    shown, gap = rounded(true, rate.step), rounded(abs(true - rate.value), rate.step)
     sources = (pair.part,) if pair.whole is pair.part else (pair.part, pair.whole)
     text = f"{fraction} = {shown}%, "
     text += {
         "consistent": "khớp với văn bản.",
-        "contradiction": f"văn bản ghi {number(rate.value)}%, lệch {rounded(abs(true - rate.value), rate.step)} điểm phần trăm.",
+        "contradiction": f"văn bản ghi {number(rate.value)}%, lệch {gap} điểm phần trăm.",
         "warning": f"văn bản ghi {number(rate.value)}%. Cần rà soát: có thể tỷ lệ tính trên số khác.",
     }[verdict]
     places = (place(rate), *map(place, sources))

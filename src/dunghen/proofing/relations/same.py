@@ -30,7 +30,7 @@ _GENERIC = words("words.generic")
 _FEW = 3  # words that two descriptions share at least
 _MANY = 5  # words after which a whole agreement is no accident
 _COMMON = 3  # a word in more descriptions than this tells little
-_MOST_PEERS = 30
+_MOST_PEERS = 24
 _SURE, _FAIRLY, _LIKELY, _LEAST = 0.8, 0.72, 0.66, 0.5
 _NEAR, _FURTHER = Decimal(2), Decimal("2.6")  # how far two values of one quantity may lie apart
 _SMALL = 5  # smaller numbers recur everywhere
@@ -40,8 +40,9 @@ _SMALL = 5  # smaller numbers recur everywhere
 class Mention:
     """A quantity with the words that say which one it is: `core` its own clause, `wide` all around it.
 
-    `beside` and `values` are the units and amounts of all quantities in its sentence. `home` is where it stands (two mentions of one list, table or sentence are different members of it); `row` the
-    numbering of a table row; `inherited` the levels and names said before it in its paragraph.
+    `home` is where it stands (two mentions of one list, table or sentence are different members of it); `row`
+    the numbering of a table row; `inherited` the level said before it; `beside` the units and amounts of
+    all quantities in its sentence.
     """
 
     quantity: Quantity
@@ -55,8 +56,7 @@ class Mention:
     dated: bool
     names: frozenset[str]
     measure: tuple[units.UnitKind, str]
-    beside: tuple[tuple[str, str], ...] = ()
-    values: frozenset[Decimal] = frozenset()
+    beside: tuple[tuple[str, str, Decimal], ...] = ()
 
 
 def find_same(document: Document) -> Iterator[Draft]:
@@ -66,8 +66,10 @@ def find_same(document: Document) -> Iterator[Draft]:
     by_word: dict[str, list[Mention]] = {}
     for mention in mentions:
         telling = sorted(mention.core, key=lambda word: spread[word])[:_TELLING]
-        peers = {id(other): other for word in telling for other in by_word.get(word, ())[-_MOST_PEERS:]}
-        found = [(other, _likeness(other, mention, spread)) for other in peers.values()]
+        peers = [other for word in telling for other in by_word.get(word, ())[-_MOST_PEERS:]]
+        shared = Counter(map(id, peers))
+        near = {id(other): other for other in peers if shared[id(other)] >= min(_FEW, len(telling))}
+        found = [(other, _likeness(other, mention, spread)) for other in near.values()]
         found = [(other, likeness) for other, likeness in found if likeness >= _LIKELY]
         if found:
             found.sort(key=lambda pair: (pair[0].quantity.value == mention.quantity.value, pair[1]))
@@ -95,8 +97,8 @@ def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
     one, two = first.quantity, second.quantity
     if first.row and second.row and first.row != second.row:
         return False
-    if len(first.beside) > 1 and first.beside == second.beside and not first.values & second.values:
-        return False  # two sentences of one pattern speak of two things
+    if _one_pattern(first, second):
+        return False
     if one.kind == "percent" and Decimal(100) in (one.value, two.value):
         return False
     if _looks_alike(one, two):
@@ -109,6 +111,14 @@ def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
     ratio = max(one.value, two.value) / min(one.value, two.value)
     sure = likeness >= _SURE or (likeness >= _FAIRLY and telling > _FEW)
     return sure and ratio <= (_FURTHER if common >= _MANY else _NEAR)
+
+
+def _one_pattern(first: Mention, second: Mention) -> bool:
+    """Two sentences of one pattern in which more than this figure differs speak of two things."""
+    units_of = [tuple(said[:2] for said in mention.beside) for mention in (first, second)]
+    if len(first.beside) < 2 or units_of[0] != units_of[1]:
+        return False
+    return sum(one != two for one, two in zip(first.beside, second.beside, strict=True)) > 1
 
 
 def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
@@ -134,7 +144,7 @@ def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
 
 
 def _one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Both name the same level, time, form and plan; the kind of person or act may stay unsaid on one side."""
+    """Both name the same time, form and plan; the kind of person or act may stay unsaid on one side."""
     for group, strict in _GROUPS:
         one, two = first & group, second & group
         if one != two and (strict or (one and two)):
@@ -191,7 +201,7 @@ def _in_table(sheet: Sheet, index: int) -> Iterator[Mention]:
         if value.value < _SMALL:
             continue
         over = labels.get(row.number.rpartition(".")[0], "") if "." in row.number else ""
-        measure = (value.kind, row.unit[1] or value.unit)
+        measure = (value.measure[0], row.unit[1] or value.unit)
         yield _mention(value, (-1, index), row.number, row.label, f"{over} {row.label}", over, "", measure)
 
 
@@ -222,6 +232,7 @@ def _comparable(quantity: Quantity) -> bool:
 
 def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mention:
     first, last = passage.sentence(quantity.sentence)
+    first, last = max(first, quantity.token - _WIDE), min(last, quantity.token + _WIDE)
     own = f"{quantity.before} {quantity.after}"
     if len(identity_words(own)) < _FEW + 2 or quantity.depth:
         own = f"{_before_bracket(passage, quantity)} {own}"
@@ -248,11 +259,12 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
         passage.words(first, last),
     )
     around = [q for q in passage.within(first, last) if q.exact]
-    beside = tuple((q.kind, q.unit) for q in around)
-    return replace(mention, beside=beside, values=frozenset(q.value for q in around))
+    beside = tuple((q.kind, q.unit, q.value) for q in around)
+    return replace(mention, beside=beside)
 
 
 _HEADING = 120  # letters of a heading that name what stands under it
+_WIDE = 90  # tokens of a sentence on either side
 _BEFORE = 300  # tokens before a sentence that still say whose figures follow
 
 

@@ -27,6 +27,8 @@ _BULLETS = {"-", "+", "dot", "(number)", "(roman)", "*"}
 _NOTE_LINE = re.compile(rf"\s*{re.escape(NOTE)}+:?\s*")
 _PLAIN_NOTE = re.compile(r"\s*(\d{1,2}) ?(?=[A-ZĐÂÊÔƠƯ\-][\w ])")
 _END = re.compile(r"[.;:!?…][\s\"')\]^]*$")
+_SENTENCE_END = re.compile(r"[.!?…]\s+(?=[A-ZĐÂÊÔƠƯ])")
+_LONGEST = 6000  # letters of a paragraph
 _RULE = re.compile(r"[\s|:=+-]*$")
 
 
@@ -78,8 +80,32 @@ def lay_out(page: Shadow) -> tuple[tuple[Block, ...], tuple[Grid, ...]]:
     layout = _Layout(page)
     for start, end in _lines(page.clean):
         _place(layout, start, end)
-    blocks = tuple(Block(d.kind, d.style, d.marker, d.level, tuple(d.pieces)) for d in layout.drafts)
+    blocks = tuple(block for draft in layout.drafts for block in _cut(page, draft))
     return blocks, tuple(Grid(tuple(rows)) for rows in layout.grids)
+
+
+def _cut(page: Shadow, draft: _Draft) -> Iterator[Block]:
+    """The block, or several when it is longer than any paragraph, as in a text without line ends."""
+    pieces: list[Place] = []
+    size, style, marker = 0, draft.style, draft.marker
+    for piece in (part for whole in draft.pieces for part in _shorter(page, whole)):
+        if pieces and size + piece[1] - piece[0] > _LONGEST:
+            yield Block(draft.kind, style, marker, draft.level, tuple(pieces))
+            pieces, size, style, marker = [], 0, "", ""
+        pieces.append(piece)
+        size += piece[1] - piece[0]
+    yield Block(draft.kind, style, marker, draft.level, tuple(pieces))
+
+
+def _shorter(page: Shadow, whole: Place) -> Iterator[Place]:
+    """A place in pieces of bearable length, cut at the ends of sentences where there are some."""
+    start, end = whole
+    while end - start > _LONGEST:
+        ends = list(_SENTENCE_END.finditer(page.text, start + _LONGEST // 2, start + _LONGEST))
+        cut = ends[-1].end() if ends else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _lines(clean: str) -> Iterator[Place]:

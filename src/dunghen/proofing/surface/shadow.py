@@ -22,7 +22,7 @@ _SIGNS = str.maketrans({
 _RESIDUE = re.compile(
     r"</?[a-z][^<>\n]{0,200}>"
     r"|(?:https?://|www\.)[^\s<>|]+"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}"
     r"|\b[a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.(?:vn|com|net|org)(?:/[^\s<>|]*)?"
     r"|straight connector \d+"
     r"|\*+|__+|`+|~~+"
@@ -73,6 +73,7 @@ def _bare(letter: str) -> str:
     return plain if len(plain) == 1 else letter
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Lower case without accents, at the same places."""
     return "".join(_bare(_lower(letter)) for letter in text)

@@ -1,7 +1,7 @@
-"""Made-up reports whose figures agree: sentences in varied wording, with the figures that a relation ties marked.
+"""Made-up reports whose figures agree: sentences in varied wording.
 
-A template is a function of a random source that returns text in which ⟦…⟧ marks the figures that may be changed one
-at a time to break the relation.
+A template is a function of a random source that returns text in which ⟦…⟧ marks the figures that may be
+changed one at a time to break the relation.
 """
 
 import random
@@ -134,13 +134,12 @@ def fields_sum(rng: random.Random) -> str:
     names = rng.sample(FIELDS, rng.randint(3, 5))
     values = parts_of(rng, len(names), 10, 900)
     noun = rng.choice(("hồ sơ", "phản ánh", "vụ việc", "đơn"))
-    shape = rng.choice(
-        (lambda f, n: f"lĩnh vực {f} {n} {noun}", lambda f, n: f"{n} {noun} về {f}", lambda f, n: f"{f}: {n}")
-    )
-    items = [shape(f, mark(count(n))) for f, n in zip(names, values, strict=True)]
+    shape = rng.choice(("lĩnh vực {0} {1} {2}", "{1} {2} về {0}", "{0}: {1}"))
+    items = [shape.format(f, mark(count(n)), noun) for f, n in zip(names, values, strict=True)]
     joined = ", ".join(items[:-1]) + rng.choice((" và ", ", ", "; ")) + items[-1]
     opener = rng.choice((" (", ", gồm ", ", bao gồm: ", ", cụ thể: "))
-    return f"Trung tâm đã tiếp nhận {mark(count(sum(values)))} {noun}{opener}{joined}{')' if opener == ' (' else ''}."
+    close = ")" if opener == " (" else ""
+    return f"Trung tâm đã tiếp nhận {mark(count(sum(values)))} {noun}{opener}{joined}{close}."
 
 
 def list_sum(rng: random.Random) -> str:
@@ -159,7 +158,8 @@ def total_last(rng: random.Random) -> str:
     a, b = parts_of(rng, 2, 15, 400)
     place = rng.choice(PLACES)
     ending = rng.choice((", tổng cộng ", ", nâng tổng số lên ", "; tổng cộng là "))
-    return f"{place[0].upper()}{place[1:]} có {mark(count(a))} hồ sơ nộp trực tiếp và {mark(count(b))} hồ sơ nộp trực tuyến{ending}{mark(count(a + b))} hồ sơ."
+    direct, online = f"{mark(count(a))} hồ sơ nộp trực tiếp", f"{mark(count(b))} hồ sơ nộp trực tuyến"
+    return f"{place[0].upper()}{place[1:]} có {direct} và {online}{ending}{mark(count(a + b))} hồ sơ."
 
 
 def table_sum(rng: random.Random) -> str:
@@ -221,8 +221,14 @@ def counted_rate(rng: random.Random) -> str:
             f"Đã tiếp nhận {b} hồ sơ; trong đó có {a} hồ sơ trực tuyến, chiếm {p}%.",
             f"Trong tổng số {b} hồ sơ đã giải quyết có {a} hồ sơ giải quyết đúng hạn, đạt tỷ lệ {p}%.",
             f"Có {a} trên tổng số {b} hồ sơ được thanh toán trực tuyến, đạt {p}%.",
-            f"Tổng số hồ sơ đã giải quyết: {b} hồ sơ. Số hồ sơ giải quyết đúng hạn: {a} hồ sơ. Tỷ lệ giải quyết đúng hạn: {p}%.",
-            f"Tỷ lệ hồ sơ giải quyết đúng hạn: {p}%. Tổng số hồ sơ đã giải quyết là {b} hồ sơ. Số hồ sơ giải quyết đúng hạn là {a} hồ sơ.",
+            (
+                f"Tổng số hồ sơ đã giải quyết: {b} hồ sơ. Số hồ sơ giải "
+                f"quyết đúng hạn: {a} hồ sơ. Tỷ lệ giải quyết đúng hạn: {p}%."
+            ),
+            (
+                f"Tỷ lệ hồ sơ giải quyết đúng hạn: {p}%. Tổng số hồ sơ đã giải "
+                f"quyết là {b} hồ sơ. Số hồ sơ giải quyết đúng hạn là {a} hồ sơ."
+            ),
             f"Kế hoạch vốn được giao {b} triệu đồng, đã giải ngân {a} triệu đồng, đạt {p}% kế hoạch.",
             f"Số phiếu phát ra là {b} phiếu, số phiếu thu về {a} phiếu (đạt {p}%).",
             f"Các sở tiếp nhận {b} hồ sơ, với {a} hồ sơ trực tuyến (đạt tỷ lệ {p}%).",
@@ -233,8 +239,9 @@ def counted_rate(rng: random.Random) -> str:
 def split_rates(rng: random.Random) -> str:
     early, exact, late = rng.randint(500, 9000), rng.randint(500, 9000), rng.randint(5, 300)
     whole = early + exact + late
+    verb = rng.choice(("chiếm", "đạt", "tỷ lệ"))
     cells = [
-        f"{name} {mark(count(n))} hồ sơ ({rng.choice(('chiếm', 'đạt', 'tỷ lệ'))} {mark(rate(n, whole, rng))}%)"
+        f"{name} {mark(count(n))} hồ sơ ({verb} {mark(rate(n, whole, rng))}%)"
         for name, n in (
             ("giải quyết trước hạn", early),
             ("giải quyết đúng hạn", exact),
@@ -250,10 +257,19 @@ def left_over(rng: random.Random) -> str:
     a, b, c = mark(count(given)), mark(count(done)), mark(count(given - done))
     return rng.choice(
         (
-            f"Trong tháng tiếp nhận {a} hồ sơ, đã giải quyết {b} hồ sơ, còn lại {c} hồ sơ đang trong thời hạn giải quyết.",
-            f"Tổng số nhiệm vụ được giao là {a} nhiệm vụ; đã hoàn thành {b} nhiệm vụ; đang thực hiện {c} nhiệm vụ.",
+            (
+                f"Trong tháng tiếp nhận {a} hồ sơ, đã giải quyết {b} hồ "
+                f"sơ, còn lại {c} hồ sơ đang trong thời hạn giải quyết."
+            ),
+            (
+                f"Tổng số nhiệm vụ được giao là {a} nhiệm vụ; đã hoàn "
+                f"thành {b} nhiệm vụ; đang thực hiện {c} nhiệm vụ."
+            ),
             f"Biên chế được giao {a} người, hiện có mặt {b} người, còn {c} người chưa tuyển.",
-            f"Trong số {a} kiến nghị tiếp nhận, đã trả lời {b} kiến nghị, còn lại {c} kiến nghị đang xem xét.",
+            (
+                f"Trong số {a} kiến nghị tiếp nhận, đã trả lời {b} "
+                f"kiến nghị, còn lại {c} kiến nghị đang xem xét."
+            ),
         )
     )
 
@@ -265,9 +281,15 @@ def grown(rng: random.Random) -> str:
     d = mark(count(now - before))
     return rng.choice(
         (
-            f"Số lượt truy cập đạt {count(now)} lượt, tăng {d} lượt so với cùng kỳ năm trước ({count(before)} lượt).",
+            (
+                f"Số lượt truy cập đạt {count(now)} lượt, tăng {d} lượt "
+                f"so với cùng kỳ năm trước ({count(before)} lượt)."
+            ),
             f"Tiếp nhận {count(now)} đơn, tăng {mark(p)}% so với cùng kỳ năm 2023 ({count(before)} đơn).",
-            f"Số hồ sơ tăng từ {count(before)} hồ sơ năm 2022 lên {count(now)} hồ sơ năm 2023, tăng {d} hồ sơ.",
+            (
+                f"Số hồ sơ tăng từ {count(before)} hồ sơ năm 2022 "
+                f"lên {count(now)} hồ sơ năm 2023, tăng {d} hồ sơ."
+            ),
             f"Số đầu mối giảm từ {count(now)} đầu mối xuống còn {count(before)} đầu mối, giảm {d} đầu mối.",
             f"Năm 2021 có {count(before)} tài khoản, năm 2022 có {count(now)} tài khoản, tăng {mark(p)}%.",
         )
@@ -279,7 +301,7 @@ def points(rng: random.Random) -> str:
     gain = Decimal(rng.randint(90, 1100)) / 100
     shown = [f"{value:.2f}".replace(".", ",") for value in (before + gain, gain, before)]
     unit = rng.choice(("điểm phần trăm", "điểm %", "%"))
-    unit = f"%{'' if unit == '%' else ''}" if unit == "%" else f" {unit}"
+    unit = unit if unit == "%" else f" {unit}"
     return f"Tỷ lệ số hóa đạt {shown[0]}%, tăng {mark(shown[1])}{unit} so với năm 2022 ({shown[2]}%)."
 
 
@@ -287,12 +309,13 @@ def ranked(rng: random.Random) -> str:
     before, now = rng.sample(range(2, 62), 2)
     verb = "tăng" if now < before else "giảm"
     steps = mark(small(abs(before - now), rng))
+    way = "lên" if now < before else "xuống"
     name = rng.choice(("PCI", "PAPI", "SIPAS", "DTI"))
     return rng.choice(
         (
             f"Chỉ số {name} năm 2023 xếp hạng {now}/63, {verb} {steps} bậc so với năm 2022 (hạng {before}).",
             f"Chỉ số {name} đứng thứ {now} cả nước, {verb} {steps} bậc so với năm trước (thứ {before}).",
-            f"Chỉ số {name} {verb} {steps} bậc, từ hạng {before} năm 2021 {'lên' if now < before else 'xuống'} hạng {now} năm 2022.",
+            f"Chỉ số {name} {verb} {steps} bậc, từ hạng {before} năm 2021 {way} hạng {now} năm 2022.",
         )
     )
 
@@ -324,31 +347,56 @@ def names_list(rng: random.Random) -> str:
 
 
 def traps(rng: random.Random) -> str:
+    return rng.choice(all_traps(rng))
+
+
+def all_traps(rng: random.Random) -> tuple[str, ...]:
     n = [rng.randint(11, 900) for _ in range(4)]
-    return rng.choice(
+    return (
         (
-            f"Thực hiện Quyết định số {n[0]}/QĐ-UBND ngày 12/{rng.randint(1, 12)}/2023 và Điều 5, khoản 2 Nghị định số 61/2018/NĐ-CP, tỉnh đã rà soát toàn diện.",
-            f"Các lĩnh vực phát sinh nhiều như đất đai {n[0]} hồ sơ, hộ tịch {n[1]} hồ sơ trong tổng số {count(n[0] + n[1] + 5000)} hồ sơ.",
-            f"Chỉ tiêu giao tối thiểu 45%, phấn đấu đến năm 2026 đạt 60%; đường dây nóng 0292.3822.{n[0] + 100}.",
-            f"Đã tổ chức {n[0]} hội nghị với {count(n[1] * 40)} lượt người dự tại {n[2]} thôn; in {count(n[3] * 100)} tờ rơi.",
-            f"Kỳ họp thứ {n[0] % 20 + 1} khóa X, nhiệm kỳ 2021 - 2026 giao {n[1]} chỉ tiêu, riêng năm 2024 bổ sung {n[2] % 9 + 2} chỉ tiêu.",
-            f"Thời hạn giải quyết là {n[0] % 20 + 10} ngày, được cắt giảm còn {n[0] % 5 + 3} ngày đối với {n[1]} thủ tục.",
-            f"Có {n[0]} công chức, trong đó nữ {n[0] // 2} người, đảng viên {n[0] * 3 // 4} người, trẻ dưới 30 tuổi {n[0] // 5} người.",
-        )
+            f"Thực hiện Quyết định số {n[0]}/QĐ-UBND ngày 12/{rng.randint(1, 12)}/2023 "
+            f"và Điều 5, khoản 2 Nghị định số 61/2018/NĐ-CP, tỉnh đã rà soát toàn diện."
+        ),
+        (
+            f"Các lĩnh vực phát sinh nhiều như đất đai {n[0]} hồ sơ, hộ tịch "
+            f"{n[1]} hồ sơ trong tổng số {count(n[0] + n[1] + 5000)} hồ sơ."
+        ),
+        (
+            f"Chỉ tiêu giao tối thiểu 45%, phấn đấu đến năm 2026 "
+            f"đạt 60%; đường dây nóng 0292.3822.{n[0] + 100}."
+        ),
+        (
+            f"Đã tổ chức {n[0]} hội nghị với {count(n[1] * 40)} lượt "
+            f"người dự tại {n[2]} thôn; in {count(n[3] * 100)} tờ rơi."
+        ),
+        (
+            f"Kỳ họp thứ {n[0] % 20 + 1} khóa X, nhiệm kỳ 2021 - 2026 giao "
+            f"{n[1]} chỉ tiêu, riêng năm 2024 bổ sung {n[2] % 9 + 2} chỉ tiêu."
+        ),
+        (
+            f"Thời hạn giải quyết là {n[0] % 20 + 10} ngày, được cắt "
+            f"giảm còn {n[0] % 5 + 3} ngày đối với {n[1]} thủ tục."
+        ),
+        (
+            f"Có {n[0]} công chức, trong đó nữ {n[0] // 2} người, đảng viên "
+            f"{n[0] * 3 // 4} người, trẻ dưới 30 tuổi {n[0] // 5} người."
+        ),
     )
 
 
 TEMPLATES: tuple[Template, ...] = (
-    levels_sum, fields_sum, list_sum, total_last, table_sum, form_sum, form_rate, fraction_rate, counted_rate, split_rates,
-    left_over, grown, points, ranked, names_list,
+    levels_sum, fields_sum, list_sum, total_last, table_sum, form_sum, form_rate, fraction_rate, counted_rate,
+    split_rates, left_over, grown, points, ranked, names_list,
 )  # fmt: skip
 
 
 def report(rng: random.Random) -> str:
-    """A whole report that agrees with itself."""
+    """A whole report that agrees with itself: no pattern of a sentence twice."""
+    number = rng.randint(2, 6)
+    remarks = rng.sample(all_traps(rng), number)
     pieces: list[str] = []
-    for number in range(rng.randint(2, 6)):
-        pieces.append(f"{number + 1}. Nội dung thứ {'abcdef'[number]}")
-        pieces.append(plain(rng.choice((*TEMPLATES, traps))(rng)).text)
-        pieces.append(plain(traps(rng)).text)
+    for place, template in enumerate(rng.sample(TEMPLATES, number)):
+        pieces.append(f"{place + 1}. Nội dung thứ {'abcdef'[place]}")
+        pieces.append(plain(template(rng)).text)
+        pieces.append(remarks[place])
     return "\n\n".join(pieces)

@@ -1,0 +1,150 @@
+"""Numbers as these reports write them, and what is none."""
+
+from decimal import Decimal
+
+import pytest
+
+from dunghen.proofing.figures.passage import Document, read_document
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.figures.reading import Habit, read, read_words
+from dunghen.proofing.figures.sheet import read_sheet
+
+VIETNAMESE = Habit(comma_is_decimal=True)
+
+
+def figures(text: str) -> list[Quantity]:
+    return [quantity for passage in read_document(text).passages for quantity in passage.quantities]
+
+
+def values(text: str) -> list[str]:
+    return [format(quantity.value.normalize(), "f") for quantity in figures(text)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "measured", "value"),
+    [
+        ("1.850", False, "1850"),
+        ("86,643", False, "86643"),
+        ("51,43", True, "51.43"),
+        ("51.43", True, "51.43"),
+        ("3.547.428", False, "3547428"),
+        ("2.117,5", False, "2117.5"),
+        ("97,685", True, "97.685"),
+        ("0,244", False, "0.244"),
+        ("05", False, "5"),
+        ("1,234,567.5", True, "1234567.5"),
+        ("4346", False, "4346"),
+    ],
+)
+def test_signs_are_thousands_or_decimals_as_the_number_shows(raw: str, measured: bool, value: str) -> None:
+    reading = read(raw, measured=measured, habit=VIETNAMESE)
+    assert reading is not None
+    assert reading.value == Decimal(value)
+    assert not reading.odd
+
+
+def test_groups_that_are_not_of_three_are_odd() -> None:
+    reading = read("1.23.456", measured=False, habit=VIETNAMESE)
+    assert reading is not None
+    assert reading.odd
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("mười sáu", 16), ("ba mươi bảy", 37), ("hai trăm linh năm", 205), ("năm mươi lăm", 55), ("tám", 8)],
+)
+def test_numbers_in_words(words: str, value: int) -> None:
+    assert read_words(words.split()) == (value, len(words.split()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ngày 24 tháng 6 năm 2015",
+        "từ ngày 05/12/2023 đến 15/5/2024",
+        "Báo cáo số 137 /BC-UBND",
+        "Quyết định số 766/QĐ-TTg và Nghị định 24/2014/NĐ-CP",
+        "theo khoản 2 Điều 5 Chương IX",
+        "giai đoạn 2021 - 2025, quý I/2024, 06 tháng đầu năm",
+        "Tổng đài 1022; điện thoại 0292.3822.222",
+        "dịch vụ công mức độ 3, mức độ 4",
+        "TCVN ISO 9001:2015",
+        "kỳ họp thứ 16 khóa X",
+        "lưu động1 và CBCCVC12",
+        "phục vụ 24/7",
+    ],
+)
+def test_what_is_no_quantity(text: str) -> None:
+    assert values(text) == []
+
+
+def test_note_marks_do_not_join_the_number() -> None:
+    assert values("thành lập 12¹³ tổ chức, 40/40²⁶ cơ quan") == ["12", "40"]
+
+
+def test_fractions_and_pairs() -> None:
+    (fraction,) = figures("đạt 18/35 nhiệm vụ")
+    assert fraction.of == 35
+    assert [quantity.of for quantity in figures("161/201 lượt/người")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "said"),
+    [
+        ("hơn 35,1 tỷ đồng", "35100000000", "over"),
+        ("gần 500 lượt người", "500", "under"),
+        ("khoảng 1,2 triệu lượt", "1200000", "about"),
+        ("tối thiểu 45%", "45", "target"),
+        ("từ 70% trở lên", "70", "range"),
+        ("cao hơn 2,35 điểm", "2.35", ""),
+        ("9.718.095 triệu đồng", "9718095000000", ""),
+    ],
+)
+def test_magnitude_and_approximation(text: str, value: str, said: str) -> None:
+    (quantity,) = figures(text)
+    assert quantity.value == Decimal(value)
+    assert quantity.approximation == said
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "unit"),
+    [
+        ("đạt 5,2%", "percent", "%"),
+        ("tăng 2,3 điểm phần trăm", "ppoint", "điểm"),
+        ("đạt 86,15 điểm", "score", "điểm"),
+        ("276 điểm giao dịch", "count", "điểm"),
+        ("tăng 13 bậc", "step", "bậc"),
+        ("xếp hạng 23/63", "rank", "rank"),
+        ("1.250 TTHC", "count", "thủ tục"),
+        ("cắt giảm còn 10 ngày", "time", "ngày"),
+    ],
+)
+def test_units(text: str, kind: str, unit: str) -> None:
+    (quantity,) = figures(text)
+    assert (quantity.kind, quantity.unit) == (kind, unit)
+
+
+def test_the_words_of_a_clause_stay_with_their_number() -> None:
+    first, second = figures("đã về nước 112 trường hợp và đang ở nước ngoài 09 trường hợp")
+    assert first.after == "truong hop"
+    assert second.before == "dang o nuoc ngoai"
+
+
+def sheet_of(text: str) -> tuple[Document, list[tuple[str, str, list[str]]]]:
+    document = read_document(text)
+    sheet = read_sheet(document, document.grids[0])
+    return document, [
+        (row.number, row.label, [str(v.value) for v in row.values.values()]) for row in sheet.rows
+    ]
+
+
+def test_a_table_row_has_number_label_and_values_by_its_unit() -> None:
+    _, rows = sheet_of(
+        "STT\tChỉ tiêu\tĐVT\tSố liệu\n3.1.\tTỷ lệ đúng hạn\t%\t99,943\n3.1.1.\tSố hồ sơ\tHồ sơ\t86,643"
+    )
+    assert rows == [("3.1", "ty le dung han", ["99.943"]), ("3.1.1", "so ho so", ["86643"])]
+
+
+def test_column_numbers_are_no_values() -> None:
+    _, rows = sheet_of("| TT | Đơn vị | Số |\n|---|---|---|\n| (1) | (2) | (3) |\n| 1 | Sở Y tế | 25 |")
+    assert rows == [("1", "so y te", ["25"])]

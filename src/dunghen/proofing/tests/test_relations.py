@@ -1,0 +1,102 @@
+"""What each relation finds, and where it holds its peace."""
+
+from decimal import Decimal
+
+import pytest
+
+from dunghen.proofing import check
+
+
+def verdicts(text: str) -> set[tuple[str, str]]:
+    return {(finding.kind, finding.verdict) for finding in check(text).findings}
+
+
+def contradictions(text: str) -> list[tuple[str, str]]:
+    found = (f for f in check(text).findings if f.verdict == "contradiction")
+    return [(finding.kind, finding.quotes[0].text) for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "stated"),
+    [
+        ("Có 27 vụ (08 vụ đất đai, 13 vụ đầu tư và 05 vụ khác).", "sum", "27 vụ"),
+        ("Có 100 hồ sơ. Trong đó: cấp tỉnh 40 hồ sơ; cấp xã 61 hồ sơ.", "sum", "100 hồ sơ"),
+        ("Có 12 xã và 3 phường, tổng cộng 16 đơn vị.", "sum", "16 đơn vị"),
+        ("Đã cử 30 người, gồm:\n- Lớp A: 12 người;\n- Lớp B: 19 người.", "sum", "30 người"),
+        ("Tặng khen 28 tập thể².\n\n² Gồm: 14 tập thể khối sở; 12 tập thể khối xã.", "sum", "28 tập thể"),
+        ("Hoàn thành 18/25 nhiệm vụ, đạt 70%.", "percent", "70%"),
+        ("Có 46 trên tổng số 92 xã đạt chuẩn, chiếm 52,5%.", "percent", "52,5%"),
+        ("Tiếp nhận 120 đơn, tăng 25% so với cùng kỳ (100 đơn).", "growth", "25%"),
+        ("Đạt 76,4%, tăng 5,5 điểm phần trăm so với năm trước (71,9%).", "growth", "5,5 điểm phần trăm"),
+        ("Số đơn vị giảm từ 214 đơn vị xuống còn 187 đơn vị, giảm 32 đơn vị.", "difference", "32 đơn vị"),
+        ("Tiếp nhận 412 hồ sơ, đã giải quyết 387 hồ sơ, còn lại 26 hồ sơ.", "difference", "26 hồ sơ"),
+        ("Xếp hạng 21/63, tăng 15 bậc so với năm 2022 (hạng 34).", "rank", "15 bậc"),
+        ("Kiểm tra 03 sở: Sở Y tế, Sở Tư pháp.", "count_list", "03 sở"),
+        ("Thành lập (3): (1) Ban A; (2) Ban B; (3) Ban C; (4) Ban D.", "count_list", "3"),
+        ("Nghị định 34/2016/NĐ-CP ngày 14/5/2017", "citation", "Nghị định 34/2016/NĐ-CP ngày 14/5/2017"),
+        ("Đoàn làm việc ngày 31/02/2024.", "format", "ngày 31/02/2024"),
+    ],
+)  # fmt: skip
+def test_contradictions_are_found(text: str, kind: str, stated: str) -> None:
+    assert (kind, stated) in contradictions(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Có 214 văn bản, trong đó có 60 văn bản về đất đai và 52 văn bản về đầu tư.",
+        "Có 197 công chức, trong đó nữ 62 người, đảng viên 151 người.",
+        "Có 25 đơn vị được kiểm tra, như: Sở Y tế, Sở Tài chính, Sở Xây dựng.",
+        "Trong 63 tỉnh có 12 tỉnh đạt trên 90%, 40 tỉnh đạt từ 80% đến 90%.",
+        "Tiếp nhận 3.120 hồ sơ; giải quyết 2.940 hồ sơ, trong đó đúng hạn 2.855 hồ sơ, đạt 97,1%.",
+        "Tiếp nhận 500 hồ sơ, bằng 125% so với cùng kỳ (400 hồ sơ), tăng 25%.",
+        "Đạt 8/9 mục tiêu (88,88%), 2/3 chỉ tiêu (66,67%).",
+        "Tính đến ngày 10/6 có 152 phản ánh; tính đến ngày 14/5 có 137 phản ánh.",
+        "Hạng 42/63, giảm 16 bậc (hạng 26); xếp thứ 6/13 trong vùng, giảm 2 bậc so với năm 2022.",
+        "Kế hoạch số 10/KH-UBND ngày 28/01/2013; Kế hoạch số 10/KH-UBND ngày 15/3/2014.",
+        "Đạt trên 35 tỷ đồng, gồm phí 30,2 tỷ đồng và lệ phí 5,1 tỷ đồng.",
+        "Giao tối thiểu 45%, phấn đấu đạt 60%; kết quả 55,26%.",
+    ],
+)
+def test_traps_are_no_contradictions(text: str) -> None:
+    assert contradictions(text) == []
+
+
+def test_a_rate_within_one_unit_of_its_last_digit_agrees() -> None:
+    assert contradictions("Đạt 8/9 mục tiêu, tỷ lệ 88,88%.") == []
+    assert contradictions("Đạt 8/9 mục tiêu, tỷ lệ 88,89%.") == []
+    assert contradictions("Đạt 8/9 mục tiêu, tỷ lệ 88,87%.") != []
+
+
+def test_rows_vote_on_the_columns() -> None:
+    text = (
+        "| Đơn vị | Tiếp nhận | Đã giải quyết | Đang giải quyết |\n|---|---|---|---|\n"
+        "| Sở A | 120 | 100 | 20 |\n| Sở B | 250 | 230 | 20 |\n"
+        "| Sở C | 300 | 270 | 40 |\n| Sở D | 90 | 80 | 10 |"
+    )
+    assert contradictions(text) == [("sum", "300")]
+
+
+def test_numbered_rows_sum_up_and_a_rate_stands_over_its_rows() -> None:
+    text = (
+        "1.4.\tTổng số thủ tục\tThủ tục\t{0}\n1.4.1.\tCấp tỉnh\tThủ tục\t20\n1.4.2.\tCấp xã\tThủ tục\t11\n"
+        "2.\tTỷ lệ đúng hạn\t%\t{1}\n2.1.\tTổng số hồ sơ\tHồ sơ\t349\n2.2.\tSố hồ sơ đúng hạn\tHồ sơ\t323"
+    )
+    assert contradictions(text.format("31", "92,55")) == []
+    assert contradictions(text.format("32", "80,76")) == [("sum", "32"), ("percent", "80,76")]
+
+
+def test_one_quantity_with_two_values() -> None:
+    text = "Tỉnh đã tích hợp 1.251 dịch vụ lên Cổng quốc gia.\n\n{} dịch vụ đã tích hợp lên Cổng quốc gia."
+    assert contradictions(text.format("1.215")) == [("same_quantity", "1.251 dịch vụ")]
+    assert ("same_quantity", "consistent") in verdicts(text.format("1.251"))
+
+
+def test_what_agreed_is_told_too() -> None:
+    assert ("sum", "consistent") in verdicts("Có 27 vụ (08 vụ đất đai, 14 vụ đầu tư và 05 vụ khác).")
+
+
+def test_a_clerk_understands_why() -> None:
+    (finding,) = check("Có 100 hồ sơ, gồm: cấp tỉnh 40 hồ sơ; cấp xã 61 hồ sơ.").findings
+    assert finding.explanation == "40 + 61 = 101, văn bản ghi 100, lệch 1."
+    assert [finding.stated, finding.computed, finding.difference] == [Decimal(100), Decimal(101), Decimal(1)]
