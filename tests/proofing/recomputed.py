@@ -76,13 +76,14 @@ def _faults(case: Case, check: Check) -> Iterator[str]:
         if len(occurrences(case.text, quote)) != 1:
             yield f"the quote «{quote}» stands not once in the text"
     if check.parts:
-        yield from _arithmetic(case, check)
+        yield from arithmetic(case, check)
     yield from (f"no item «{item}»" for item in check.items if item not in case.text)
     if check.items and check.parts != f"count({len(check.items)})":
         yield f"{len(check.items)} items, but {check.parts}"
 
 
-def _arithmetic(case: Case, check: Check) -> Iterator[str]:
+def arithmetic(case: Case, check: Check) -> Iterator[str]:
+    """What is wrong with the figures of one label."""
     exact = value(check.parts)
     assert check.stated is not None
     assert check.computed is not None

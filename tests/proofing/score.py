@@ -3,7 +3,7 @@
 A finding answers a check when its kind is one of the check's, its verdict is the check's, and one of its
 quotes overlaps the stated figure. Two figures judge the whole: the share of labelled contradictions that
 are found, and the share of false ones among everything that must not be called a contradiction (consistent
-checks, warnings and traps).
+checks, warnings and traps). What else is said of a figure that is labelled wrong counts neither way.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -117,7 +117,7 @@ def _judge(case: Case, findings: Sequence[FindingLike], total: Score) -> None:
         for number, finding in enumerate(findings)
         if finding.verdict == CONTRADICTION
         and number not in answers.values()
-        and not any(check.verdict == CONTRADICTION and _about(check, at, finding) for check, at in labelled)
+        and not any(check.verdict == CONTRADICTION and _touches(at, finding) for check, at in labelled)
     ]
     sound = [at for check, at in labelled if check.verdict != CONTRADICTION]
     sound += [occurrences(case.text, trap) for trap in case.traps]

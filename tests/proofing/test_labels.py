@@ -17,7 +17,7 @@ from tests.proofing.labels import (
     load_seeds,
     of_kind,
 )
-from tests.proofing.recomputed import faults, readings, unit, value
+from tests.proofing.recomputed import arithmetic, faults, readings, unit, value
 
 CASES = load(DEV)
 
@@ -37,10 +37,11 @@ def test_the_set_has_all_kinds_both_ways_and_no_text_twice() -> None:
 
 def test_the_quotes_of_the_source_reports_are_found_in_them() -> None:
     for case in load_seeds():
-        assert case.checks
         for check in case.checks:
             assert [quote for quote in check.quotes if quote not in case.text] == [], case.id
             assert all(figure in quote for quote, figure in zip(check.quotes, check.figures, strict=True))
+            assert not check.parts or list(arithmetic(case, check)) == []
+        assert [trap for trap in case.traps if trap not in case.text] == []
 
 
 def check(stated: str, parts: str, *figures: str, verdict: str = CONSISTENT) -> Check:
