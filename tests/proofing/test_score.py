@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from bench.proof import tell
 from tests.proofing.labels import CONSISTENT, CONTRADICTION, Case, Check
 from tests.proofing.score import Score, misses, score, table
 
@@ -113,6 +114,14 @@ def test_one_finding_answers_one_check_and_the_likest_goes_first() -> None:
     both = (RIGHT, finding("sum", CONTRADICTION, "12 xã", stated="12", computed="13"))
     total = score([case], lambda text: Report(both))
     assert (total.found(CONTRADICTION), total.exact()) == (2, 2)
+
+
+def test_the_command_prints_the_figures_and_what_was_missed(capsys: pytest.CaptureFixture[str]) -> None:
+    tell("one", [CASE], lambda text: Report((AGREES,)), listed=True)
+    printed = capsys.readouterr().out
+    assert printed.startswith("one: 1 texts\n")
+    assert "contradictions found: 0 of 1 = 0.0%" in printed
+    assert "not seen  a contradiction sum «21 đơn vị:» 21 <> 20" in printed
 
 
 def test_the_table_tells_each_kind() -> None:
