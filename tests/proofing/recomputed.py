@@ -12,6 +12,8 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 THOUSANDS = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 AT_LEAST = re.compile(r"(hơn|trên|vượt)\W*$", re.IGNORECASE)
 AT_MOST = re.compile(r"(gần|dưới)\W*$", re.IGNORECASE)
+DOCUMENT = re.compile(r"\d+/(?:(\d{4})/)?[^\W\d]\S*")
+DATE = re.compile(r"(\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})")
 RATES = ("percent", "growth", "fall")
 MEANING: dict[str, Callable[..., Fraction]] = {
     "percent": lambda part, whole: part * 100 / whole,
@@ -77,9 +79,33 @@ def _faults(case: Case, check: Check) -> Iterator[str]:
             yield f"the quote «{quote}» stands not once in the text"
     if check.parts:
         yield from arithmetic(case, check)
+    if check.kind == "citation" and cited_wrongly(check) != (check.verdict == CONTRADICTION):
+        yield f"{check.verdict}, but {check.quotes}"
     yield from (f"no item «{item}»" for item in check.items if item not in case.text)
     if check.items and check.parts != f"count({len(check.items)})":
         yield f"{len(check.items)} items, but {check.parts}"
+
+
+def cited_wrongly(check: Check) -> bool:
+    """Whether a number's own year is not its date's, or one document stands with two dates.
+
+    Numbers begin anew each year: two dates of different years are two documents, unless the day is the same.
+    """
+    dates: dict[str, list[tuple[int, ...]]] = {}
+    for quote in check.quotes:
+        number, date = DOCUMENT.search(quote), DATE.search(quote)
+        assert number
+        assert date
+        day = tuple(map(int, date.groups()))
+        if number[1] and int(number[1]) != day[2]:
+            return True
+        dates.setdefault(number[0], []).append(day)
+    return any(
+        first != second and (first[2] == second[2] or first[:2] == second[:2])
+        for days in dates.values()
+        for first in days
+        for second in days
+    )
 
 
 def arithmetic(case: Case, check: Check) -> Iterator[str]:

@@ -88,6 +88,20 @@ def test_a_wrong_label_is_told() -> None:
     assert len(list(faults(Case("x", text, (counted,), ())))) == 1
 
 
+def test_a_wrong_citation_label_is_told() -> None:
+    right, first, second = (
+        "Nghị định số 61/2018/NĐ-CP ngày 23 tháng 4 năm 2018",
+        "Kế hoạch số 5/KH-UBND ngày 02/3/2024",
+        "Kế hoạch số 5/KH-UBND ngày 03 tháng 3 năm 2024",
+    )
+    text = f"{right}; {first}; {second}"
+    label = replace(check("1", "1", right), kinds=("citation",), parts="", stated=None, computed=None)
+    twice = replace(label, quotes=(first, second), figures=(first, second), verdict=CONTRADICTION)
+    assert list(faults(Case("x", text, (label, twice), ()))) == []
+    turned = (replace(label, verdict=CONTRADICTION), replace(twice, verdict=CONSISTENT))
+    assert len(list(faults(Case("x", text, turned, ())))) == 2
+
+
 def test_numbers_are_read_as_the_reports_write_them() -> None:
     assert readings("3.547.428") >= {Decimal(3547428)}
     assert readings("2.117,5") == {Decimal("2117.5")}
