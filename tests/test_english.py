@@ -20,6 +20,7 @@ TOLD = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_la
 # data and searched for.
 UNTOLD_FOLDERS = {
     "tests",
+    "proofing",
     "migrations",
     "cli",
     "config",

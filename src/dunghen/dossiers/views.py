@@ -148,8 +148,8 @@ def _addresses(said: QueryDict, asked: Wanted, found: list[DossierVersion]) -> d
     }
 
 
-@require_safe
 @needs(Right.ROWS)
+@require_safe
 def dossiers_xlsx(request: HttpRequest) -> HttpResponse:
     """The list as a workbook, with the same filters, without persons. Who typed a day that cannot be read is
     led back to the page, which says so."""

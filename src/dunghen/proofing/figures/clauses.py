@@ -41,13 +41,13 @@ def _ranges(tokens: Sequence[Token], at: int, stop: int) -> bool:
             return True
     if behind[-1:] == ["-"] and at > 1 and tokens[at - 2].kind == "number":
         return True
-    return behind[-1:] in (["đến"], ["tới"]) and _opens_range(tokens, at)
+    return behind[-1:] in (["đến"], ["tới"], ["den"]) and _opens_range(tokens, at)
 
 
 def _opens_range(tokens: Sequence[Token], at: int) -> bool:
     """Whether "từ x" stands before this "đến y", in one unit."""
     behind = tokens[max(at - 7, 0) : at - 1]
-    words = [token.text for token in behind]
+    words = ["từ" if token.text == "tu" else token.text for token in behind]
     if "từ" not in words or not any(token.kind == "number" for token in behind):
         return False
     before = words[words.index("từ") - 1] if words.index("từ") else ""

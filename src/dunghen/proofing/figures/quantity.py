@@ -11,7 +11,11 @@ from dunghen.proofing.figures.masks import Masks
 from dunghen.proofing.figures.reading import Habit, read, read_words
 from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.figures.units import UnitKind
+from dunghen.proofing.surface.shadow import fold
+from dunghen.proofing.vocabulary import table
 
+_PLACES_OF_RANK = {("vi", "tri"), ("xep", "thu"), ("dung", "thu")}
+_RESTORED = table("units.restored")
 _MOST_ZEROS, _MONEY_ZEROS = 12, 6  # "nghìn tỷ" at most; from millions on a bare number is money
 _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
     ("money", units.MONEY),
@@ -125,7 +129,7 @@ def _words(tokens: Sequence[Token], at: int, most: int) -> list[str]:
     words: list[str] = []
     while at < len(tokens) and len(words) < most and tokens[at].kind in {"word", "note"}:
         if tokens[at].kind == "word":
-            words.append(tokens[at].text)
+            words.append(_RESTORED.get(tokens[at].text, tokens[at].text))
         at += 1
     return words
 
@@ -175,7 +179,7 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
 def _is_rank(tokens: Sequence[Token], at: int) -> bool:
     """hạng 36, thứ 12, vị trí 5."""
     before = [token.text for token in tokens[max(at - 2, 0) : at]]
-    return before[-1:] in (["hạng"], ["thứ"]) or before == ["vị", "trí"]
+    return before[-1:] in (["hạng"], ["hang"], ["thứ"]) or tuple(map(fold, before)) in _PLACES_OF_RANK
 
 
 def _is_fraction(tokens: Sequence[Token], at: int) -> bool:

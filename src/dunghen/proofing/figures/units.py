@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from dunghen.proofing.surface.shadow import fold
 from dunghen.proofing.vocabulary import table, words
 
 UnitKind = Literal["percent", "ppoint", "score", "step", "money", "time", "size", "count", "bare"]
@@ -16,8 +17,8 @@ SHORT = words("units.short")
 NOUNS = words("units.nouns")
 STOPS = words("units.stops")
 _SPELLED_OUT = table("units.spelled_out")
-_PERSONS = words("units.persons")
-_BODIES = words("units.bodies")
+_PERSONS = frozenset(map(fold, words("units.persons")))
+_BODIES = frozenset(map(fold, words("units.bodies")))
 
 
 def starts_noun(first: str, second: str) -> bool:
@@ -62,13 +63,16 @@ def may_add(first: tuple[UnitKind, str], second: tuple[UnitKind, str]) -> bool:
 
 
 def same_unit(first: tuple[UnitKind, str], second: tuple[UnitKind, str]) -> bool:
-    """Whether both count the same thing, or one of them leaves it unsaid."""
+    """Whether both count the same thing, or one of them leaves it unsaid; lost accents do not matter."""
+    if first == second:
+        return True
+    one, two = fold(first[1]), fold(second[1])
     if {first[0], second[0]} == {"count", "score"}:
-        return first[1][:4] == second[1][:4]  # điểm giao dịch, and "giảm 36 điểm"
+        return one[:4] == two[:4]  # điểm giao dịch, and "giảm 36 điểm"
     if first[0] != second[0]:
         return "bare" in (first[0], second[0]) and {first[0], second[0]} <= {"bare", "count"}
-    if any(first[1] in group and second[1] in group for group in (_PERSONS, _BODIES)):
+    if any(one in group and two in group for group in (_PERSONS, _BODIES)):
         return True
     if first[0] in {"count", "time", "size"}:
-        return first[1] == second[1] or first[1].split()[:1] == second[1].split()[:1]
+        return one == two or one.split()[:1] == two.split()[:1]
     return True

@@ -222,9 +222,10 @@ def _rate_over(rate: Quantity, row: Row, rows: Sequence[Row], column: int, *, ne
     ]
     if re.search(r"\bso voi\b", row.label):
         return
-    for _top, part in cells:
+    for top, part in cells:
         for _bottom, whole in cells:
-            true = share(part.value, whole.value) if part is not whole else None
+            upside_down = part.value > whole.value and re.search(r"\btong so\b", top.label)
+            true = share(part.value, whole.value) if part is not whole and not upside_down else None
             if true is not None and agrees(rate, true):
                 yield rate_draft(rate, part, whole, "consistent")
                 return

@@ -188,7 +188,7 @@ def _joined_before(passage: Passage, quantity: Quantity) -> bool:
     if not before or before[-1].depth != quantity.depth:
         return False
     between = passage.tokens[before[-1].last + 1 : quantity.token]
-    return len(between) <= 4 and any(token.text in {"và", ","} for token in between)
+    return len(between) <= 4 and any(token.fold in {"va", ","} for token in between)
 
 
 def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:

@@ -30,7 +30,7 @@ _GENERIC = words("words.generic")
 _FEW = 3  # words that two descriptions share at least
 _MANY = 5  # words after which a whole agreement is no accident
 _COMMON = 3  # a word in more descriptions than this tells little
-_MOST_PEERS = 30
+_MOST_PEERS = 24
 _SURE, _FAIRLY, _LIKELY, _LEAST = 0.8, 0.72, 0.66, 0.5
 _NEAR, _FURTHER = Decimal(2), Decimal("2.6")  # how far two values of one quantity may lie apart
 _SMALL = 5  # smaller numbers recur everywhere
@@ -66,8 +66,10 @@ def find_same(document: Document) -> Iterator[Draft]:
     by_word: dict[str, list[Mention]] = {}
     for mention in mentions:
         telling = sorted(mention.core, key=lambda word: spread[word])[:_TELLING]
-        peers = {id(other): other for word in telling for other in by_word.get(word, ())[-_MOST_PEERS:]}
-        found = [(other, _likeness(other, mention, spread)) for other in peers.values()]
+        peers = [other for word in telling for other in by_word.get(word, ())[-_MOST_PEERS:]]
+        shared = Counter(map(id, peers))
+        near = {id(other): other for other in peers if shared[id(other)] >= min(_FEW, len(telling))}
+        found = [(other, _likeness(other, mention, spread)) for other in near.values()]
         found = [(other, likeness) for other, likeness in found if likeness >= _LIKELY]
         if found:
             found.sort(key=lambda pair: (pair[0].quantity.value == mention.quantity.value, pair[1]))

@@ -73,6 +73,7 @@ def _bare(letter: str) -> str:
     return plain if len(plain) == 1 else letter
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Lower case without accents, at the same places."""
     return "".join(_bare(_lower(letter)) for letter in text)
