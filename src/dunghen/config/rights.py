@@ -15,7 +15,7 @@ from dunghen.core.known import Known
 APPEND_ONLY = {
     *("dossiers.DossierEvent", "dossiers.ImportRun", "dossiers.PersonView", "org.AccessChange"),
     *("statistics.Lock", "statistics.LockedFigure"),
-    *("statistics.ProofEvent", "statistics.CellReading"),
+    *("statistics.ProofEvent", "statistics.CellReading", "statistics.ProofRemoval"),
 }
 
 

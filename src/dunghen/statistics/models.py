@@ -134,7 +134,7 @@ class ProofRun(models.Model):
     """A document that was proofread: its bytes as they came, and the text to which quotes refer.
 
     A PDF is read by the worker: until then there is no `read_at`. `report`: the period whose own figures
-    the prose was set beside, as known at `known_at`.
+    the prose was set beside, as known at `known_at`. One that was removed has neither bytes, text nor digest.
     """
 
     name = models.CharField(_("tên tệp"), max_length=200)
@@ -153,10 +153,26 @@ class ProofRun(models.Model):
 
     class Meta:
         verbose_name = _("văn bản rà soát")
-        constraints = (models.UniqueConstraint("digest", "uploaded_by", name="proof_run_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("digest", "uploaded_by"), name="proof_run_once", condition=~Q(digest="")
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProofRemoval(models.Model):
+    """Who took a document away for good, and when; `digest`: of the bytes that are gone. Never changed."""
+
+    run = models.OneToOneField(ProofRun, models.PROTECT, related_name="removal")
+    digest = models.CharField(_("dấu nội dung"), max_length=64)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("lúc"))
+
+    class Meta:
+        verbose_name = _("xóa văn bản rà soát")
 
 
 class ProofKind(models.TextChoices):

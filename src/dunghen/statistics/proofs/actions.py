@@ -24,7 +24,15 @@ from dunghen.org.models import Person, Unit
 from dunghen.proofing import Finding, check
 from dunghen.proofing import Report as Checked
 from dunghen.proofing.reading import Limits, Unreadable, load
-from dunghen.statistics.models import ProofEvent, ProofFinding, ProofKind, ProofRun, ProofVerdict, Report
+from dunghen.statistics.models import (
+    ProofEvent,
+    ProofFinding,
+    ProofKind,
+    ProofRemoval,
+    ProofRun,
+    ProofVerdict,
+    Report,
+)
 from dunghen.statistics.proofs import rules
 from dunghen.statistics.proofs.narrative import Met
 from dunghen.statistics.proofs.rules import Act, Refused
@@ -56,7 +64,7 @@ def take(file: bytes, name: str, by: Person) -> ProofRun:
 def read(run: ProofRun, then: Callable[[ProofRun], None]) -> None:
     """Read a document that was only taken, or say why it cannot be read, once; `then` is done with what was
     read before it counts as read. One that was left halfway is taken up again."""
-    if run.read_at:
+    if run.read_at or not run.digest:
         return
     if not run.text:
         try:
@@ -81,7 +89,10 @@ def _read(file: bytes, name: str) -> _Read:
 
 @transaction.atomic
 def _keep(run: ProofRun, found: _Read) -> None:
-    if ProofRun.objects.select_for_update().get(pk=run.pk).text:
+    now = ProofRun.objects.select_for_update().get(pk=run.pk)
+    if not now.digest:
+        raise Refused(_("Văn bản đã được xóa."))
+    if now.text:
         raise Refused(_("Văn bản này đang được đọc ở nơi khác."))
     run.text, run.claims = found.text, len(found.report.claims)
     run.save(update_fields=["text", "claims"])
@@ -95,6 +106,8 @@ def compare(run: ProofRun, report: Report, met: Iterable[Met], known_at: datetim
     """Set the figures that were met in the text beside the cells of a period. What an earlier comparison
     found goes, but for what somebody has decided about."""
     run = ProofRun.objects.select_for_update().get(pk=run.pk)
+    if not run.digest:
+        raise Refused(_("Văn bản đã được xóa."))
     run.findings.exclude(cell="").filter(events__isnull=True).delete()
     kept = {(found.cell, found.quotes[0]["start"]) for found in run.findings.exclude(cell="")}
     last = run.findings.aggregate(last=Max("number"))["last"] or 0
@@ -139,9 +152,7 @@ def decide(finding: ProofFinding, act: Act, words: Words, *, by: Person, seen: i
         finding=finding,
         number=len(events) + 1,
         act=act,
-        slip=_slip(events)
-        if act != Act.SEND and state in (rules.State.ASKED, rules.State.ANSWERED)
-        else None,
+        slip=_slip(events) if act != Act.SEND and state in rules.UNDER_WAY else None,
         text=words.text.strip(),
         unit=words.unit if act == Act.SEND else None,
         due=words.due if act in rules.DATED else None,
@@ -149,6 +160,26 @@ def decide(finding: ProofFinding, act: Act, words: Words, *, by: Person, seen: i
         by=by,
         at=now,
     )
+
+
+@transaction.atomic
+def remove(run: ProofRun, *, by: Person) -> None:
+    """Take a document away for good: its file, its text, what was found in it. What was decided, asked and
+    confirmed stays, without the document's words. Refused while a unit is asked about a figure."""
+    run = ProofRun.objects.select_for_update().get(pk=run.pk)
+    if not run.digest:
+        raise Refused(_("Văn bản đã được xóa."))
+    findings = [*run.findings.select_for_update().prefetch_related("events")]
+    states = (rules.state_of(event.act for event in found.events.all()) for found in findings)
+    if rules.UNDER_WAY.intersection(states):
+        raise Refused(
+            _("Còn phiếu chưa xử lý xong. Chấp nhận trả lời hoặc thu hồi phiếu rồi mới xóa văn bản.")
+        )
+    ProofRemoval.objects.create(run=run, digest=run.digest, by=by, at=transaction_time())
+    run.findings.filter(events__isnull=True).delete()
+    run.findings.update(quotes=[], explanation="")
+    run.content, run.text, run.digest, run.problem = b"", "", "", ""
+    run.save(update_fields=["content", "text", "digest", "problem"])
 
 
 def _slip(events: list[ProofEvent]) -> ProofEvent:

@@ -1,13 +1,16 @@
 """The findings of a document taken away: a workbook, one JSON object, comments in Word."""
 
-import json
 from collections.abc import Sequence
+from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import cast
 
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
+from dunghen.proofing import Finding, Quote
+from dunghen.proofing.as_json import as_json, said
+from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.reading import load
 from dunghen.proofing.reading.comments import Remark, write_comments
 from dunghen.statistics.models import ProofFinding, ProofRun, ProofVerdict
@@ -38,19 +41,21 @@ def to_workbook(run: ProofRun, rows: Sequence[tuple[ProofFinding, State, str]]) 
         for line, (found, state, words) in enumerate(rows, 3):
             sheet.write_number(line, 0, found.number, text)
             quoted = "; ".join(quote["text"] for quote in found.quotes)
-            said = [found.get_kind_display(), found.get_verdict_display(), quoted]
-            said += [shown(amount) for amount in (found.stated, found.computed, found.difference)]
-            for place, value in enumerate([*said, found.explanation, state.label, words], 1):
+            cells = [found.get_kind_display(), found.get_verdict_display(), quoted]
+            cells += [shown(amount) for amount in (found.stated, found.computed, found.difference)]
+            for place, value in enumerate([*cells, found.explanation, state.label, words], 1):
                 sheet.write_string(line, place, str(value), text)
     return file.getvalue()
 
 
 def to_json(run: ProofRun, rows: Sequence[tuple[ProofFinding, State, str]]) -> str:
-    """As `dunghen proof --json` prints a file, with the state of each finding and the cell it was compared
-    with; amounts are numbers with all their digits."""
-    findings = [_said(found, state) for found, state, _words in rows]
-    rest = {"file": run.name, "claims": run.claims, "text": run.text}
-    return f'{json.dumps(rest, ensure_ascii=False)[:-1]}, "findings": [{", ".join(findings)}]}}'
+    """As `dunghen proof --json` prints a file, with the text, the state of each finding and the cell it was
+    compared with."""
+    findings = [
+        {**said(_found(found)), "state": str(state), "cell": found.cell or None}
+        for found, state, _words in rows
+    ]
+    return as_json({"file": run.name, "claims": run.claims, "text": run.text, "findings": findings})
 
 
 def to_word(run: ProofRun, findings: Sequence[ProofFinding]) -> bytes:
@@ -69,21 +74,21 @@ def to_word(run: ProofRun, findings: Sequence[ProofFinding]) -> bytes:
     return file.getvalue()
 
 
-def _said(found: ProofFinding, state: State) -> str:
-    words: dict[str, Any] = {
-        "id": f"{found.kind}-{found.number}",
-        "kind": found.kind,
-        "verdict": found.verdict,
-    }
-    words |= {
-        "quotes": found.quotes,
-        "explanation": found.explanation,
-        "state": state,
-        "cell": found.cell or None,
-    }
-    amounts = {"stated": found.stated, "computed": found.computed, "difference": found.difference}
-    exact = ", ".join(f'"{name}": {amount or "null"}' for name, amount in amounts.items())
-    return f"{json.dumps(words, ensure_ascii=False)[:-1]}, {exact}}}"
+def _found(kept: ProofFinding) -> Finding:
+    return Finding(
+        id=f"{kept.kind}-{kept.number}",
+        kind=cast("Kind", kept.kind),
+        verdict=cast("Verdict", kept.verdict),
+        quotes=tuple(Quote(**quote) for quote in kept.quotes),
+        stated=_exact(kept.stated),
+        computed=_exact(kept.computed),
+        difference=_exact(kept.difference),
+        explanation=kept.explanation,
+    )
+
+
+def _exact(amount: str) -> Decimal | None:
+    return Decimal(amount) if amount else None
 
 
 def shown(amount: str) -> str:

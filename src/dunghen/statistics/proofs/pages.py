@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dunghen.org.models import Person
-from dunghen.statistics.models import ProofEvent, ProofFinding, ProofVerdict
+from dunghen.org.rights import Role
+from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun, ProofVerdict
 from dunghen.statistics.proofs.exports import shown
 from dunghen.statistics.proofs.forms import ANSWERERS, TO_CHECK, FilterForm
 from dunghen.statistics.proofs.marked import Mark
@@ -116,8 +117,21 @@ def amounts(finding: ProofFinding) -> Amounts:
 
 
 def may_answer(person: Person, slip: ProofEvent, day: date) -> bool:
-    """Whether somebody answers for the unit that is asked."""
-    return person.assignments.on(day).filter(role__in=ANSWERERS, unit=slip.unit_id).exists()
+    """Whether somebody answers for the unit that is asked, or for the one it passed into."""
+    return slip.unit_id is not None and person.works_for(slip.unit_id, ANSWERERS, day)
+
+
+def may_remove(person: Person, run: ProofRun, day: date) -> bool:
+    """Whether somebody may take a document away: who brought it, and the reform office."""
+    if run.uploaded_by_id == person.pk:
+        return True
+    return any(held.role == Role.REFORM_OFFICE for held in person.holdings(day))
+
+
+def to_answer(person: Person, day: date) -> int:
+    """How many slips wait for somebody's own answer."""
+    at = {held.unit for held in person.holdings(day) if held.role in ANSWERERS}
+    return ProofEvent.objects.waiting().filter(unit__in=at).count() if at else 0
 
 
 def acts(state: State) -> list[Act]:

@@ -40,6 +40,7 @@ MOVES: dict[State, dict[Act, State]] = {
     State.ANSWERED: {Act.ACCEPT: State.EXPLAINED, Act.AGAIN: State.ASKED},
     State.EXPLAINED: {Act.REOPEN: State.OPEN},
 }
+UNDER_WAY = frozenset({State.ASKED, State.ANSWERED})  # a slip is out
 WORDED = frozenset(Act) - {Act.ACCEPT}  # which say why
 DATED = frozenset({Act.SEND, Act.AGAIN})  # which say until when
 _AFTER = {act: state for moves in MOVES.values() for act, state in moves.items()}

@@ -23,6 +23,8 @@ from dunghen.statistics.proofs.rules import Act
 
 COLUMNS = (Column("TT", 8, "center"), Column("Nội dung trong văn bản", 92), Column("Số liệu", 25, "right"))
 
+REMOVED = "văn bản đã được xóa, nội dung trích không còn."
+
 
 def slip_document(slip: ProofEvent) -> Document:
     """The slip as it was sent, with the latest day to answer by; it is numbered and signed by hand."""
@@ -66,8 +68,8 @@ def _body(slip: ProofEvent, events: list[ProofEvent]) -> list[Block]:
     return [
         Paragraph(f"Kính gửi: {slip.unit.name}", centred=True),
         Paragraph(f"Qua rà soát văn bản “{finding.run.name}”, số liệu dưới đây cần được đơn vị xem lại:"),
-        Table("Số liệu đề nghị rà soát", COLUMNS, tuple(rows)),
-        Paragraph(f"Kết quả đối chiếu: {finding.explanation}"),
+        *([Table("Số liệu đề nghị rà soát", COLUMNS, tuple(rows))] if rows else []),
+        Paragraph(f"Kết quả đối chiếu: {finding.explanation or REMOVED}"),
         *(Paragraph(f"Nội dung đề nghị: {event.text}") for event in events),
     ]
 

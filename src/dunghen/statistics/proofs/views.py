@@ -49,8 +49,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Context = dict[str, Any]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.FIGURES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def proofs(request: HttpRequest) -> HttpResponse:
     """The documents one may see, the latest first, and the place to drop another."""
     who, error, status = person(request), "", 200
@@ -65,7 +65,11 @@ def proofs(request: HttpRequest) -> HttpResponse:
     found = ProofRun.objects.visible_to(who).defer("text", "content")
     if before.isdecimal():
         found = found.filter(pk__lt=int(before[:18]))
-    runs = [*found.with_counts().select_related("uploaded_by", "report").order_by("-pk")[: PAGE + 1]]
+    runs = [
+        *found.with_counts()
+        .select_related("uploaded_by", "report", "removal__by")
+        .order_by("-pk")[: PAGE + 1]
+    ]
     context = {
         "runs": runs[:PAGE],
         "next": query({"before": str(runs[PAGE - 1].pk)}) if len(runs) > PAGE else "",
@@ -74,26 +78,28 @@ def proofs(request: HttpRequest) -> HttpResponse:
         "accept": ACCEPT,
         "max_mb": MAX_MB,
         "periods": [("", _("Không đối chiếu")), *((one.code, one.name) for one in choices)],
-        "chosen": request.POST.get("report", ""),
+        "chosen": request.POST.get("report") or request.GET.get("report", ""),
         "crumbs": [*pages.crumbs()[:1], (_("Rà soát số liệu"), "")],
     }
     return render(request, "statistics/proofs.html", context, status=status)
 
 
-@require_safe
 @needs(Right.FIGURES)
+@require_safe
 def proof(request: HttpRequest, run: int) -> HttpResponse:
     """The text with its findings marked in place, and the list of them."""
     who = person(request)
     found = get_object_or_404(_runs(who), pk=run)
-    if found.read_at is None or found.problem:
-        crumbs = pages.crumbs((found.name, ""))
-        return render(request, "statistics/proof_unread.html", {"run": found, "crumbs": crumbs})
+    removes = pages.may_remove(who, found, timezone.localdate())
+    if not found.digest or found.read_at is None or found.problem:
+        context = {"run": found, "removes": removes, "crumbs": pages.crumbs((found.name, ""))}
+        return render(request, "statistics/proof_unread.html", context)
     everything = pages.rows(findings_of(who, found), timezone.localdate())
     asked = FilterForm(request.GET)
     rows = pages.filtered(everything, asked)
     context = {
         "run": found,
+        "removes": removes,
         "rows": rows,
         "blocks": blocks(found.text, pages.marks(rows)),
         "counts": pages.counted(everything),
@@ -107,8 +113,8 @@ def proof(request: HttpRequest, run: int) -> HttpResponse:
     return render(request, "statistics/proof.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.FIGURES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def finding(request: HttpRequest, run: int, number: int) -> HttpResponse:
     """A finding: the figures, the words around them, what was decided, what may be decided now."""
     who, today = person(request), timezone.localdate()
@@ -145,8 +151,8 @@ def finding(request: HttpRequest, run: int, number: int) -> HttpResponse:
     return render(request, "statistics/proof_finding.html", context, status=REFUSED if error else 200)
 
 
-@require_POST
 @needs(Right.FIGURES)
+@require_POST
 def proof_period(request: HttpRequest, run: int) -> HttpResponse:
     """Set the text beside the figures of a period."""
     who = person(request)
@@ -158,8 +164,25 @@ def proof_period(request: HttpRequest, run: int) -> HttpResponse:
     return redirect("proof", run)
 
 
-@require_safe
 @needs(Right.FIGURES)
+@require_POST
+def proof_remove(request: HttpRequest, run: int) -> HttpResponse:
+    """Take a document away for good."""
+    who = person(request)
+    found = get_object_or_404(_runs(who), pk=run)
+    if not pages.may_remove(who, found, timezone.localdate()):
+        raise PermissionDenied
+    try:
+        actions.remove(found, by=who)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("proof", run)
+    messages.success(request, _("Đã xóa văn bản “%(name)s”.") % {"name": found.name})
+    return redirect("proofs")
+
+
+@needs(Right.FIGURES)
+@require_safe
 def proof_file(request: HttpRequest, run: int, kind: str) -> HttpResponse:
     """The findings taken away as .xlsx, .json, or the document with comments."""
     who = person(request)
@@ -184,7 +207,7 @@ def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def _runs(who: Person) -> ProofRunQuerySet:
-    return ProofRun.objects.visible_to(who).select_related("report", "uploaded_by")
+    return ProofRun.objects.visible_to(who).select_related("report", "uploaded_by", "removal__by")
 
 
 def findings_of(who: Person, run: ProofRun) -> QuerySet[ProofFinding]:
@@ -196,7 +219,7 @@ def findings_of(who: Person, run: ProofRun) -> QuerySet[ProofFinding]:
 
 def read_run(who: Person, pk: int) -> ProofRun:
     """A document that was read. Raises Http404."""
-    return get_object_or_404(_runs(who), pk=pk, read_at__isnull=False, problem="")
+    return get_object_or_404(_runs(who), pk=pk, read_at__isnull=False, problem="", removal__isnull=True)
 
 
 def _taken(form: UploadForm, who: Person, choices: list[Report]) -> ProofRun:

@@ -47,8 +47,8 @@ class CellRow:
     error: str
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.FIGURES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def proof_cells(request: HttpRequest, run: int) -> HttpResponse:
     """The printed forms of a period as read out of the text, one form at a time."""
     who = person(request)

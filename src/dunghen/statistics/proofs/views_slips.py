@@ -26,8 +26,8 @@ PDF = "application/pdf"
 OPEN, DONE = "open", "done"
 
 
-@require_safe
 @needs(Right.FIGURES)
+@require_safe
 def slips(request: HttpRequest) -> HttpResponse:
     """The slips one may see: those that wait for the unit first, or those that are answered or over."""
     who, today = person(request), timezone.localdate()
@@ -51,8 +51,8 @@ def slips(request: HttpRequest) -> HttpResponse:
     return render(request, "statistics/slips.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.FIGURES)
+@require_http_methods(["GET", "HEAD", "POST"])
 def slip(request: HttpRequest, slip: int) -> HttpResponse:
     """A slip as the asked unit sees it: the words in question and what was said, not the whole document."""
     who, today, error = person(request), timezone.localdate(), ""
@@ -83,7 +83,9 @@ def slip(request: HttpRequest, slip: int) -> HttpResponse:
         "error": error,
         "amounts": pages.amounts(found.finding),
         "excerpts": excerpts(found.finding.run.text, pages.marks([row])),
-        "sees_run": ProofRun.objects.visible_to(who).filter(pk=found.finding.run_id).exists(),
+        "sees_run": ProofRun.objects.visible_to(who)
+        .filter(pk=found.finding.run_id, removal__isnull=True)
+        .exists(),
         "crumbs": pages.crumbs(
             (_("Phiếu đề nghị rà soát"), reverse("slips")), (_("Phiếu số %d") % found.pk, "")
         ),
@@ -91,8 +93,8 @@ def slip(request: HttpRequest, slip: int) -> HttpResponse:
     return render(request, "statistics/slip.html", context, status=REFUSED if error else 200)
 
 
-@require_safe
 @needs(Right.FIGURES)
+@require_safe
 def slip_file(request: HttpRequest, slip: int, kind: str) -> HttpResponse:
     """The slip on paper: .docx or .pdf."""
     found = get_object_or_404(_slips(person(request)), pk=slip)
