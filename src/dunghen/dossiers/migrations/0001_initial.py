@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=300, verbose_name='địa chỉ')),
                 ('salt', models.BinaryField(max_length=16)),
                 ('erased_at', models.DateTimeField(null=True, verbose_name='xóa lúc')),
-                ('search', models.GeneratedField(db_persist=True, expression=dunghen.dossiers.models.FoldedWords('name'), output_field=django.contrib.postgres.search.SearchVectorField())),
+                ('search', models.GeneratedField(db_persist=True, expression=dunghen.dossiers.models.dossier.FoldedWords('name'), output_field=django.contrib.postgres.search.SearchVectorField())),
             ],
             options={
                 'verbose_name': 'người nộp hồ sơ',
