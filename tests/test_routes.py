@@ -21,6 +21,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils import timezone
+from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
 from conftest import drop_database, make_database, point, template
@@ -32,6 +33,9 @@ from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import TABLE, Right, Role, Scope
 from dunghen.org.tests.people import sign_in
 from dunghen.org.tokens import ANY_CALLER, GRANTED, create_token
+from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun
+from dunghen.statistics.proofs.actions import take
+from dunghen.statistics.proofs.rules import Act
 from tests.routes import API, Address, addresses
 
 CITY, DISTRICT, HOME = "ct-thanh-pho", "ct-quan-binh-thuy", "ct-phuong-an-thoi"
@@ -265,6 +269,30 @@ def paper(kind: str, question: dict[str, str], status: Status) -> Example:
     return Example(args, question, status, absent=Example(args, NOWHERE))
 
 
+# A document to proofread that somebody of HOME brought; a figure of it was asked of SISTER.
+WRONG = "Tổng số hồ sơ đã giải quyết là 100 hồ sơ, trong đó: cấp huyện 60 hồ sơ và cấp xã 30 hồ sơ."
+BROUGHT = (Role.REPORTING_OFFICER, HOME)
+NUMBER = PERSON  # of the document, of the finding in it, of the slip
+
+
+def of_run(holder: Holder) -> int:
+    """Who brought it, and who sees the whole city's figures."""
+    mine = (holder.role, holder.place) == BROUGHT
+    return 200 if mine or scope_of(holder, Right.FIGURES) == Scope.CITY else 404
+
+
+def of_slip(holder: Holder) -> int:
+    return 200 if holder.sees(Right.FIGURES, SISTER) else of_run(holder)
+
+
+def of_proof(**more: int) -> list[Example]:
+    absent = Example(dict.fromkeys(("run", *more), NUMBER + 1))
+    return [Example({"run": NUMBER, **more}, status=of_run, absent=absent)]
+
+
+ASKED = [Example({"slip": NUMBER}, status=of_slip, absent=Example({"slip": NUMBER + 1}))]
+
+
 ALL = {"trang-thai": "tat-ca"}
 PAGES: dict[str, list[Example]] = {
     "accounts/2fa/recovery-codes/": [Example(status=lambda _: 404)],  # nobody here has any
@@ -334,6 +362,17 @@ PAGES: dict[str, list[Example]] = {
         paper("xlsx", AT_HOME, figures_of(HOME)),
         paper("pdf", AT_HOME, lambda _: 404),
     ],
+    "ra-soat/<key:run>/": of_proof(),
+    "ra-soat/<key:run>/<key:number>/": of_proof(number=NUMBER),
+    "ra-soat/<key:run>/bieu-mau/": of_proof(),
+    "ra-soat/<key:run>/ra-soat.xlsx": of_proof(),
+    "ra-soat/<key:run>/ra-soat.docx": of_proof(),
+    "ra-soat/<key:run>/ra-soat.json": of_proof(),
+    "ra-soat/<key:run>/ky/": [only_post(run=NUMBER)],
+    "ra-soat/<key:run>/xoa/": [only_post(run=NUMBER)],
+    "ra-soat/phieu/<key:slip>/": ASKED,
+    "ra-soat/phieu/<key:slip>/phieu.docx": ASKED,
+    "ra-soat/phieu/<key:slip>/phieu.pdf": ASKED,
     "nguoi-dung/<int:pk>/": [Example({"pk": PERSON}, absent=Example({"pk": PERSON + 1}))],
     "nguoi-dung/<int:pk>/giao-vai-tro/": [only_post(pk=PERSON)],
     "nguoi-dung/<int:pk>/vai-tro/<int:assignment>/": [only_post(pk=PERSON, assignment=PERSON)],
@@ -444,6 +483,22 @@ def an_account() -> None:
     Assignment.objects.create(pk=PERSON, person=person, **held, **days)
 
 
+def a_document() -> None:
+    """What BROUGHT brought, and the slip about it."""
+    sign_in(*BROUGHT)
+    by = person_of(*BROUGHT)
+    run = take(WRONG.encode(), "bao-cao.txt", by)
+    with transaction.atomic():
+        run.findings.filter(verdict="contradiction").update(number=NUMBER)
+        run.findings.update(run=NUMBER)
+        ProofRun.objects.filter(id=run.pk).update(id=NUMBER)
+    found, now = ProofFinding.objects.get(number=NUMBER), timezone.now()
+    sister, due = Unit.objects.get(key=SISTER), timezone.localdate() + timedelta(days=3)
+    ProofEvent.objects.create(
+        pk=NUMBER, finding=found, number=1, act=Act.SEND, text="Đề nghị.", unit=sister, due=due, by=by, at=now
+    )
+
+
 @pytest.fixture(scope="module")
 def _dossiers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The dossiers of the walk, in a database of their own: whoever handles one got it after it came."""
@@ -466,6 +521,7 @@ def fill() -> None:
     assert (told.summary.added, told.bad) == (len(DOSSIERS), [])
     give_officers()
     an_account()
+    a_document()
     sign_in(Role.INSPECTORATE, FAR).get("/ho-so/", ALL)  # is noted in the log of views
     leader = sign_in(Role.LEADER, FAR)
     for address in SITE:  # figures are compiled once and kept for all
@@ -486,6 +542,8 @@ def text_of(answer: Any) -> str:
     if answer.get("Content-Type", "").startswith("application/vnd.openxmlformats"):
         with zipfile.ZipFile(BytesIO(answer.content)) as book:
             return "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+    if answer.get("Content-Type") == "application/pdf":
+        return "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
     # a reader's own words come back in the field and in the links that keep them
     return re.sub(r'value="[^"]*"|[?;&]ma=[^"&]*', "", answer.content.decode())
 
@@ -564,6 +622,12 @@ def test_who_is_not_signed_in(dossiers: None, address: Address) -> None:
 
 TAKES_POST = {
     *("bao-cao/<slug:code>/", "nguoi-dung/them/", "uy-quyen/"),
+    *(
+        "ra-soat/",
+        "ra-soat/<key:run>/<key:number>/",
+        "ra-soat/<key:run>/bieu-mau/",
+        "ra-soat/phieu/<key:slip>/",
+    ),
     *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/"),
 }
 

@@ -16,7 +16,7 @@ from dunghen.statistics.compile import Number
 CODE = re.compile(r"\{([^{}]*)\}")
 SENTENCE = re.compile(r"(?<=[.])\s+")
 CLAUSE = re.compile(r"(?<=[.;:,])\s+")
-NUMBERED = re.compile(r"^([a-zđ]\)|\d+\.)\s+")  # a point may be moved
+NUMBERED = re.compile(r"^([^\W\d_]\)|\d+\.)\s+")  # a point may be moved
 FIGURE = r"([0-9][0-9.,]*[0-9]|[0-9])"
 LEAST = 5  # words that make a place of the text known, not counting figures
 
