@@ -8,10 +8,22 @@ from dunghen.core.access import PUBLIC
 from dunghen.dossiers.models import DossierVersion
 from dunghen.org.models import Person
 from dunghen.org.rights import Role
+from dunghen.statistics.models import ProofEvent, ProofRun
+from dunghen.statistics.proofs.rules import Act
 from tests.routes import API, addresses
 
 CITY, CELL, RATE, DECLARED = "ct-thanh-pho", "B3.3.1.1", "B3.3.1", "B1.1"
-NO_PAGES = (".xlsx", ".svg", ".docx", ".pdf", "hinh/<slug:name>/", "setlang/", "download/", "logout/")
+NO_PAGES = (
+    ".xlsx",
+    ".svg",
+    ".docx",
+    ".pdf",
+    ".json",
+    "hinh/<slug:name>/",
+    "setlang/",
+    "download/",
+    "logout/",
+)
 # Who looks sees rows and persons of the whole city, and the accounts.
 LOOKING = (Role.INSPECTORATE, Role.CITY_ADMIN)
 
@@ -27,6 +39,25 @@ def dossier() -> str:
 def person() -> int:
     """Somebody of the sample, with a role."""
     return Person.objects.get(username="lanh-dao").pk
+
+
+@cache
+def finding(act: str) -> str:
+    """The address of the finding of the sample document about which this was last decided."""
+    last = ProofEvent.objects.filter(act=act).order_by("-pk")[0].finding
+    return f"/ra-soat/{last.run_id}/{last.number}/"
+
+
+@cache
+def document(name: str) -> str:
+    """The address of a document that was brought."""
+    return f"/ra-soat/{ProofRun.objects.get(name=name).pk}/"
+
+
+@cache
+def slip() -> str:
+    """A slip that waits for the unit."""
+    return f"/ra-soat/phieu/{ProofEvent.objects.waiting().order_by('pk')[0].pk}/"
 
 
 @dataclass(frozen=True)
@@ -71,6 +102,22 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "don-vi/lich/<int:year>/": [_at("/don-vi/lich/2024/")],
     "don-vi/<slug:key>/": [_at("/don-vi/ct-quan-binh-thuy/"), _at("/don-vi/ct-thanh-pho-2025/")],
     "bao-cao/<slug:code>/bao-cao.<slug:kind>": [],
+    "ra-soat/<key:run>/": [
+        lambda: document("bao-cao.md"),
+        lambda: f"{document('bao-cao.md')}?verdict=all",
+        lambda: document("da-xoa.txt"),
+        lambda: document("cho-doc.pdf"),
+    ],
+    "ra-soat/<key:run>/<key:number>/": [lambda: finding(Act.DISMISS), lambda: finding(Act.SEND)],
+    "ra-soat/<key:run>/bieu-mau/": [
+        lambda: f"{document('bao-cao.md')}bieu-mau/?report=2024-H1",
+        lambda: f"{document('bao-cao.md')}bieu-mau/?report=2024-H1&form=plan",
+        lambda: f"{document('da-doc.txt')}bieu-mau/?report=2024-H1",
+    ],
+    "ra-soat/<key:run>/ky/": [],  # taken from a form, as the next
+    "ra-soat/<key:run>/xoa/": [],
+    "ra-soat/phieu/": [_at("/ra-soat/phieu/"), _at("/ra-soat/phieu/?box=done")],
+    "ra-soat/phieu/<key:slip>/": [slip],
     "nguoi-dung/": [_at("/nguoi-dung/?trang-thai=tat-ca"), _at("/nguoi-dung/?tim=khong-co-ai")],
     "nguoi-dung/<int:pk>/": [lambda: f"/nguoi-dung/{person()}/"],
     # they take only what is sent by a form

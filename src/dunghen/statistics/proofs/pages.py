@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from dunghen.org.models import Person
 from dunghen.org.rights import Role
-from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun, ProofVerdict
+from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun, ProofVerdict, Report
 from dunghen.statistics.proofs.exports import shown
 from dunghen.statistics.proofs.forms import ANSWERERS, TO_CHECK, FilterForm
 from dunghen.statistics.proofs.marked import Mark
@@ -123,8 +123,16 @@ def may_answer(person: Person, slip: ProofEvent, day: date) -> bool:
 
 def may_remove(person: Person, run: ProofRun, day: date) -> bool:
     """Whether somebody may take a document away: who brought it, and the reform office."""
-    if run.uploaded_by_id == person.pk:
-        return True
+    return run.uploaded_by_id == person.pk or _of_reform_office(person, day)
+
+
+def may_confirm(person: Person, report: Report, day: date) -> bool:
+    """Whether what somebody confirms becomes a declared figure of a period: what the reform office says, and
+    who reports for the unit."""
+    return _of_reform_office(person, day) or person.works_for(report.unit_id, ANSWERERS, day)
+
+
+def _of_reform_office(person: Person, day: date) -> bool:
     return any(held.role == Role.REFORM_OFFICE for held in person.holdings(day))
 
 

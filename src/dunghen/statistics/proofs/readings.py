@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
 
 from django.db import transaction
 from django.utils.timezone import localtime
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.org.models import Person
-from dunghen.proofing.tables import Cell, read_forms
+from dunghen.proofing.tables import Cell, read_forms, read_plan
 from dunghen.statistics.models import CellReading, Declaration, ProofRun, Report
 from dunghen.statistics.old_reports import form_specs
 from dunghen.statistics.proofs.rules import Refused
@@ -29,6 +30,25 @@ class Confirmed:
 def read_cells(run: ProofRun, report: Report) -> list[Cell]:
     """The cells with a figure in the printed forms, by the forms of the period's last day."""
     return [cell for cell in read_forms(run.text, form_specs(last_day(report))) if cell.value is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task of the yearly plan as printed: its number and what its columns hold, by name."""
+
+    number: str
+    cells: dict[str, Cell]
+
+    @property
+    def doubts(self) -> list[str]:
+        """Why the row is to be looked at, each reason once."""
+        return list(dict.fromkeys(reason for cell in self.cells.values() for reason in cell.reasons))
+
+
+def read_tasks(run: ProofRun) -> list[Task]:
+    """The tasks of the plan's table. They hold words, so there is nothing to declare."""
+    by_number = groupby(read_plan(run.text), key=lambda cell: cell.stt)
+    return [Task(number, {cell.column: cell for cell in cells}) for number, cells in by_number]
 
 
 def last_day(report: Report) -> date:

@@ -1,11 +1,13 @@
 """The forms of an old report beside its text: a person confirms or corrects each figure."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -18,14 +20,14 @@ from django.views.decorators.http import require_http_methods
 from dunghen.core.access import needs
 from dunghen.documents.numbers import figure
 from dunghen.org.rights import Right
-from dunghen.proofing.tables import Cell
+from dunghen.proofing.tables import PLAN, Cell
 from dunghen.statistics.kept import forget, kept
 from dunghen.statistics.models import CellReading, ProofRun, Report
 from dunghen.statistics.pages import ORIGINS
 from dunghen.statistics.proofs import pages
 from dunghen.statistics.proofs.forms import amount, periods
 from dunghen.statistics.proofs.marked import Line, Mark, excerpts
-from dunghen.statistics.proofs.readings import Confirmed, confirm, last_reading, read_cells
+from dunghen.statistics.proofs.readings import Confirmed, Task, confirm, last_reading, read_cells, read_tasks
 from dunghen.statistics.proofs.rules import Refused
 from dunghen.statistics.proofs.views import REFUSED, Context, person, read_run
 from dunghen.statistics.questions import query
@@ -46,6 +48,11 @@ class CellRow:
     chosen: bool
     error: str
 
+    @property
+    def times(self) -> int:
+        """How often the document prints the row."""
+        return self.cell.votes + self.cell.against
+
 
 @needs(Right.FIGURES)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +62,6 @@ def proof_cells(request: HttpRequest, run: int) -> HttpResponse:
     found = read_run(who, run)
     choices = periods(who)
     report = _chosen(request.GET.get("report", ""), found, choices)
-    here = reverse("proof_cells", args=[run])
     context: Context = {
         "run": found,
         "report": report,
@@ -64,23 +70,28 @@ def proof_cells(request: HttpRequest, run: int) -> HttpResponse:
     }
     if report is None:
         return render(request, "statistics/proof_cells.html", context)
-    cells = read_cells(found, report)
-    forms = list(dict.fromkeys(cell.form for cell in cells))
+    cells, tasks = read_cells(found, report), read_tasks(found)
+    sizes = _sizes(cells, tasks)
     form = request.GET.get("form", "")
-    form = form if form in forms else "".join(forms[:1])
-    here += query({"report": report.code, "form": form})
-    asked = view(report.code, today=timezone.localdate())
+    form = form if form in sizes else next(iter(sizes), "")
+    here = reverse("proof_cells", args=[run]) + query({"report": report.code, "form": form})
+    today = timezone.localdate()
+    asked, confirms = view(report.code, today=today), pages.may_confirm(who, report, today)
     errors: dict[str, str] = {}
     error = ""
     if request.method == "POST":
+        if not confirms:
+            raise PermissionDenied
         errors, error = _confirm(request, found, asked, [cell for cell in cells if cell.form == form])
         if not (errors or error):
             return redirect(here)
     context |= {
         "rows": [*_rows(found, asked, cells, form, request.POST, errors)],
-        "tabs": _tabs(cells, forms, form, reverse("proof_cells", args=[run]), report),
+        "tasks": tasks if form == PLAN else [],
+        "tabs": _tabs(sizes, form, reverse("proof_cells", args=[run]), report),
         "form": form,
         "here": here,
+        "confirms": confirms,
         "seen": last_reading(report),
         "error": error,
     }
@@ -152,15 +163,19 @@ def _plain(value: Decimal | None) -> str:
     return "" if value is None else figure(value)
 
 
-def _tabs(
-    cells: list[Cell], forms: list[str], form: str, here: str, report: Report
-) -> list[tuple[str, str, bool, int]]:
+def _sizes(cells: Iterable[Cell], tasks: Sequence[Task]) -> dict[str, int]:
+    """How many rows were read of each form, and of the plan."""
+    sizes = dict(Counter(cell.form for cell in cells))
+    return sizes | {PLAN: len(tasks)} if tasks else sizes
+
+
+def _tabs(sizes: dict[str, int], form: str, here: str, report: Report) -> list[tuple[str, str, bool, int]]:
     return [
         (
-            _("Biểu mẫu %(number)s") % {"number": one},
+            _("Kế hoạch") if one == PLAN else _("Biểu mẫu %(number)s") % {"number": one},
             here + query({"report": report.code, "form": one}),
             one == form,
-            sum(cell.form == one for cell in cells),
+            size,
         )
-        for one in forms
+        for one, size in sizes.items()
     ]

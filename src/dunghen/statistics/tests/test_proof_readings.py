@@ -120,3 +120,44 @@ def test_a_document_without_forms_says_so(by: Person, report: Report) -> None:
     run = actions.take(b"Khong co bieu mau nao.", "ngan.txt", by)
     page = sign_in(Role.LEADER).get(f"/ra-soat/{run.pk}/bieu-mau/?report=2024-H1").content.decode()
     assert "Không thấy biểu mẫu nào" in page
+
+
+PLAN = """
+| STT | Nhiệm vụ cụ thể | Sản phẩm | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian | Kết quả |
+| --- | --- | --- | --- | --- | --- | --- |
+| 1. Xác định Chỉ số CCHC | Quyết định | Sở Nội vụ | Các sở | Quý I/2024 | Đã thực hiện |
+| 2. Khảo sát sự hài lòng | Báo cáo | Sở Nội vụ | Các sở | Trong năm 2024 | Đang triển khai thực hiện |
+"""
+
+
+def test_the_table_of_the_plan_is_shown_and_gives_no_figure(report: Report, by: Person) -> None:
+    run = actions.take(PLAN.encode(), "ke-hoach.md", by)
+    client, here = signed_in(by), f"/ra-soat/{run.pk}/bieu-mau/?report=2024-H1"
+    page = client.get(here).content.decode()
+    assert "Khảo sát sự hài lòng" in page
+    assert "Đang triển khai thực hiện" in page
+    assert 'name="confirm"' not in page
+    assert client.post(here, {"seen": 0, "confirm": "plan.1", "plan.1": "1"}).status_code == 409
+    assert not CellReading.objects.exists()
+
+
+def test_only_the_reform_office_and_who_reports_confirm(run: ProofRun, report: Report) -> None:
+    here, told = (
+        f"/ra-soat/{run.pk}/bieu-mau/?report=2024-H1",
+        {"seen": 0, "confirm": DECLARED, DECLARED: "46"},
+    )
+    for role in (Role.LEADER, Role.INSPECTORATE, Role.FIELD_LEAD, Role.CITY_ADMIN):
+        client = sign_in(role)
+        assert "Xác nhận các dòng đã chọn" not in client.get(here).content.decode()
+        assert client.post(here, told).status_code == 403
+    assert not CellReading.objects.exists()
+    office = sign_in(Role.REFORM_OFFICE, "ct-so-noi-vu")
+    assert "Xác nhận các dòng đã chọn" in office.get(here).content.decode()
+    assert office.post(here, told).status_code == 302
+    assert CellReading.objects.exists()
+
+
+def test_how_often_a_row_is_printed_is_told(run: ProofRun, by: Person) -> None:
+    twice = actions.take(f"{run.text}\n\n{run.text}".encode(), "hai-lan.md", by)
+    page = signed_in(by).get(f"/ra-soat/{twice.pk}/bieu-mau/?report=2024-H1&form=1").content.decode()
+    assert "lần in như nhau" in page
