@@ -338,6 +338,7 @@ PAGES: dict[str, list[Example]] = {
     "nguoi-dung/<int:pk>/giao-vai-tro/": [only_post(pk=PERSON)],
     "nguoi-dung/<int:pk>/vai-tro/<int:assignment>/": [only_post(pk=PERSON, assignment=PERSON)],
     "nguoi-dung/<int:pk>/khoa/": [only_post(pk=PERSON)],
+    "nguoi-dung/<int:pk>/mo-lai/": [only_post(pk=PERSON)],
     "nguoi-dung/<int:pk>/mat-khau/": [only_post(pk=PERSON)],
     "nguoi-dung/<int:pk>/hai-lop/": [only_post(pk=PERSON)],
     "uy-quyen/<int:assignment>/cham-dut/": [only_post(assignment=PERSON)],

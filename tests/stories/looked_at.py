@@ -77,6 +77,7 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "nguoi-dung/<int:pk>/giao-vai-tro/": [],
     "nguoi-dung/<int:pk>/vai-tro/<int:assignment>/": [],
     "nguoi-dung/<int:pk>/khoa/": [],
+    "nguoi-dung/<int:pk>/mo-lai/": [],
     "nguoi-dung/<int:pk>/mat-khau/": [],
     "nguoi-dung/<int:pk>/hai-lop/": [],
     "uy-quyen/<int:assignment>/cham-dut/": [],

@@ -153,6 +153,10 @@ ACCOUNT_SESSION_REMEMBER = False  # the desk's computer is shared: signed in unt
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DUNGHEN_PROXIES", "0"))
 CSRF_FAILURE_VIEW = "dunghen.web.errors.stale"
 MFA_ADAPTER = "dunghen.web.accounts.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "dunghen.web.accounts.SignInCode",
+    "reauthenticate": "dunghen.web.accounts.AgainCode",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Đúng Hẹn"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
