@@ -63,6 +63,8 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
         lambda: f"/ho-so/{dossier()}/",
         lambda: f"/ho-so/{dossier()}/?luc=2024-03-30T08:00",
     ],
+    "tin-nhan/": [_at("/tin-nhan/"), _at("/tin-nhan/?tinh-trang=chua-gui")],
+    "tin-nhan/<int:pk>/gui-lai/": [],
     "ho-so/lich/xem-truoc/": [_at("/ho-so/lich/xem-truoc/"), _at("/ho-so/lich/xem-truoc/?ngay=2024-05-10")],
     "thu-tuc/": [_at("/thu-tuc/?tim=dang+ky+khai+sinh"), _at("/thu-tuc/")],
     "thu-tuc/<slug:key>/": [_at("/thu-tuc/xac-nhan-tinh-trang-hon-nhan/")],
