@@ -27,8 +27,9 @@ from pytest_django import DjangoDbBlocker
 from conftest import drop_database, make_database, point, template
 from dunghen.core.access import PUBLIC, SIGNED_IN
 from dunghen.dossiers.actions import assign
-from dunghen.dossiers.models import Dossier
+from dunghen.dossiers.models import Dossier, DossierEvent, DossierVersion
 from dunghen.dossiers.tests.files import Cells, open_row, row, take_rows
+from dunghen.exchange.models import Message
 from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import TABLE, Right, Role, Scope
 from dunghen.org.tests.people import sign_in
@@ -323,6 +324,8 @@ PAGES: dict[str, list[Example]] = {
         Example(rows=all_viewed),
         Example({}, {"ma": MINE.code}, rows=lambda holder: all_viewed(holder) if in_log(holder) else set()),
     ],
+    "tin-nhan/": [Example(rows=Holder.codes)],
+    "tin-nhan/<int:pk>/gui-lai/": [only_post(pk=PERSON)],
     "ho-so/lich/xem-truoc/": [
         Example(status=whole_city),
         Example({}, {"ngay": "2024-03-18"}, whole_city, city_rows),
@@ -377,6 +380,7 @@ PAGES: dict[str, list[Example]] = {
     "nguoi-dung/<int:pk>/giao-vai-tro/": [only_post(pk=PERSON)],
     "nguoi-dung/<int:pk>/vai-tro/<int:assignment>/": [only_post(pk=PERSON, assignment=PERSON)],
     "nguoi-dung/<int:pk>/khoa/": [only_post(pk=PERSON)],
+    "nguoi-dung/<int:pk>/mo-lai/": [only_post(pk=PERSON)],
     "nguoi-dung/<int:pk>/mat-khau/": [only_post(pk=PERSON)],
     "nguoi-dung/<int:pk>/hai-lop/": [only_post(pk=PERSON)],
     "uy-quyen/<int:assignment>/cham-dut/": [only_post(assignment=PERSON)],
@@ -499,6 +503,15 @@ def a_document() -> None:
     )
 
 
+def messages_of_all() -> None:
+    """What their applicants were told of the receipt."""
+    for event in DossierEvent.objects.filter(number=1).select_related("dossier"):
+        unit = DossierVersion.objects.get(dossier=event.dossier, known_to=None).unit
+        Message.objects.create(
+            event=event, unit=unit, channel="sms", subject="Mẫu", text="Mẫu", written_at=timezone.now()
+        )
+
+
 @pytest.fixture(scope="module")
 def _dossiers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The dossiers of the walk, in a database of their own: whoever handles one got it after it came."""
@@ -522,6 +535,7 @@ def fill() -> None:
     give_officers()
     an_account()
     a_document()
+    messages_of_all()
     sign_in(Role.INSPECTORATE, FAR).get("/ho-so/", ALL)  # is noted in the log of views
     leader = sign_in(Role.LEADER, FAR)
     for address in SITE:  # figures are compiled once and kept for all

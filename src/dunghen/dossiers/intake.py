@@ -15,7 +15,7 @@ from dunghen.dossiers.chain import Entry, changes, entry_text
 from dunghen.dossiers.importing.history import online_level
 from dunghen.dossiers.importing.reference import counting_level, version_fact
 from dunghen.dossiers.models import Applicant, Dossier, DossierEvent, DossierVersion
-from dunghen.dossiers.persons import PARTS, content
+from dunghen.dossiers.persons import ALL_PARTS, content
 from dunghen.dossiers.rules import HANDLERS, EventKind, Refused, State, assign, end
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
@@ -24,8 +24,8 @@ from dunghen.procedures.models import ProcedureVersion
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """What the officer took in. Units and procedure by key; `person` holds persons.PARTS. `officer` handles
-    it from the first moment, if somebody is named."""
+    """What the officer took in. Units and procedure by key; `person` holds persons.ALL_PARTS. `officer`
+    handles it from the first moment, if somebody is named."""
 
     procedure: str
     decided_unit: str
@@ -180,5 +180,5 @@ def _applicant(person: dict[str, str]) -> tuple[Applicant | None, dict[str, obje
     if not any(person.values()):
         return None, {}
     salt = secrets.token_bytes(16)
-    applicant = Applicant.objects.create(salt=salt, **{part: person.get(part, "") for part in PARTS})
+    applicant = Applicant.objects.create(salt=salt, **{part: person.get(part, "") for part in ALL_PARTS})
     return applicant, {"applicant": applicant.pk, "applicant_digest": digest(salt, content(applicant))}

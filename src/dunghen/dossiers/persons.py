@@ -17,21 +17,24 @@ from dunghen.dossiers.models import Applicant, Dossier, DossierVersion
 from dunghen.dossiers.rules import EventKind, Refused
 
 PARTS = ("kind", "name", "number", "phone", "address")
+# Files know no mail address; the desk may be told one.
+ALL_PARTS = (*PARTS, "email")
 
 
 def content(applicant: Applicant) -> dict[str, str]:
-    """What the digest covers."""
-    return {part: getattr(applicant, part) for part in PARTS}
+    """What the digest covers: the PARTS, and what else is known."""
+    said = {part: getattr(applicant, part) for part in ALL_PARTS}
+    return {part: value for part, value in said.items() if value or part in PARTS}
 
 
 def replace_person(version: DossierVersion, said: Mapping[str, str], *, reason: str, now: datetime) -> Entry:
-    """Replace the applicant's data of a dossier (`said` holds the PARTS): the old words are gone, their
-    digest stays. Returns the event to append; the caller has locked the version."""
+    """Replace the applicant's data of a dossier (`said` holds the PARTS or more): the old words are gone,
+    their digest stays. Returns the event to append; the caller has locked the version."""
     applicant = version.dossier.applicant
     if applicant is None:
         applicant = Applicant()
-    for part in PARTS:
-        setattr(applicant, part, said[part])
+    for part in ALL_PARTS:
+        setattr(applicant, part, said[part] if part in PARTS else said.get(part, applicant.email))
     applicant.salt = secrets.token_bytes(16)
     applicant.erased_at = None
     applicant.save()
@@ -56,7 +59,7 @@ def erase_person(version: DossierVersion, *, reason: str, by: str, now: datetime
     applicant = version.dossier.applicant
     if applicant is None or applicant.erased_at is not None:
         raise Refused(_("Hồ sơ không còn thông tin người nộp."))
-    for part in PARTS:
+    for part in ALL_PARTS:
         setattr(applicant, part, "")
     applicant.salt = b""
     applicant.erased_at = now

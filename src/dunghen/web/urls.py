@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bao-cao/", include("dunghen.statistics.urls")),
     path("ra-soat/", include("dunghen.statistics.proofs.urls")),
     path("ho-so/", include("dunghen.dossiers.urls")),
+    path("tin-nhan/", include("dunghen.exchange.urls")),
     path("thu-tuc/", include("dunghen.procedures.urls")),
     path("don-vi/", include("dunghen.org.urls")),
     path("", include("dunghen.org.access_urls")),

@@ -56,6 +56,7 @@ class Applicant(models.Model):
     number = models.CharField(_("số định danh"), max_length=20, blank=True)
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
     address = models.CharField(_("địa chỉ"), max_length=300, blank=True)
+    email = models.EmailField(_("thư điện tử"), blank=True, db_default="")
     salt = models.BinaryField(max_length=16)
     erased_at = models.DateTimeField(_("xóa lúc"), null=True)
     search = models.GeneratedField(

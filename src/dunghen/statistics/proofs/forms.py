@@ -7,6 +7,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dunghen.core.forms import DayField
 from dunghen.core.text import sort_key
 from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import Right, Role
@@ -63,11 +64,7 @@ class DecisionForm(forms.Form):
     seen = forms.IntegerField(min_value=0)
     text = forms.CharField(required=False, max_length=4000)
     unit = forms.SlugField(required=False, max_length=80)
-    due = forms.DateField(
-        required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": _("Ngày phải ghi đủ ngày, tháng, năm.")},
-    )
+    due = DayField(required=False, label=_("Trả lời trước hết ngày"))
     corrected = forms.CharField(required=False, max_length=40)
 
     def words(self, units: Sequence[Unit] = ()) -> Words:

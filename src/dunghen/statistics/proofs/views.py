@@ -139,7 +139,6 @@ def finding(request: HttpRequest, run: int, number: int) -> HttpResponse:
         "acts": pages.acts(row.state),
         "slip": next((event for event in reversed(events) if event.act == Act.SEND), None),
         "units": [("", _("Chọn đơn vị")), *((unit.key, unit.name) for unit in units)],
-        "today": today,
         "typed": request.POST,
         "error": error,
         "amounts": pages.amounts(found),

@@ -192,15 +192,18 @@ def test_the_story_of_a_slip(run: ProofRun, wrong: ProofFinding, owner: Person) 
     asker, asked = signed_in(owner), sign_in(Role.REPORTING_OFFICER, HEALTH)
     here = f"/ra-soat/{run.pk}/{wrong.number}/"
     words = {"act": "send", "seen": 0, "unit": HEALTH, "text": "Đề nghị xem lại."}
-    past = asker.post(here, {**words, "due": due_in(-1).isoformat()})
+    past = asker.post(here, {**words, "due": f"{due_in(-1):%d/%m/%Y}"})
     assert (past.status_code, "Ngày trả lời đã qua" in past.content.decode()) == (REFUSED, True)
     assert "Đề nghị xem lại." in past.content.decode()
     assert (
         "Chọn đơn vị"
-        in asker.post(here, {**words, "unit": "x", "due": due_in(1).isoformat()}).content.decode()
+        in asker.post(here, {**words, "unit": "x", "due": f"{due_in(1):%d/%m/%Y}"}).content.decode()
     )
-    assert "Ngày phải ghi đủ" in asker.post(here, {**words, "due": "mai"}).content.decode()
-    assert asker.post(here, {**words, "due": due_in(1).isoformat()}).status_code == 302
+    assert (
+        "Trả lời trước hết ngày: ghi ngày/tháng/năm"
+        in asker.post(here, {**words, "due": "mai"}).content.decode()
+    )
+    assert asker.post(here, {**words, "due": f"{due_in(1):%d/%m/%Y}"}).status_code == 302
     slip = ProofEvent.objects.get()
     there = f"/ra-soat/phieu/{slip.pk}/"
     bad = asked.post(there, {"seen": 1, "text": "Nhầm.", "corrected": "chín mươi"})

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, View
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 from dunghen.statistics import jobs
-from dunghen.statistics.models import ProofRun
+from dunghen.statistics.models import CellReading, ProofRun
 from dunghen.statistics.tests.test_proofs import OTHER, WRONG, due_in
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
@@ -86,7 +86,7 @@ def test_a_figure_is_found_asked_about_answered_and_explained(
     office.get_by_role("link", name="Xử lý (2)").click()
     readable(office)
     office.get_by_label("Đơn vị có số liệu").select_option(HEALTH)
-    office.get_by_label("Trả lời trước hết ngày").fill(due_in(2).isoformat())
+    office.get_by_label("Trả lời trước hết ngày").fill(f"{due_in(2):%d/%m/%Y}")
     office.get_by_label("Nội dung đề nghị").fill("Đề nghị xem lại tổng số.")
     office.get_by_role("button", name="Gửi phiếu").click()
     office.get_by_text("Chờ đơn vị trả lời").wait_for()
@@ -134,3 +134,42 @@ def test_a_page_that_waits_for_the_worker_shows_the_result_by_itself(window: Ope
     jobs.proofread(ProofRun.objects.get().pk, "")
     page.get_by_text("Không đọc được văn bản").wait_for()
     readable(page)
+
+
+OLD = """Biểu mẫu 1
+
+| STT | Chỉ tiêu thống kê | Đơn vị tính | Số liệu | Ghi chú |
+| --- | --- | --- | --- | --- |
+| 1. | Số văn bản chỉ đạo CCHC đã ban hành | Văn bản | 45 | |
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", SIZES)
+def test_a_form_of_an_old_report_is_confirmed_and_the_report_taken_away(window: Open, width: int) -> None:
+    page = window(Role.REFORM_OFFICE, "ct-so-noi-vu", width)
+    page.goto("/bao-cao/2024-H1/")
+    page.get_by_role("main").get_by_role("link", name="Rà soát số liệu").click()
+    assert page.get_by_label("Đối chiếu với số liệu của kỳ báo cáo").input_value() == "2024-H1"
+    file: FilePayload = {"name": "cu.md", "mimeType": "text/markdown", "buffer": OLD.encode()}
+    page.get_by_label("Văn bản (bắt buộc)").set_input_files(file)
+    page.get_by_role("button", name="Rà soát", exact=True).click()
+    page.get_by_role("link", name="Đọc biểu mẫu").click()
+    page.get_by_role("checkbox", name="Số văn bản chỉ đạo CCHC").check()
+    page.get_by_role("textbox", name="Số văn bản chỉ đạo CCHC").fill("bốn")
+    page.get_by_role("button", name="Xác nhận các dòng đã chọn").click()
+    page.get_by_text("chưa dòng nào được ghi nhận").wait_for()
+    readable(page)
+    page.get_by_role("textbox", name="Số văn bản chỉ đạo CCHC").fill("46")
+    page.get_by_role("button", name="Xác nhận các dòng đã chọn").click()
+    page.get_by_text("Đã ghi nhận 1 số liệu.").wait_for()
+    readable(page)
+    page.get_by_role("link", name="cu.md").click()
+    page.get_by_role("link", name="Xóa văn bản").click()
+    readable(page)
+    page.get_by_role("dialog").get_by_role("button", name="Xóa văn bản").click()
+    page.get_by_text("Đã xóa văn bản “cu.md”.").wait_for()
+    readable(page)
+    page.get_by_role("link", name="cu.md").click()
+    page.get_by_text("Văn bản đã được xóa").wait_for()
+    assert CellReading.objects.get().value == 46
