@@ -42,6 +42,13 @@ _WORD = re.compile(r"[^\W_]+")
 STREAM = 2000  # rows read at a time where all are wanted
 PAGE = 50
 _STILL_OPEN = Q(outcome="")
+# What a list shows of a dossier, on the page and on paper.
+_SHOWN = (
+    *("level", "channel", "status", "outcome", "received_at", "due_at", "resolved_at"),
+    *("resolved_recorded_at", "returned_at", "apologised_at"),
+    *("dossier__code", "dossier__applicant__name", "dossier__applicant__erased_at"),
+    *("procedure__code", "procedure__name", "unit__name", "unit__short_name"),
+)
 
 
 class TimeState(NamedTuple):
@@ -207,7 +214,8 @@ def _with(rows: DossierVersionQuerySet, words: str) -> DossierVersionQuerySet:
 
 def _described(keys: list[int]) -> list[DossierVersion]:
     """The rows of a page, in its order."""
-    rows = DossierVersion.objects.select_related("dossier__applicant", "procedure", "unit").in_bulk(keys)
+    related = DossierVersion.objects.select_related("dossier__applicant", "procedure", "unit")
+    rows = related.only(*_SHOWN).in_bulk(keys)
     return [rows[key] for key in keys]
 
 

@@ -31,7 +31,7 @@ from dunghen.dossiers.append import RELATED
 from dunghen.dossiers.list_excel import columns, heading, unit_words
 from dunghen.dossiers.models import Area, DossierVersion, ViewedPage
 from dunghen.dossiers.preview import MOST, CannotPreview, preview
-from dunghen.dossiers.rules import HANDLERS, Status
+from dunghen.dossiers.rules import HANDLERS, Channel, Status
 from dunghen.dossiers.viewed import note_view
 from dunghen.dossiers.wanted import Wanted
 from dunghen.dossiers.work import search_for, soon_after
@@ -75,9 +75,10 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "version": version,
-            "status": badge(STATUS_KINDS.get(version.status, "none"), version.get_status_display()),
+            "status": badge(STATUS_KINDS.get(version.status, "none"), Status(version.status).label),
+            "channel": Channel(version.channel).label,
             "time": badge(*search.time_state(version, now, soon)[1:]),
-            "who": page.who(version.dossier.applicant) if persons.covers(version) else None,
+            "who": version.dossier.applicant if persons.covers(version) else None,
         }
         for version in shown
     ]
