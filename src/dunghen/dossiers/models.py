@@ -219,6 +219,9 @@ class DossierVersion(Known):
             models.Index(
                 fields=["unit", "resolved_at", "id"], name="current_unit_resolved", condition=CURRENT
             ),
+            models.Index(
+                fields=["unit", "received_at", "id"], name="current_unit_received", condition=CURRENT
+            ),
             # The list of dossiers, by due date: of all, of some units, of a procedure, and of what is rare.
             # Those of units carry what the list is filtered by, so that any filter of a unit's own dossiers
             # is answered by the index.
@@ -258,7 +261,8 @@ class DossierVersion(Known):
                 include=("unit", "level", "outcome", "due_at", "apologised_at", "known_from"),
                 condition=CURRENT & Q(resolved_at__gt=F("due_at")),
             ),
-            # A stock asks for what had not ended: few rows now, and at T those known otherwise since.
+            # A stock asks for what had not ended: few rows now, and at T those known otherwise since. Of a
+            # moment ago these are next to none, for whatever is asked.
             models.Index(
                 fields=["received_at", "id"],
                 name="current_unended",
@@ -267,9 +271,9 @@ class DossierVersion(Known):
             ),
             models.Index(
                 fields=["known_to", "id"],
-                name="past_unended",
-                include=("received_at", *_STOCK),
-                condition=~CURRENT & Q(resolved_at__isnull=True),
+                name="past_known",
+                include=("received_at", "resolved_at", *_STOCK),
+                condition=~CURRENT,
             ),
         )
 
