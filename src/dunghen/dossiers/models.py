@@ -132,6 +132,9 @@ _COUNTED = (
 # What the list of dossiers is filtered by.
 _LISTED = ("procedure", "status", "channel", "outcome", "resolved_at", "apologised_at")
 
+# What the records of a figure that ended are narrowed by.
+_ENDED = ("level", "outcome", "due_at", "apologised_at", "known_from", "procedure")
+
 _STOCK = ("unit", "level", "due_at", "known_from")
 
 
@@ -216,8 +219,12 @@ class DossierVersion(Known):
             _covering("received_at", "current_received", CURRENT),
             _covering("resolved_at", "past_resolved", ~CURRENT & Q(resolved_at__isnull=False)),
             _covering("received_at", "past_received", ~CURRENT),
+            # The records behind a unit's figures, as they are narrowed.
             models.Index(
-                fields=["unit", "resolved_at", "id"], name="current_unit_resolved", condition=CURRENT
+                fields=["unit", "resolved_at", "id"],
+                name="current_unit_resolved",
+                include=(*_ENDED, "received_at"),
+                condition=CURRENT,
             ),
             models.Index(
                 fields=["unit", "received_at", "id"], name="current_unit_received", condition=CURRENT
@@ -258,7 +265,7 @@ class DossierVersion(Known):
             models.Index(
                 fields=["resolved_at", "id"],
                 name="current_late",
-                include=("unit", "level", "outcome", "due_at", "apologised_at", "known_from"),
+                include=("unit", *_ENDED),
                 condition=CURRENT & Q(resolved_at__gt=F("due_at")),
             ),
             # A stock asks for what had not ended: few rows now, and at T those known otherwise since. Of a

@@ -84,7 +84,11 @@ def stretches(population: Population, window: Window, known_at: datetime | None)
     if population.measure != "stock":
         return [(population.anchor, found)]
     since = Q(**{f"{population.until}__gt": F(population.anchor)})
-    return [(population.anchor, found[::2]), (population.until, [each & since for each in found[1::2]])]
+    still_open, ended = found[::2], found[1::2]
+    return [
+        (population.anchor, [each & population.open for each in still_open]),
+        (population.until, [each & since for each in ended]),
+    ]
 
 
 def _shared_slices(population: Population, window: Window, known_at: datetime | None) -> list[Q]:

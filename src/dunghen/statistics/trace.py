@@ -8,7 +8,7 @@ not ended comes first, then in the order of their end what ended since.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -152,8 +152,9 @@ class Trace:
             return min(len(self._things(row)), at_most)
         found = 0
         for condition in self._conditions(row):
-            rows = POPULATIONS[row.population].model._default_manager.filter(condition)
-            found += rows.order_by().values("pk")[: at_most - found].count() if found < at_most else 0
+            rows = POPULATIONS[row.population].model._default_manager.filter(condition).order_by()
+            if found < at_most:
+                found += self._once(rows.values("pk")[: at_most - found], QuerySet.count)
         return found
 
     def rows(self) -> Iterator[TraceRow]:
@@ -231,7 +232,7 @@ class Trace:
             counted = rows.values_list(population.level, population.column).annotate(
                 p_all=Count("pk"), p_in=Count("pk", filter=numerator or Q(pk__isnull=True))
             )
-            for level, thing, records, marked in self._once(counted):
+            for level, thing, records, marked in self._once(counted, list):
                 record = found.setdefault((level, thing), {"amount": 1, "in_numerator": 0, "records": 0})
                 record["records"] += records
                 record["in_numerator"] |= int(marked > 0)
@@ -247,13 +248,12 @@ class Trace:
                 del record["in_numerator"]
         return things
 
-    def _once(self, rows: "QuerySet[Any, tuple[Any, ...]]") -> list[tuple[Any, ...]]:
-        """What was known at a moment does not change any more: it is counted once and kept."""
+    def _once(self, rows: "QuerySet[Any, Any]", read: Callable[..., Any]) -> Any:
+        """What was known at the moment of the figures does not change any more: it is read once and kept."""
         if self.figures is None:
-            return list(rows)
+            return read(rows)
         question = hashlib.sha256(repr(rows.query.sql_with_params()).encode()).hexdigest()
-        found = cache.get_or_set(f"trace|{question}", lambda: list(rows), KEPT)
-        return list(found or [])
+        return cache.get_or_set(f"trace|{question}", lambda: read(rows), KEPT)
 
     def _conditions(self, row: Row) -> list[Q]:
         """Disjoint conditions that together find the records of a row."""
