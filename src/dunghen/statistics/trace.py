@@ -301,7 +301,8 @@ class Trace:
             found = population.model._default_manager.filter(condition)
             if anchor:
                 found = found.filter(*_beyond(population, column, anchor, last, down=down))
-            keys += found.order_by(*order).values_list(column, "pk")[:size]
+            wanted = found.order_by(*order).values_list(column, "pk")[:size]
+            keys += self._once(wanted, list) if self.among.narrowed else wanted
         page = sorted(keys, reverse=down)[:size]
         records = self._described(row, population, [pk for _, pk in page])
         return [((at.isoformat(), pk), records[pk]) for at, pk in page]

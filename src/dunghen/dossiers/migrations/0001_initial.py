@@ -217,4 +217,12 @@ class Migration(migrations.Migration):
             model_name='personview',
             index=django.contrib.postgres.indexes.GinIndex(fields=['units'], name='view_units'),
         ),
+        # What no single column tells: of the current versions few have not ended, of the others nearly all.
+        migrations.RunSQL(
+            [
+                'CREATE STATISTICS version_unended (mcv) ON known_to, resolved_at FROM dossiers_dossierversion',
+                'ALTER STATISTICS version_unended SET STATISTICS 300',
+            ],
+            'DROP STATISTICS version_unended',
+        ),
     ]
