@@ -274,7 +274,7 @@ class DossierVersion(Known):
             models.Index(
                 fields=["received_at", "id"],
                 name="current_unended",
-                include=_STOCK,
+                include=(*_STOCK, "status"),
                 condition=CURRENT & Q(resolved_at__isnull=True),
             ),
             models.Index(
