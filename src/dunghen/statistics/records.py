@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from dunghen.dossiers.badges import Badges
 from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.rules import Outcome
 from dunghen.org.maps import UnknownUnitError
@@ -24,6 +27,7 @@ from dunghen.statistics.trace import Page, Trace, TraceRow
 from dunghen.statistics.view import BadQuestionError
 
 COUNTED = 1000  # a list with filters is counted no further
+NUMBER = mark_safe(' class="num"')
 FLAGS = {"yes": True, "no": False}
 
 
@@ -74,11 +78,12 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row as the page shows it: texts by column; `kind` and `state` say whether a dossier was in time."""
+    """A row as the page shows it: its dossier, then the mark and text of each other column; `state` says
+    whether a dossier was in time."""
 
-    cells: list[tuple[Column, str]]
+    cells: list[tuple[str, str]]
     dossier: str
-    kind: str
+    address: str
     state: str
 
 
@@ -133,10 +138,25 @@ def _at_or_below(asked: Asked, unit: Unit) -> bool:
 
 def show_rows(rows: Sequence[TraceRow], shown: Sequence[Column]) -> list[ShownRow]:
     """Rows for the page."""
+    badge = Badges()
+    rest = [column for column in shown if column.name != "dossier"]
     return [
-        ShownRow([(column, column.text(row)) for column in shown], row.get("dossier") or "", *_state(row))
+        ShownRow(
+            [(NUMBER if column.kind == "number" else "", column.text(row)) for column in rest],
+            code := row.get("dossier") or "",
+            _address(code),
+            badge(*_state(row)),
+        )
         for row in rows
     ]
+
+
+def _address(code: str) -> str:
+    """Of a dossier's page; none for a code that cannot stand in an address."""
+    try:
+        return reverse("dossier", args=[code]) if code else ""
+    except NoReverseMatch:
+        return ""
 
 
 def _state(row: TraceRow) -> tuple[str, Any]:

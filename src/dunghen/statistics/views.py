@@ -268,6 +268,7 @@ def _list(request: HttpRequest, asked: Asked, found: Records, question: RowsQues
         "rows_question": question,
         "columns": columns,
         "rows": show_rows(page.rows, columns),
+        "headed": columns[0].name == "dossier",
         "dossiers": any(column.name == "due_at" for column in columns),
         "size": size,
         "at_choices": [("", _("Tất cả đơn vị")), *unit_choices(asked.view, found.units)],
