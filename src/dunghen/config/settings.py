@@ -132,8 +132,12 @@ TEMPLATES = [
         },
     }
 ]
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "dunghen_cache"},
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "dunghen_cache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
 
 # Imported by the worker alone: what draws charts would double the size of a web process.

@@ -11,11 +11,9 @@ from urllib.parse import quote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,10 +26,11 @@ from dunghen.core.text import thousands
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers import page, search, wanted
 from dunghen.dossiers.append import RELATED
+from dunghen.dossiers.badges import Badges
 from dunghen.dossiers.list_excel import columns, heading, unit_words
 from dunghen.dossiers.models import Area, DossierVersion, ViewedPage
 from dunghen.dossiers.preview import MOST, CannotPreview, preview
-from dunghen.dossiers.rules import HANDLERS, Status
+from dunghen.dossiers.rules import HANDLERS, Channel, Status
 from dunghen.dossiers.viewed import note_view
 from dunghen.dossiers.wanted import Wanted
 from dunghen.dossiers.work import search_for, soon_after
@@ -71,13 +70,14 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     found = finding.page(asked.after, search.PAGE)
     shown = found[: search.PAGE]
     persons = Area.of(person, Right.PERSONS, today)
-    badge = _Badges()
+    badge = Badges()
     rows = [
         {
             "version": version,
-            "status": badge(STATUS_KINDS.get(version.status, "none"), version.get_status_display()),
+            "status": badge(STATUS_KINDS.get(version.status, "none"), Status(version.status).label),
+            "channel": Channel(version.channel).label,
             "time": badge(*search.time_state(version, now, soon)[1:]),
-            "who": page.who(version.dossier.applicant) if persons.covers(version) else None,
+            "who": version.dossier.applicant if persons.covers(version) else None,
         }
         for version in shown
     ]
@@ -162,19 +162,6 @@ def dossiers_xlsx(request: HttpRequest) -> HttpResponse:
     name = f"ho-so_{localtime(now):%Y%m%d-%H%M}.xlsx"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(file.getvalue(), content_type=XLSX, headers={"Content-Disposition": str(disposition)})
-
-
-class _Badges:
-    """Statuses drawn once a page, not once a row."""
-
-    def __init__(self) -> None:
-        self._drawn: dict[tuple[str, object], SafeString] = {}
-
-    def __call__(self, kind: str, label: object) -> SafeString:
-        if (kind, label) not in self._drawn:
-            page_part = render_to_string("dossiers/_badge.html", {"kind": kind, "label": label})
-            self._drawn[kind, label] = page_part
-        return self._drawn[kind, label]
 
 
 @needs(Right.ROWS)
