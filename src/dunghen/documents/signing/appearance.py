@@ -79,7 +79,7 @@ class Shown(PdfContent):
             sys_inputs={"said": json.dumps(said | size, ensure_ascii=False)},
             pdf_standards="a-2b",
             pdf_tags=False,  # the page it is put on has its own structure
-            timestamp=at,
+            timestamp=at.replace(microsecond=0),
         )
         if not isinstance(made, bytes):
             raise TypeError(type(made))

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from pkcs11.exceptions import PKCS11Error
 from pyhanko.config.pkcs11 import PKCS11SignatureConfig, TokenCriteria
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.pkcs11 import PKCS11SigningContext
@@ -104,12 +105,20 @@ def unlocked(certificate: SigningCertificate, passphrase: str) -> Iterator[Signe
         return
     try:
         packed = key_file(certificate.fingerprint).read_bytes()
-        loaded = SimpleSigner.load_pkcs12_data(packed, [], passphrase.encode())
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise CannotSign(_("Không đọc được tệp khóa của chứng thư.")) from error
+    yield _opened(packed, passphrase)
+
+
+def _opened(packed: bytes, passphrase: str) -> Signer:
+    wrong = _("Mật khẩu khóa ký số không đúng. Chưa ký gì; nhập lại mật khẩu.")
+    try:
+        loaded: SimpleSigner | None = SimpleSigner.load_pkcs12_data(packed, [], passphrase.encode())
+    except ValueError as error:
+        raise CannotSign(wrong) from error
     if loaded is None:
-        raise CannotSign(_("Mật khẩu khóa ký số không đúng. Chưa ký gì; nhập lại mật khẩu."))
-    yield loaded
+        raise CannotSign(wrong)
+    return loaded
 
 
 @contextmanager
@@ -123,5 +132,5 @@ def _on_token(certificate: SigningCertificate, pin: str) -> Iterator[Signer]:
     try:
         with PKCS11SigningContext(config, user_pin=pin) as signer:
             yield signer
-    except SigningError as error:
+    except (SigningError, PKCS11Error) as error:
         raise CannotSign(_("Thiết bị lưu khóa bí mật chưa cắm, sai mã PIN hoặc không có khóa.")) from error
