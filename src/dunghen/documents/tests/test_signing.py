@@ -249,7 +249,7 @@ def test_a_result_is_revoked_with_a_reason(desk: Desk) -> None:
         revoke(done, reason="Cấp sai thông tin")
 
 
-def send(content: bytes, path: str = "/tra-cuu/tep/") -> Any:
+def send(content: bytes, path: str = "/tra-cuu/") -> Any:
     return Client().post(path, {"tep": SimpleUploadedFile("a.pdf", content)})
 
 
