@@ -186,7 +186,7 @@ def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, desk: Desk, settings:
             }
         )
     settings.PKCS11_MODULE = str(SOFTHSM)
-    SigningCertificate.objects.filter(person=desk.leader).delete()
+    SigningCertificate.objects.filter(person=desk.leader).update(ended_at=NOW)
     record(issued.certificate, owner=desk.leader, token=TOKEN)
 
 
