@@ -273,7 +273,7 @@ PAGES: dict[str, list[Example]] = {
     "don-vi/<slug:key>/": [Example({"key": HOME})],
     "thu-tuc/<slug:key>/": [Example({"key": "xac-nhan-tinh-trang-hon-nhan"})],
     "tra-cuu/<str:code>/<slug:token>/": [
-        Example({"code": CODES[HOME], "token": "A" * 10}, status=lambda _: 404)  # none is issued here
+        Example({"code": CODES[HOME], "token": "khong-co"}, status=lambda _: 404)  # no token, so no guess
     ],
     "ho-so/": [
         Example({}, ALL, rows=Holder.codes, persons=True),
