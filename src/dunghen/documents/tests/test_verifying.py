@@ -236,6 +236,7 @@ def test_who_should_have_signed() -> None:
     trust = ours().trust()
     assert verdict(ours_signed(), trust, expected=[person, agency]) == Verdict.VALID
     assert verdict(ours_signed(), trust, expected=[other, agency]) == Verdict.WRONG_SIGNER
+    assert verdict(ours_signed(), trust, expected=[agency]) == Verdict.WRONG_SIGNER, "nobody else"
     assert verdict(sign(plain(), ours().person), trust, expected=[person, agency]) == Verdict.WRONG_SIGNER
 
 
