@@ -120,6 +120,8 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "ra-soat/<key:run>/xoa/": [],
     "ra-soat/phieu/": [_at("/ra-soat/phieu/"), _at("/ra-soat/phieu/?box=done")],
     "ra-soat/phieu/<key:slip>/": [slip],
+    "tra-cuu/": [_at("/tra-cuu/"), _at("/tra-cuu/?ma=H13.33.05-240417-0031")],
+    "tra-cuu/<str:code>/<slug:token>/": [],  # looked at in the story of signing: one has to be issued
     "nguoi-dung/": [_at("/nguoi-dung/?trang-thai=tat-ca"), _at("/nguoi-dung/?tim=khong-co-ai")],
     "nguoi-dung/<int:pk>/": [lambda: f"/nguoi-dung/{person()}/"],
     # they take only what is sent by a form

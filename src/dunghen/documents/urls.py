@@ -1,0 +1,10 @@
+"""Addresses of the public look-up of results and signatures."""
+
+from django.urls import path
+
+from dunghen.documents import views
+
+urlpatterns = [
+    path("", views.look_up, name="look_up"),
+    path("<str:code>/<slug:token>/", views.result, name="result"),
+]
