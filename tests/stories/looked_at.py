@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dunghen.core.access import PUBLIC
-from dunghen.dossiers.models import DossierVersion
+from dunghen.dossiers.models import DossierVersion, RegisterSerial
 from dunghen.org.models import Person
 from dunghen.org.rights import Role
 from dunghen.statistics.models import ProofEvent, ProofRun
@@ -33,6 +33,12 @@ def dossier() -> str:
     """A dossier that was late, with a long history."""
     late = DossierVersion.objects.filter(known_to__isnull=True, apologised_at__isnull=False)
     return late.order_by("-number", "pk").values_list("dossier__code", flat=True)[0]
+
+
+@cache
+def book() -> str:
+    """A unit with a register."""
+    return RegisterSerial.objects.order_by("-last", "pk").values_list("unit__key", flat=True)[0]
 
 
 @cache
@@ -96,6 +102,9 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     ],
     "tin-nhan/": [_at("/tin-nhan/"), _at("/tin-nhan/?tinh-trang=chua-gui")],
     "tin-nhan/<int:pk>/gui-lai/": [],
+    "ho-so/<str:code>/giay-to/kiem-soat.<str:kind>": [],
+    "ho-so/<str:code>/giay-to/<slug:form>.<str:kind>": [],
+    "so-theo-doi/": [_at("/so-theo-doi/"), lambda: f"/so-theo-doi/?don-vi={book()}&thang=3"],
     "ho-so/lich/xem-truoc/": [_at("/ho-so/lich/xem-truoc/"), _at("/ho-so/lich/xem-truoc/?ngay=2024-05-10")],
     "thu-tuc/": [_at("/thu-tuc/?tim=dang+ky+khai+sinh"), _at("/thu-tuc/")],
     "thu-tuc/<slug:key>/": [_at("/thu-tuc/xac-nhan-tinh-trang-hon-nhan/")],

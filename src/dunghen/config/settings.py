@@ -141,6 +141,9 @@ CACHES: dict[str, dict[str, Any]] = {
     },
 }
 
+# The public page that shows where a dossier stands, in the QR code of its receipt; without it the code alone.
+TRACKING_ADDRESS = os.environ.get("DUNGHEN_TRACKING", "")
+
 # Imported by the worker alone: what draws charts would double the size of a web process.
 PROCRASTINATE_IMPORT_PATHS = ["dunghen.statistics.jobs", "dunghen.exchange.jobs"]
 

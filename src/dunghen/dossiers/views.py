@@ -32,6 +32,7 @@ from dunghen.dossiers.models import Area, DossierVersion, ViewedPage
 from dunghen.dossiers.preview import MOST, CannotPreview, preview
 from dunghen.dossiers.rules import HANDLERS, Channel, Status
 from dunghen.dossiers.viewed import note_view
+from dunghen.dossiers.views_papers import printed
 from dunghen.dossiers.wanted import Wanted
 from dunghen.dossiers.work import search_for, soon_after
 from dunghen.org.models import DayKind, Person
@@ -201,11 +202,19 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "events": page.timeline(known, moment),
         "changes": page.changes_of(known.dossier_id, known),
         "payments": page.payments_of(known, moment),
-        "papers": known.procedure_version.papers.all(),
+        **_papers(known, current if moment is None else None, persons=may_see_person),
         "who": page.who(current.dossier.applicant) if may_see_person else None,
         "may_see_person": may_see_person,
     }
     return render(request, "dossiers/dossier.html", context)
+
+
+def _papers(known: DossierVersion, printing: DossierVersion | None, *, persons: bool) -> dict[str, Any]:
+    """The components of the dossier, and the papers that can be printed of it as it stands now."""
+    return {
+        "papers": known.procedure_version.papers.all(),
+        "paper_files": printed(printing, persons=persons) if printing else [],
+    }
 
 
 def _moment(said: str) -> tuple[datetime | None, str]:

@@ -18,6 +18,7 @@ from dunghen.dossiers.models.dossier import (
     Redating,
     ViewedPage,
 )
+from dunghen.dossiers.models.register import RegisterLine, RegisterSerial
 
 __all__ = (
     "CURRENT",
@@ -35,5 +36,7 @@ __all__ = (
     "Payment",
     "PersonView",
     "Redating",
+    "RegisterLine",
+    "RegisterSerial",
     "ViewedPage",
 )

@@ -359,6 +359,8 @@ class Redating(models.Model):
 class ViewedPage(models.TextChoices):
     LIST = "list", _("Danh sách hồ sơ")
     DOSSIER = "dossier", _("Trang hồ sơ")
+    PAPER = "paper", _("Giấy tờ của hồ sơ")
+    REGISTER = "register", _("Sổ theo dõi hồ sơ")
 
 
 class PersonView(models.Model):
