@@ -35,9 +35,7 @@ def load_paper_types(pack: Path) -> None:
     PaperTypeUse.objects.all().delete()
     uses = []
     for entry in entries:
-        kind, _new = PaperType.objects.update_or_create(
-            code=entry["code"], defaults={"name": entry["name"]}
-        )
+        kind, _new = PaperType.objects.update_or_create(code=entry["code"], defaults={"name": entry["name"]})
         places = set(_places(entry, procedures, named))
         uses += [PaperTypeUse(type=kind, procedure_id=at.procedure, paper=at.paper) for at in places]
     PaperTypeUse.objects.bulk_create(uses)

@@ -18,6 +18,8 @@ from dunghen.dossiers.models.dossier import (
     Redating,
     ViewedPage,
 )
+from dunghen.dossiers.models.parties import DeskSlip, DossierPaper, Party, PartyRole
+from dunghen.dossiers.models.vault import PaperUse, StoredFile, StoredPaper
 
 __all__ = (
     "CURRENT",
@@ -25,15 +27,22 @@ __all__ = (
     "OPEN",
     "Applicant",
     "Area",
+    "DeskSlip",
     "Dossier",
     "DossierEvent",
+    "DossierPaper",
     "DossierSerial",
     "DossierVersion",
     "DossierVersionQuerySet",
     "FoldedWords",
     "ImportRun",
+    "PaperUse",
+    "Party",
+    "PartyRole",
     "Payment",
     "PersonView",
     "Redating",
+    "StoredFile",
+    "StoredPaper",
     "ViewedPage",
 )

@@ -64,7 +64,11 @@ class Applicant(models.Model):
 
     class Meta:
         verbose_name = _("người nộp hồ sơ")
-        indexes = (GinIndex(fields=["search"], name="applicant_search"),)
+        indexes = (
+            GinIndex(fields=["search"], name="applicant_search"),
+            # who comes again is found by their number, the latest dossier first
+            models.Index(fields=["number", "-id"], name="applicant_number", condition=~Q(number="")),
+        )
 
 
 class Dossier(models.Model):
@@ -346,6 +350,8 @@ class Redating(models.Model):
 class ViewedPage(models.TextChoices):
     LIST = "list", _("Danh sách hồ sơ")
     DOSSIER = "dossier", _("Trang hồ sơ")
+    INTAKE = "intake", _("Tiếp nhận hồ sơ")
+    VAULT = "vault", _("Kho dữ liệu điện tử")
 
 
 class PersonView(models.Model):
