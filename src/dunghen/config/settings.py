@@ -136,6 +136,9 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "dunghen_cache"},
 }
 
+# The public page that shows where a dossier stands, in the QR code of its receipt; without it the code alone.
+TRACKING_ADDRESS = os.environ.get("DUNGHEN_TRACKING", "")
+
 # Imported by the worker alone: what draws charts would double the size of a web process.
 PROCRASTINATE_IMPORT_PATHS = ["dunghen.statistics.jobs"]
 

@@ -167,7 +167,7 @@ def _take_in(slip: Slip, by: Person, refusal: Refusal | None) -> Dossier:
     told = _told(slip, want, checked) if refusal is None else {}
     told |= {"parties": [_known(party) for party in parties]} if parties else {}
     intake = replace(intake, info=told, **flags)
-    ref = f"person:{by.pk}"
+    ref = by.username
     if refusal is None:
         made = receive(intake, by=ref, facts=facts)
     else:

@@ -14,6 +14,7 @@ from dunghen.core.ledger import GENESIS, digest, link, stamp
 from dunghen.core.worktime import VIETNAM, Limit, LimitUnit, due_at
 from dunghen.dossiers.append import KEYED, PLAIN
 from dunghen.dossiers.chain import Entry, changes, entry_text
+from dunghen.dossiers.entering import enter
 from dunghen.dossiers.importing.history import online_level
 from dunghen.dossiers.importing.reference import counting_level, version_fact
 from dunghen.dossiers.models import Applicant, Dossier, DossierEvent, DossierVersion
@@ -169,6 +170,7 @@ def _write(intake: Intake, facts: Facts, entry: Entry, *, by: str, now: datetime
     applicant, info = _applicant(intake.person)
     code = next_code(units[intake.received_unit], day)
     dossier = Dossier.objects.create(code=code, applicant=applicant)
+    enter(dossier, units[intake.received_unit], intake.received_at, now)
     entry = replace(entry, info={**entry.info, **intake.info, **info})
     text = entry_text(entry, changes(None, entry.state), code=code, number=1, recorded=stamp(now), by=by)
     DossierEvent.objects.create(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from dunghen.dossiers import views, views_desk, views_store, views_viewed
+from dunghen.dossiers import views, views_desk, views_papers, views_store, views_viewed
 
 urlpatterns: list[URLPattern] = [
     path("", views.dossiers, name="dossiers"),
@@ -14,5 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("yeu-cau-nop-lai/", views_store.asked_again, name="asked_again"),
     path("<str:code>/da-tiep-nhan/", views_desk.received, name="received"),
     path("<str:code>/kho/", views_store.store, name="store"),
+    path("<str:code>/giay-to/kiem-soat.<str:kind>", views_papers.routing_slip, name="routing_slip"),
+    path("<str:code>/giay-to/<slug:form>.<str:kind>", views_papers.paper, name="paper"),
     path("<str:code>/", views.dossier, name="dossier"),
 ]

@@ -33,6 +33,7 @@ from dunghen.dossiers.models import Area, DossierVersion, ViewedPage
 from dunghen.dossiers.preview import MOST, CannotPreview, preview
 from dunghen.dossiers.rules import HANDLERS, Status
 from dunghen.dossiers.viewed import note_view
+from dunghen.dossiers.views_papers import printed
 from dunghen.dossiers.wanted import Wanted
 from dunghen.dossiers.work import search_for, soon_after
 from dunghen.org.models import DayKind, Person
@@ -215,6 +216,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "changes": page.changes_of(known.dossier_id, known),
         "payments": page.payments_of(known, moment),
         "papers": known.procedure_version.papers.all(),
+        "printed": printed(current, persons=may_see_person) if moment is None else [],
         "who": page.who(current.dossier.applicant) if may_see_person else None,
         "may_see_person": may_see_person,
     }

@@ -19,6 +19,7 @@ from dunghen.dossiers.models.dossier import (
     ViewedPage,
 )
 from dunghen.dossiers.models.parties import DeskSlip, DossierPaper, Party, PartyRole
+from dunghen.dossiers.models.register import RegisterLine, RegisterSerial
 from dunghen.dossiers.models.vault import PaperUse, StoredFile, StoredPaper
 
 __all__ = (
@@ -42,6 +43,8 @@ __all__ = (
     "Payment",
     "PersonView",
     "Redating",
+    "RegisterLine",
+    "RegisterSerial",
     "StoredFile",
     "StoredPaper",
     "ViewedPage",

@@ -352,6 +352,8 @@ class ViewedPage(models.TextChoices):
     DOSSIER = "dossier", _("Trang hồ sơ")
     INTAKE = "intake", _("Tiếp nhận hồ sơ")
     VAULT = "vault", _("Kho dữ liệu điện tử")
+    PAPER = "paper", _("Giấy tờ của hồ sơ")
+    REGISTER = "register", _("Sổ theo dõi hồ sơ")
 
 
 class PersonView(models.Model):

@@ -1,14 +1,11 @@
 """The receiving desk: what a slip becomes, what is refused, what nobody is asked for again."""
 
 import re
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from dunghen.documents.tests.samples import pdf
-from dunghen.dossiers.models import Dossier
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 
