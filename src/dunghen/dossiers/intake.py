@@ -24,6 +24,16 @@ from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
 from dunghen.procedures.models import ProcedureVersion
 
+_NEXT = "UPDATE dossiers_dossierserial SET last = last + 1 WHERE unit_id = %s AND day = %s RETURNING last"
+# between the bounds other codes may stand, by the database's order of punctuation
+_FIRST = """
+INSERT INTO dossiers_dossierserial (unit_id, day, last)
+SELECT %(unit)s, %(day)s, coalesce(max(substr(code, %(length)s + 1)::int), 0) + 1 FROM dossiers_dossier
+WHERE code BETWEEN %(low)s AND %(high)s AND left(code, %(length)s) = %(prefix)s
+  AND substr(code, %(length)s + 1) ~ '^[0-9]{1,6}$'
+ON CONFLICT (unit_id, day) DO UPDATE SET last = dossiers_dossierserial.last + 1 RETURNING last
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
@@ -150,18 +160,20 @@ def version_on(key: str, day: date) -> ProcedureVersion:
 
 
 def next_code(unit: Unit, day: date) -> str:
-    """`<unit code>-YYMMDD-NNNN`, without gaps per receiving unit and day (TT 01/2018/TT-VPCP art. 19).
+    """`<unit code>-YYMMDD-NNNN`, without gaps per receiving unit and day (TT 01/2018/TT-VPCP art. 19); on a day
+    of which dossiers were imported, after theirs.
 
     Holds the unit's serial of the day until the transaction ends; take it as late as possible.
     """
+    prefix = f"{unit.code}-{day:%y%m%d}-"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO dossiers_dossierserial (unit_id, day, last) VALUES (%s, %s, 1)"
-            " ON CONFLICT (unit_id, day) DO UPDATE SET last = dossiers_dossierserial.last + 1 RETURNING last",
-            [unit.pk, day],
-        )
+        cursor.execute(_NEXT, [unit.pk, day])
         row = cursor.fetchone()
-    return f"{unit.code}-{day:%y%m%d}-{row[0]:04d}" if row else ""
+        if row is None:
+            first = {"unit": unit.pk, "day": day, "prefix": prefix, "length": len(prefix)}
+            cursor.execute(_FIRST, first | {"low": f"{prefix}0", "high": f"{prefix}9999"})
+            row = cursor.fetchone()
+    return f"{prefix}{row[0]:04d}" if row else ""
 
 
 def _write(intake: Intake, facts: Facts, entry: Entry, *, by: str, now: datetime) -> DossierVersion:
