@@ -1,7 +1,7 @@
-"""Entering dossiers in the register of the unit that received them: at the desk one by one, an import at once.
+"""Entering dossiers in the register of the unit that received them: one by one, or an import at once.
 
-A number is given once, in the transaction that receives the dossier: it stands on the receipt and never moves,
-whatever is entered later (TT 01/2018/TT-VPCP art. 10.2.c).
+A number is given once, in the transaction that receives the dossier: it stands on the receipt and never
+moves, whatever is entered later (TT 01/2018/TT-VPCP art. 10.2.c).
 """
 
 from datetime import datetime
@@ -63,4 +63,4 @@ def enter_import(run: int, now: datetime) -> int:
     """All dossiers of an import that stand in no book yet, by their receipt; how many."""
     with connection.cursor() as cursor:
         cursor.execute(_OF_IMPORT, {"run": run, "now": now})
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -216,7 +216,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "changes": page.changes_of(known.dossier_id, known),
         "payments": page.payments_of(known, moment),
         "papers": known.procedure_version.papers.all(),
-        "printed": printed(current, persons=may_see_person) if moment is None else [],
+        "paper_files": printed(current, persons=may_see_person) if moment is None else [],
         "who": page.who(current.dossier.applicant) if may_see_person else None,
         "may_see_person": may_see_person,
     }

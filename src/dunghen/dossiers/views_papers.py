@@ -1,6 +1,6 @@
 """The papers of a dossier as files: made while the reader waits, by the law of their day.
 
-The routing slip names no applicant; the others do, so they ask for the right to persons and each look is noted.
+The routing slip names no applicant; the others do: they ask for the right to persons, and each look is noted.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,7 @@
 """The register of what a unit received (sổ theo dõi hồ sơ): on the page, as PDF by volume, as a workbook.
 
-Of the units whose rows one may see; applicants stand in it only for who has that right, and each look is noted.
+Of the units whose rows one may see; applicants stand in it only for who has that right, and each look is
+noted.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,16 +42,18 @@ MONTHS = [("", gettext_lazy("Cả năm")), *((str(month), str(month)) for month 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The book asked for among those one may see, and how far it names applicants."""
+    """The book asked for among those one may see, how far it names applicants, and which dossiers open."""
 
     pages: Pages
     books: list[tuple[Unit, int]]
+    opens: Area
 
     @classmethod
     def read(cls, request: HttpRequest) -> Self | None:
         """None where there is no book to see. What is not one of them falls back to the own unit's newest."""
         person, today, said = signed_in(request), timezone.localdate(), request.GET
-        books = _books(Area.of(person, Right.ROWS, today))
+        area = Area.of(person, Right.ROWS, today)
+        books = _books(area)
         if not books:
             return None
         units = {unit.key: unit for unit, _year in books}
@@ -64,7 +67,7 @@ class Asked:
             return named.covers(version) or (named.units is not None and unit.pk in named.units)
 
         shown = year if year in years else max(years)
-        return cls(Pages(unit, shown, month if month <= 12 else 0, sees), books)
+        return cls(Pages(unit, shown, month if month <= 12 else 0, sees), books, area)
 
 
 def _books(area: Area) -> list[tuple[Unit, int]]:
@@ -95,7 +98,7 @@ def register(request: HttpRequest) -> HttpResponse:
     _noted(request, shown)
     book = pages.book()
     context = {
-        "rows": shown,
+        "rows": [(one.line, asked.opens.covers(one.version)) for one in shown],
         "book": book,
         "unit": pages.unit,
         "month": str(pages.month or ""),

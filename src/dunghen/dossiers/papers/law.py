@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,9 @@ class Paper:
     def reference(self) -> str:
         return f"Mẫu số {self.form} ban hành kèm theo {self.circular}"
 
-    def numbered(self, number: str | int) -> str:
+    def numbered(self, number: str) -> str:
         """31/TNHS; empty without a number, for the gap to be filled by hand."""
-        return f"{number}/{self.symbol}" if number and self.symbol else str(number or "")
+        return f"{number}/{self.symbol}" if number and self.symbol else number
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _circulars(folder: Path) -> tuple[Circular, ...]:
 def read_circulars(files: Iterable[Path]) -> tuple[Circular, ...]:
     """Raises ValueError for what is not a form, an unknown sheet, and circulars in force on the same day."""
     found = sorted((_circular(path) for path in files), key=lambda one: one.since)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if before.until is None or before.until > after.since:
             raise ValueError(f"{before.name}, {after.name}: in force on the same day")
     return tuple(found)

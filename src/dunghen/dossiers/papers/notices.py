@@ -13,7 +13,10 @@ from dunghen.dossiers.papers.law import Kind, paper_of
 
 STAMPED = "(ký, ghi rõ họ tên, đóng dấu)"
 RECIPIENTS = ("Như trên", "Bộ phận Một cửa", "Lưu: VT, hồ sơ")
-NO_MORE = "Bổ sung một lần, đầy đủ các nội dung trên. Thời hạn giải quyết được tính lại từ đầu sau khi nhận đủ hồ sơ."
+NO_MORE = (
+    "Bổ sung một lần, đầy đủ các nội dung trên. Thời hạn giải quyết được tính lại từ đầu sau khi nhận đủ "
+    "hồ sơ."
+)
 
 
 def supplement(facts: Facts, notice: Notice) -> Form:
@@ -25,8 +28,8 @@ def supplement(facts: Facts, notice: Notice) -> Form:
         *_why("Lý do", notice),
         Paragraph(NO_MORE),
         Paragraph(
-            f"Trong quá trình hoàn thiện hồ sơ nếu có vướng mắc, ông (bà) liên hệ với {facts.desk.name} để được "
-            "hướng dẫn./."
+            f"Trong quá trình hoàn thiện hồ sơ nếu có vướng mắc, ông (bà) liên hệ với "
+            f"{facts.desk.name} để được hướng dẫn./."
         ),
     )
     return _sent(Kind.SUPPLEMENT, facts, notice, blocks)
@@ -64,13 +67,13 @@ def apology(facts: Facts, notice: Notice) -> Form:
         ),
         Fact("Thời gian hẹn trả kết quả", moment(notice.was_due)),
         Paragraph(
-            f"{_begun(facts.agency.name)} không trả được kết quả đúng thời gian ghi trong Giấy tiếp nhận hồ sơ và "
-            "hẹn trả kết quả."
+            f"{_begun(facts.agency.name)} không trả được kết quả đúng thời gian ghi trong Giấy tiếp nhận "
+            "hồ sơ và hẹn trả kết quả."
         ),
         *_why("Lý do", notice),
         Paragraph(
-            f"{_begun(facts.agency.name)} xin lỗi ông (bà), tổ chức vì sự chậm trễ này và sẽ trả kết quả vào lúc "
-            f"{moment(notice.now_due)}."
+            f"{_begun(facts.agency.name)} xin lỗi ông (bà), tổ chức vì sự chậm trễ này và sẽ trả kết quả "
+            f"vào lúc {moment(notice.now_due)}."
         ),
         Paragraph("Mong nhận được sự thông cảm của ông (bà), tổ chức./."),
     )

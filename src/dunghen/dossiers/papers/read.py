@@ -4,20 +4,19 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.utils.http import urlencode
 
 from dunghen.core.ledger import moment as stamped
-from dunghen.core.worktime import VIETNAM, CalendarGapError, Limit, LimitUnit, due_at
+from dunghen.core.worktime import VIETNAM, LimitUnit
 from dunghen.dossiers.models import DossierEvent, DossierVersion, RegisterLine
+from dunghen.dossiers.papers.allowed import Allowed
 from dunghen.dossiers.papers.facts import Applicant, Component, Facts, Hand, Issuer, Notice
 from dunghen.dossiers.papers.law import Kind, head_position, place_of
 from dunghen.dossiers.papers.slip import Happened
 from dunghen.dossiers.rules import Channel, EventKind
-from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit, UnitKind
 
 RELATED = (
@@ -31,7 +30,6 @@ EVENTS: dict[Kind, tuple[EventKind, ...]] = {
     Kind.STOP: (EventKind.STOPPED,),
 }
 COMMITTEES = {UnitKind.CITY, UnitKind.DISTRICT, UnitKind.COMMUNE}
-SAME_DAY = Limit(Decimal(1), LimitUnit.SAME_DAY)
 # NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.4: the name alone, but a numbered ward with what it is
 _PLACE = re.compile(r"^(?:UBND )?((?:tỉnh|thành phố|quận|huyện|phường|xã|thị trấn|đặc khu) (\D.*|\d.*))$")
 
@@ -186,7 +184,7 @@ def happened_to(version: DossierVersion) -> list[Happened]:
     told = [json.loads(event.text) for event in events]
     units = dict(Unit.objects.filter(key__in=_keys(told)).values_list("key", "name"))
     people = dict(Person.objects.filter(pk__in=_officers(told)).values_list("pk", "full_name"))
-    allowed = _Allowed(version)
+    allowed = Allowed(version)
     found = []
     for event, said in zip(events, told, strict=True):
         kind, info = EventKind(event.kind), said["info"]
@@ -197,7 +195,7 @@ def happened_to(version: DossierVersion) -> list[Happened]:
                 officer=people.get(said["set"].get("officer_id"), ""),
                 unit=units.get(info.get("unit"), info.get("unit", "")),
                 step=info.get("step", ""),
-                allowed_until=allowed.of(kind, event.occurred_at, info),
+                allowed_until=allowed.until(kind, event.occurred_at, info),
             )
         )
     return found
@@ -209,49 +207,3 @@ def _keys(told: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 def _officers(told: Sequence[dict[str, Any]]) -> Iterator[int]:
     return (said["set"]["officer_id"] for said in told if said["set"].get("officer_id"))
-
-
-class _Allowed:
-    """Until when each part was allowed: forwarding by the 15-hour rule (NĐ 61/2018/NĐ-CP art. 18.2), a step by
-    its working hours from the one before, an opinion by its own limit, the end by the due date."""
-
-    def __init__(self, version: DossierVersion) -> None:
-        self._version = version
-        self._calendar = calendar(version.unit.office_hours)
-        steps = version.procedure_version.steps.order_by("position")
-        self._hours = {step.name: step.hours for step in steps}
-        self._asked: dict[str, datetime] = {}
-        self._last = version.received_at
-        self._forwarded = False
-
-    def of(self, kind: EventKind, at: datetime, info: dict[str, Any]) -> datetime | None:
-        until = self._until(kind, info)
-        if kind in {EventKind.RECEIVED, EventKind.ASSIGNED, EventKind.STEP_DONE, EventKind.PAPERS_COMPLETED}:
-            self._last = at
-        return until
-
-    def _until(self, kind: EventKind, info: dict[str, Any]) -> datetime | None:
-        match kind:
-            case EventKind.RECEIVED:
-                return self._limited(SAME_DAY)
-            case EventKind.ASSIGNED:
-                first, self._forwarded = not self._forwarded, True
-                return self._limited(SAME_DAY) if first else None
-            case EventKind.STEP_DONE:
-                hours = self._hours.get(info.get("step", ""))
-                return self._limited(Limit(hours, LimitUnit.HOUR)) if hours else None
-            case EventKind.CONSULTED:
-                if due := info.get("due_at"):
-                    self._asked[info["unit"]] = stamped(due)
-                return self._asked.get(info["unit"])
-            case EventKind.OPINION:
-                return self._asked.get(info["unit"])
-            case EventKind.RESOLVED | EventKind.REFUSED | EventKind.TIME_CORRECTED:
-                return self._version.due_at
-        return None
-
-    def _limited(self, limit: Limit) -> datetime | None:
-        try:
-            return due_at(self._last, limit, self._calendar)
-        except CalendarGapError:
-            return None

@@ -18,7 +18,7 @@ def receipt(facts: Facts) -> Form:
     """Raises NoForm for a day before the first circular."""
     paper = paper_of(Kind.RECEIPT, facts.received_on)
     return Form(
-        letterhead=head_of(facts.desk, paper.numbered(facts.line or ""), facts),
+        letterhead=head_of(facts.desk, paper.numbered(f"{facts.line:02}" if facts.line else ""), facts),
         title=paper.title,
         under_title=(f"Mã hồ sơ: {facts.code}",),
         reference=paper.reference,
@@ -75,7 +75,7 @@ def _component(one: Component) -> str:
 
 
 def _times(facts: Facts) -> tuple[Fact, ...]:
-    book = ()
+    book: tuple[Fact, ...] = ()
     if facts.line:
         book = (
             Fact("Vào Sổ theo dõi hồ sơ", f"Quyển số {volume_of(facts.line):02}, số thứ tự {facts.line:02}"),

@@ -1,8 +1,8 @@
-"""The register on paper: a volume of the book of a unit and a year (form 06 of TT 01/2018/TT-VPCP, 07 of TT
-03/2025/TT-VPCP).
+"""The register on paper: a volume of the book of a unit and a year (form 06 of TT 01/2018/TT-VPCP, 07 of
+TT 03/2025/TT-VPCP).
 
-The form is that of the first day of the year, when the book is opened (art. 10.2.a); it is closed at year end by the
-head of the one-stop.
+The form is that of the first day of the year, when the book is opened (art. 10.2.a); it is closed at year
+end by the head of the one-stop.
 """
 
 from collections.abc import Iterable

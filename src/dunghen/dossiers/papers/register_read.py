@@ -18,6 +18,11 @@ from dunghen.org.models import Unit
 STREAM = 1_000  # lines read at a time where all are wanted
 ENDED_OTHERWISE = {Outcome.REFUSED_AT_INTAKE, Outcome.REFUSED, Outcome.STOPPED, Outcome.WITHDRAWN}
 AFTER_CLOSING = "Vào sổ sau khi khóa sổ"
+READ = (
+    *("dossier__code", "dossier__import_run", "procedure__name", "unit__name", "officer"),
+    *(f"dossier__applicant__{part}" for part in ("name", "address", "phone")),
+    *("channel", "outcome", "received_at", "due_at", "appointment_at", "apologised_at", "returned_at", "sample"),
+)
 Sees = Callable[[DossierVersion], bool]
 
 
@@ -70,7 +75,7 @@ class Pages:
 
     def _told(self, lines: list[RegisterLine]) -> list[Entered]:
         versions = DossierVersion.objects.known_at(None).filter(dossier__in=[line.pk for line in lines])
-        versions = versions.select_related("dossier__applicant", "procedure", "unit")
+        versions = versions.select_related("dossier__applicant", "procedure", "unit").only(*READ)
         found = {version.dossier_id: version for version in versions}
         return [self._entered(line, found[line.pk]) for line in lines]
 

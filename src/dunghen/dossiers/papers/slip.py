@@ -1,10 +1,12 @@
-"""The routing slip: who handed the dossier to whom, when, and whether in their own time (NĐ 61/2018/NĐ-CP art. 19;
-form 05 of TT 01/2018/TT-VPCP, form 06 of TT 03/2025/TT-VPCP)."""
+"""The routing slip: who handed the dossier to whom, when, and whether in their own time.
+
+NĐ 61/2018/NĐ-CP art. 18 and 19; form 05 of TT 01/2018/TT-VPCP, form 06 of TT 03/2025/TT-VPCP.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.timezone import localtime
 
@@ -61,7 +63,6 @@ class Happened:
     officer: str = ""
     unit: str = ""
     step: str = ""
-    note: str = ""
     allowed_until: datetime | None = None
 
 
@@ -93,32 +94,50 @@ def _hand_overs(happened: list[Happened], desk: str, agency: str) -> Iterator[Ha
             yield HandOver(desk, holder, one.at, one.allowed_until)
 
 
+class Way(NamedTuple):
+    """From whom to whom an event hands the dossier, what is noted, and whether its own limit is judged."""
+
+    giver: str
+    receiver: str
+    note: str = ""
+    judged: bool = False
+
+
+WAYS = {
+    EventKind.RECEIVED: Way("applicant", "desk"),
+    EventKind.ASSIGNED: Way("holder", "officer", judged=True),
+    EventKind.STEP_DONE: Way("holder", "agency", judged=True),
+    EventKind.CONSULTED: Way("agency", "unit", "Lấy ý kiến"),
+    EventKind.OPINION: Way("unit", "agency", "Trả lời ý kiến", judged=True),
+    EventKind.PAPERS_REQUESTED: Way("agency", "desk", "Yêu cầu bổ sung"),
+    EventKind.PAPERS_COMPLETED: Way("desk", "agency", "Nhận đủ hồ sơ bổ sung"),
+    EventKind.RESOLVED: Way("worker", "desk", "Có kết quả", judged=True),
+    EventKind.REFUSED: Way("worker", "desk", "Từ chối giải quyết", judged=True),
+    EventKind.STOPPED: Way("worker", "desk", "Dừng giải quyết"),
+    EventKind.WITHDRAWN: Way("worker", "desk", "Rút hồ sơ"),
+    EventKind.TIME_CORRECTED: Way("agency", "desk", "Thời điểm có kết quả trên thực tế", judged=True),
+    EventKind.RETURNED: Way("desk", "applicant", "Trả kết quả"),
+}
+
+
 def _made(one: Happened, holder: str, desk: str, agency: str) -> HandOver | None:
-    match one.kind:
-        case EventKind.RECEIVED:
-            made = HandOver(APPLICANT, desk, one.at)
-        case EventKind.ASSIGNED:
-            made = HandOver(holder, f"{agency} ({one.officer})" if one.officer else agency, one.at)
-        case EventKind.STEP_DONE:
-            made = HandOver(holder, agency, one.at, note=one.step)
-        case EventKind.CONSULTED:
-            until = f"; hạn trả lời {short(one.allowed_until)}" if one.allowed_until else ""
-            return HandOver(agency, one.unit, one.at, note=f"Lấy ý kiến{until}")
-        case EventKind.OPINION:
-            made = HandOver(one.unit, agency, one.at, note="Trả lời ý kiến")
-        case EventKind.PAPERS_REQUESTED:
-            return HandOver(agency, desk, one.at, note="Yêu cầu bổ sung")
-        case EventKind.PAPERS_COMPLETED:
-            return HandOver(desk, agency, one.at, note="Nhận đủ hồ sơ bổ sung")
-        case EventKind.RESOLVED | EventKind.REFUSED | EventKind.STOPPED | EventKind.WITHDRAWN:
-            made = HandOver(holder if holder != desk else agency, desk, one.at, note=str(one.kind.label))
-        case EventKind.TIME_CORRECTED:
-            made = HandOver(agency, desk, one.at, note="Thời điểm có kết quả trên thực tế")
-        case EventKind.RETURNED:
-            return HandOver(desk, APPLICANT, one.at, note=str(one.kind.label))
-        case _:
-            return None
-    return replace(made, allowed_until=None if one.kind is EventKind.RECEIVED else one.allowed_until)
+    way = WAYS.get(one.kind)
+    if way is None:
+        return None
+    parties = {
+        "applicant": APPLICANT,
+        "desk": desk,
+        "agency": agency,
+        "unit": one.unit,
+        "holder": holder,
+        "worker": holder if holder != desk else agency,
+        "officer": f"{agency} ({one.officer})" if one.officer else agency,
+    }
+    note = one.step or way.note
+    if one.kind is EventKind.CONSULTED and one.allowed_until:
+        note += f"; hạn trả lời {short(one.allowed_until)}"
+    limit = one.allowed_until if way.judged else None
+    return HandOver(parties[way.giver], parties[way.receiver], one.at, limit, note)
 
 
 def short(at: datetime) -> str:
