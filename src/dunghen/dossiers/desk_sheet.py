@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -60,6 +60,7 @@ class Sheet:
     received_at: datetime | None = None
     units: Sequence[Unit] = ()
     unit: Unit | None = None
+    ended: Sequence[tuple[str, date]] = ()  # where no unit of the officer's stands that day: their last days
     found: Sequence[desk_search.Found] = ()
     version: ProcedureVersion | None = None
     deciders: Sequence[Unit] = ()
@@ -67,6 +68,7 @@ class Sheet:
     due: datetime | None = None
     numbers: dict[str, Number] = field(default_factory=dict)
     known: desk_search.Known | None = None
+    looked: bool = False  # for who bears the number, now
     want: Wanted | None = None
     rows: Sequence[Row] = ()
 
@@ -120,6 +122,9 @@ def _when_and_where(sheet: Sheet) -> None:
     mine = Unit.objects.within(sheet.person.reach(Right.RECEIVE, today), today)
     rows = Unit.objects.on(sheet.day) if mine is None else Unit.objects.on(sheet.day).filter(pk__in=mine)
     sheet.units = list(rows.order_by("pk"))
+    if not sheet.units and mine is not None:
+        over = Unit.objects.filter(pk__in=mine, valid_to__lte=sheet.day).order_by("-valid_to")
+        sheet.ended = [(unit.name, unit.valid_to - timedelta(days=1)) for unit in over if unit.valid_to]
     chosen = sheet.typed.get("don-vi", "")
     sheet.unit = next((unit for unit in sheet.units if unit.key == chosen), next(iter(sheet.units), None))
 
@@ -178,6 +183,7 @@ def _people(sheet: Sheet, *, look_up: bool) -> None:
             continue
         typed[f"{name}-da-tim"] = number.text
         known = desk_search.came_before(number)
+        sheet.looked = sheet.looked or name == "so"
         if known is None:
             continue
         sheet.known = known if name == "so" else sheet.known

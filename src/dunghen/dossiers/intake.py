@@ -160,8 +160,8 @@ def version_on(key: str, day: date) -> ProcedureVersion:
 
 
 def next_code(unit: Unit, day: date) -> str:
-    """`<unit code>-YYMMDD-NNNN`, without gaps per receiving unit and day (TT 01/2018/TT-VPCP art. 19); on a day
-    of which dossiers were imported, after theirs.
+    """`<unit code>-YYMMDD-NNNN`, without gaps per receiving unit and day (TT 01/2018/TT-VPCP art. 19); on a
+    day of which dossiers were imported, after theirs.
 
     Holds the unit's serial of the day until the transaction ends; take it as late as possible.
     """
@@ -170,7 +170,7 @@ def next_code(unit: Unit, day: date) -> str:
         cursor.execute(_NEXT, [unit.pk, day])
         row = cursor.fetchone()
         if row is None:
-            first = {"unit": unit.pk, "day": day, "prefix": prefix, "length": len(prefix)}
+            first: dict[str, Any] = {"unit": unit.pk, "day": day, "prefix": prefix, "length": len(prefix)}
             cursor.execute(_FIRST, first | {"low": f"{prefix}0", "high": f"{prefix}9999"})
             row = cursor.fetchone()
     return f"{prefix}{row[0]:04d}" if row else ""

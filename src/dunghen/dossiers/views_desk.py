@@ -1,6 +1,6 @@
 """The pages of the receiving desk: the slip, and what it became."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from django_htmx.middleware import HtmxDetails
 from dunghen.core.access import needs
 from dunghen.core.text import thousands
 from dunghen.core.worktime import SAME_DAY_UNTIL, VIETNAM, LimitUnit
+from dunghen.core.worktime_calendar import day_text
 from dunghen.dossiers import desk, desk_sheet, page, views_store
 from dunghen.dossiers.append import RELATED
 from dunghen.dossiers.desk_sheet import Sheet
@@ -26,6 +27,7 @@ from dunghen.dossiers.models import (
     StoredPaper,
     ViewedPage,
 )
+from dunghen.dossiers.papers.law import Kind
 from dunghen.dossiers.papers_rules import Taken
 from dunghen.dossiers.rules import Channel, Refused, Status
 from dunghen.dossiers.viewed import note_view
@@ -93,6 +95,7 @@ def _page(request: HttpRequest, sheet: Sheet, template: str = "", status: int = 
         "errors": [(f"f-{name}", named.get(name, ""), text) for name, text in sheet.wrong.items()],
         "rows": [_row(sheet, row, focus) for row in sheet.rows],
         "focus": focus,
+        "due": _said(sheet.due),
         "after_three": sheet.version is not None
         and sheet.due is not None
         and _after_three(sheet.version.limit_unit, sheet.received_at or sheet.now, sheet.due.date()),
@@ -115,6 +118,14 @@ def _note(sheet: Sheet, offers: list[StoredPaper]) -> None:
     if known is not None and known.dossier_id not in sources:
         shown.append(known)
     note_view(sheet.person, ViewedPage.INTAKE, shown, sheet.now)
+
+
+def _said(moment: datetime | None) -> str:
+    """17:00 Thứ Tư 20/3/2024, as the proof names the day."""
+    if moment is None:
+        return ""
+    here = moment.astimezone(VIETNAM)
+    return f"{here:%H:%M} {day_text(here.date())}"
 
 
 def _plain(said: dict[str, str]) -> dict[str, str]:
@@ -153,6 +164,8 @@ def _focus(sheet: Sheet) -> str:
     """Where an officer goes on typing."""
     if sheet.wrong:
         return next(iter(sheet.wrong))
+    if sheet.unit is None:
+        return "luc"
     if sheet.version is None:
         return "tim"
     if sheet.decided is None:
@@ -177,7 +190,7 @@ def _helpers(sheet: Sheet) -> list[tuple[str, str]]:
     return [("", sheet.unit.name), *units.values_list("key", "name")]
 
 
-def _after_three(limit_unit: str, received_at: Any, due: date) -> bool:
+def _after_three(limit_unit: str, received_at: datetime, due: date) -> bool:
     """Whether a procedure of the day is returned the next working day for its hour (NĐ 61/2018/NĐ-CP art.
     18.2)."""
     at = received_at.astimezone(VIETNAM)
@@ -197,12 +210,14 @@ def received(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if version.dossier.applicant_id:
         note_view(person, ViewedPage.DOSSIER, [version], timezone.now())
-    due = version.due_at
+    due, refused = version.due_at, version.status == Status.REFUSED_AT_INTAKE
     context = {
         "version": version,
         "code": code,
-        "refused": version.status == Status.REFUSED_AT_INTAKE,
+        "refused": refused,
         "instant": version.limit_unit == LimitUnit.SAME_DAY,
+        "paper": reverse("paper", args=[code, Kind.REFUSAL if refused else Kind.RECEIPT, "pdf"]),
+        "appointment": _said(version.appointment_at),
         "after_three": due is not None
         and _after_three(version.limit_unit, version.received_at, due.astimezone(VIETNAM).date()),
         "proof": page.proof_of(version),

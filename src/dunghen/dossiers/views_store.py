@@ -37,7 +37,7 @@ def store(request: HttpRequest, code: str) -> HttpResponse:
     """What the store holds of the owner of a dossier whose persons one may see."""
     person, now, today = signed_in(request), timezone.now(), timezone.localdate()
     versions = DossierVersion.objects.known_at(None).select_related("dossier__applicant", "unit")
-    found = versions.visible_to(person, Right.PERSONS, today).filter(dossier__code=code).first()
+    found = versions.within_reach(person, Right.PERSONS, today).filter(dossier__code=code).first()
     owner = vault.owner_of(found.dossier) if found is not None else None
     if found is None or owner is None or not owner.number:
         raise Http404

@@ -125,6 +125,13 @@ class DossierVersionQuerySet(models.QuerySet["DossierVersion"]):
         them where the right goes as far as one's own work."""
         return self.filter(Area.of(person, right, day).condition)
 
+    def within_reach(self, person: Person, right: Right, day: date) -> "DossierVersionQuerySet":
+        """As visible_to, with what one's own desk received for others; of one dossier, asked for by its code:
+        no list of dossiers is in the order of where they were received."""
+        seen = Area.of(person, right, day).condition
+        here = Unit.objects.within(person.reach(Right.RECEIVE, day), day)
+        return self.filter(seen | Q(received_unit__in=here) if here else seen)
+
 
 # What the counting reads, so that it finds everything in the index.
 _COUNTED = (

@@ -21,7 +21,16 @@ AFTER_CLOSING = "Vào sổ sau khi khóa sổ"
 READ = (
     *("dossier__code", "dossier__import_run", "procedure__name", "unit__name", "officer"),
     *(f"dossier__applicant__{part}" for part in ("name", "address", "phone")),
-    *("channel", "outcome", "received_at", "due_at", "appointment_at", "apologised_at", "returned_at", "sample"),
+    *(
+        "channel",
+        "outcome",
+        "received_at",
+        "due_at",
+        "appointment_at",
+        "apologised_at",
+        "returned_at",
+        "sample",
+    ),
 )
 Sees = Callable[[DossierVersion], bool]
 
