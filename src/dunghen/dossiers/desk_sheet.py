@@ -236,22 +236,11 @@ def _count(typed: str | None, default: int) -> int:
 
 def slip_of(sheet: Sheet, request: HttpRequest) -> Slip | None:
     """The slip to be received, or None with `wrong` saying what lacks."""
-    typed, wrong = sheet.typed, sheet.wrong
-    if sheet.unit is None:
-        wrong.setdefault("luc", _("Không có đơn vị nào của anh/chị hoạt động vào ngày tiếp nhận."))
-    if sheet.version is None:
-        wrong.setdefault("tim", _("Chọn thủ tục hành chính."))
-    elif sheet.decided is None:
-        wrong["co-quan"] = _("Chọn cơ quan giải quyết.")
-    if not typed.get("ten"):
-        wrong.setdefault("ten", _("Ghi họ tên hoặc tên tổ chức của người nộp hồ sơ."))
-    for number, name in (("chu-so", "chu-ten"), ("uq-so", "uq-ten")):
-        if typed.get(number) and not typed.get(name):
-            wrong.setdefault(name, _("Ghi họ tên hoặc tên tổ chức."))
-    if typed.get("uq-ten") and not typed.get("uq-van-ban"):
-        wrong["uq-van-ban"] = _("Ghi số, ngày, nơi chứng thực của văn bản ủy quyền.")
+    typed = sheet.typed
+    _check_places(sheet)
+    _check_people(sheet)
     fee = _fee(sheet)
-    if wrong or sheet.unit is None or sheet.version is None or sheet.decided is None:
+    if sheet.wrong or sheet.unit is None or sheet.version is None or sheet.decided is None:
         return None
     intake = Intake(
         procedure=sheet.version.procedure.key,
@@ -277,6 +266,31 @@ def slip_of(sheet: Sheet, request: HttpRequest) -> Slip | None:
         authority_file=request.FILES.get("tep-uq"),
         at_once=sheet.received_at is None,
     )
+
+
+def _check_places(sheet: Sheet) -> None:
+    typed, wrong = sheet.typed, sheet.wrong
+    if sheet.unit is None:
+        wrong.setdefault("luc", _("Không có đơn vị nào của anh/chị hoạt động vào ngày tiếp nhận."))
+    elif typed.get("don-vi", "") not in ("", sheet.unit.key):
+        wrong["don-vi"] = _("Anh/chị không tiếp nhận hồ sơ tại đơn vị này.")
+    if sheet.version is None:
+        wrong.setdefault("tim", _("Chọn thủ tục hành chính."))
+    elif sheet.decided is None:
+        wrong["co-quan"] = _("Chọn cơ quan giải quyết.")
+    elif typed.get("co-quan", "") not in ("", sheet.decided.key):
+        wrong["co-quan"] = _("Nơi này không tiếp nhận thay cơ quan đó (NĐ 61/2018/NĐ-CP Điều 14).")
+
+
+def _check_people(sheet: Sheet) -> None:
+    typed, wrong = sheet.typed, sheet.wrong
+    if not typed.get("ten"):
+        wrong.setdefault("ten", _("Ghi họ tên hoặc tên tổ chức của người nộp hồ sơ."))
+    for number, name in (("chu-so", "chu-ten"), ("uq-so", "uq-ten")):
+        if typed.get(number) and not typed.get(name):
+            wrong.setdefault(name, _("Ghi họ tên hoặc tên tổ chức."))
+    if typed.get("uq-ten") and not typed.get("uq-van-ban"):
+        wrong["uq-van-ban"] = _("Ghi số, ngày, nơi chứng thực của văn bản ủy quyền.")
 
 
 def refusal_of(sheet: Sheet) -> Refusal | None:

@@ -81,8 +81,9 @@ class Facts:
 def receive(intake: Intake, *, by: str, facts: Facts | None = None) -> DossierVersion:
     """Receive a dossier. Raises Refused for a unit or procedure not in force, or a time to come."""
     now = transaction_time()
+    _check_moment(intake, now)
     facts = facts or Facts.of(intake)
-    state = _handled(_state(intake, facts, now), intake, facts)
+    state = _handled(_state(intake, facts), intake, facts)
     entry = Entry(EventKind.RECEIVED.value, intake.received_at, state)
     return _write(intake, facts, entry, by=by, now=now)
 
@@ -95,16 +96,20 @@ def refuse_at_intake(
     if not reason or not law:
         raise Refused(_("Phiếu từ chối phải ghi rõ lý do và căn cứ."))
     now = transaction_time()
+    _check_moment(intake, now)
     kind = EventKind.REFUSED_AT_INTAKE
     facts = facts or Facts.of(intake)
-    state = end(_state(intake, facts, now), kind, intake.received_at, now)
+    state = end(_state(intake, facts), kind, intake.received_at, now)
     entry = Entry(kind.value, intake.received_at, state, None, {"reason": reason, "law": law})
     return _write(intake, facts, entry, by=by, now=now)
 
 
-def _state(intake: Intake, facts: Facts, now: datetime) -> State:
+def _check_moment(intake: Intake, now: datetime) -> None:
     if intake.received_at > now:
         raise Refused(_("Thời điểm tiếp nhận không được ở tương lai."))
+
+
+def _state(intake: Intake, facts: Facts) -> State:
     decided, version = facts.units[intake.decided_unit], facts.version
     if not decided.counts:
         raise Refused(_("Trung tâm Phục vụ hành chính công chỉ tiếp nhận, không giải quyết hồ sơ."))

@@ -161,21 +161,18 @@ def _row(sheet: Sheet, row: desk_sheet.Row, focus: str) -> dict[str, Any]:
 
 
 def _focus(sheet: Sheet) -> str:
-    """Where an officer goes on typing."""
-    if sheet.wrong:
-        return next(iter(sheet.wrong))
-    if sheet.unit is None:
-        return "luc"
-    if sheet.version is None:
-        return "tim"
-    if sheet.decided is None:
-        return "co-quan"
-    if not sheet.typed.get("so") and not sheet.typed.get("ten"):
-        return "so"
-    if not sheet.typed.get("ten"):
-        return "ten"
-    undecided = [row.paper.code for row in sheet.rows if not row.said.taken]
-    return f"g-{undecided[0]}" if undecided else RECEIVE
+    """Where an officer goes on typing: at what is wrong, else at the first field that waits."""
+    typed = sheet.typed
+    waits = {
+        "luc": sheet.unit is None,
+        "tim": sheet.version is None,
+        "co-quan": sheet.decided is None,
+        "so": not typed.get("so") and not typed.get("ten"),
+        "ten": not typed.get("ten"),
+        **{f"g-{row.paper.code}": not row.said.taken for row in sheet.rows},
+        RECEIVE: True,
+    }
+    return next(iter(sheet.wrong), next(name for name, empty in waits.items() if empty))
 
 
 def _choices(sheet: Sheet) -> list[tuple[str, str]]:
