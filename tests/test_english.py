@@ -28,6 +28,7 @@ UNTOLD_FOLDERS = {
     "importing",
     "verify",
     "paper",
+    "papers",
     "documents",
 }
 UNTOLD_FILES = {"api.py", "schemas.py", "load.py", "codes.py", "catalogue.py", "forms.py", "jobs.py"} | {

@@ -21,6 +21,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils import timezone
+from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
 from conftest import drop_database, make_database, point, template
@@ -254,6 +255,58 @@ def page_of(kept: Kept, question: dict[str, str] | None = None) -> Example:
     return Example({"code": kept.code}, question or {}, status, rows, persons=True, absent=NO_DOSSIER)
 
 
+def paper_of(kept: Kept, form: str, kind: str) -> Example:
+    """A paper that names who asks; a kind of file that it does not have is answered as what is not there."""
+
+    def status(holder: Holder) -> int:
+        return 200 if kind == "pdf" and kept.code in holder.codes(right=Right.PERSONS) else 404
+
+    args = {"code": kept.code, "form": form, "kind": kind}
+    absent = Example({**args, **NO_DOSSIER.args})
+    return Example(args, {}, status, lambda _: {kept.code}, persons=True, absent=absent)
+
+
+def slip_of(kept: Kept, kind: str) -> Example:
+    """The routing slip names no applicant."""
+
+    def status(holder: Holder) -> int:
+        return 200 if kept.code in holder.codes() else 404
+
+    args = {"code": kept.code, "kind": kind}
+    return Example(args, {}, status, lambda _: {kept.code}, absent=Example({**args, **NO_DOSSIER.args}))
+
+
+def desk_of(kept: Kept) -> Example:
+    """What the desk where it was received may see again."""
+
+    def status(holder: Holder) -> int:
+        return 200 if holder.sees(Right.RECEIVE, kept.unit) else 404
+
+    return Example({"code": kept.code}, {}, status, lambda _: {kept.code}, persons=True, absent=NO_DOSSIER)
+
+
+def store_of(kept: Kept) -> Example:
+    """The papers of who filed it, for who may see them."""
+
+    def status(holder: Holder) -> int:
+        return 200 if kept.code in holder.codes(right=Right.PERSONS) else 404
+
+    return Example({"code": kept.code}, {}, status, lambda _: {kept.code}, persons=True, absent=NO_DOSSIER)
+
+
+def book_of(unit: str) -> Example:
+    """The register of a unit: not for who sees no more of it than their own work."""
+
+    def status(holder: Holder) -> int:
+        return 200 if holder.sees(Right.ROWS, unit) else 404
+
+    def rows(holder: Holder) -> set[str]:
+        return {each.code for each in DOSSIERS if each.unit == unit}
+
+    absent = Example({}, {"don-vi": "ct-khong-co"})
+    return Example({}, {"don-vi": unit}, status, rows, persons=True, absent=absent)
+
+
 def only_post(**args: int) -> Example:
     """Read by nobody, whether it is there or not."""
     absent = Example(dict.fromkeys(args, PERSON + 1), status=lambda _: 405)
@@ -291,6 +344,21 @@ PAGES: dict[str, list[Example]] = {
         page_of(HANDLED),
         page_of(CARRIED),
     ],
+    "ho-so/<str:code>/giay-to/<slug:form>.<str:kind>": [
+        paper_of(MINE, "tiep-nhan", "pdf"),
+        paper_of(HANDLED, "tiep-nhan", "pdf"),
+        paper_of(MINE, "tiep-nhan", "xlsx"),
+    ],
+    "ho-so/<str:code>/giay-to/kiem-soat.<str:kind>": [slip_of(MINE, "pdf"), slip_of(CARRIED, "xlsx")],
+    "ho-so/<str:code>/da-tiep-nhan/": [desk_of(MINE), desk_of(HANDLED)],
+    "ho-so/<str:code>/kho/": [store_of(MINE), store_of(HANDLED)],
+    # an address is given by a page to whom it showed the paper (dossiers/tests/test_desk.py)
+    "ho-so/kho/tep/<str:token>/": [
+        Example({"token": "1"}, status=lambda _: 404, absent=Example({"token": "2"}, status=lambda _: 404))
+    ],
+    "so-theo-doi/": [book_of(HOME), book_of(FAR)],
+    "so-theo-doi/so.pdf": [book_of(HOME)],
+    "so-theo-doi/so.xlsx": [book_of(HOME)],
     "ho-so/nhat-ky-xem/": [
         Example(rows=all_viewed),
         Example({}, {"ma": MINE.code}, rows=lambda holder: all_viewed(holder) if in_log(holder) else set()),
@@ -486,6 +554,9 @@ def text_of(answer: Any) -> str:
     if answer.get("Content-Type", "").startswith("application/vnd.openxmlformats"):
         with zipfile.ZipFile(BytesIO(answer.content)) as book:
             return "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+    if answer.get("Content-Type") == "application/pdf":
+        pages = PdfReader(BytesIO(answer.content)).pages
+        return re.sub(r"-\s+", "-", " ".join(" ".join(page.extract_text().split()) for page in pages))
     # a reader's own words come back in the field and in the links that keep them
     return re.sub(r'value="[^"]*"|[?;&]ma=[^"&]*', "", answer.content.decode())
 
@@ -564,7 +635,7 @@ def test_who_is_not_signed_in(dossiers: None, address: Address) -> None:
 
 TAKES_POST = {
     *("bao-cao/<slug:code>/", "nguoi-dung/them/", "uy-quyen/"),
-    *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/"),
+    *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/", "ho-so/tiep-nhan/"),
 }
 
 

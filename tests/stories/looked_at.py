@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from dunghen.core.access import PUBLIC
-from dunghen.dossiers.models import DossierVersion
+from dunghen.dossiers.models import DossierVersion, RegisterSerial
 from dunghen.org.models import Person
 from dunghen.org.rights import Role
 from tests.routes import API, addresses
 
 CITY, CELL, RATE, DECLARED = "ct-thanh-pho", "B3.3.1.1", "B3.3.1", "B1.1"
 NO_PAGES = (".xlsx", ".svg", ".docx", ".pdf", "hinh/<slug:name>/", "setlang/", "download/", "logout/")
-# Who looks sees rows and persons of the whole city, and the accounts.
-LOOKING = (Role.INSPECTORATE, Role.CITY_ADMIN)
+# Who looks sees rows and persons of the whole city, the accounts, and the desk.
+LOOKING = (Role.INSPECTORATE, Role.CITY_ADMIN, Role.RECEIVING_OFFICER)
 
 
 @cache
@@ -21,6 +21,12 @@ def dossier() -> str:
     """A dossier that was late, with a long history."""
     late = DossierVersion.objects.filter(known_to__isnull=True, apologised_at__isnull=False)
     return late.order_by("-number", "pk").values_list("dossier__code", flat=True)[0]
+
+
+@cache
+def book() -> str:
+    """A unit with a register."""
+    return RegisterSerial.objects.order_by("-last", "pk").values_list("unit__key", flat=True)[0]
 
 
 @cache
@@ -63,6 +69,17 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
         lambda: f"/ho-so/{dossier()}/",
         lambda: f"/ho-so/{dossier()}/?luc=2024-03-30T08:00",
     ],
+    "ho-so/<str:code>/giay-to/kiem-soat.<str:kind>": [],
+    "ho-so/<str:code>/giay-to/<slug:form>.<str:kind>": [],
+    "ho-so/tiep-nhan/": [
+        _at("/ho-so/tiep-nhan/"),
+        _at("/ho-so/tiep-nhan/?luc=15:20+14/03/2024&tim=chung+thuc"),
+        _at("/ho-so/tiep-nhan/?luc=15:20+14/03/2024&thu-tuc=chung-thuc-ban-sao"),
+    ],
+    "ho-so/<str:code>/da-tiep-nhan/": [lambda: f"/ho-so/{dossier()}/da-tiep-nhan/"],
+    "ho-so/<str:code>/kho/": [lambda: f"/ho-so/{dossier()}/kho/"],
+    "ho-so/kho/tep/<str:token>/": [],
+    "so-theo-doi/": [_at("/so-theo-doi/"), lambda: f"/so-theo-doi/?don-vi={book()}&thang=3"],
     "ho-so/lich/xem-truoc/": [_at("/ho-so/lich/xem-truoc/"), _at("/ho-so/lich/xem-truoc/?ngay=2024-05-10")],
     "thu-tuc/": [_at("/thu-tuc/?tim=dang+ky+khai+sinh"), _at("/thu-tuc/")],
     "thu-tuc/<slug:key>/": [_at("/thu-tuc/xac-nhan-tinh-trang-hon-nhan/")],

@@ -218,10 +218,19 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "papers": known.procedure_version.papers.all(),
         "taken_papers": known.dossier.taken_papers.all(),
         "paper_files": printed(current, persons=may_see_person) if moment is None else [],
+        **_papers(known, current if moment is None else None, persons=may_see_person),
         "who": page.who(current.dossier.applicant) if may_see_person else None,
         "may_see_person": may_see_person,
     }
     return render(request, "dossiers/dossier.html", context)
+
+
+def _papers(known: DossierVersion, printing: DossierVersion | None, *, persons: bool) -> dict[str, Any]:
+    """The components of the dossier, and the papers that can be printed of it as it stands now."""
+    return {
+        "papers": known.procedure_version.papers.all(),
+        "paper_files": printed(printing, persons=persons) if printing else [],
+    }
 
 
 def _moment(said: str) -> tuple[datetime | None, str]:

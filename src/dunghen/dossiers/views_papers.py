@@ -124,7 +124,7 @@ def _version(request: HttpRequest, code: str, right: Right) -> DossierVersion:
     )
     version = visible.select_related(*RELATED).filter(dossier__code=code).first()
     if version is None:
-        raise Http404(_("Không có hồ sơ này trong phạm vi được xem."))
+        raise Http404
     return version
 
 

@@ -50,14 +50,15 @@ class Asked:
 
     @classmethod
     def read(cls, request: HttpRequest) -> Self | None:
-        """None where there is no book to see. What is not one of them falls back to the own unit's newest."""
+        """None where there is no such book to see; without a unit the own one's, without a year the last."""
         person, today, said = signed_in(request), timezone.localdate(), request.GET
         area = Area.of(person, Right.ROWS, today)
         books = _books(area)
-        if not books:
-            return None
         units = {unit.key: unit for unit, _year in books}
-        unit = units.get(said.get("don-vi", "")) or _own(person, units, today)
+        key = said.get("don-vi", "")
+        if not books or (key and key not in units):
+            return None
+        unit = units[key] if key else _own(person, units, today)
         years = [year for each, year in books if each.pk == unit.pk]
         year = number(said.get("nam", "")) or max(years)
         month = number(said.get("thang", "")) or 0
@@ -90,6 +91,8 @@ def _own(person: Person, units: dict[str, Unit], day: date) -> Unit:
 def register(request: HttpRequest) -> HttpResponse:
     """The lines of a unit's book of a year, of a month if asked (`don-vi`, `nam`, `thang`, `sau`)."""
     asked = Asked.read(request)
+    if asked is None and request.GET.get("don-vi"):
+        raise Http404
     if asked is None:
         return render(request, "dossiers/register.html", {"rows": [], "book": None})
     pages = asked.pages

@@ -294,7 +294,10 @@ def test_what_a_citizen_merely_uploaded_does_not_bind(officer: Client) -> None:
 
 @pytest.mark.parametrize("how", ["ended", "later", "revoked", "replaced", "another"])
 def test_what_no_longer_holds_is_not_offered(officer: Client, how: str) -> None:
-    dates: dict[str, Said] = {"ended": {"valid_to": date(2024, 3, 14)}, "later": {"valid_from": date(2024, 3, 16)}}
+    dates: dict[str, Said] = {
+        "ended": {"valid_to": date(2024, 3, 14)},
+        "later": {"valid_from": date(2024, 3, 16)},
+    }
     held = store("000000000999" if how == "another" else NUMBER, **dates.get(how, {}))
     if how == "revoked":
         vault.revoke(held, reason="bị hủy bởi bản án mới")
