@@ -354,7 +354,7 @@ PAGES: dict[str, list[Example]] = {
     "ho-so/<str:code>/kho/": [store_of(MINE), store_of(HANDLED)],
     # an address is given by a page to whom it showed the paper (dossiers/tests/test_desk.py)
     "ho-so/kho/tep/<str:token>/": [
-        Example({"token": "1"}, status=lambda _: 404, absent=Example({"token": "2"}, status=lambda _: 404))
+        Example({"token": "khong-co"}, status=lambda _: 404, absent=Example({"token": "cung-khong"}))
     ],
     "so-theo-doi/": [book_of(HOME), book_of(FAR)],
     "so-theo-doi/so.pdf": [book_of(HOME)],
@@ -641,13 +641,9 @@ TAKES_POST = {
 
 def test_what_only_reads_takes_nothing(dossiers: None) -> None:
     client = sign_in(Role.INSPECTORATE, CITY)
-    city = Unit.objects.get(key=CITY)
-    Assignment.objects.create(
-        person=person_of(Role.INSPECTORATE, CITY),
-        role=Role.CITY_ADMIN,
-        unit=city,
-        valid_from=date(2020, 1, 1),
-    )
+    held = {"person": person_of(Role.INSPECTORATE, CITY), "unit": Unit.objects.get(key=CITY)}
+    for role in (Role.CITY_ADMIN, Role.RECEIVING_OFFICER):
+        Assignment.objects.create(role=role, valid_from=date(2020, 1, 1), **held)
     for address in SITE:
         example = examples(address)[0]
         reads = client.get(url(address, example)).status_code != 405
