@@ -280,6 +280,24 @@ def slip_of(kept: Kept, kind: str) -> Example:
     return Example(args, {}, status, lambda _: {kept.code}, absent=Example({**args, **NO_DOSSIER.args}))
 
 
+def desk_of(kept: Kept) -> Example:
+    """What the desk where it was received may see again."""
+
+    def status(holder: Holder) -> int:
+        return 200 if holder.sees(Right.RECEIVE, kept.unit) else 404
+
+    return Example({"code": kept.code}, {}, status, lambda _: {kept.code}, persons=True, absent=NO_DOSSIER)
+
+
+def store_of(kept: Kept) -> Example:
+    """The papers of who filed it, for who may see them."""
+
+    def status(holder: Holder) -> int:
+        return 200 if kept.code in holder.codes(right=Right.PERSONS) else 404
+
+    return Example({"code": kept.code}, {}, status, lambda _: {kept.code}, persons=True, absent=NO_DOSSIER)
+
+
 def book_of(unit: str) -> Example:
     """The register of a unit: not for who sees no more of it than their own work."""
 
@@ -363,6 +381,12 @@ PAGES: dict[str, list[Example]] = {
         paper_of(MINE, "tiep-nhan", "xlsx"),
     ],
     "ho-so/<str:code>/giay-to/kiem-soat.<str:kind>": [slip_of(MINE, "pdf"), slip_of(CARRIED, "xlsx")],
+    "ho-so/<str:code>/da-tiep-nhan/": [desk_of(MINE), desk_of(HANDLED)],
+    "ho-so/<str:code>/kho/": [store_of(MINE), store_of(HANDLED)],
+    # an address is given by a page to whom it showed the paper (dossiers/tests/test_desk.py)
+    "ho-so/kho/tep/<str:token>/": [
+        Example({"token": "khong-co"}, status=lambda _: 404, absent=Example({"token": "cung-khong"}))
+    ],
     "so-theo-doi/": [book_of(HOME), book_of(FAR)],
     "so-theo-doi/so.pdf": [book_of(HOME)],
     "so-theo-doi/so.xlsx": [book_of(HOME)],
@@ -692,18 +716,15 @@ TAKES_POST = {
         "ra-soat/phieu/<key:slip>/",
     ),
     *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/"),
+    *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/", "ho-so/tiep-nhan/"),
 }
 
 
 def test_what_only_reads_takes_nothing(dossiers: None) -> None:
     client = sign_in(Role.INSPECTORATE, CITY)
-    city = Unit.objects.get(key=CITY)
-    Assignment.objects.create(
-        person=person_of(Role.INSPECTORATE, CITY),
-        role=Role.CITY_ADMIN,
-        unit=city,
-        valid_from=date(2020, 1, 1),
-    )
+    held = {"person": person_of(Role.INSPECTORATE, CITY), "unit": Unit.objects.get(key=CITY)}
+    for role in (Role.CITY_ADMIN, Role.RECEIVING_OFFICER):
+        Assignment.objects.create(role=role, valid_from=date(2020, 1, 1), **held)
     for address in SITE:
         example = examples(address)[0]
         reads = client.get(url(address, example)).status_code != 405

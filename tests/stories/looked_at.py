@@ -26,6 +26,9 @@ NO_PAGES = (
 )
 # Who looks sees rows and persons of the whole city, and the accounts.
 LOOKING = (Role.INSPECTORATE, Role.CITY_ADMIN)
+NO_PAGES = (".xlsx", ".svg", ".docx", ".pdf", "hinh/<slug:name>/", "setlang/", "download/", "logout/")
+# Who looks sees rows and persons of the whole city, the accounts, and the desk.
+LOOKING = (Role.INSPECTORATE, Role.CITY_ADMIN, Role.RECEIVING_OFFICER)
 
 
 @cache
@@ -104,6 +107,14 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "tin-nhan/<int:pk>/gui-lai/": [],
     "ho-so/<str:code>/giay-to/kiem-soat.<str:kind>": [],
     "ho-so/<str:code>/giay-to/<slug:form>.<str:kind>": [],
+    "ho-so/tiep-nhan/": [
+        _at("/ho-so/tiep-nhan/"),
+        _at("/ho-so/tiep-nhan/?luc=15:20+14/03/2024&tim=chung+thuc"),
+        _at("/ho-so/tiep-nhan/?luc=15:20+14/03/2024&thu-tuc=chung-thuc-ban-sao"),
+    ],
+    "ho-so/<str:code>/da-tiep-nhan/": [lambda: f"/ho-so/{dossier()}/da-tiep-nhan/"],
+    "ho-so/<str:code>/kho/": [lambda: f"/ho-so/{dossier()}/kho/"],
+    "ho-so/kho/tep/<str:token>/": [],
     "so-theo-doi/": [_at("/so-theo-doi/"), lambda: f"/so-theo-doi/?don-vi={book()}&thang=3"],
     "ho-so/lich/xem-truoc/": [_at("/ho-so/lich/xem-truoc/"), _at("/ho-so/lich/xem-truoc/?ngay=2024-05-10")],
     "thu-tuc/": [_at("/thu-tuc/?tim=dang+ky+khai+sinh"), _at("/thu-tuc/")],

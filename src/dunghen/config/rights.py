@@ -14,6 +14,7 @@ from dunghen.core.known import Known
 
 APPEND_ONLY = {
     *("dossiers.DossierEvent", "dossiers.ImportRun", "dossiers.PersonView", "org.AccessChange"),
+    *("dossiers.DossierPaper", "dossiers.PaperUse", "dossiers.DeskSlip"),
     "dossiers.RegisterLine",
     *("statistics.Lock", "statistics.LockedFigure"),
     *("statistics.ProofEvent", "statistics.CellReading", "statistics.ProofRemoval"),

@@ -15,6 +15,7 @@ from dunghen.dossiers.append import append, state_of
 from dunghen.dossiers.chain import Entry
 from dunghen.dossiers.models import Applicant, Dossier, DossierVersion
 from dunghen.dossiers.rules import EventKind, Refused
+from dunghen.dossiers.vault import forget
 
 PARTS = ("kind", "name", "number", "phone", "address")
 # Files know no mail address; the desk may be told one.
@@ -55,15 +56,15 @@ def correct_person(
 
 
 def erase_person(version: DossierVersion, *, reason: str, by: str, now: datetime) -> None:
-    """Erase the applicant's data and the salt of its digest. Raises Refused if there is nothing to erase."""
+    """Erase the data of the applicant and of who stands beside them, and the salts of their digests; the
+    dossier's papers are found by no number any more. Raises Refused if there is nothing to erase."""
     applicant = version.dossier.applicant
     if applicant is None or applicant.erased_at is not None:
         raise Refused(_("Hồ sơ không còn thông tin người nộp."))
-    for part in ALL_PARTS:
-        setattr(applicant, part, "")
-    applicant.salt = b""
-    applicant.erased_at = now
-    applicant.save()
+    parties = version.dossier.parties.select_related("applicant")
+    for each in (applicant, *(party.applicant for party in parties)):
+        _erase(each, now)
+    forget(version.dossier)
     entry = Entry(
         EventKind.PERSON_ERASED.value,
         now,
@@ -72,3 +73,11 @@ def erase_person(version: DossierVersion, *, reason: str, by: str, now: datetime
         {"applicant": applicant.pk, "reason": reason},
     )
     append(version, [entry], by=by, now=now)
+
+
+def _erase(applicant: Applicant, now: datetime) -> None:
+    for part in ALL_PARTS:
+        setattr(applicant, part, "")
+    applicant.salt = b""
+    applicant.erased_at = now
+    applicant.save()

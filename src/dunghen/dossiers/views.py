@@ -171,7 +171,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier as known now, or at a moment (`luc`, Vietnamese time)."""
     person, now, today = _person(request), timezone.now(), timezone.localdate()
     versions = DossierVersion.objects.select_related("dossier__applicant", "officer", *RELATED)
-    visible = versions.visible_to(person, Right.ROWS, today).filter(dossier__code=code)
+    visible = versions.within_reach(person, Right.ROWS, today).filter(dossier__code=code)
     current = visible.known_at(None).first()
     if current is None:
         raise Http404
@@ -202,6 +202,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "events": page.timeline(known, moment),
         "changes": page.changes_of(known.dossier_id, known),
         "payments": page.payments_of(known, moment),
+        "taken_papers": known.dossier.taken_papers.all(),
         **_papers(known, current if moment is None else None, persons=may_see_person),
         "who": page.who(current.dossier.applicant) if may_see_person else None,
         "may_see_person": may_see_person,

@@ -119,7 +119,7 @@ def _sheet(made: Form, found: Slip) -> bytes:
 
 
 def _version(request: HttpRequest, code: str, right: Right) -> DossierVersion:
-    visible = DossierVersion.objects.known_at(None).visible_to(
+    visible = DossierVersion.objects.known_at(None).within_reach(
         signed_in(request), right, timezone.localdate()
     )
     version = visible.select_related(*RELATED).filter(dossier__code=code).first()

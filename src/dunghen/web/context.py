@@ -20,5 +20,6 @@ def office(request: HttpRequest) -> dict[str, Any]:
         "may_see_rows": not reach(holdings, Right.ROWS).nothing,
         "may_manage_accounts": not reach(holdings, Right.ACCOUNTS).nothing,
         "may_see_views": not reach(holdings, Right.VIEWS).nothing,
+        "may_receive": not reach(holdings, Right.RECEIVE).nothing,
         "office_unit": held[0].unit if held else None,
     }

@@ -18,7 +18,9 @@ from dunghen.dossiers.models.dossier import (
     Redating,
     ViewedPage,
 )
+from dunghen.dossiers.models.parties import DeskSlip, DossierPaper, Party, PartyRole
 from dunghen.dossiers.models.register import RegisterLine, RegisterSerial
+from dunghen.dossiers.models.vault import PaperUse, StoredFile, StoredPaper
 
 __all__ = (
     "CURRENT",
@@ -26,17 +28,24 @@ __all__ = (
     "OPEN",
     "Applicant",
     "Area",
+    "DeskSlip",
     "Dossier",
     "DossierEvent",
+    "DossierPaper",
     "DossierSerial",
     "DossierVersion",
     "DossierVersionQuerySet",
     "FoldedWords",
     "ImportRun",
+    "PaperUse",
+    "Party",
+    "PartyRole",
     "Payment",
     "PersonView",
     "Redating",
     "RegisterLine",
     "RegisterSerial",
+    "StoredFile",
+    "StoredPaper",
     "ViewedPage",
 )

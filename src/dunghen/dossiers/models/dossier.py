@@ -65,7 +65,11 @@ class Applicant(models.Model):
 
     class Meta:
         verbose_name = _("người nộp hồ sơ")
-        indexes = (GinIndex(fields=["search"], name="applicant_search"),)
+        indexes = (
+            GinIndex(fields=["search"], name="applicant_search"),
+            # who comes again is found by their number, the latest dossier first
+            models.Index(fields=["number", "-id"], name="applicant_number", condition=~Q(number="")),
+        )
 
 
 class Dossier(models.Model):
@@ -121,6 +125,13 @@ class DossierVersionQuerySet(models.QuerySet["DossierVersion"]):
         """The dossiers of which a person has a right on a day: by the unit that decides, and by who handles
         them where the right goes as far as one's own work."""
         return self.filter(Area.of(person, right, day).condition)
+
+    def within_reach(self, person: Person, right: Right, day: date) -> "DossierVersionQuerySet":
+        """As visible_to, with what one's own desk received for others; of one dossier, asked for by its code:
+        no list of dossiers is in the order of where they were received."""
+        seen = Area.of(person, right, day).condition
+        here = Unit.objects.within(person.reach(Right.RECEIVE, day), day)
+        return self.filter(seen | Q(received_unit__in=here) if here else seen)
 
 
 # What the counting reads, so that it finds everything in the index.
@@ -359,6 +370,8 @@ class Redating(models.Model):
 class ViewedPage(models.TextChoices):
     LIST = "list", _("Danh sách hồ sơ")
     DOSSIER = "dossier", _("Trang hồ sơ")
+    INTAKE = "intake", _("Tiếp nhận hồ sơ")
+    VAULT = "vault", _("Kho dữ liệu điện tử")
     PAPER = "paper", _("Giấy tờ của hồ sơ")
     REGISTER = "register", _("Sổ theo dõi hồ sơ")
 

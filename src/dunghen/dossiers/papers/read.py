@@ -38,7 +38,6 @@ def facts_of(version: DossierVersion, *, persons: bool) -> Facts:
     """The facts of a current version (select_related RELATED); without persons nobody is named."""
     day = version.received_at.astimezone(VIETNAM).date()
     desk = desk_of(version.received_unit, day)
-    papers = version.procedure_version.papers.order_by("pk")
     return Facts(
         code=version.dossier.code,
         procedure=version.procedure.name,
@@ -48,7 +47,7 @@ def facts_of(version: DossierVersion, *, persons: bool) -> Facts:
         received_at=version.received_at,
         limit=limit_text(version),
         appointment_at=_first_appointment(version),
-        components=tuple(Component(one.name, one.originals, one.copies) for one in papers),
+        components=_components(version),
         fee=version.fee,
         return_way=way_of(version, desk.name),
         line=RegisterLine.objects.filter(dossier=version.dossier_id).values_list("number", flat=True).first(),
@@ -56,6 +55,15 @@ def facts_of(version: DossierVersion, *, persons: bool) -> Facts:
         tracking=tracking(version.dossier.code),
         sample=version.sample,
     )
+
+
+def _components(version: DossierVersion) -> tuple[Component, ...]:
+    """What was handed in at the desk, or, where no slip tells, what the procedure asks for."""
+    if taken := list(version.dossier.taken_papers.all()):
+        handed = [one for one in taken if one.originals or one.copies]
+        return tuple(Component(one.name, one.originals, one.copies) for one in handed)
+    papers = version.procedure_version.papers.order_by("pk")
+    return tuple(Component(one.name, one.originals, one.copies) for one in papers)
 
 
 def tracking(code: str) -> str:
