@@ -24,9 +24,6 @@ NO_PAGES = (
     "download/",
     "logout/",
 )
-# Who looks sees rows and persons of the whole city, and the accounts.
-LOOKING = (Role.INSPECTORATE, Role.CITY_ADMIN)
-NO_PAGES = (".xlsx", ".svg", ".docx", ".pdf", "hinh/<slug:name>/", "setlang/", "download/", "logout/")
 # Who looks sees rows and persons of the whole city, the accounts, and the desk.
 LOOKING = (Role.INSPECTORATE, Role.CITY_ADMIN, Role.RECEIVING_OFFICER)
 
