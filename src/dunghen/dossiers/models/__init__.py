@@ -18,6 +18,16 @@ from dunghen.dossiers.models.dossier import (
     Redating,
     ViewedPage,
 )
+from dunghen.dossiers.models.handling import (
+    Consultation,
+    CorrectedTime,
+    Draft,
+    LateCause,
+    Notice,
+    NoticeKind,
+    Rating,
+    TimeCorrection,
+)
 
 __all__ = (
     "CURRENT",
@@ -25,15 +35,23 @@ __all__ = (
     "OPEN",
     "Applicant",
     "Area",
+    "Consultation",
+    "CorrectedTime",
     "Dossier",
     "DossierEvent",
     "DossierSerial",
     "DossierVersion",
     "DossierVersionQuerySet",
+    "Draft",
     "FoldedWords",
     "ImportRun",
+    "LateCause",
+    "Notice",
+    "NoticeKind",
     "Payment",
     "PersonView",
+    "Rating",
     "Redating",
+    "TimeCorrection",
     "ViewedPage",
 )
