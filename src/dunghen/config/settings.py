@@ -2,6 +2,7 @@
 server in production; without them the embedded PostgreSQL under var/ is used."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -169,6 +170,10 @@ STATICFILES_FINDERS = [
     "dunghen.web.fonts.FontFinder",
 ]
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+
+# What is uploaded and issued; never below STATIC_ROOT.
+FILES_FOLDER = Path(os.environ.get("DUNGHEN_FILES", VAR / "files"))
+FILES_LIMIT = int(os.environ.get("DUNGHEN_FILE_MB", "25")) * 1024 * 1024
 
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
