@@ -14,6 +14,7 @@ from dunghen.core.known import Known
 
 APPEND_ONLY = {
     *("dossiers.DossierEvent", "dossiers.ImportRun", "dossiers.PersonView", "org.AccessChange"),
+    *("dossiers.CorrectedTime", "dossiers.Rating", "dossiers.Notice"),
     *("statistics.Lock", "statistics.LockedFigure"),
 }
 

@@ -137,7 +137,7 @@ CACHES = {
 }
 
 # Imported by the worker alone: what draws charts would double the size of a web process.
-PROCRASTINATE_IMPORT_PATHS = ["dunghen.statistics.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["dunghen.statistics.jobs", "dunghen.dossiers.jobs"]
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"

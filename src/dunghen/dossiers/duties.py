@@ -161,8 +161,8 @@ _KIND = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is known of a dossier and of who looks at it. `decides`, `one_stop`: the roles held at each
-    place; `mine`: it is theirs, or nobody's; `papers`: the stages of the papers on their way; `open_asks`: how
-    many opinions are awaited; `steps_left`: how many steps of the process are not done."""
+    place; `mine`: it is theirs, or nobody's; `papers`: the stages of the papers on their way; `open_asks`:
+    how many opinions are awaited; `steps_left`: how many steps of the process are not done."""
 
     state: State
     decides: frozenset[Role] = frozenset()

@@ -340,6 +340,20 @@ def correct_time(state: State, actual: datetime, now: datetime, within: timedelt
     return state._replace(resolved_at=actual, resolved_recorded_at=recorded)
 
 
+def is_late(state: State, now: datetime) -> bool:
+    """Whether it ended with a result after its due date, by the fact or by the system's time, or is open past
+    it."""
+    if state.due_at is None or state.outcome not in ("", Outcome.RESOLVED.value, Outcome.REFUSED.value):
+        return False
+    return max(state.resolved_at or now, state.resolved_recorded_at or state.due_at) > state.due_at
+
+
+def late(state: State, now: datetime) -> None:
+    """Raises Refused for a dossier that is not late."""
+    if not is_late(state, now):
+        raise Refused(_("Hồ sơ không trễ hạn."))
+
+
 def redate(state: State, due_at: datetime) -> State:
     """A recorded decision about the calendar moved the due date."""
     return state._replace(

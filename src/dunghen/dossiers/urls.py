@@ -2,12 +2,31 @@
 
 from django.urls import URLPattern, path
 
-from dunghen.dossiers import views, views_viewed
+from dunghen.dossiers import (
+    views,
+    views_handling,
+    views_late,
+    views_opinions,
+    views_quality,
+    views_times,
+    views_viewed,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", views.dossiers, name="dossiers"),
     path("danh-sach.xlsx", views.dossiers_xlsx, name="dossiers_xlsx"),
     path("lich/xem-truoc/", views.calendar_preview, name="calendar_preview"),
     path("nhat-ky-xem/", views_viewed.views_of_persons, name="views_of_persons"),
+    path("lay-y-kien/", views_opinions.opinions_page, name="opinions"),
+    path("lay-y-kien/<int:pk>/", views_opinions.opinion, name="opinion"),
+    path("dieu-chinh-thoi-diem/", views_times.corrections, name="corrections"),
+    path("dieu-chinh-thoi-diem/lap/", views_times.correction_new, name="correction_new"),
+    path("dieu-chinh-thoi-diem/<int:pk>/", views_times.correction, name="correction"),
+    path("dieu-chinh-thoi-diem/<int:pk>/minh-chung/", views_times.correction_evidence, name="evidence"),
+    path("giai-trinh-tre-han/", views_late.late, name="late"),
+    path("giai-trinh-tre-han/danh-sach.<slug:kind>", views_late.late_file, name="late_file"),
+    path("chat-luong/", views_quality.quality, name="quality"),
+    path("<str:code>/viec/<slug:act>/", views_handling.act, name="act"),
+    path("<str:code>/van-ban/<int:pk>/", views_handling.draft_file, name="draft_file"),
     path("<str:code>/", views.dossier, name="dossier"),
 ]

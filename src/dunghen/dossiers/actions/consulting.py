@@ -1,5 +1,5 @@
-"""Opinions of other units (NĐ 61/2018/NĐ-CP art. 19.5): asked for, answered, late; and the letter by which the
-head of the one-stop urges (art. 9.1)."""
+"""Opinions of other units (NĐ 61/2018/NĐ-CP art. 19.5): asked for, answered, late; and the letter by which
+the head of the one-stop urges (art. 9.1)."""
 
 from datetime import datetime
 
@@ -34,7 +34,7 @@ def consult(
     question: str = "",
     who: Person | None = None,
 ) -> DossierVersion:
-    """Ask another unit, by its key, for its opinion by `due_at`; the dossier's own clock runs on (art. 19.5)."""
+    """Ask another unit, by its key, for its opinion by `due_at`; the clock of the dossier runs on."""
     work = take(dossier_id)
     rules.check(EventKind.CONSULTED, work.state, at, work.now)
     asked = Unit.objects.on(local(at).date()).filter(key=unit).first()

@@ -220,9 +220,7 @@ def correct_time(
     rules.check(EventKind.TIME_CORRECTED, work.state, actual, work.now)
     state = rules.correct_time(work.state, actual, work.now, ACTUAL_TIME_WITHIN)
     people = {"confirmed_by": confirmed_by, "approved_by": approved_by}
-    return done(
-        work, EventKind.TIME_CORRECTED, actual, state, by, reason=reason, evidence=evidence, **people
-    )
+    return done(work, EventKind.TIME_CORRECTED, actual, state, by, reason=reason, evidence=evidence, **people)
 
 
 def _due(clock: Clock, work: Work) -> datetime:

@@ -1,7 +1,7 @@
 """Papers on their way: drafted by one, signed by another, sent through the one-stop, or issued by the clerk.
 
-What a paper brings about happens when it is sent: the applicant is asked, refused, told. Rules are asked at each
-stage, so that what could not be sent is refused when it is drafted.
+What a paper brings about happens when it is sent: the applicant is asked, refused, told. Rules are asked at
+each stage, so that what could not be sent is refused when it is drafted.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from dunghen.core.ledger import moment
 from dunghen.core.worktime_calendar import local
 from dunghen.documents.models import File
-from dunghen.documents.numbering import next_number
+from dunghen.documents.numbering import next_number, numbered
 from dunghen.dossiers import rules
 from dunghen.dossiers.actions.base import Work, done, take
 from dunghen.dossiers.actions.consulting import urge_by_letter
@@ -142,13 +142,14 @@ def send_back(draft_id: int, *, who: Person, at: datetime, reason: str) -> Draft
 
 @transaction.atomic
 def send(draft_id: int, *, who: Person, at: datetime) -> Draft:
-    """Number a signed paper and send it; what it says happens. A result is issued and waits at the one-stop for
-    the applicant. All of it or nothing: whatever is killed, no number is used for a paper that was not sent."""
+    """Number a signed paper and send it; what it says happens. A result is issued and waits at the one-stop
+    for the applicant. All of it or nothing: no number is used for a paper that was not sent."""
     paper, work = _take(draft_id, Stage.SIGNED)
     kind = Paper(paper.kind)
     if paper.signed_at is not None and at < paper.signed_at:
         raise Refused(_("Văn bản không thể được gửi trước khi ký."))
-    paper.number = next_number(work.version.unit, SYMBOLS[kind], local(at).date())
+    symbol = SYMBOLS[kind]
+    paper.number = numbered(next_number(work.version.unit, symbol, local(at).date()), symbol)
     paper.stage, paper.sent_by, paper.sent_at = Stage.SENT, who, at
     paper.save(update_fields=["stage", "sent_by", "sent_at", "number"])
     _take_effect(work, kind, paper, at, who.username)
@@ -184,5 +185,3 @@ def _take(draft_id: int, *stages: Stage) -> tuple[Draft, Work]:
         words = _("Văn bản đang ở trạng thái “{stage}”; tải lại trang để xem nội dung mới.")
         raise Refused(words.format(stage=paper.get_stage_display()))
     return paper, work
-
-

@@ -1,6 +1,8 @@
 """What is on its way at a desk: papers to be signed, opinions asked for, corrections of time, causes of
 lateness, ratings, notices. What happened stands in the chain of events; these rows say what waits."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -55,9 +57,7 @@ class Draft(models.Model):
                 condition=~Q(stage=Stage.SENT) | Q(sent_at__isnull=False), name="draft_sent_at_a_time"
             ),
         )
-        indexes = (
-            models.Index(fields=["unit", "drafted_at"], name="draft_waiting", condition=WAITING),
-        )
+        indexes = (models.Index(fields=["unit", "drafted_at"], name="draft_waiting", condition=WAITING),)
 
 
 class Consultation(models.Model):
@@ -65,7 +65,9 @@ class Consultation(models.Model):
     the answer came. `told_at`: when the head of the one-stop was told that it is late (art. 19.5.b)."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="consultations")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("cơ quan được lấy ý kiến"))
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name=_("cơ quan được lấy ý kiến")
+    )
     lead = models.ForeignKey(
         Unit, models.PROTECT, related_name="+", verbose_name=_("cơ quan chủ trì"), db_index=False
     )
@@ -99,6 +101,10 @@ class Consultation(models.Model):
             ),
             models.Index(fields=["asked_at"], name="consultation_asked"),
         )
+
+    def was_late(self, now: datetime) -> bool:
+        """Answered after its limit, or open past it."""
+        return (self.answered_at or self.closed_at or now) > self.due_at
 
 
 class TimeCorrection(models.Model):
