@@ -15,7 +15,7 @@ from dunghen.dossiers.handling import Desk
 from dunghen.dossiers.rules import HANDLERS, Cause, Paper, Score
 from dunghen.org.models import Assignment, Person, Unit
 
-Choices = Sequence[tuple[str, Any]]
+Choices = Sequence[tuple[Any, Any]]
 NEEDED = gettext_lazy("Phải nhập ô này.")
 CHOOSE = [("", gettext_lazy("– Chọn –"))]
 NO_NAMES = gettext_lazy("Không ghi họ tên, số định danh của người nộp.")
