@@ -62,6 +62,17 @@ def moment(label: Any, *, required: bool = False, help: Any = "") -> MomentField
     )
 
 
+def passphrase(label: Any) -> forms.CharField:
+    """Of a signing key: typed each time, never shown again and kept nowhere."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy("Bỏ trống nếu kết quả được ký trên giấy; khi đó không phải kết quả điện tử."),
+    )
+
+
 class Plain(forms.Form):
     """An act of which nothing need be typed but, if it was not now, when."""
 
@@ -237,11 +248,15 @@ class Sign(_OfDesk):
         ),
     )
 
+    mat_khau = passphrase(gettext_lazy("Mật khẩu chứng thư số của anh/chị"))
+
     def __init__(self, desk: Desk, *args: Any, paper: str = "", **kwargs: Any) -> None:
         super().__init__(desk, *args, **kwargs)
         del self.fields["at"]
         if paper != Paper.SUPPLEMENT:
             del self.fields["head_reason"]
+        if paper != Paper.RESULT:
+            del self.fields["mat_khau"]
 
 
 class Send(Plain):
@@ -250,6 +265,12 @@ class Send(Plain):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["at"]
+
+
+class Issue(Send):
+    """With the agency's digital signature, where the result is a file that its signer signed so."""
+
+    mat_khau = passphrase(gettext_lazy("Mật khẩu chứng thư số của cơ quan"))
 
 
 class Return(Plain):
@@ -303,7 +324,7 @@ _PLAIN: Mapping[Act, Callable[..., forms.Form]] = {
     Act.URGE: Reasoned,
     Act.SEND_BACK: Reasoned,
     Act.SEND: Send,
-    Act.ISSUE: Send,
+    Act.ISSUE: Issue,
     Act.RETURN: Return,
     Act.RATE: Rate,
     Act.PAUSE: Pause,

@@ -1,5 +1,6 @@
 """A ward and its people, for tests of handling."""
 
+from base64 import b64decode
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,9 @@ from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import Role
 
 WARD, DISTRICT, TAX = "ct-phuong-an-thoi", "ct-quan-binh-thuy", "ct-cuc-thue"
-PAGE = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+PAGE = b64decode(  # one white point
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg=="
 )
-PAGE += b"\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82"
 ASK = {"items": ["Tờ khai thiếu thời gian cư trú"], "law": "NĐ 123/2015/NĐ-CP Điều 22"}
 
 

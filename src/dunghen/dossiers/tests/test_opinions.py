@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from dunghen.core.ledger import stamp
 from dunghen.dossiers import actions, jobs
@@ -73,7 +74,7 @@ def test_the_land_dossier_that_was_late_because_of_another_unit() -> None:
     refused(
         "đã được xác nhận", actions.give_cause, dossier, Cause.REAL, other_unit=None, note="", who=dung, at=at
     )
-    report = late_report(lan, date(2024, 4, 1), date(2024, 6, 30), date.today(), calendar())
+    report = late_report(lan, date(2024, 4, 1), date(2024, 6, 30), timezone.localdate(), calendar())
     (row,) = report.rows
     assert (row.days, row.apology_words, report.sums.late) == (2, "Đã xin lỗi", 1)
     assert report.sentences == [
@@ -91,16 +92,16 @@ def test_each_unit_has_a_rate_of_its_own() -> None:
     actions.record_opinion(first, unit=TAX, document="1", at=vn("2024-04-25T17:00"), by="x")
     actions.record_opinion(second, unit=TAX, document="2", at=vn("2024-04-25T17:01"), by="x")
     actions.withdraw(third, at=vn("2024-04-23T09:00"), reason="đổi ý", by="x")
-    (rate,) = rates(head, date(2024, 1, 1), date(2024, 12, 31), date.today())
+    (rate,) = rates(head, date(2024, 1, 1), date(2024, 12, 31), timezone.localdate())
     # the third was not needed any more, before it was due
     assert (rate.asked, rate.on_time, rate.late, rate.percent) == (3, 1, 1, 50)
-    assert rates(head, date(2025, 1, 1), date(2025, 12, 31), date.today()) == []
+    assert rates(head, date(2025, 1, 1), date(2025, 12, 31), timezone.localdate()) == []
     elsewhere = person("xa", Role.HEAD_OF_AGENCY, unit="ct-phuong-cai-khe")
-    assert rates(elsewhere, date(2024, 1, 1), date(2024, 12, 31), date.today()) == []
+    assert rates(elsewhere, date(2024, 1, 1), date(2024, 12, 31), timezone.localdate()) == []
 
 
 def test_only_who_handles_at_the_consulted_unit_is_asked() -> None:
-    dossier, today = start(LAND), date.today()
+    dossier, today = start(LAND), timezone.localdate()
     ask(dossier)
     tax = person("thue", Role.CASE_OFFICER, unit=TAX)
     clerk = person("thue-van-thu", Role.CLERK, unit=TAX)

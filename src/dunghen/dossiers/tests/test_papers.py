@@ -1,6 +1,7 @@
-"""Papers on their way: who drafts, signs and sends; what each brings about; the morning at a ward's one-stop."""
+"""Papers on their way: who drafts, signs and sends; what each brings about; a morning at a ward."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +155,7 @@ def test_the_record_of_hand_overs_tells_who_had_it_and_whether_in_time() -> None
     version = DossierVersion.objects.select_related("unit", "procedure_version").get(pk=now(dossier).pk)
     step = version.procedure_version.steps.get(role=Role.CASE_OFFICER)
     actions.finish_step(dossier, step=step.name, to=tam, at=vn("2024-03-15T09:40"), by="ngoc")
-    actions.finish_step(dossier, step=step.name, to=ngoc, at=vn("2024-03-19T09:40"), by="tam")
+    actions.finish_step(dossier, step=step.name, to=ngoc, at=vn("2024-03-19T10:10"), by="tam")
     lines = hand_overs(
         DossierVersion.objects.select_related("unit", "procedure_version").get(pk=now(dossier).pk)
     )
@@ -162,8 +163,8 @@ def test_the_record_of_hand_overs_tells_who_had_it_and_whether_in_time() -> None
         *(("Mẫu ngoc", ""), ("Mẫu tam", "Mẫu ngoc"), ("Mẫu ngoc", "Mẫu tam"), ("Mẫu tam", "Mẫu ngoc")),
     ]
     quick, slow = lines[2], lines[3]
-    assert (quick.used, quick.timing) == (step.hours.__class__("0.50"), Timing.BEFORE)
-    assert (slow.used, slow.timing) == (step.hours.__class__("16.00"), Timing.LATE)
+    assert (quick.used, quick.timing) == (Decimal("0.50"), Timing.BEFORE)
+    assert (slow.used, slow.timing) == (Decimal("16.50"), Timing.LATE)
     assert now(dossier).officer == ngoc
     refused(
         "Người được phân công",
