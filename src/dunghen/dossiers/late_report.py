@@ -210,7 +210,9 @@ def document(report: LateReport, letterhead: Letterhead) -> Document:
         title=Title(_("BÁO CÁO"), subject.format(first=report.first, last=report.last)),
         body=(Heading(1, _("Tổng hợp")), *told),
         closing=(),
-        signature=Signature((), _("NGƯỜI ĐỨNG ĐẦU"), ()),
+        signature=Signature(
+            (), _("NGƯỜI ĐỨNG ĐẦU"), (_("Cơ quan đầu mối cải cách hành chính"), _("Lưu: VT"))
+        ),
         annexes=(
             Annex(
                 _("Phụ lục"),

@@ -21,6 +21,7 @@ from dunghen.dossiers.quality import (
     grade,
 )
 from dunghen.dossiers.quality_read import Quarter, unit_marks
+from dunghen.org.access_forms import unit_choices
 from dunghen.org.access_views import signed_in
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Right, Role
@@ -40,6 +41,7 @@ def quality(request: HttpRequest) -> HttpResponse:
     units = _units(person, today)
     asked = request.GET.get("don-vi", "")
     unit = units.filter(key=asked).first() if asked else _own(person, units, today)
+    there = units.filter(valid_from__lt=quarter.end.date()).exclude(valid_to__lte=quarter.start.date())
     if unit is None:
         raise Http404
     found = unit_marks(unit, quarter)
@@ -54,7 +56,7 @@ def quality(request: HttpRequest) -> HttpResponse:
         "unit": unit,
         "quarter": quarter,
         "quarters": _quarters(today),
-        "units": [(one.key, one.name) for one in units.order_by("name")],
+        "units": unit_choices({unit, *there}),
         "rows": [(number, words, found.unit.marks.get(number)) for number, words in INDICATORS.items()],
         "marks": found.unit,
         "missing": [number for number in (*OF_DOSSIERS, *OF_UNITS) if number not in found.unit.marks],
@@ -72,8 +74,7 @@ def _row(marks: Marks, numbers: tuple[int, ...]) -> tuple[Marks, list[object]]:
 
 def _units(person: Person, today: date) -> QuerySet[Unit]:
     reached = Unit.objects.within(person.reach(Right.FIGURES, today), today)
-    units = Unit.objects.on(today)
-    return units if reached is None else units.filter(pk__in=reached)
+    return Unit.objects.all() if reached is None else Unit.objects.filter(pk__in=reached)
 
 
 def _own(person: Person, units: QuerySet[Unit], today: date) -> Unit | None:

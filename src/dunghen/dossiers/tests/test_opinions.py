@@ -1,6 +1,7 @@
 """Opinions of other units: the land dossier that was late because of one (story 5.2)."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -94,7 +95,7 @@ def test_each_unit_has_a_rate_of_its_own() -> None:
     actions.withdraw(third, at=vn("2024-04-23T09:00"), reason="đổi ý", by="x")
     (rate,) = rates(head, date(2024, 1, 1), date(2024, 12, 31), timezone.localdate())
     # the third was not needed any more, before it was due
-    assert (rate.asked, rate.on_time, rate.late, rate.percent) == (3, 1, 1, 50)
+    assert (rate.asked, rate.on_time, rate.late, rate.percent) == (3, 1, 1, Decimal(50))
     assert rates(head, date(2025, 1, 1), date(2025, 12, 31), timezone.localdate()) == []
     elsewhere = person("xa", Role.HEAD_OF_AGENCY, unit="ct-phuong-cai-khe")
     assert rates(elsewhere, date(2024, 1, 1), date(2024, 12, 31), timezone.localdate()) == []
