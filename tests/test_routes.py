@@ -303,6 +303,9 @@ PAGES: dict[str, list[Example]] = {
     "don-vi/lich/<int:year>/": [Example({"year": 2024})],
     "don-vi/<slug:key>/": [Example({"key": HOME})],
     "thu-tuc/<slug:key>/": [Example({"key": "xac-nhan-tinh-trang-hon-nhan"})],
+    "tra-cuu/<str:code>/<slug:token>/": [
+        Example({"code": CODES[HOME], "token": "A" * 10}, status=lambda _: 404)  # none is issued here
+    ],
     "ho-so/": [
         Example({}, ALL, rows=Holder.codes, persons=True),
         Example({}, rows=lambda holder: holder.codes(state="open"), persons=True),
@@ -651,6 +654,8 @@ def test_who_is_not_signed_in(dossiers: None, address: Address) -> None:
 
 
 TAKES_POST = {
+    "tra-cuu/",
+    "tra-cuu/<str:code>/<slug:token>/",
     *("bao-cao/<slug:code>/", "nguoi-dung/them/", "uy-quyen/"),
     *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/"),
 }

@@ -83,6 +83,8 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "don-vi/lich/<int:year>/": [_at("/don-vi/lich/2024/")],
     "don-vi/<slug:key>/": [_at("/don-vi/ct-quan-binh-thuy/"), _at("/don-vi/ct-thanh-pho-2025/")],
     "bao-cao/<slug:code>/bao-cao.<slug:kind>": [],
+    "tra-cuu/": [_at("/tra-cuu/"), _at("/tra-cuu/?ma=H13.33.05-240417-0031")],
+    "tra-cuu/<str:code>/<slug:token>/": [],  # looked at in the story of signing: one has to be issued
     "nguoi-dung/": [_at("/nguoi-dung/?trang-thai=tat-ca"), _at("/nguoi-dung/?tim=khong-co-ai")],
     "nguoi-dung/<int:pk>/": [lambda: f"/nguoi-dung/{person()}/"],
     # they take only what is sent by a form

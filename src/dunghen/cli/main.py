@@ -9,6 +9,7 @@ from django.db import OperationalError
 
 from dunghen.cli import WITHOUT_DATABASE
 from dunghen.cli.calendar import calendar
+from dunghen.cli.certificates import certificates
 from dunghen.cli.demo import demo
 from dunghen.cli.dossiers import export, go_live, import_, simulate_dossiers
 from dunghen.cli.due import due
@@ -54,7 +55,7 @@ def dunghen() -> None:
 
 report.add_command(export_report)
 DOSSIERS = (due, import_, export, simulate_dossiers, go_live, verify, seal)
-for command in (report, *DOSSIERS, proof, read, calendar, people, token, serve, demo):
+for command in (report, *DOSSIERS, proof, read, calendar, people, certificates, token, serve, demo):
     dunghen.add_command(command)
 
 

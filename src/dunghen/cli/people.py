@@ -25,6 +25,7 @@ from django.utils import timezone
 from dunghen.cli.errors import BadInput, RefusedByRule
 from dunghen.cli.ready import pack
 from dunghen.core.known import transaction_time
+from dunghen.documents.signing.sample import make_sample_keys
 from dunghen.dossiers.actions import assign
 from dunghen.dossiers.models import DossierVersion
 from dunghen.org.actions.accounts import create_account
@@ -35,6 +36,7 @@ from dunghen.org.rules import AccessRefused
 
 P = ParamSpec("P")
 FIRST_DAY = date(2024, 1, 1)
+SIGN = (Role.CASE_OFFICER, Role.LEADER)  # whose sample sign-ins get a key, they and their agencies
 WORK = 5  # dossiers a sample case officer starts with
 
 
@@ -107,10 +109,13 @@ def code(user: str) -> int:
 
 
 def show(signs: list[SignIn]) -> None:
-    """The sign-ins, and how to get the second factor of each."""
+    """The sign-ins, how to get the second factor of each, and the passphrases of the sample keys."""
     for sign in signs:
         click.echo(f"{sign.username}\t{sign.role}\t{sign.unit}\t{sign.password}")
     click.echo(f"Mã xác thực 6 số: bin/dunghen people code {signs[0].username}")
+    click.echo("Mật khẩu khóa ký số (chứng thư mẫu):")
+    for owner in _signers():
+        click.echo(f"{_login(owner)}\t{owner}\t{_passphrase(owner)}")
 
 
 @transaction.atomic
@@ -120,7 +125,23 @@ def make_sample(path: Path) -> list[SignIn]:
         rows = tomllib.load(file)["person"]
     made = [_sign_in(row) for row in rows]
     _give_work()
+    make_sample_keys(_signers(), _passphrase, now=timezone.now())
     return made
+
+
+def _signers() -> list[Person | Unit]:
+    """Who signs in the sample: case officers and leaders, then their agencies."""
+    held = Assignment.objects.filter(role__in=SIGN, person__sample=True).select_related("person", "unit")
+    found = list(held.order_by("pk"))
+    return [*dict.fromkeys(each.person for each in found), *dict.fromkeys(each.unit for each in found)]
+
+
+def _login(owner: Person | Unit) -> str:
+    return owner.username if isinstance(owner, Person) else owner.key
+
+
+def _passphrase(owner: Person | Unit) -> str:
+    return _password(f"key of {_login(owner)}")
 
 
 def _give_work() -> None:

@@ -19,9 +19,11 @@ APPEND_ONLY = {
 }
 
 
-# Units and procedures are referred to by every dossier for ever; a dossier may change whom it names.
+# Units, procedures, results and certificates are referred to for ever; a dossier may change whom it names.
 SPECIAL = {
     "dossiers.Dossier": "SELECT, INSERT, UPDATE (applicant_id)",
+    "documents.Result": "SELECT, INSERT, UPDATE",
+    "documents.SigningCertificate": "SELECT, INSERT, UPDATE",
     "org.Unit": "SELECT, INSERT, UPDATE",
     "procedures.Procedure": "SELECT, INSERT, UPDATE",
 }

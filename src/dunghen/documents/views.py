@@ -15,26 +15,27 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from dunghen.core.access import PUBLIC, Page, needs
 from dunghen.documents.models import Result
 from dunghen.documents.results import find, issued_as
 from dunghen.documents.signing.trust import trusted
-from dunghen.documents.signing.verifying import Unreadable, Verdict, Verification, verify
+from dunghen.documents.signing.verifying import Unreadable, Verification, verify
 from dunghen.documents.signing.words import told, told_each
 
 P = ParamSpec("P")
 
 
-def limited(action: str) -> Callable[[Page[P]], Page[P]]:
-    """Let an address ask as often as RATE_LIMITS says under `action`, reading too: codes are not to be tried
-    one after another."""
+def limited(*, reading: bool) -> Callable[[Page[P]], Page[P]]:
+    """Let an address send files as often as RATE_LIMITS says under `check_file`; with `reading`, open the
+    page as often as under `look_up`: codes are not to be tried one after another."""
 
     def wrap(page: Page[P]) -> Page[P]:
         @wraps(page)
         def counted(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            refused = consume_or_429(request, action=action, limit_get=True)
+            action = "check_file" if request.method == "POST" else "look_up"
+            refused = consume_or_429(request, action=action, limit_get=reading)
             return refused or page(request, *args, **kwargs)
 
         return cast("Page[P]", counted)
@@ -43,11 +44,16 @@ def limited(action: str) -> Callable[[Page[P]], Page[P]]:
 
 
 @needs(PUBLIC)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@limited(reading=False)
 def look_up(request: HttpRequest) -> HttpResponse:
-    """Two ways in: a result's code with its token (`ma`, `tra-cuu`), or a file to be checked."""
+    """Two ways in: a result's code with its token (`ma`, `tra-cuu`), or a file whose signatures are checked:
+    who signed, when, whether it counts, and whether it is a result that was issued here."""
+    if request.method == "POST":
+        return _page(request, **_checked(request))
     code, token = (request.GET.get(name, "").strip() for name in ("ma", "tra-cuu"))
-    if code and token and "/" not in code and token.isalnum():
+    if code and token.isalnum() and "/" not in code:
         return redirect("result", code, token.upper())
     asked = code or token or "ma" in request.GET
     wrong = _("Ghi đủ mã kết quả và mã tra cứu in trên kết quả.") if asked else ""
@@ -55,35 +61,27 @@ def look_up(request: HttpRequest) -> HttpResponse:
 
 
 @needs(PUBLIC)
-@require_POST
-@never_cache
-@limited("check_file")
-def check_file(request: HttpRequest) -> HttpResponse:
-    """Who signed a PDF, when, and whether it counts; and whether it is a result that was issued here."""
-    data, wrong = _uploaded(request)
-    if wrong:
-        return _page(request, file_wrong=wrong)
-    issued = issued_as(hashlib.sha256(data).hexdigest())
-    seen, wrong = _verified(data, held_since=issued.issued_at if issued else None)
-    if seen is None:
-        return _page(request, file_wrong=wrong)
-    return _page(request, issued=issued, **_shown(seen))
-
-
-@needs(PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@limited("look_up")
+@limited(reading=True)
 def result(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """What the state says of a result; a file that is sent is compared with what was issued."""
     found = find(code, token)
     if found is None:
         wrong = _("Không có kết quả với mã và mã tra cứu này. Kiểm tra lại từng chữ, số in trên kết quả.")
-        return _page(request, status=404, code=code, token="", wrong=wrong)
-    page: dict[str, Any] = {"result": found, "max_mb": _megabytes()}
-    if request.method == "POST":
-        page |= _compared(request, found)
-    return render(request, "documents/result.html", page)
+        return _page(request, status=404, code=code, wrong=wrong)
+    compared = _compared(request, found) if request.method == "POST" else {}
+    return render(request, "documents/result.html", {"result": found, "max_mb": _megabytes(), **compared})
+
+
+def _checked(request: HttpRequest) -> dict[str, Any]:
+    """What the signatures of the file that was sent are worth."""
+    data, wrong = _uploaded(request)
+    if wrong:
+        return {"file_wrong": wrong}
+    issued = issued_as(hashlib.sha256(data).hexdigest())
+    seen, wrong = _verified(data, held_since=issued.issued_at if issued else None)
+    return {"file_wrong": wrong, "issued": issued, **(_shown(seen) if seen else {})}
 
 
 def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -126,8 +124,4 @@ def _verified(
 
 
 def _shown(seen: Verification) -> dict[str, Any]:
-    return {
-        "overall": told(seen.verdict),
-        "signatures": told_each(seen),
-        "signed": seen.verdict != Verdict.UNSIGNED,
-    }
+    return {"overall": told(seen.verdict), "signatures": told_each(seen, timezone.now())}

@@ -108,8 +108,13 @@ def _builder(
 
 def _name(common: str, more: Mapping[str, str]) -> x509.Name:
     parts = [x509.NameAttribute(NameOID.COUNTRY_NAME, "VN")]
-    parts += [x509.NameAttribute(getattr(NameOID, kind), said) for kind, said in more.items()]
-    return x509.Name([*parts, x509.NameAttribute(NameOID.COMMON_NAME, common)])
+    parts += [x509.NameAttribute(getattr(NameOID, kind), _short(said)) for kind, said in more.items()]
+    return x509.Name([*parts, x509.NameAttribute(NameOID.COMMON_NAME, _short(common))])
+
+
+def _short(said: str) -> str:
+    """X.520 leaves 64 bytes for a name."""
+    return said.encode()[:64].decode(errors="ignore")
 
 
 def _usage(*allowed: str) -> x509.KeyUsage:

@@ -83,10 +83,10 @@ def record(
 
 
 def certificate_of(owner: Person | Unit, now: datetime) -> SigningCertificate:
-    """The newest certificate in use. Raises CannotSign."""
+    """The certificate in use that was registered last. Raises CannotSign."""
     owned = {"person": owner} if isinstance(owner, Person) else {"unit": owner}
     in_use = SigningCertificate.objects.filter(**owned, ended_at__isnull=True, valid_to__gt=now)
-    found = in_use.select_related("image").order_by("-valid_from", "-pk").first()
+    found = in_use.select_related("image").order_by("-pk").first()
     if found is None:
         raise CannotSign(
             _("“%(owner)s” chưa có chứng thư chữ ký số còn hiệu lực. Đề nghị quản trị kỹ thuật đăng ký.")

@@ -1,6 +1,7 @@
 """What is said of a signature, to an official and to a citizen alike."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy
 
@@ -34,12 +35,13 @@ KINDS = {Verdict.VALID: "ok", Verdict.WRONG_SIGNER: "late", Verdict.UNSIGNED: "n
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A signature or a whole file, as it is shown."""
+    """A signature or a whole file, as it is shown. `unchecked`: revocation could not be asked."""
 
     kind: str
     title: str
     sentence: str
     signature: Checked | None = None
+    unchecked: bool = False
 
 
 def title(verdict: Verdict) -> str:
@@ -50,10 +52,15 @@ def sentence(verdict: Verdict) -> str:
     return str(SENTENCES[verdict])
 
 
-def told(verdict: Verdict, signature: Checked | None = None) -> Told:
-    return Told(KINDS.get(verdict, "late"), title(verdict), sentence(verdict), signature)
+def told(verdict: Verdict, signature: Checked | None = None, *, unchecked: bool = False) -> Told:
+    return Told(KINDS.get(verdict, "late"), title(verdict), sentence(verdict), signature, unchecked)
 
 
-def told_each(seen: Verification) -> list[Told]:
+def told_each(seen: Verification, now: datetime) -> list[Told]:
     """Signature by signature."""
-    return [told(one.verdict, one) for one in seen.signatures]
+    return [told(one.verdict, one, unchecked=_unchecked(one, now)) for one in seen.signatures]
+
+
+def _unchecked(one: Checked, now: datetime) -> bool:
+    """Whether a valid signature might be of a certificate revoked since: no list, or one out of date."""
+    return one.verdict == Verdict.VALID and (one.checked_until is None or one.checked_until < now)

@@ -186,7 +186,7 @@ def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, desk: Desk, settings:
             }
         )
     settings.PKCS11_MODULE = str(SOFTHSM)
-    SigningCertificate.objects.filter(person=desk.leader).delete()
+    SigningCertificate.objects.filter(person=desk.leader).update(ended_at=NOW)
     record(issued.certificate, owner=desk.leader, token=TOKEN)
 
 
@@ -249,7 +249,7 @@ def test_a_result_is_revoked_with_a_reason(desk: Desk) -> None:
         revoke(done, reason="Cấp sai thông tin")
 
 
-def send(content: bytes, path: str = "/tra-cuu/tep/") -> Any:
+def send(content: bytes, path: str = "/tra-cuu/") -> Any:
     return Client().post(path, {"tep": SimpleUploadedFile("a.pdf", content)})
 
 
