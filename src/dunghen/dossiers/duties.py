@@ -162,7 +162,8 @@ _KIND = {
 class Facts:
     """What is known of a dossier and of who looks at it. `decides`, `one_stop`: the roles held at each
     place; `mine`: it is theirs, or nobody's; `papers`: the stages of the papers on their way; `open_asks`:
-    how many opinions are awaited; `steps_left`: how many steps of the process are not done."""
+    how many opinions are awaited; `steps_left`: how many steps of the process are not done; `may_apologise`:
+    whether the last day for it is not over."""
 
     state: State
     decides: frozenset[Role] = frozenset()
@@ -172,6 +173,7 @@ class Facts:
     open_asks: int = 0
     steps_left: int = 0
     may_pause: bool = False
+    may_apologise: bool = True
     late: bool = False
     cause: bool = False
     cause_confirmed: bool = False
@@ -268,8 +270,8 @@ def _not_now(act: Act, facts: Facts) -> str:
         Act.ASK_FEE: (state.paid < state.fee, _("Hồ sơ không còn nghĩa vụ tài chính phải nộp.")),
         Act.PAY: (state.paid < state.fee, _("Hồ sơ không còn nghĩa vụ tài chính phải nộp.")),
         Act.APOLOGY: (
-            state.apologised_at is None and state.due_at is not None,
-            _("Chỉ được hẹn lại một lần (NĐ 61/2018/NĐ-CP Điều 19.9)."),
+            facts.may_apologise and state.apologised_at is None and state.due_at is not None,
+            _("Văn bản xin lỗi gửi một lần, chậm nhất một ngày làm việc trước ngày hết hạn (Điều 19.9)."),
         ),
         Act.RESULT: (not ending, _("Đã có văn bản kết thúc hồ sơ đang chờ ký hoặc chờ gửi.")),
         Act.REFUSAL: (not ending, _("Đã có văn bản kết thúc hồ sơ đang chờ ký hoặc chờ gửi.")),

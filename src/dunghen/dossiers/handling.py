@@ -12,8 +12,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
+from dunghen.core.worktime import CalendarGapError
 from dunghen.dossiers import duties, rules
 from dunghen.dossiers.append import Stale, current_version, state_of
+from dunghen.dossiers.clock import working_day_before
 from dunghen.dossiers.duties import Act, Facts
 from dunghen.dossiers.models import (
     Consultation,
@@ -27,6 +29,7 @@ from dunghen.dossiers.models import (
 )
 from dunghen.dossiers.rules import EventKind, Paper, Stage
 from dunghen.dossiers.steps import steps_left
+from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Succession
 from dunghen.org.rights import Role
 from dunghen.procedures.models import ProcedureStep
@@ -85,6 +88,7 @@ def desk_of(person: Person, version: DossierVersion, now: datetime) -> Desk:
         },
         open_asks=sum(1 for one in asks if one.answered_at is None and one.closed_at is None),
         steps_left=len(steps),
+        may_apologise=_may_apologise(version, day),
         may_pause=bool(version.procedure_version.pause_basis),
         late=rules.is_late(state, now),
         cause=cause is not None,
@@ -92,6 +96,17 @@ def desk_of(person: Person, version: DossierVersion, now: datetime) -> Desk:
         rated=Rating.objects.filter(dossier=version.dossier_id).exists(),
     )
     return Desk(version, person, facts, papers, asks, steps, cause, seen)
+
+
+def _may_apologise(version: DossierVersion, day: date) -> bool:
+    """Whether the working day before the due date is not over (NĐ 61/2018/NĐ-CP art. 19.9)."""
+    if version.due_at is None or version.outcome:
+        return False
+    try:
+        working = calendar(version.unit.office_hours)
+        return day <= working_day_before(working, localtime(version.due_at).date())
+    except CalendarGapError:
+        return False
 
 
 def _steps(version: DossierVersion) -> tuple[list[ProcedureStep], int]:

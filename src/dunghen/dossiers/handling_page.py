@@ -47,11 +47,10 @@ class Link(NamedTuple):
 
 
 class PaperRow(NamedTuple):
-    """A paper, how it stands, what may be done to it."""
+    """A paper and how it stands."""
 
     paper: Draft
     kind: str
-    links: list[Link]
 
 
 class AskRow(NamedTuple):
@@ -80,16 +79,17 @@ class Handling:
     steps: list[StepRow]
     notices: list[str]
     cause: LateCause | None
-    unapologised: bool
+    unapologised: str
 
 
 def handling_of(person: Person, version: DossierVersion, now: datetime) -> Handling:
     """Of a current version."""
     desk = desk_of(person, version, now)
-    links = [_link(desk, act) for act in desk.acts]
+    links = [link for paper in desk.papers for link in _paper_links(desk, paper)]
+    links += [_link(desk, act) for act in desk.acts]
     return Handling(
         links=sorted(links, key=lambda link: not link.onward),
-        papers=[_paper(desk, paper) for paper in desk.papers],
+        papers=[PaperRow(paper, STAGE_KINDS[Stage(paper.stage)]) for paper in desk.papers],
         asks=[_ask(ask, now) for ask in desk.asks],
         steps=[_step(one) for one in hand_overs(version)],
         notices=[notice_text(one) for one in reminders(version)],
@@ -98,24 +98,31 @@ def handling_of(person: Person, version: DossierVersion, now: datetime) -> Handl
     )
 
 
-def _unapologised(desk: Desk, now: datetime) -> bool:
+def _unapologised(desk: Desk, now: datetime) -> str:
     """Late without an apology: a breach of its own (NĐ 61/2018/NĐ-CP art. 19.9)."""
     version = desk.version
     if version.outcome not in ("", Outcome.RESOLVED, Outcome.REFUSED) or version.due_at is None:
-        return False
-    return version.apologised_at is None and (version.resolved_at or now) > version.due_at
+        return ""
+    if version.apologised_at is not None or (version.resolved_at or now) <= version.due_at:
+        return ""
+    words = _("Trễ hạn, chưa xin lỗi") if version.outcome else _("Quá hạn, chưa xin lỗi")
+    basis = _("chưa gửi văn bản xin lỗi và hẹn lại trước ngày hết hạn (NĐ 61/2018/NĐ-CP Điều 19.9).")
+    return f"{words}: {basis}"
 
 
 def _link(desk: Desk, act: Act, paper: Draft | None = None) -> Link:
     address = reverse("act", kwargs={"code": desk.version.dossier.code, "act": act.value})
     onward = act in ONWARD if paper is None else act is not Act.SEND_BACK
-    return Link(str(ACT_NAMES[act]), f"{address}?van-ban={paper.pk}" if paper else address, onward)
+    if paper is None:
+        return Link(str(ACT_NAMES[act]), address, onward)
+    words = _("{act}: {paper}").format(act=ACT_NAMES[act], paper=paper.get_kind_display().lower())
+    return Link(words, f"{address}?van-ban={paper.pk}", onward)
 
 
-def _paper(desk: Desk, paper: Draft) -> PaperRow:
-    stage = Stage(paper.stage)
-    acts = duties.offered_on(desk.facts, Paper(paper.kind)) if stage in (Stage.DRAFTED, Stage.SIGNED) else []
-    return PaperRow(paper, STAGE_KINDS[stage], [_link(desk, act, paper) for act in acts])
+def _paper_links(desk: Desk, paper: Draft) -> list[Link]:
+    if paper.stage not in (Stage.DRAFTED, Stage.SIGNED):
+        return []
+    return [_link(desk, act, paper) for act in duties.offered_on(desk.facts, Paper(paper.kind))]
 
 
 def _ask(ask: Consultation, now: datetime) -> AskRow:

@@ -138,18 +138,22 @@ def _sentences(rows: list[LateRow]) -> Iterator[str]:
         if not row.corrected:
             units.setdefault(row.version.unit.name, []).append(row)
     for name, late in sorted(units.items()):
-        fields = ", ".join(sorted({row.version.procedure.field for row in late}))
+        fields = ", ".join(sorted({_in_a_sentence(row.version.procedure.field) for row in late}))
         causes = sorted({str(_CAUSES[Cause(row.cause.cause)]) for row in late if row.cause})
         words = _("{unit} ({count:02d} hồ sơ; lĩnh vực {fields}; {causes})")
         yield words.format(
             unit=name,
             count=len(late),
-            fields=fields.lower(),
+            fields=fields,
             causes=", ".join(causes) or _("chưa giải trình"),
         )
     if fixed := sum(1 for row in rows if row.corrected):
         words = _("{count:02d} hồ sơ trả kết quả đúng hạn nhưng trễ hạn trên hệ thống")
         yield words.format(count=fixed)
+
+
+def _in_a_sentence(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 _CAUSES = {

@@ -146,7 +146,8 @@ def act(request: HttpRequest, code: str, act: str) -> HttpResponse:
     form = (
         form_of(chosen, desk, kind or "", request.POST, request.FILES) if sent else _empty(chosen, desk, kind)
     )
-    refusal: Refused | None = None
+    # what was typed stays on the page, whatever has become of the dossier meanwhile
+    refusal = Refused(why) if sent and why else None
     if sent and not why and form.is_valid():
         refusal = _done(request, chosen, desk, form, paper)
         if refusal is None:

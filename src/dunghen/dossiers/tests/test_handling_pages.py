@@ -129,7 +129,7 @@ def test_a_draft_sent_back_is_mended_not_typed_again() -> None:
 
 def test_what_is_typed_wrongly_stays_in_the_form() -> None:
     officer = of(Role.CASE_OFFICER)
-    answer = do(officer, Act.APOLOGY, reason="máy hỏng", appointment_at="ngày mai")
+    answer = do(officer, Act.SUPPLEMENT, items="máy hỏng", law="luật", at="ngày mai")
     assert answer.status_code == 422
     text = answer.content.decode()
     assert "máy hỏng" in text
