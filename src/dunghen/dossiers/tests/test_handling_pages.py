@@ -162,7 +162,7 @@ def test_a_file_of_a_paper_is_for_who_may_see_persons() -> None:
     officer = of(Role.CASE_OFFICER)
     worker = Person.objects.get(pk=officer.session["_auth_user_id"])
     actions.assign(current().dossier_id, officer=worker, at=timezone.now(), by="x")
-    scan = {"file": SimpleUploadedFile("quét.png", PAGE)}
+    scan: dict[str, Any] = {"file": SimpleUploadedFile("quét.png", PAGE)}
     assert do(officer, Act.RESULT, **scan).status_code == 302
     paper = Draft.objects.get()
     file = f"/ho-so/{CODE}/van-ban/{paper.pk}/"
