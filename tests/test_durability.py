@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from dunghen.core.paths import ROOT
 from dunghen.dossiers import actions
-from dunghen.dossiers.models import Dossier, DossierEvent, DossierVersion, ImportRun, Payment
+from dunghen.dossiers.models import Dossier, DossierEvent, DossierVersion, Draft, ImportRun, Payment
+from dunghen.dossiers.rules import Stage
 from dunghen.dossiers.tests.files import as_csv, open_row, row, take_rows, vn
 from dunghen.dossiers.verify import verify
 from dunghen.statistics.compile import compile_units
@@ -47,6 +48,33 @@ while True:
     actions.resolve(dossier.pk, at=at + timedelta(hours=2), by="tam")
     print(dossier.code, "resolved", flush=True)
     actions.give_back(dossier.pk, at=at + timedelta(hours=3), by="ngoc")
+    print(dossier.code, "returned", flush=True)
+"""
+# drafts a result, has it signed, issues it under a number and returns it, one after the other
+DESK = """
+import django
+django.setup()
+from datetime import date, datetime, timedelta
+from dunghen.core.worktime import VIETNAM
+from dunghen.dossiers import actions
+from dunghen.dossiers.intake import Intake, receive
+from dunghen.dossiers.rules import Paper
+from dunghen.org.models import Person
+WARD = "ct-phuong-an-thoi"
+at = datetime(2024, 3, 15, 9, tzinfo=VIETNAM)
+intake = Intake(procedure="xac-nhan-tinh-trang-hon-nhan", decided_unit=WARD, received_unit=WARD,
+                helped_unit=WARD, channel="counter", received_at=at, fee=8000)
+ngoc, tam, clerk = (Person.objects.get_or_create(username=name)[0] for name in ("ngoc", "tam", "van-thu"))
+while True:
+    dossier = receive(intake, by="ngoc").dossier
+    print(dossier.code, "received", flush=True)
+    paper = actions.draft(dossier.pk, Paper.RESULT, {}, who=ngoc, at=at + timedelta(hours=1))
+    print(dossier.code, "submitted", flush=True)
+    actions.sign(paper.pk, who=tam, at=at + timedelta(hours=2))
+    print(dossier.code, "signed", flush=True)
+    actions.send(paper.pk, who=clerk, at=at + timedelta(hours=3))
+    print(dossier.code, "resolved", flush=True)
+    actions.give_back(dossier.pk, at=at + timedelta(hours=4), by="ngoc")
     print(dossier.code, "returned", flush=True)
 """
 
@@ -177,3 +205,37 @@ def test_figures_closed_while_somebody_still_writes_stay_what_they_were(fresh_db
     now = compile_units(view("2024-H1", today=today))[ward.unit_id]["B3.3.3.1"].value
     assert told.summary.added == 3
     assert (ward.value, now) == (Decimal(1), 2)
+
+
+def check_desk(folder: Path, said: str) -> None:
+    """What was told stands, once; every number was used by one paper that was sent, and none is missing."""
+    check_whole(folder)
+    for line in said.splitlines():
+        code, kind = line.split()
+        assert DossierEvent.objects.filter(dossier__code=code, kind=kind).count() == 1, line
+    sent = Draft.objects.filter(stage=Stage.SENT)
+    assert sent.count() == DossierEvent.objects.filter(kind="resolved").count()
+    numbers = sorted(int(number.split("/")[0]) for number in sent.values_list("number", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1))
+    signed = Draft.objects.filter(signed_at__isnull=False).count()
+    assert signed == DossierEvent.objects.filter(kind="signed").count()
+
+
+def killed_desks(database: str, folder: Path, delays: list[float]) -> None:
+    for delay in delays:
+        process = run(database, "-c", DESK)
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        time.sleep(delay)
+        check_desk(folder, first + kill(process, database))
+
+
+def test_a_desk_killed_while_signing_and_returning_lost_and_doubled_nothing(
+    fresh_db: str, tmp_path: Path
+) -> None:
+    killed_desks(fresh_db, tmp_path, [0.1, 0.45])
+
+
+@pytest.mark.long
+def test_many_desks_killed_lost_and_doubled_nothing(fresh_db: str, tmp_path: Path) -> None:
+    killed_desks(fresh_db, tmp_path, [random.Random(seed).random() for seed in range(20)])

@@ -26,8 +26,19 @@ from pytest_django import DjangoDbBlocker
 
 from conftest import drop_database, make_database, point, template
 from dunghen.core.access import PUBLIC, SIGNED_IN
+from dunghen.core.excel import write_rows
+from dunghen.documents.files import keep
 from dunghen.dossiers.actions import assign
-from dunghen.dossiers.models import Dossier, DossierEvent, DossierVersion
+from dunghen.dossiers.models import (
+    Consultation,
+    CorrectedTime,
+    Dossier,
+    DossierEvent,
+    DossierVersion,
+    Draft,
+    TimeCorrection,
+)
+from dunghen.dossiers.rules import HANDLERS, Paper
 from dunghen.dossiers.tests.files import Cells, open_row, row, take_rows
 from dunghen.exchange.models import Message
 from dunghen.org.models import Assignment, Person, Unit
@@ -347,6 +358,34 @@ ASKED = [Example({"slip": NUMBER}, status=of_slip, absent=Example({"slip": NUMBE
 
 
 ALL = {"trang-thai": "tat-ca"}
+SPRING = {"tu": "01/04/2024", "den": "30/06/2024"}  # when the late ones ended
+
+
+def act_on(kept: Kept, act: str) -> Example:
+    """The page of an act: that it may not be done stands on it for who may see the dossier."""
+    absent = Example({"code": "KHONG-CO", "act": act})
+    return replace(page_of(kept), args={"code": kept.code, "act": act}, persons=False, absent=absent)
+
+
+def is_asked(holder: Holder) -> bool:
+    """Whether they answer for the unit whose opinion is asked."""
+    return holder.role in HANDLERS and holder.place == SISTER
+
+
+def late_codes(holder: Holder) -> set[str]:
+    return holder.codes(state="late")
+
+
+def sees_papers(holder: Holder) -> bool:
+    return HANDLED.code in holder.codes() and HANDLED.code in holder.codes(right=Right.PERSONS)
+
+
+def at_home(*rights: Right) -> Status:
+    return lambda holder: 200 if all(holder.sees(right, HOME) for right in rights) else 404
+
+
+MARKS_HOME = {"don-vi": HOME, "quy": "2024-Q1"}
+NOT_THERE = {"pk": PERSON + 1}
 PAGES: dict[str, list[Example]] = {
     "accounts/2fa/recovery-codes/": [Example(status=lambda _: 404)],  # nobody here has any
     "don-vi/lich/": [Example(status=lambda _: 302)],
@@ -390,6 +429,46 @@ PAGES: dict[str, list[Example]] = {
     "so-theo-doi/": [book_of(HOME), book_of(FAR)],
     "so-theo-doi/so.pdf": [book_of(HOME)],
     "so-theo-doi/so.xlsx": [book_of(HOME)],
+    "ho-so/<str:code>/viec/<slug:act>/": [
+        *(act_on(each, act) for each in (MINE, HANDLED) for act in ("tra-ket-qua", "lay-y-kien", "ky")),
+        act_on(CARRIED, "xin-loi"),
+    ],
+    "ho-so/<str:code>/van-ban/<int:pk>/": [
+        Example(
+            {"code": HANDLED.code, "pk": PERSON},
+            status=lambda holder: 200 if sees_papers(holder) else 404,
+            absent=Example({"code": HANDLED.code, **NOT_THERE}),
+        )
+    ],
+    "ho-so/lay-y-kien/": [Example(rows=lambda holder: {HANDLED.code} if is_asked(holder) else set())],
+    "ho-so/lay-y-kien/<int:pk>/": [
+        Example(
+            {"pk": PERSON},
+            status=lambda holder: 200 if is_asked(holder) else 404,
+            rows=lambda holder: {HANDLED.code} if is_asked(holder) else set(),
+            absent=Example(NOT_THERE),
+        )
+    ],
+    "ho-so/dieu-chinh-thoi-diem/<int:pk>/": [
+        Example(
+            {"pk": PERSON},
+            status=at_home(Right.ROWS),
+            rows=lambda holder: {MINE.code} if holder.sees(Right.ROWS, HOME) else set(),
+            absent=Example(NOT_THERE),
+        )
+    ],
+    "ho-so/dieu-chinh-thoi-diem/<int:pk>/minh-chung/": [
+        Example({"pk": PERSON}, status=at_home(Right.ROWS, Right.PERSONS), absent=Example(NOT_THERE))
+    ],
+    "ho-so/giai-trinh-tre-han/": [Example(), Example({}, SPRING, rows=late_codes)],
+    "ho-so/giai-trinh-tre-han/danh-sach.<slug:kind>": [
+        Example({"kind": kind}, SPRING, rows=late_codes, absent=Example({"kind": "pdf"}, SPRING))
+        for kind in ("xlsx", "docx")
+    ],
+    "ho-so/chat-luong/": [
+        Example(status=own_figures),
+        Example({}, MARKS_HOME, figures_of(HOME), absent=Example({}, {"don-vi": "x"})),
+    ],
     "ho-so/nhat-ky-xem/": [
         Example(rows=all_viewed),
         Example({}, {"ma": MINE.code}, rows=lambda holder: all_viewed(holder) if in_log(holder) else set()),
@@ -582,6 +661,22 @@ def messages_of_all() -> None:
         )
 
 
+def a_desk() -> None:
+    """An opinion asked, a paper with a file and a correction, to look at."""
+    file = BytesIO()
+    write_rows(file, ["Mẫu"], [], [], 1)
+    officer, now = person_of(*HANDLED.officer) if HANDLED.officer else None, timezone.now()
+    kept = keep("mau.xlsx", file.getvalue(), by=officer)
+    home, sister = Unit.objects.get(key=HOME), Unit.objects.get(key=SISTER)
+    handled, mine = (Dossier.objects.get(code=each.code) for each in (HANDLED, MINE))
+    said: dict[str, Any] = {"asked_at": now, "due_at": now + timedelta(days=3)}
+    Consultation.objects.create(pk=PERSON, dossier=handled, unit=sister, lead=home, **said)
+    Draft.objects.create(pk=PERSON, dossier=handled, unit=home, kind=Paper.RESULT, file=kept, drafted_at=now)
+    signed = {"evidence": kept, "evidence_note": "trang 1", "entered_by": officer, "entered_at": now}
+    made = TimeCorrection.objects.create(pk=PERSON, unit=home, reason="mẫu", **signed)
+    CorrectedTime.objects.create(correction=made, dossier=mine, recorded_at=now, actual_at=now)
+
+
 @pytest.fixture(scope="module")
 def _dossiers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The dossiers of the walk, in a database of their own: whoever handles one got it after it came."""
@@ -606,6 +701,7 @@ def fill() -> None:
     an_account()
     a_document()
     messages_of_all()
+    a_desk()
     sign_in(Role.INSPECTORATE, FAR).get("/ho-so/", ALL)  # is noted in the log of views
     leader = sign_in(Role.LEADER, FAR)
     for address in SITE:  # figures are compiled once and kept for all

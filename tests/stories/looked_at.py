@@ -113,6 +113,18 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "ho-so/<str:code>/kho/": [lambda: f"/ho-so/{dossier()}/kho/"],
     "ho-so/kho/tep/<str:token>/": [],
     "so-theo-doi/": [_at("/so-theo-doi/"), lambda: f"/so-theo-doi/?don-vi={book()}&thang=3"],
+    "ho-so/<str:code>/viec/<slug:act>/": [
+        lambda: f"/ho-so/{dossier()}/viec/tra-ket-qua/",
+        lambda: f"/ho-so/{dossier()}/viec/nguyen-nhan-tre/",
+    ],
+    "ho-so/<str:code>/van-ban/<int:pk>/": [],  # a file
+    # tests/stories/test_handling.py looks at these where they hold something
+    "ho-so/lay-y-kien/<int:pk>/": [],
+    "ho-so/dieu-chinh-thoi-diem/<int:pk>/": [],
+    "ho-so/dieu-chinh-thoi-diem/<int:pk>/minh-chung/": [],
+    "ho-so/giai-trinh-tre-han/": [_at("/ho-so/giai-trinh-tre-han/?tu=01/01/2024&den=30/06/2024")],
+    "ho-so/giai-trinh-tre-han/danh-sach.<slug:kind>": [],
+    "ho-so/chat-luong/": [_at("/ho-so/chat-luong/?don-vi=ct-quan-binh-thuy&quy=2024-Q1")],
     "ho-so/lich/xem-truoc/": [_at("/ho-so/lich/xem-truoc/"), _at("/ho-so/lich/xem-truoc/?ngay=2024-05-10")],
     "thu-tuc/": [_at("/thu-tuc/?tim=dang+ky+khai+sinh"), _at("/thu-tuc/")],
     "thu-tuc/<slug:key>/": [_at("/thu-tuc/xac-nhan-tinh-trang-hon-nhan/")],

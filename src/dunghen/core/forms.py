@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from dunghen.core.text import read_day, read_moment
+from dunghen.core.worktime_calendar import VIETNAM
 
 
 class DayField(forms.CharField):
@@ -20,6 +21,14 @@ class DayField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return shown_day(value)
+
+
+class MomentField(forms.CharField):
+    """A moment of Vietnamese time, such as 17:00 30/05/2024; None where nothing is typed."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return moment_of(text, self.label, VIETNAM) if text else None
 
 
 def day_of(text: str, label: object) -> date:

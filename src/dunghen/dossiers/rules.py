@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -49,6 +49,11 @@ class EventKind(TextChoices):
     STEP_DONE = "step_done", gettext_lazy("Hoàn thành bước xử lý")
     CONSULTED = "consulted", gettext_lazy("Lấy ý kiến cơ quan phối hợp")
     OPINION = "opinion", gettext_lazy("Cơ quan phối hợp trả lời")
+    OPINION_LATE = "opinion_late", gettext_lazy("Thông báo chậm trả lời ý kiến")
+    URGED = "urged", gettext_lazy("Đôn đốc")
+    SUBMITTED = "submitted", gettext_lazy("Trình lãnh đạo")
+    SENT_BACK = "sent_back", gettext_lazy("Trả lại dự thảo")
+    SIGNED = "signed", gettext_lazy("Ký duyệt")
     PAPERS_REQUESTED = "papers_requested", gettext_lazy("Yêu cầu bổ sung")
     PAPERS_COMPLETED = "papers_completed", gettext_lazy("Nhận đủ hồ sơ bổ sung")
     PAUSED = "paused", gettext_lazy("Tạm dừng tính thời hạn")
@@ -62,10 +67,45 @@ class EventKind(TextChoices):
     WITHDRAWN = "withdrawn", gettext_lazy("Rút hồ sơ")
     RETURNED = "returned", gettext_lazy("Trả kết quả")
     TIME_CORRECTED = "time_corrected", gettext_lazy("Điều chỉnh thời điểm có kết quả")
+    CAUSE_GIVEN = "cause_given", gettext_lazy("Ghi nguyên nhân trễ hạn")
+    CAUSE_CONFIRMED = "cause_confirmed", gettext_lazy("Xác nhận nguyên nhân trễ hạn")
     REDATED = "redated", gettext_lazy("Tính lại hạn theo lịch mới")
     CORRECTED = "corrected", gettext_lazy("Đính chính từ tệp nhập")
     PERSON_CORRECTED = "person_corrected", gettext_lazy("Đính chính thông tin người nộp")
     PERSON_ERASED = "person_erased", gettext_lazy("Xóa thông tin người nộp")
+
+
+class Paper(TextChoices):
+    """Papers that are drafted, signed and sent. Their content: `items`, `law`, `head_reason`; `reason`,
+    `law`; `reason`, `appointment_at`; `reason`, `law`; `units`, `reason`; `note`."""
+
+    SUPPLEMENT = "supplement", gettext_lazy("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")
+    REFUSAL = "refusal", gettext_lazy("Phiếu từ chối giải quyết hồ sơ")
+    APOLOGY = "apology", gettext_lazy("Văn bản xin lỗi và hẹn lại ngày trả kết quả")
+    STOP = "stop", gettext_lazy("Thông báo dừng giải quyết hồ sơ")
+    URGE = "urge", gettext_lazy("Công văn đôn đốc")
+    RESULT = "result", gettext_lazy("Kết quả giải quyết")
+
+
+class Stage(TextChoices):
+    DRAFTED = "drafted", gettext_lazy("Chờ ký")
+    SENT_BACK = "sent_back", gettext_lazy("Trả lại để sửa")
+    SIGNED = "signed", gettext_lazy("Đã ký, chờ gửi")
+    SENT = "sent", gettext_lazy("Đã gửi")
+
+
+class Cause(TextChoices):
+    REAL = "real", gettext_lazy("Giải quyết chậm")
+    LATE_ENTRY = "late_entry", gettext_lazy("Cập nhật hệ thống chậm")
+    SYSTEM = "system", gettext_lazy("Lỗi hệ thống")
+    OTHER_UNIT = "other_unit", gettext_lazy("Cơ quan phối hợp trễ")
+
+
+class Score(IntegerChoices):
+    VERY_SATISFIED = 4, gettext_lazy("Rất hài lòng")
+    SATISFIED = 3, gettext_lazy("Hài lòng")
+    NEUTRAL = 2, gettext_lazy("Bình thường")
+    DISSATISFIED = 1, gettext_lazy("Không hài lòng")
 
 
 class Refused(Exception):
@@ -115,6 +155,8 @@ class State(NamedTuple):
 OPEN = frozenset(
     {Status.IN_PROCESS.value, Status.WAITING_PAPERS.value, Status.WAITING_PAYMENT.value, Status.PAUSED.value}
 )
+# Ended with a result, which waits for the applicant or was returned.
+ANSWERED = frozenset({Status.RESOLVED.value, Status.RETURNED.value})
 # Who may handle a dossier at the unit that decides it.
 HANDLERS = frozenset({Role.RECEIVING_OFFICER, Role.CASE_OFFICER, Role.HEAD_OF_DIVISION, Role.HEAD_OF_AGENCY})
 P = EventKind
@@ -123,7 +165,12 @@ TRANSITIONS: dict[EventKind, tuple[frozenset[str], str]] = {
     P.ASSIGNED: (OPEN, gettext_noop("NĐ 61/2018/NĐ-CP Điều 19")),
     P.STEP_DONE: (frozenset({Status.IN_PROCESS.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 19")),
     P.CONSULTED: (frozenset({Status.IN_PROCESS.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 19.5")),
-    P.OPINION: (frozenset({Status.IN_PROCESS.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 19.5")),
+    P.OPINION: (OPEN, gettext_noop("NĐ 61/2018/NĐ-CP Điều 19.5")),
+    P.OPINION_LATE: (OPEN, gettext_noop("NĐ 61/2018/NĐ-CP Điều 19.5")),
+    P.URGED: (OPEN, gettext_noop("NĐ 61/2018/NĐ-CP Điều 9.1")),
+    P.SUBMITTED: (OPEN, gettext_noop("NĐ 61/2018/NĐ-CP Điều 19")),
+    P.SENT_BACK: (OPEN, gettext_noop("NĐ 61/2018/NĐ-CP Điều 19")),
+    P.SIGNED: (OPEN, gettext_noop("NĐ 61/2018/NĐ-CP Điều 19")),
     P.PAPERS_REQUESTED: (frozenset({Status.IN_PROCESS.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 19.4")),
     P.PAPERS_COMPLETED: (
         frozenset({Status.WAITING_PAPERS.value}),
@@ -139,10 +186,9 @@ TRANSITIONS: dict[EventKind, tuple[frozenset[str], str]] = {
     P.STOPPED: (OPEN, gettext_noop("TT 03/2025/TT-VPCP mẫu 05")),
     P.WITHDRAWN: (OPEN, gettext_noop("NĐ 61/2018/NĐ-CP")),
     P.RETURNED: (frozenset({Status.RESOLVED.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 20")),
-    P.TIME_CORRECTED: (
-        frozenset({Status.RESOLVED.value, Status.RETURNED.value}),
-        gettext_noop("quy định tại docs/counting.md"),
-    ),
+    P.TIME_CORRECTED: (ANSWERED, gettext_noop("quy định tại docs/counting.md")),
+    P.CAUSE_GIVEN: (OPEN | ANSWERED, gettext_noop("quy định tại docs/counting.md")),
+    P.CAUSE_CONFIRMED: (OPEN | ANSWERED, gettext_noop("quy định tại docs/counting.md")),
     P.REDATED: (OPEN, gettext_noop("quyết định về ngày nghỉ")),
 }
 STATUS_WORDS = {status.value: str(status.label) for status in Status}
@@ -292,6 +338,20 @@ def correct_time(state: State, actual: datetime, now: datetime, within: timedelt
             )
         )
     return state._replace(resolved_at=actual, resolved_recorded_at=recorded)
+
+
+def is_late(state: State, now: datetime) -> bool:
+    """Whether it ended with a result after its due date, by the fact or by the system's time, or is open past
+    it."""
+    if state.due_at is None or state.outcome not in ("", Outcome.RESOLVED.value, Outcome.REFUSED.value):
+        return False
+    return max(state.resolved_at or now, state.resolved_recorded_at or state.due_at) > state.due_at
+
+
+def late(state: State, now: datetime) -> None:
+    """Raises Refused for a dossier that is not late."""
+    if not is_late(state, now):
+        raise Refused(_("Hồ sơ không trễ hạn."))
 
 
 def redate(state: State, due_at: datetime) -> State:

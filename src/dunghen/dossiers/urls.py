@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from dunghen.dossiers import views, views_desk, views_papers, views_store, views_viewed
+from dunghen.dossiers import (
+    views,
+    views_desk,
+    views_handling,
+    views_late,
+    views_opinions,
+    views_papers,
+    views_quality,
+    views_store,
+    views_times,
+    views_viewed,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", views.dossiers, name="dossiers"),
@@ -16,5 +27,16 @@ urlpatterns: list[URLPattern] = [
     path("<str:code>/kho/", views_store.store, name="store"),
     path("<str:code>/giay-to/kiem-soat.<str:kind>", views_papers.routing_slip, name="routing_slip"),
     path("<str:code>/giay-to/<slug:form>.<str:kind>", views_papers.paper, name="paper"),
+    path("lay-y-kien/", views_opinions.opinions_page, name="opinions"),
+    path("lay-y-kien/<int:pk>/", views_opinions.opinion, name="opinion"),
+    path("dieu-chinh-thoi-diem/", views_times.corrections, name="corrections"),
+    path("dieu-chinh-thoi-diem/lap/", views_times.correction_new, name="correction_new"),
+    path("dieu-chinh-thoi-diem/<int:pk>/", views_times.correction, name="correction"),
+    path("dieu-chinh-thoi-diem/<int:pk>/minh-chung/", views_times.correction_evidence, name="evidence"),
+    path("giai-trinh-tre-han/", views_late.late, name="late"),
+    path("giai-trinh-tre-han/danh-sach.<slug:kind>", views_late.late_file, name="late_file"),
+    path("chat-luong/", views_quality.quality, name="quality"),
+    path("<str:code>/viec/<slug:act>/", views_handling.act, name="act"),
+    path("<str:code>/van-ban/<int:pk>/", views_handling.draft_file, name="draft_file"),
     path("<str:code>/", views.dossier, name="dossier"),
 ]

@@ -27,6 +27,7 @@ from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers import page, search, wanted
 from dunghen.dossiers.append import RELATED
 from dunghen.dossiers.badges import Badges
+from dunghen.dossiers.handling_page import handling_of
 from dunghen.dossiers.list_excel import columns, heading, unit_words
 from dunghen.dossiers.models import Area, DossierVersion, ViewedPage
 from dunghen.dossiers.preview import MOST, CannotPreview, preview
@@ -198,6 +199,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "mistyped": mistyped,
         "kind": STATUS_KINDS.get(known.status, "none"),
         "time": search.time_state(known, moment or now, soon_after(moment or now)),
+        "handling": handling_of(person, current, now) if moment is None else None,
         "proof": page.proof_of(known) if moment is None else None,
         "events": page.timeline(known, moment),
         "changes": page.changes_of(known.dossier_id, known),

@@ -18,6 +18,16 @@ from dunghen.dossiers.models.dossier import (
     Redating,
     ViewedPage,
 )
+from dunghen.dossiers.models.handling import (
+    Consultation,
+    CorrectedTime,
+    Draft,
+    LateCause,
+    Notice,
+    NoticeKind,
+    Rating,
+    TimeCorrection,
+)
 from dunghen.dossiers.models.parties import DeskSlip, DossierPaper, Party, PartyRole
 from dunghen.dossiers.models.register import RegisterLine, RegisterSerial
 from dunghen.dossiers.models.vault import PaperUse, StoredFile, StoredPaper
@@ -28,6 +38,8 @@ __all__ = (
     "OPEN",
     "Applicant",
     "Area",
+    "Consultation",
+    "CorrectedTime",
     "DeskSlip",
     "Dossier",
     "DossierEvent",
@@ -35,17 +47,23 @@ __all__ = (
     "DossierSerial",
     "DossierVersion",
     "DossierVersionQuerySet",
+    "Draft",
     "FoldedWords",
     "ImportRun",
+    "LateCause",
+    "Notice",
+    "NoticeKind",
     "PaperUse",
     "Party",
     "PartyRole",
     "Payment",
     "PersonView",
+    "Rating",
     "Redating",
     "RegisterLine",
     "RegisterSerial",
     "StoredFile",
     "StoredPaper",
+    "TimeCorrection",
     "ViewedPage",
 )

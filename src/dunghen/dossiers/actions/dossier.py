@@ -5,145 +5,121 @@ system learned of it is the transaction's own time. All raise rules.Refused.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dunghen.core.known import transaction_time
-from dunghen.core.ledger import stamp
-from dunghen.core.worktime import VIETNAM, Calendar
+from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers import rules
-from dunghen.dossiers.append import append, current_version, state_of
+from dunghen.dossiers.actions.base import Work, done, take
+from dunghen.dossiers.append import append
 from dunghen.dossiers.chain import Entry
-from dunghen.dossiers.clock import Clock, clock_of, working_day_after, working_day_before
-from dunghen.dossiers.models import DossierVersion
+from dunghen.dossiers.clock import Clock, working_day_after, working_day_before
+from dunghen.dossiers.models import Consultation, DossierVersion
 from dunghen.dossiers.rules import EventKind, Refused, State
-from dunghen.org.calendar import calendar as calendar_of
 from dunghen.org.models import Person
 
 ACTUAL_TIME_WITHIN = timedelta(days=10)  # how long after the recorded end an actual time may be entered
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A dossier in hand: locked, with its state, clock and calendar."""
-
-    version: DossierVersion
-    state: State
-    clock: Clock
-    calendar: Calendar
-    now: datetime
-
-
-def _take(dossier_id: int) -> Work:
-    now = transaction_time()
-    version = current_version(dossier_id)
-    calendar = calendar_of(version.unit.office_hours)
-    return Work(version, state_of(version), clock_of(dossier_id), calendar, now)
-
-
-def _done(work: Work, kind: EventKind, at: datetime, state: State, by: str, **info: Any) -> DossierVersion:
-    entry = Entry(kind.value, at, state, None, {key: value for key, value in info.items() if value})
-    return append(work.version, [entry], by=by, now=work.now)
-
-
 @transaction.atomic
 def assign(dossier_id: int, *, officer: Person, at: datetime, by: str) -> DossierVersion:
     """Give the dossier to an officer of the unit that decides; it is theirs until it is given to another."""
-    work = _take(dossier_id)
+    work = take(dossier_id)
     rules.check(EventKind.ASSIGNED, work.state, at, work.now)
-    handles = officer.is_active and officer.works_for(
-        work.version.unit_id, rules.HANDLERS, timezone.localdate(at)
-    )
-    state = rules.assign(work.state, officer.pk, handles=handles)
-    return _done(work, EventKind.ASSIGNED, at, state, by)
+    state = rules.assign(work.state, officer.pk, handles=_handles(officer, work, at))
+    return done(work, EventKind.ASSIGNED, at, state, by)
+
+
+def _handles(officer: Person, work: Work, at: datetime) -> bool:
+    day = timezone.localdate(at)
+    return officer.is_active and officer.works_for(work.version.unit_id, rules.HANDLERS, day)
 
 
 @transaction.atomic
-def finish_step(dossier_id: int, *, step: str, at: datetime, by: str) -> DossierVersion:
-    """A step of the internal process is done."""
-    work = _take(dossier_id)
+def finish_step(
+    dossier_id: int, *, step: str, at: datetime, by: str, to: Person | None = None, note: str = ""
+) -> DossierVersion:
+    """A step of the internal process is done, and the dossier handed to who takes the next one."""
+    work = take(dossier_id)
     rules.check(EventKind.STEP_DONE, work.state, at, work.now)
-    return _done(work, EventKind.STEP_DONE, at, work.state, by, step=step)
-
-
-@transaction.atomic
-def consult(dossier_id: int, *, unit: str, due_at: datetime, at: datetime, by: str) -> DossierVersion:
-    """Ask another unit for its opinion by `due_at`; the dossier's own clock runs on (art. 19.5)."""
-    work = _take(dossier_id)
-    rules.check(EventKind.CONSULTED, work.state, at, work.now)
-    return _done(work, EventKind.CONSULTED, at, work.state, by, unit=unit, due_at=stamp(due_at))
-
-
-@transaction.atomic
-def record_opinion(dossier_id: int, *, unit: str, document: str, at: datetime, by: str) -> DossierVersion:
-    """The consulted unit answered."""
-    work = _take(dossier_id)
-    rules.check(EventKind.OPINION, work.state, at, work.now)
-    return _done(work, EventKind.OPINION, at, work.state, by, unit=unit, document=document)
+    state = work.state
+    if to is not None and to.pk != state.officer_id:
+        state = rules.assign(state, to.pk, handles=_handles(to, work, at))
+    return done(work, EventKind.STEP_DONE, at, state, by, step=step, note=note)
 
 
 @transaction.atomic
 def ask_for_papers(
-    dossier_id: int, *, items: list[str], law: str, at: datetime, by: str, head_reason: str = ""
+    dossier_id: int,
+    *,
+    items: list[str],
+    law: str,
+    at: datetime,
+    by: str,
+    head_reason: str = "",
+    number: str = "",
 ) -> DossierVersion:
     """Form 02: all items at once, the law named, at the latest the third working day (art. 19.4)."""
     if not items or not law:
         raise Refused(_("Phiếu yêu cầu bổ sung phải ghi đủ nội dung cần bổ sung và căn cứ."))
-    work = _take(dossier_id)
+    work = take(dossier_id)
     rules.check(EventKind.PAPERS_REQUESTED, work.state, at, work.now)
+    state = asked_for_papers(work, at, head_reason)
+    said = {"items": items, "law": law, "head_reason": head_reason, "document": number}
+    return done(work, EventKind.PAPERS_REQUESTED, at, state, by, **said)
+
+
+def asked_for_papers(work: Work, at: datetime, head_reason: str) -> State:
+    """What asking now would make of it. Raises Refused (art. 19.4)."""
     received = work.calendar.effective(work.state.received_at).date()
     last_day = working_day_after(work.calendar, received, 3)
-    state = rules.ask_for_papers(work.state, at.astimezone(VIETNAM), last_day, work.clock.asked, head_reason)
-    return _done(
-        work, EventKind.PAPERS_REQUESTED, at, state, by, items=items, law=law, head_reason=head_reason
-    )
+    return rules.ask_for_papers(work.state, at.astimezone(VIETNAM), last_day, work.clock.asked, head_reason)
 
 
 @transaction.atomic
 def complete_papers(dossier_id: int, *, at: datetime, by: str) -> DossierVersion:
     """The supplement is complete: the limit is counted anew from the start (art. 19.4)."""
-    work = _take(dossier_id)
+    work = take(dossier_id)
     rules.check(EventKind.PAPERS_COMPLETED, work.state, at, work.now)
     clock = replace(work.clock, restarts=(*work.clock.restarts, at))
     state = rules.papers_completed(work.state, _due(clock, work))
-    return _done(work, EventKind.PAPERS_COMPLETED, at, state, by)
+    return done(work, EventKind.PAPERS_COMPLETED, at, state, by)
 
 
 @transaction.atomic
 def pause(dossier_id: int, *, law: str, document: str, at: datetime, by: str) -> DossierVersion:
     """The clock stops where the procedure's own law says so."""
-    work = _take(dossier_id)
+    work = take(dossier_id)
     rules.check(EventKind.PAUSED, work.state, at, work.now)
     basis = work.version.procedure_version.pause_basis
     state = rules.pause(work.state, basis)
-    return _done(work, EventKind.PAUSED, at, state, by, law=law or basis, document=document)
+    return done(work, EventKind.PAUSED, at, state, by, law=law or basis, document=document)
 
 
 @transaction.atomic
 def resume(dossier_id: int, *, at: datetime, by: str) -> DossierVersion:
     """The clock runs again."""
-    work = _take(dossier_id)
+    work = take(dossier_id)
     rules.check(EventKind.RESUMED, work.state, at, work.now)
     last = work.clock.pauses[-1]
     clock = replace(work.clock, pauses=(*work.clock.pauses[:-1], replace(last, end=at)))
     state = rules.resume(work.state, _due(clock, work))
-    return _done(work, EventKind.RESUMED, at, state, by)
+    return done(work, EventKind.RESUMED, at, state, by)
 
 
 @transaction.atomic
 def request_payment(dossier_id: int, *, at: datetime, by: str) -> DossierVersion:
     """Ask the applicant to pay; the clock runs on unless the law says otherwise."""
-    work = _take(dossier_id)
+    work = take(dossier_id)
     rules.check(EventKind.PAYMENT_REQUESTED, work.state, at, work.now)
     if work.state.paid >= work.state.fee:
         raise Refused(_("Hồ sơ không còn nghĩa vụ tài chính phải nộp."))
     state = work.state._replace(status=rules.Status.WAITING_PAYMENT.value)
-    return _done(work, EventKind.PAYMENT_REQUESTED, at, state, by)
+    return done(work, EventKind.PAYMENT_REQUESTED, at, state, by)
 
 
 @transaction.atomic
@@ -151,7 +127,7 @@ def pay(
     dossier_id: int, *, amount: int, online: bool, at: datetime, by: str, receipt: str = ""
 ) -> DossierVersion:
     """Money received, in đồng."""
-    work = _take(dossier_id)
+    work = take(dossier_id)
     rules.check(EventKind.PAID, work.state, at, work.now)
     state = rules.pay(work.state, amount, online=online)
     entry = Entry(
@@ -162,31 +138,47 @@ def pay(
 
 @transaction.atomic
 def apologise(
-    dossier_id: int, *, reason: str, appointment_at: datetime, at: datetime, by: str
+    dossier_id: int, *, reason: str, appointment_at: datetime, at: datetime, by: str, number: str = ""
 ) -> DossierVersion:
     """Form 04: the appointment moves, the due date does not (art. 19.9)."""
     if not reason:
         raise Refused(_("Văn bản xin lỗi phải ghi rõ lý do."))
-    work = _take(dossier_id)
+    work = take(dossier_id)
     rules.check(EventKind.APOLOGISED, work.state, at, work.now)
+    state = apologised(work, at, appointment_at)
+    return done(work, EventKind.APOLOGISED, at, state, by, reason=reason, document=number)
+
+
+def apologised(work: Work, at: datetime, appointment_at: datetime) -> State:
+    """What an apology now would make of it. Raises Refused (art. 19.9)."""
     if work.state.due_at is None:
         raise Refused(_("Hồ sơ đang chờ nên chưa có hạn giải quyết."))
     last_day = working_day_before(work.calendar, work.state.due_at.astimezone(VIETNAM).date())
-    state = rules.apologise(work.state, at.astimezone(VIETNAM), appointment_at, last_day)
-    return _done(work, EventKind.APOLOGISED, at, state, by, reason=reason)
+    return rules.apologise(work.state, at.astimezone(VIETNAM), appointment_at, last_day)
 
 
 def _ending(kind: EventKind) -> Callable[..., DossierVersion]:
     @transaction.atomic
     def finish(
-        dossier_id: int, *, at: datetime, by: str, e_result: bool = False, reason: str = "", law: str = ""
+        dossier_id: int,
+        *,
+        at: datetime,
+        by: str,
+        e_result: bool = False,
+        reason: str = "",
+        law: str = "",
+        number: str = "",
     ) -> DossierVersion:
-        work = _take(dossier_id)
+        work = take(dossier_id)
         rules.check(kind, work.state, at, work.now)
         if kind is not EventKind.RESOLVED and not reason:
             raise Refused(_("Phải ghi rõ lý do."))
         state = rules.end(work.state, kind, at, work.now)._replace(e_result=e_result)
-        return _done(work, kind, at, state, by, reason=reason, law=law)
+        ended = done(work, kind, at, state, by, reason=reason, law=law, document=number)
+        # nobody answers for an opinion that nobody needs any more
+        asked = Consultation.objects.filter(dossier=dossier_id, answered_at=None, closed_at=None)
+        asked.update(closed_at=at)
+        return ended
 
     return finish
 
@@ -198,11 +190,11 @@ withdraw = _ending(EventKind.WITHDRAWN)
 
 
 @transaction.atomic
-def give_back(dossier_id: int, *, at: datetime, by: str) -> DossierVersion:
-    """The applicant got the result; late never blocks it."""
-    work = _take(dossier_id)
+def give_back(dossier_id: int, *, at: datetime, by: str, way: str = "") -> DossierVersion:
+    """The applicant got the result, in person, by post or online (`way`); late never blocks it."""
+    work = take(dossier_id)
     rules.check(EventKind.RETURNED, work.state, at, work.now)
-    return _done(work, EventKind.RETURNED, at, rules.give_back(work.state, at), by)
+    return done(work, EventKind.RETURNED, at, rules.give_back(work.state, at), by, way=way)
 
 
 @transaction.atomic
@@ -224,13 +216,11 @@ def correct_time(
         )
     if len({by, confirmed_by, approved_by}) != 3 or not confirmed_by or not approved_by:
         raise Refused(_("Người nhập, người xác nhận và người phê duyệt phải là ba người khác nhau."))
-    work = _take(dossier_id)
+    work = take(dossier_id)
     rules.check(EventKind.TIME_CORRECTED, work.state, actual, work.now)
     state = rules.correct_time(work.state, actual, work.now, ACTUAL_TIME_WITHIN)
     people = {"confirmed_by": confirmed_by, "approved_by": approved_by}
-    return _done(
-        work, EventKind.TIME_CORRECTED, actual, state, by, reason=reason, evidence=evidence, **people
-    )
+    return done(work, EventKind.TIME_CORRECTED, actual, state, by, reason=reason, evidence=evidence, **people)
 
 
 def _due(clock: Clock, work: Work) -> datetime:
