@@ -28,6 +28,7 @@ from dunghen.dossiers.models.handling import (
     Rating,
     TimeCorrection,
 )
+from dunghen.dossiers.models.handover import HandedOver, HandOverList
 
 __all__ = (
     "CURRENT",
@@ -44,6 +45,8 @@ __all__ = (
     "DossierVersionQuerySet",
     "Draft",
     "FoldedWords",
+    "HandOverList",
+    "HandedOver",
     "ImportRun",
     "LateCause",
     "Notice",
