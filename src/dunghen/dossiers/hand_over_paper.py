@@ -16,6 +16,7 @@ COLUMNS = (
     Column("Hạn giải quyết", 3),
     Column("Ghi chú", 2),
 )
+ROOM = "(Ký, ghi rõ họ tên)\n\n\n\n"  # for a signature
 
 
 def document(made: HandOverList, rows: Sequence[tuple[DossierVersion, bool]], place: str) -> Document:
@@ -26,30 +27,26 @@ def document(made: HandOverList, rows: Sequence[tuple[DossierVersion, bool]], pl
         f"Bên giao: {made.from_unit.name}. Bên nhận: {made.to_unit.name}.",
         f"Giao lúc {given}, tổng số {len(rows):02d} hồ sơ, kèm theo đủ thành phần hồ sơ.",
     )
-    signed = (
-        f"Bên nhận ký nhận lúc {localtime(made.taken_at):%H giờ %M ngày %d/%m/%Y}." if made.taken_at else ""
-    )
     names = Table(
         "Chữ ký hai bên",
         (Column("BÊN GIAO", 1, "center"), Column("BÊN NHẬN", 1, "center")),
-        (
-            TableRow(
-                (
-                    f"(Ký, ghi rõ họ tên)\n\n\n\n{made.given_by.full_name}",
-                    f"(Ký, ghi rõ họ tên)\n\n\n\n{_taker(made)}",
-                )
-            ),
-        ),
+        (TableRow((f"{ROOM}{made.given_by.full_name}", f"{ROOM}{_taker(made)}")),),
     )
     return Document(
         letterhead=Letterhead(
             agency=(made.from_unit.name.upper(),), place=place, number=f"{made.number:02d}/BG", day=made.day
         ),
         title=Title("DANH SÁCH BÀN GIAO HỒ SƠ", f"Ngày {made.day:%d/%m/%Y}"),
-        body=(*(Paragraph(text) for text in words), table, *([Paragraph(signed)] if signed else []), names),
+        body=(*(Paragraph(text) for text in words), table, *_signed(made), names),
         closing=(),
         signature=Signature((), "NGƯỜI LẬP DANH SÁCH", (), made.given_by.full_name),
     )
+
+
+def _signed(made: HandOverList) -> list[Paragraph]:
+    if made.taken_at is None:
+        return []
+    return [Paragraph(f"Bên nhận ký nhận lúc {localtime(made.taken_at):%H giờ %M ngày %d/%m/%Y}.")]
 
 
 def _row(place: int, found: tuple[DossierVersion, bool]) -> TableRow:

@@ -232,7 +232,7 @@ class DossierVersion(Known):
             models.Index(
                 fields=["unit", "due_at", "id"], name="current_unit_due", include=_LISTED, condition=CURRENT
             ),
-            # What stands open at a unit, and what was received there and is nobody's yet: few rows, the queue.
+            # What stands open at a unit, and what was received there and is nobody's yet: the queue.
             models.Index(
                 fields=["unit", "due_at", "id"],
                 name="current_unit_open",
