@@ -174,6 +174,13 @@ STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestSta
 # What is uploaded and issued; never below STATIC_ROOT.
 FILES_FOLDER = Path(os.environ.get("DUNGHEN_FILES", VAR / "files"))
 FILES_LIMIT = int(os.environ.get("DUNGHEN_FILE_MB", "25")) * 1024 * 1024
+# Signatures: keys (each behind its passphrase), trusted authorities with their lists, who says the time.
+SIGNING_KEYS = VAR / "keys" / "signing"
+TRUST_FOLDER = Path(os.environ.get("DUNGHEN_TRUST", VAR / "trust"))
+TIMESTAMP_AUTHORITY = os.environ.get("DUNGHEN_TIMESTAMPS", "")
+PKCS11_MODULE = os.environ.get("DUNGHEN_PKCS11", "")
+# What a QR code on a result leads to.
+PUBLIC_ADDRESS = os.environ.get("DUNGHEN_ADDRESS", "http://localhost:8000").rstrip("/")
 
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -200,6 +207,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # web/errors.py logs a failure once, with the reference its page shows
-    "loggers": {"django.request": {"level": "CRITICAL"}},
+    # of django.request: web/errors.py logs a failure once, with the reference its page shows
+    "loggers": {
+        "django.request": {"level": "CRITICAL"},
+        # they write the names of signers
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
+    },
 }

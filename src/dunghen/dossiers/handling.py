@@ -152,7 +152,7 @@ def reminders(version: DossierVersion) -> list[Notice]:
         return []
     told = Notice.objects.filter(dossier=version.dossier_id).select_related("about").order_by("pk")
     kept = told.filter(kind=NoticeKind.OPINION_LATE)
-    if version.apologised_at is None:
+    if version.apologised_at is None and version.due_at is not None:
         kept = told.filter(kind=NoticeKind.OPINION_LATE) | told.filter(
             kind=NoticeKind.APOLOGY_DUE, due_at=version.due_at
         )

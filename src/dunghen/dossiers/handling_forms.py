@@ -15,7 +15,7 @@ from dunghen.dossiers.handling import Desk
 from dunghen.dossiers.rules import HANDLERS, Cause, Paper, Score
 from dunghen.org.models import Assignment, Person, Unit
 
-Choices = Sequence[tuple[str, Any]]
+Choices = Sequence[tuple[Any, Any]]
 NEEDED = gettext_lazy("Phải nhập ô này.")
 CHOOSE = [("", gettext_lazy("– Chọn –"))]
 NO_NAMES = gettext_lazy("Không ghi họ tên, số định danh của người nộp.")
@@ -59,6 +59,17 @@ def moment(label: Any, *, required: bool = False, help: Any = "") -> MomentField
         help_text=help or (gettext_lazy("Bỏ trống nếu là bây giờ.") if not required else ""),
         widget=forms.TextInput(attrs=attrs),
         error_messages={"required": NEEDED},
+    )
+
+
+def passphrase(label: Any) -> forms.CharField:
+    """Of a signing key: typed each time, never shown again and kept nowhere."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy("Bỏ trống nếu kết quả được ký trên giấy; khi đó không phải kết quả điện tử."),
     )
 
 
@@ -237,11 +248,15 @@ class Sign(_OfDesk):
         ),
     )
 
+    mat_khau = passphrase(gettext_lazy("Mật khẩu chứng thư số của anh/chị"))
+
     def __init__(self, desk: Desk, *args: Any, paper: str = "", **kwargs: Any) -> None:
         super().__init__(desk, *args, **kwargs)
         del self.fields["at"]
         if paper != Paper.SUPPLEMENT:
             del self.fields["head_reason"]
+        if paper != Paper.RESULT:
+            del self.fields["mat_khau"]
 
 
 class Send(Plain):
@@ -250,6 +265,12 @@ class Send(Plain):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["at"]
+
+
+class Issue(Send):
+    """With the agency's digital signature, where the result is a file that its signer signed so."""
+
+    mat_khau = passphrase(gettext_lazy("Mật khẩu chứng thư số của cơ quan"))
 
 
 class Return(Plain):
@@ -303,7 +324,7 @@ _PLAIN: Mapping[Act, Callable[..., forms.Form]] = {
     Act.URGE: Reasoned,
     Act.SEND_BACK: Reasoned,
     Act.SEND: Send,
-    Act.ISSUE: Send,
+    Act.ISSUE: Issue,
     Act.RETURN: Return,
     Act.RATE: Rate,
     Act.PAUSE: Pause,

@@ -66,14 +66,15 @@ def remind_of_apologies(now: datetime) -> int:
     notices = [
         Notice(
             kind=NoticeKind.APOLOGY_DUE,
-            dossier_id=dossier,
-            unit_id=unit,
+            dossier_id=version.dossier_id,
+            unit_id=version.unit_id,
             role=Role.HEAD_OF_AGENCY,
-            person_id=officer,
-            due_at=due_at,
+            person_id=version.officer_id,
+            due_at=version.due_at,
             made_at=made_at,
         )
-        for dossier, unit, officer, due_at in open_ones.values_list("dossier", "unit", "officer", "due_at")
+        for version in open_ones.only("dossier", "unit", "officer", "due_at")
+        if version.due_at is not None
     ]
     Notice.objects.bulk_create(notices, batch_size=1000, ignore_conflicts=True)
     return len(notices)

@@ -1,8 +1,8 @@
 """The dossiers of a unit in a quarter, counted for the marks of TT 01/2018/TT-VPCP."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime, time
+from itertools import islice
 from typing import NamedTuple
 
 from dunghen.core.worktime import VIETNAM
@@ -63,27 +63,25 @@ def unit_marks(unit: Unit, quarter: Quarter) -> UnitMarks:
         due_at__isnull=False,
     )
     by_officer: dict[int | None, list[Handled]] = defaultdict(list)
-    rows = versions.order_by("resolved_at", "id").values_list("dossier", "officer", "due_at", "resolved_at")
-    for some in _chunks(list(rows)):
-        asked, opinions = _asked([row[0] for row in some]), _opinions([row[0] for row in some])
-        for dossier, officer, due_at, ended_at in some:
+    rows = versions.order_by("resolved_at", "id").only("dossier", "officer", "due_at", "resolved_at")
+    reading = rows.iterator(AT_ONCE)
+    while some := list(islice(reading, AT_ONCE)):
+        dossiers = [row.dossier_id for row in some]
+        asked, opinions = _asked(dossiers), _opinions(dossiers)
+        for row in some:
+            if row.due_at is None or row.resolved_at is None:
+                continue
             handled = Handled(
-                due_at=due_at,
-                ended_at=ended_at,
-                asked=asked.get(dossier, 0),
-                opinions=tuple(opinions.get(dossier, ())),
+                due_at=row.due_at,
+                ended_at=row.resolved_at,
+                asked=asked.get(row.dossier_id, 0),
+                opinions=tuple(opinions.get(row.dossier_id, ())),
             )
-            by_officer[officer].append(handled)
+            by_officer[row.officer_id].append(handled)
     people = Person.objects.in_bulk([pk for pk in by_officer if pk is not None])
     officers = [(people[pk] if pk else None, marks_of(handled)) for pk, handled in by_officer.items()]
     every = [one for handled in by_officer.values() for one in handled]
     return UnitMarks(marks_of(every), sorted(officers, key=lambda each: -each[1].dossiers))
-
-
-def _chunks(
-    rows: list[tuple[int, int | None, datetime, datetime]],
-) -> Iterable[list[tuple[int, int | None, datetime, datetime]]]:
-    return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
 
 
 def _asked(dossiers: list[int]) -> dict[int, int]:
@@ -100,6 +98,6 @@ def _opinions(dossiers: list[int]) -> dict[int, list[tuple[datetime, datetime]]]
         "dossier", "due_at", "answered_at", "closed_at"
     )
     for dossier, due_at, answered_at, closed_at in asked:
-        if answered_at or closed_at:
-            found[dossier].append((due_at, answered_at or closed_at))
+        if ended := answered_at or closed_at:
+            found[dossier].append((due_at, ended))
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from dunghen.core.worktime import Calendar, CalendarGapError
 from dunghen.dossiers.models import DossierEvent, DossierVersion
@@ -120,13 +121,13 @@ def _hours(working: Calendar, since: datetime | None, until: datetime) -> Decima
     return (Decimal(worked) / MICROSECONDS).quantize(Decimal("0.01"))
 
 
-def _names(texts: Iterable[dict[str, object]]) -> dict[object, str]:
+def _names(texts: Iterable[dict[str, Any]]) -> dict[Any, str]:
     """Names of officers by the reference an event holds: who did it by username, who took it by number."""
     told = list(texts)
     users = {text["by"] for text in told}
     numbers = {text["set"]["officer_id"] for text in told if text["set"].get("officer_id")}
     people = Person.objects.filter(username__in=users) | Person.objects.filter(pk__in=numbers)
-    names: dict[object, str] = {}
+    names: dict[Any, str] = {}
     for person in people:
         names[person.username] = names[person.pk] = str(person)
     return names

@@ -14,6 +14,8 @@ from dunghen.core.access import needs
 from dunghen.core.ledger import stamp
 from dunghen.documents.content import NotAccepted
 from dunghen.documents.files import download, keep
+from dunghen.documents.signing.certificates import CannotSign
+from dunghen.documents.signing.signing import sign_as_person, sign_as_unit
 from dunghen.dossiers import actions, duties, handling_page
 from dunghen.dossiers.append import RELATED, Stale
 from dunghen.dossiers.duties import ACT_NAMES, PAPER_OF, Act
@@ -67,6 +69,20 @@ def _paper(doing: Doing) -> Draft:
     return doing.paper
 
 
+def _sign(doing: Doing) -> object:
+    paper, key = _paper(doing), doing.said.pop("mat_khau", "")
+    file = sign_as_person(paper.file, doing.who, key) if key and paper.file else None
+    return actions.sign(paper.pk, who=doing.who, at=doing.at, file=file, **doing.said)
+
+
+def _issue(doing: Doing) -> object:
+    paper, key = _paper(doing), doing.said.pop("mat_khau", "")
+    file = None
+    if key and paper.file and paper.signed_by:
+        file = sign_as_unit(paper.file, paper.unit, key, signer=paper.signed_by, by=doing.who)
+    return actions.send(paper.pk, who=doing.who, at=doing.at, file=file)
+
+
 def _return(doing: Doing) -> object:
     if doing.said["score"]:
         actions.rate(doing.dossier, Score(int(doing.said["score"])), at=doing.at)
@@ -97,12 +113,12 @@ DO: Mapping[Act, Do] = {
     Act.ASK_FEE: lambda doing: actions.request_payment(doing.dossier, at=doing.at, by=doing.by),
     Act.PAY: _pay,
     Act.WITHDRAW: lambda doing: actions.withdraw(doing.dossier, **doing.said, at=doing.at, by=doing.by),
-    Act.SIGN: lambda doing: actions.sign(_paper(doing).pk, who=doing.who, at=doing.at, **doing.said),
+    Act.SIGN: _sign,
     Act.SEND_BACK: lambda doing: actions.send_back(
         _paper(doing).pk, who=doing.who, at=doing.at, **doing.said
     ),
     Act.SEND: lambda doing: actions.send(_paper(doing).pk, who=doing.who, at=doing.at),
-    Act.ISSUE: lambda doing: actions.send(_paper(doing).pk, who=doing.who, at=doing.at),
+    Act.ISSUE: _issue,
     Act.RETURN: _return,
     Act.RATE: lambda doing: actions.rate(doing.dossier, Score(int(doing.said["score"])), at=doing.at),
     Act.CAUSE: _give_cause,
@@ -198,7 +214,7 @@ def _done(
             said=dict(form.cleaned_data),
             paper=paper.pk if paper else None,
         )
-    except NotAccepted as error:
+    except (NotAccepted, CannotSign) as error:
         return Refused(str(error))
     except Refused as error:
         return error

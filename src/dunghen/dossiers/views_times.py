@@ -1,7 +1,6 @@
 """Corrections of the time of a result: one list for inspectors, their entry, confirmation, approval."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib import messages
@@ -230,16 +229,15 @@ def _covers(person: Person, found: TimeCorrection, right: Right) -> bool:
 
 def _counted(found: list[TimeCorrection]) -> list[Counted]:
     """With both counts; one query for all."""
-    times = CorrectedTime.objects.filter(correction__in=found)
-    rows: dict[int, list[tuple[datetime | None, datetime, datetime]]] = {one.pk: [] for one in found}
-    for pk, *moments in times.values_list("correction", "due_at", "recorded_at", "actual_at"):
-        rows[pk].append((moments[0], moments[1], moments[2]))
+    times: dict[int, list[CorrectedTime]] = {one.pk: [] for one in found}
+    for time in CorrectedTime.objects.filter(correction__in=found):
+        times[time.correction_id].append(time)
     return [
         Counted(
             one,
-            len(rows[one.pk]),
-            sum(1 for due, recorded, _actual in rows[one.pk] if due and recorded > due),
-            sum(1 for due, _recorded, actual in rows[one.pk] if due and actual > due),
+            len(times[one.pk]),
+            sum(1 for time in times[one.pk] if time.due_at and time.recorded_at > time.due_at),
+            sum(1 for time in times[one.pk] if time.due_at and time.actual_at > time.due_at),
         )
         for one in found
     ]

@@ -1,4 +1,4 @@
-"""How often somebody may try to sign in before being made to wait."""
+"""How often somebody may try to sign in, or look results up, before being made to wait."""
 
 from datetime import timedelta
 
@@ -11,4 +11,7 @@ RATE_LIMITS = {
     "login_failed": f"60/m/ip,{GUESSES}/{LOCKED.seconds}s/key",
     "reauthenticate": "10/m/user",
     "change_password": "10/m/user",
+    # by nobody known: codes are not to be guessed, and a check of a file takes the server a while
+    "look_up": "30/m/ip",
+    "check_file": "10/m/ip",
 }

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tong-quan/", include("dunghen.statistics.dashboard_urls")),
     path("bao-cao/", include("dunghen.statistics.urls")),
     path("ho-so/", include("dunghen.dossiers.urls")),
+    path("tra-cuu/", include("dunghen.documents.urls")),
     path("thu-tuc/", include("dunghen.procedures.urls")),
     path("don-vi/", include("dunghen.org.urls")),
     path("", include("dunghen.org.access_urls")),

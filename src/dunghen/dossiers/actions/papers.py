@@ -15,6 +15,7 @@ from dunghen.core.ledger import moment
 from dunghen.core.worktime_calendar import local
 from dunghen.documents.models import File
 from dunghen.documents.numbering import next_number, numbered
+from dunghen.documents.results import NotIssued, issue, prepare
 from dunghen.dossiers import rules
 from dunghen.dossiers.actions.base import Work, done, take
 from dunghen.dossiers.actions.consulting import urge_by_letter
@@ -141,9 +142,13 @@ def send_back(draft_id: int, *, who: Person, at: datetime, reason: str) -> Draft
 
 
 @transaction.atomic
-def send(draft_id: int, *, who: Person, at: datetime) -> Draft:
+def send(draft_id: int, *, who: Person, at: datetime, file: File | None = None) -> Draft:
     """Number a signed paper and send it; what it says happens. A result is issued and waits at the one-stop
-    for the applicant. All of it or nothing: no number is used for a paper that was not sent."""
+    for the applicant. All of it or nothing: no number is used for a paper that was not sent.
+
+    `file`: a result with the digital signatures of the signer and the agency; with it the result is an
+    electronic one.
+    """
     paper, work = _take(draft_id, Stage.SIGNED)
     kind = Paper(paper.kind)
     if paper.signed_at is not None and at < paper.signed_at:
@@ -151,12 +156,29 @@ def send(draft_id: int, *, who: Person, at: datetime) -> Draft:
     symbol = SYMBOLS[kind]
     paper.number = numbered(next_number(work.version.unit, symbol, local(at).date()), symbol)
     paper.stage, paper.sent_by, paper.sent_at = Stage.SENT, who, at
-    paper.save(update_fields=["stage", "sent_by", "sent_at", "number"])
-    _take_effect(work, kind, paper, at, who.username)
+    paper.file = file or paper.file
+    paper.save(update_fields=["stage", "sent_by", "sent_at", "number", "file"])
+    electronic = kind is Paper.RESULT and file is not None
+    if electronic:
+        _issue(work, paper, who)
+    _take_effect(work, kind, paper, at, who.username, electronic=electronic)
     return paper
 
 
-def _take_effect(work: Work, kind: Paper, paper: Draft, at: datetime, by: str) -> None:
+def _issue(work: Work, paper: Draft, who: Person) -> None:
+    """Raises Refused where a signature is missing or does not hold."""
+    if paper.file is None or paper.signed_by is None:
+        raise Refused(_("Văn bản chưa được ký."))
+    result = prepare(
+        work.version.dossier.code, kind=work.version.procedure.name[:300], unit=work.version.unit
+    )
+    try:
+        issue(result, paper.file, number=paper.number, signer=paper.signed_by, by=who)
+    except NotIssued as error:
+        raise Refused(str(error)) from error
+
+
+def _take_effect(work: Work, kind: Paper, paper: Draft, at: datetime, by: str, *, electronic: bool) -> None:
     said = {name: value for name, value in paper.content.items() if name not in ("units", "note")}
     dossier: dict[str, Any] = {"at": at, "by": by, "number": paper.number}
     match kind:
@@ -166,11 +188,11 @@ def _take_effect(work: Work, kind: Paper, paper: Draft, at: datetime, by: str) -
             said["appointment_at"] = moment(said["appointment_at"])
             apologise(paper.dossier_id, **dossier, **said)
         case Paper.REFUSAL:
-            refuse(paper.dossier_id, **dossier, **said, e_result=paper.file_id is not None)
+            refuse(paper.dossier_id, **dossier, **said)
         case Paper.STOP:
             stop(paper.dossier_id, **dossier, **said)
         case Paper.RESULT:
-            resolve(paper.dossier_id, **dossier, e_result=paper.file_id is not None)
+            resolve(paper.dossier_id, **dossier, e_result=electronic)
         case Paper.URGE:
             document = {"document": paper.number, "unit": ", ".join(paper.content["units"])}
             done(work, EventKind.URGED, at, work.state, by, **document)
@@ -180,7 +202,7 @@ def _take(draft_id: int, *stages: Stage) -> tuple[Draft, Work]:
     """The paper and its dossier, both locked. Raises Refused where somebody was faster."""
     dossier_id = Draft.objects.values_list("dossier", flat=True).get(pk=draft_id)
     work = take(dossier_id)
-    paper = Draft.objects.select_related("dossier").get(pk=draft_id)
+    paper = Draft.objects.select_related("dossier", "file", "signed_by").get(pk=draft_id)
     if paper.stage not in stages:
         words = _("Văn bản đang ở trạng thái “{stage}”; tải lại trang để xem nội dung mới.")
         raise Refused(words.format(stage=paper.get_stage_display()))

@@ -54,7 +54,7 @@ def enter_times(
             correction=made,
             dossier_id=work.version.dossier_id,
             due_at=work.state.due_at,
-            recorded_at=work.state.resolved_recorded_at or work.state.resolved_at,
+            recorded_at=work.state.resolved_recorded_at or work.state.resolved_at or work.now,
             actual_at=at,
         )
     return made

@@ -2,6 +2,7 @@
 lateness, ratings, notices. What happened stands in the chain of events; these rows say what waits."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,7 +16,7 @@ from dunghen.org.models import ROLES, Person, Unit
 WAITING = Q(stage__in=(Stage.DRAFTED, Stage.SIGNED))
 
 
-def _by(label: object) -> "models.ForeignKey[Person | None, Person | None]":
+def _by(label: Any) -> "models.ForeignKey[Person | None, Person | None]":
     return models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", verbose_name=label, db_index=False
     )
