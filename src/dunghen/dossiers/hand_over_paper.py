@@ -32,6 +32,7 @@ def document(made: HandOverList, rows: Sequence[tuple[DossierVersion, bool]], pl
         (Column("BÊN GIAO", 1, "center"), Column("BÊN NHẬN", 1, "center")),
         (TableRow((f"{ROOM}{made.given_by.full_name}", f"{ROOM}{_taker(made)}")),),
     )
+    sides = (made.from_unit.name, made.to_unit.name)
     return Document(
         letterhead=Letterhead(
             agency=(made.from_unit.name.upper(),), place=place, number=f"{made.number:02d}/BG", day=made.day
@@ -39,7 +40,7 @@ def document(made: HandOverList, rows: Sequence[tuple[DossierVersion, bool]], pl
         title=Title("DANH SÁCH BÀN GIAO HỒ SƠ", f"Ngày {made.day:%d/%m/%Y}"),
         body=(*(Paragraph(text) for text in words), table, *_signed(made), names),
         closing=(),
-        signature=Signature((), "NGƯỜI LẬP DANH SÁCH", (), made.given_by.full_name),
+        signature=Signature((), "NGƯỜI LẬP DANH SÁCH", sides, made.given_by.full_name),
     )
 
 

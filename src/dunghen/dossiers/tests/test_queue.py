@@ -78,8 +78,7 @@ def test_each_group_holds_its_own_and_a_colleague_elsewhere_sees_none() -> None:
     new, mine, asked, ended, given = (take() for _ in range(5))
     for one in (mine, asked, ended, given):
         actions.assign(one.dossier_id, officer=officer, at=now(), by="truong-phong")
-    said = {"items": ["Tờ khai"], "law": "Luật Hộ tịch"}
-    actions.ask_for_papers(asked.dossier_id, **said, at=now(), by="thu-ly")
+    actions.ask_for_papers(asked.dossier_id, items=["Tờ khai"], law="Luật", at=now(), by="thu-ly")
     actions.resolve(ended.dossier_id, at=now(), by="thu-ly")
     actions.resolve(given.dossier_id, at=now(), by="thu-ly")
     actions.give_back(given.dossier_id, at=now(), by="tiep-nhan")
