@@ -36,6 +36,8 @@ from dunghen.dossiers.models import (
     DossierEvent,
     DossierVersion,
     Draft,
+    HandedOver,
+    HandOverList,
     TimeCorrection,
 )
 from dunghen.dossiers.rules import HANDLERS, Paper
@@ -322,6 +324,28 @@ def book_of(unit: str) -> Example:
     return Example({}, {"don-vi": unit}, status, rows, persons=True, absent=absent)
 
 
+def at_desk(holder: Holder) -> set[str]:
+    """What is open at the very unit where they hold their role, where they see its rows."""
+    return {
+        each.code
+        for each in DOSSIERS
+        if each.state == "open" and each.unit == holder.place and holder.sees(Right.ROWS, each.unit)
+    }
+
+
+def own_work(holder: Holder) -> set[str]:
+    return {each.code for each in DOSSIERS if each.officer == (holder.role, holder.place)}
+
+
+def given_list(holder: Holder) -> int:
+    """The list between two desks of one unit."""
+    return 200 if holder.place == HOME and holder.sees(Right.ROWS, HOME) else 404
+
+
+def listed(_holder: Holder) -> set[str]:
+    return {HANDLED.code}
+
+
 def only_post(**args: int) -> Example:
     """Read by nobody, whether it is there or not."""
     absent = Example(dict.fromkeys(args, PERSON + 1), status=lambda _: 405)
@@ -473,6 +497,15 @@ PAGES: dict[str, list[Example]] = {
         Example(rows=all_viewed),
         Example({}, {"ma": MINE.code}, rows=lambda holder: all_viewed(holder) if in_log(holder) else set()),
     ],
+    "ho-so/can-xu-ly/": [
+        Example({}, {"nhom": "don-vi"}, rows=at_desk),
+        Example({}, {"nhom": "cua-toi"}, rows=own_work),
+    ],
+    "ho-so/can-xu-ly/thuc-hien/": [only_post()],
+    "ho-so/ban-giao/": [UNTOLD],
+    "ho-so/ban-giao/<int:pk>/": [Example({"pk": PERSON}, status=given_list, rows=listed)],
+    "ho-so/ban-giao/<int:pk>/ky-nhan/": [only_post(pk=PERSON)],
+    "ho-so/ban-giao/<int:pk>/danh-sach.pdf": [Example({"pk": PERSON}, status=given_list, rows=listed)],
     "tin-nhan/": [Example(rows=Holder.codes)],
     "tin-nhan/<int:pk>/gui-lai/": [only_post(pk=PERSON)],
     "ho-so/lich/xem-truoc/": [
@@ -652,6 +685,14 @@ def a_document() -> None:
     )
 
 
+def a_list() -> None:
+    """A list of hand-over between two desks of one unit."""
+    home, giver = Unit.objects.get(key=HOME), person_of(Role.HEAD_OF_AGENCY, FAR)
+    ends = {"from_unit": home, "to_unit": home, "given_by": giver, "given_at": timezone.now()}
+    made = HandOverList.objects.create(pk=PERSON, number=1, day=timezone.localdate(), **ends)
+    HandedOver.objects.create(list=made, dossier=Dossier.objects.get(code=HANDLED.code), late=False)
+
+
 def messages_of_all() -> None:
     """What their applicants were told of the receipt."""
     for event in DossierEvent.objects.filter(number=1).select_related("dossier"):
@@ -701,6 +742,7 @@ def fill() -> None:
     an_account()
     a_document()
     messages_of_all()
+    a_list()
     a_desk()
     sign_in(Role.INSPECTORATE, FAR).get("/ho-so/", ALL)  # is noted in the log of views
     leader = sign_in(Role.LEADER, FAR)

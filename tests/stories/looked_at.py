@@ -100,6 +100,11 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
         lambda: f"/ho-so/{dossier()}/",
         lambda: f"/ho-so/{dossier()}/?luc=2024-03-30T08:00",
     ],
+    "ho-so/can-xu-ly/": [_at("/ho-so/can-xu-ly/"), _at("/ho-so/can-xu-ly/?nhom=don-vi")],
+    "ho-so/can-xu-ly/thuc-hien/": [],
+    "ho-so/ban-giao/": [_at("/ho-so/ban-giao/")],
+    "ho-so/ban-giao/<int:pk>/": [],  # looked at in the story of the hand-over
+    "ho-so/ban-giao/<int:pk>/ky-nhan/": [],
     "tin-nhan/": [_at("/tin-nhan/"), _at("/tin-nhan/?tinh-trang=chua-gui")],
     "tin-nhan/<int:pk>/gui-lai/": [],
     "ho-so/<str:code>/giay-to/kiem-soat.<str:kind>": [],

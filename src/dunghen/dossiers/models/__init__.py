@@ -28,6 +28,7 @@ from dunghen.dossiers.models.handling import (
     Rating,
     TimeCorrection,
 )
+from dunghen.dossiers.models.handover import HandedOver, HandOverList
 from dunghen.dossiers.models.parties import DeskSlip, DossierPaper, Party, PartyRole
 from dunghen.dossiers.models.register import RegisterLine, RegisterSerial
 from dunghen.dossiers.models.vault import PaperUse, StoredFile, StoredPaper
@@ -49,6 +50,8 @@ __all__ = (
     "DossierVersionQuerySet",
     "Draft",
     "FoldedWords",
+    "HandOverList",
+    "HandedOver",
     "ImportRun",
     "LateCause",
     "Notice",

@@ -255,6 +255,23 @@ class DossierVersion(Known):
             models.Index(
                 fields=["unit", "due_at", "id"], name="current_unit_due", include=_LISTED, condition=CURRENT
             ),
+            # What stands open at a unit, and what was received there and is nobody's yet: the queue.
+            models.Index(
+                fields=["unit", "due_at", "id"],
+                name="current_unit_open",
+                include=("status", "officer"),
+                condition=OPEN,
+            ),
+            models.Index(
+                fields=["received_unit", "due_at", "id"],
+                name="current_unassigned",
+                condition=OPEN & Q(officer__isnull=True),
+            ),
+            models.Index(
+                fields=["received_unit", "resolved_at", "id"],
+                name="current_to_return",
+                condition=CURRENT & Q(status=Status.RESOLVED),
+            ),
             models.Index(
                 fields=["procedure", "due_at", "id"], name="current_procedure_due", condition=CURRENT
             ),
