@@ -198,9 +198,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             wrong = _("Vào thời điểm đó hệ thống chưa có hồ sơ này; trang hiển thị số liệu hiện tại.")
         else:
             known = then
-    may_see_person = Area.of(person, Right.PERSONS, today).covers(current)
-    if may_see_person and current.dossier.applicant_id:
-        note_view(person, ViewedPage.DOSSIER, [current], now)
+    may_see_person = _shown_person(person, current, now)
     context = {
         "version": known,
         "code": code,
@@ -221,6 +219,14 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "may_see_person": may_see_person,
     }
     return render(request, "dossiers/dossier.html", context)
+
+
+def _shown_person(person: Person, current: DossierVersion, now: datetime) -> bool:
+    """Whether somebody may see the applicant; that they do is noted."""
+    may = Area.of(person, Right.PERSONS, localtime(now).date()).covers(current)
+    if may and current.dossier.applicant_id:
+        note_view(person, ViewedPage.DOSSIER, [current], now)
+    return may
 
 
 def _moment(said: str) -> tuple[datetime | None, str]:
