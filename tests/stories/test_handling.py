@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from dunghen.core.worktime_calendar import local
 from dunghen.dossiers import actions, jobs
@@ -84,7 +84,8 @@ def test_a_supplement_goes_through_the_one_stop(window: Open) -> None:
     send(head, "Duyệt, ký")
     act(clerk, code, "Cấp số, phát hành")
     send(clerk, "Cấp số, phát hành")
-    expect(desk.goto(f"/ho-so/{code}/") and desk.get_by_text("Chờ trả kết quả").first).to_be_visible()
+    desk.goto(f"/ho-so/{code}/")
+    expect(desk.get_by_text("Chờ trả kết quả").first).to_be_visible()
     act(desk, code, "Trả kết quả")
     send(desk, "Trả kết quả")
     assert current(code).status == "returned"
@@ -134,7 +135,7 @@ def test_times_are_corrected_by_three(window: Open) -> None:
     actual = local(version.due_at - timedelta(hours=1))
     row = deputy.locator("tr").filter(has_text=code)
     row.get_by_label("Thời điểm thực tế").fill(f"{actual:%H:%M %d/%m/%Y}")
-    scan = {"name": "trang-12.png", "mimeType": "image/png", "buffer": SCAN}
+    scan: FilePayload = {"name": "trang-12.png", "mimeType": "image/png", "buffer": SCAN}
     deputy.locator("input[type=file]").set_input_files(scan)
     deputy.get_by_role("button", name="Đề nghị điều chỉnh").click()
     page = f"/ho-so/dieu-chinh-thoi-diem/{TimeCorrection.objects.latest('pk').pk}/"

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from dunghen.dossiers.rules import (
     ANSWERED,
@@ -101,28 +101,28 @@ class Duty(NamedTuple):
 HEADS = frozenset({Role.HEAD_OF_DIVISION, Role.HEAD_OF_AGENCY})
 DESK = frozenset({Role.RECEIVING_OFFICER, Role.HEAD_OF_ONE_STOP})
 _AGENCY, _ONE_STOP_HEAD = frozenset({Role.HEAD_OF_AGENCY}), frozenset({Role.HEAD_OF_ONE_STOP})
-_SOLVE = Duty(Place.DECIDES, HANDLERS, "NĐ 61/2018/NĐ-CP Điều 19")
+_SOLVE = Duty(Place.DECIDES, HANDLERS, gettext_noop("NĐ 61/2018/NĐ-CP Điều 19"))
 DUTIES: dict[Act, Duty] = {
-    Act.ASSIGN: Duty(Place.DECIDES, HEADS, "NĐ 61/2018/NĐ-CP Điều 19.1"),
+    Act.ASSIGN: Duty(Place.DECIDES, HEADS, gettext_noop("NĐ 61/2018/NĐ-CP Điều 19.1")),
     **dict.fromkeys(
         (Act.STEP, Act.CONSULT, Act.OPINION, Act.SUPPLEMENT, Act.APOLOGY, Act.RESULT, Act.REFUSAL, Act.STOP),
         _SOLVE,
     ),
     **dict.fromkeys((Act.PAUSE, Act.RESUME, Act.ASK_FEE, Act.CAUSE), _SOLVE),
-    Act.COMPLETE: Duty(Place.ONE_STOP, DESK, "NĐ 61/2018/NĐ-CP Điều 5.1.e"),
-    Act.SEND: Duty(Place.ONE_STOP, DESK, "NĐ 61/2018/NĐ-CP Điều 5.1.e"),
-    Act.PAY: Duty(Place.ONE_STOP, DESK | {Role.CASHIER}, "NĐ 61/2018/NĐ-CP Điều 22"),
-    Act.WITHDRAW: Duty(Place.ONE_STOP, DESK, "NĐ 61/2018/NĐ-CP Điều 6"),
-    Act.RETURN: Duty(Place.ONE_STOP, DESK | {Role.POSTAL_STAFF}, "NĐ 61/2018/NĐ-CP Điều 20"),
-    Act.RATE: Duty(Place.ONE_STOP, DESK, "NĐ 61/2018/NĐ-CP Điều 31"),
-    Act.URGE: Duty(Place.ONE_STOP, DESK, "NĐ 61/2018/NĐ-CP Điều 9.1"),
-    Act.SIGN: Duty(Place.DECIDES, _AGENCY, "NĐ 30/2020/NĐ-CP Điều 13"),
-    Act.SEND_BACK: Duty(Place.DECIDES, HEADS, "NĐ 61/2018/NĐ-CP Điều 19"),
-    Act.ISSUE: Duty(Place.DECIDES, frozenset({Role.CLERK}), "NĐ 30/2020/NĐ-CP Điều 15"),
-    Act.CONFIRM_CAUSE: Duty(Place.ONE_STOP, _ONE_STOP_HEAD, "NĐ 61/2018/NĐ-CP Điều 9"),
+    Act.COMPLETE: Duty(Place.ONE_STOP, DESK, gettext_noop("NĐ 61/2018/NĐ-CP Điều 5.1.e")),
+    Act.SEND: Duty(Place.ONE_STOP, DESK, gettext_noop("NĐ 61/2018/NĐ-CP Điều 5.1.e")),
+    Act.PAY: Duty(Place.ONE_STOP, DESK | {Role.CASHIER}, gettext_noop("NĐ 61/2018/NĐ-CP Điều 22")),
+    Act.WITHDRAW: Duty(Place.ONE_STOP, DESK, gettext_noop("NĐ 61/2018/NĐ-CP Điều 6")),
+    Act.RETURN: Duty(Place.ONE_STOP, DESK | {Role.POSTAL_STAFF}, gettext_noop("NĐ 61/2018/NĐ-CP Điều 20")),
+    Act.RATE: Duty(Place.ONE_STOP, DESK, gettext_noop("NĐ 61/2018/NĐ-CP Điều 31")),
+    Act.URGE: Duty(Place.ONE_STOP, DESK, gettext_noop("NĐ 61/2018/NĐ-CP Điều 9.1")),
+    Act.SIGN: Duty(Place.DECIDES, _AGENCY, gettext_noop("NĐ 30/2020/NĐ-CP Điều 13")),
+    Act.SEND_BACK: Duty(Place.DECIDES, HEADS, gettext_noop("NĐ 61/2018/NĐ-CP Điều 19")),
+    Act.ISSUE: Duty(Place.DECIDES, frozenset({Role.CLERK}), gettext_noop("NĐ 30/2020/NĐ-CP Điều 15")),
+    Act.CONFIRM_CAUSE: Duty(Place.ONE_STOP, _ONE_STOP_HEAD, gettext_noop("NĐ 61/2018/NĐ-CP Điều 9")),
 }
 # A letter of urging is signed by order of the head of the agency (art. 9.1): TL.
-URGING = Duty(Place.ONE_STOP, _ONE_STOP_HEAD, "NĐ 61/2018/NĐ-CP Điều 9.1")
+URGING = Duty(Place.ONE_STOP, _ONE_STOP_HEAD, gettext_noop("NĐ 61/2018/NĐ-CP Điều 9.1"))
 # The paper an act drafts, and what it brings about when it is sent.
 PAPER_OF = {
     Act.SUPPLEMENT: Paper.SUPPLEMENT,
@@ -240,7 +240,7 @@ def _not_yours(act: Act, duty: Duty, facts: Facts) -> str:
     where = _("cơ quan giải quyết") if duty.place is Place.DECIDES else _("Bộ phận Một cửa nơi tiếp nhận")
     roles = ", ".join(str(ROLE_NAMES[role]) for role in Role if role in duty.roles)
     words = _("{act}: việc của {roles} tại {where} ({basis}).")
-    return words.format(act=ACT_NAMES[act], roles=roles, where=where, basis=duty.basis)
+    return words.format(act=ACT_NAMES[act], roles=roles, where=where, basis=_(duty.basis))
 
 
 def _on_paper(act: Act, facts: Facts, paper: Paper | None) -> str:
