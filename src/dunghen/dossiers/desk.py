@@ -50,7 +50,7 @@ Upload: TypeAlias = "UploadedFile[bytes]"
 class Slip:
     """What the officer filled in. `intake.person` is the applicant; `subject` and `representative` hold the
     same parts where they are others; `digest` is that of everything that was sent. `at_once`: received as it
-    is saved, so that no two clocks can disagree."""
+    is saved, so that no two clocks can disagree. `facts`: those of the intake, where they are known."""
 
     token: UUID
     digest: str
@@ -62,6 +62,7 @@ class Slip:
     authority: str = ""
     authority_file: "Upload | None" = None
     at_once: bool = False
+    facts: Facts | None = None
 
     @property
     def owner(self) -> Mapping[str, str]:
@@ -155,7 +156,7 @@ def _take_in(slip: Slip, by: Person, refusal: Refusal | None) -> Dossier:
     # whoever enters no moment receives now, by the database's clock as everything recorded
     at = min(slip.intake.received_at, transaction_time()) if slip.at_once else slip.intake.received_at
     intake, day = replace(slip.intake, received_at=at), slip.day
-    facts = Facts.of(intake)
+    facts = slip.facts or Facts.of(intake)
     version = facts.version
     received = _place(intake, facts, by, day)
     want = wanted(version, slip.owner.get("number", ""), day)

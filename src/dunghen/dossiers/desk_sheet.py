@@ -17,9 +17,9 @@ from dunghen.core.forms import moment_of
 from dunghen.core.worktime import VIETNAM, CalendarGapError, Limit, LimitUnit, due_at
 from dunghen.dossiers import desk_search
 from dunghen.dossiers.desk import Refusal, Slip, Wanted, wanted
-from dunghen.dossiers.desk_places import Terms, deciding
+from dunghen.dossiers.desk_places import Terms, decides, deciding
 from dunghen.dossiers.identity import ORGANISATION, PERSON, BadNumber, Number, read_number
-from dunghen.dossiers.intake import Intake, version_on
+from dunghen.dossiers.intake import Facts, Intake, version_on
 from dunghen.dossiers.models import StoredPaper
 from dunghen.dossiers.papers_rules import Said, Taken
 from dunghen.dossiers.rules import Channel, Refused
@@ -95,16 +95,19 @@ def read(request: HttpRequest) -> dict[str, str]:
     return {name: said.get(name, "").replace("\0", "").strip() for name in names if name in said}
 
 
-def fill(typed: dict[str, str], person: Person, now: datetime, *, look_up: bool) -> Sheet:
+def fill(typed: dict[str, str], person: Person, now: datetime, *, look_up: bool, shown: bool = True) -> Sheet:
     """The sheet for what was typed. `look_up`: the officer asks for what is known of a number, or for a
-    procedure by its words; what they typed otherwise stays."""
+    procedure by its words; what they typed otherwise stays. `shown`: with what only the page needs: who else
+    may decide, the appointment, what the store offers."""
     sheet = Sheet(typed, person, now)
     _when_and_where(sheet)
     if sheet.unit is not None:
         _procedure(sheet, look_up=look_up)
+    if sheet.version is not None:
+        _places(sheet, sheet.version, shown=shown)
     _people(sheet, look_up=look_up)
     if sheet.version is not None:
-        _papers(sheet, sheet.version)
+        _papers(sheet, sheet.version, shown=shown)
     for name, longest in LONGEST.items():
         if len(typed.get(name, "")) > longest:
             sheet.wrong[name] = _("Dài quá %(limit_value)d ký tự.") % {"limit_value": longest}
@@ -147,15 +150,23 @@ def _procedure(sheet: Sheet, *, look_up: bool) -> None:
         sheet.version = version_on(key, sheet.day)
     except Refused as refusal:
         sheet.wrong["tim"] = str(refusal)
+
+
+def _places(sheet: Sheet, version: ProcedureVersion, *, shown: bool) -> None:
+    if sheet.unit is None:
         return
-    terms = Terms.of(sheet.version, sheet.day)
-    sheet.deciders = deciding(terms, sheet.unit, Unit.objects.on(sheet.day).order_by("level", "name"))
+    terms = Terms.of(version, sheet.day)
     asked = sheet.typed.get("co-quan", "")
+    if not shown and asked in ("", sheet.unit.key) and decides(terms, sheet.unit):
+        sheet.decided = sheet.unit
+        return
+    sheet.deciders = deciding(terms, sheet.unit, Unit.objects.on(sheet.day).order_by("level", "name"))
     sheet.decided = next((unit for unit in sheet.deciders if unit.key == asked), None)
     if sheet.decided is None and sheet.deciders:
         certain = len(sheet.deciders) == 1 or sheet.deciders[0].pk == sheet.unit.pk
         sheet.decided = sheet.deciders[0] if certain else None
-    _due(sheet, sheet.version)
+    if shown:
+        _due(sheet, version)
 
 
 def _due(sheet: Sheet, version: ProcedureVersion) -> None:
@@ -202,7 +213,11 @@ def kind_of(sheet: Sheet, name: str, prefix: str) -> str:
     return ORGANISATION if sheet.typed.get(f"{prefix}loai") == ORGANISATION else PERSON
 
 
-def _papers(sheet: Sheet, version: ProcedureVersion) -> None:
+def _papers(sheet: Sheet, version: ProcedureVersion, *, shown: bool) -> None:
+    if not shown:
+        papers = sorted(version.papers.all(), key=lambda paper: paper.pk)
+        sheet.rows = [Row(paper, None, bound=False, said=_said(sheet, paper, None)) for paper in papers]
+        return
     owner = sheet.numbers.get("chu-so") if sheet.typed.get("chu-ten") else sheet.numbers.get("so")
     sheet.want = wanted(version, owner.text if owner else "", sheet.day)
     bound = {each.code: each.bound for each in sheet.want.asked}
@@ -212,14 +227,15 @@ def _papers(sheet: Sheet, version: ProcedureVersion) -> None:
     ]
 
 
-def _said(sheet: Sheet, paper: ProcedurePaper, bound: bool) -> Said:
-    """As typed; at first what the store holds is used again, and what is not required is not handed in."""
+def _said(sheet: Sheet, paper: ProcedurePaper, bound: bool | None) -> Said:
+    """As typed; at first what the store holds is used again, and what is not required is not handed in.
+    `bound`: whether the store holds it; None where it was not asked."""
     typed, code = sheet.typed, paper.code
     first = Taken.REUSED.value if bound else "" if paper.required else Taken.ABSENT.value
     taken = typed.get(f"g-{code}", "")
     # an offer that came after the officer's choice, or went, is chosen anew
     offered_before = typed.get(f"co-{code}", "")
-    if not taken or offered_before != ("1" if bound else ""):
+    if not taken or (bound is not None and offered_before != ("1" if bound else "")):
         taken = first
     return Said(
         taken=taken,
@@ -267,7 +283,14 @@ def slip_of(sheet: Sheet, request: HttpRequest) -> Slip | None:
         authority=typed.get("uq-van-ban", ""),
         authority_file=request.FILES.get("tep-uq"),
         at_once=sheet.received_at is None,
+        facts=_facts(sheet, sheet.version, intake),
     )
+
+
+def _facts(sheet: Sheet, version: ProcedureVersion, intake: Intake) -> Facts | None:
+    """What was read for the sheet, so that it is not read again; None where another unit is named."""
+    units = {unit.key: unit for unit in (sheet.unit, sheet.decided) if unit is not None}
+    return Facts(units, version) if intake.helped_unit in units else None
 
 
 def _check_places(sheet: Sheet) -> None:

@@ -52,17 +52,20 @@ def intake(request: HttpRequest) -> HttpResponse:
     if key := typed.pop("chon", ""):
         typed |= {"thu-tuc": key, "tim": ""}
     wants = act in (RECEIVE, REFUSE)
-    sheet = desk_sheet.fill(typed, person, now, look_up=not wants or not typed.get("ten"))
-    if not wants:
-        return _page(request, sheet)
-    return _save(request, sheet, refusing=act == REFUSE)
+    if wants and typed.get("ten"):
+        sheet = desk_sheet.fill(typed, person, now, look_up=False, shown=False)
+        return _save(request, sheet, refusing=act == REFUSE)
+    sheet = desk_sheet.fill(typed, person, now, look_up=True)
+    if wants and desk_sheet.slip_of(sheet, request) is not None:
+        sheet.wrong["ten"] = _("Kiểm tra thông tin vừa lấy từ hồ sơ trước, rồi tiếp nhận.")
+    return _page(request, sheet, status=422 if wants else 200)
 
 
 def _save(request: HttpRequest, sheet: Sheet, *, refusing: bool) -> HttpResponse:
     slip = desk_sheet.slip_of(sheet, request)
     refusal = desk_sheet.refusal_of(sheet) if refusing else None
     if slip is None or (refusing and refusal is None):
-        return _page(request, sheet, status=422)
+        return _again(request, sheet)
     try:
         dossier = desk.take_in(slip, by=sheet.person, refusal=refusal)
     except desk.SlipChanged as changed:
@@ -75,7 +78,14 @@ def _save(request: HttpRequest, sheet: Sheet, *, refusing: bool) -> HttpResponse
     else:
         there = reverse("received", args=[dossier.code])
         return HttpResponseClientRedirect(there) if HtmxDetails(request) else redirect(there)
-    return _page(request, sheet, status=422)
+    return _again(request, sheet)
+
+
+def _again(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """The sheet as the page shows it, with what is wrong."""
+    shown = desk_sheet.fill(sheet.typed, sheet.person, sheet.now, look_up=False)
+    shown.wrong |= sheet.wrong
+    return _page(request, shown, status=422)
 
 
 def _page(request: HttpRequest, sheet: Sheet, template: str = "", status: int = 200) -> HttpResponse:

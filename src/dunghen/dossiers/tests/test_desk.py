@@ -309,9 +309,10 @@ def test_what_no_longer_holds_is_not_offered(officer: Client, how: str) -> None:
 
 def test_an_offer_that_came_after_the_choice_is_shown_before_anything_is_asked(officer: Client) -> None:
     store()
-    # the slip was filled before the store was asked: nothing handed in is demanded behind the officer's back
-    made = received(officer, slip(g_gt2="handed", bc_gt2="1"))
-    assert PaperUse.objects.filter(dossier=made.dossier_id).exists()
+    # the slip was filled in before the store was asked
+    answer = officer.post(DESK, slip(g_gt2="handed", bc_gt2="1"))
+    assert "phải ghi lý do" in errors(answer)
+    assert re.search(r'name="g-gt2" value="reused"[^>]* checked', answer.content.decode())
 
 
 # ---- refused, with nothing lost
