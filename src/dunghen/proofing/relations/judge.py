@@ -62,3 +62,11 @@ def growth(now: Decimal, before: Decimal) -> Decimal | None:
 def share(part: Decimal, whole: Decimal) -> Decimal | None:
     """How many percent; None without a base."""
     return part * 100 / whole if whole else None
+
+
+def alike_digits(one: Decimal, two: Decimal) -> bool:
+    """The same digits in another order, or one digit changed: slips of the hand."""
+    first, second = str(one.normalize()), str(two.normalize())
+    if sorted(first) == sorted(second):
+        return True
+    return len(first) == len(second) > 2 and sum(a != b for a, b in zip(first, second, strict=True)) == 1
