@@ -78,7 +78,7 @@ def find_changes(document: Document) -> Iterator[Draft]:
 def changes_by(quantity: Quantity) -> str | None:
     """The verb of change right before the amount: "tăng thêm 5", "giảm khoảng 12%"."""
     words = re.sub(
-        r"\b(?:tuong ung|tuong duong|ty le|la|duoc|den|toi|them|khoang|gan|len|xuong|lai)\b",
+        r"\b(?:tuong ung|tuong duong|ty le|la|duoc|den|toi|them|khoang|gan|len|xuong|lai|lan luot|manh|nhe)\b",
         "",
         quantity.before,
     )

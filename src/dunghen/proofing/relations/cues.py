@@ -51,6 +51,12 @@ def openers(passage: Passage) -> list[Opener]:
     return merged
 
 
+def opens_between(passage: Passage, first: int, last: int) -> bool:
+    """Whether a list of parts opens among the tokens first..last-1."""
+    words = passage.words(first, last)
+    return bool(_FULL.search(words) or _IN.search(words))
+
+
 def is_partial(words: str) -> bool:
     """Whether the folded words say that only some parts are named."""
     return bool(_PARTIAL.search(words))

@@ -32,6 +32,8 @@ _MAX_BASES = 14
 _CLOSE = 12  # tokens between a number and its rate
 _ALL = Decimal(100)
 _FAR = Decimal(25)  # percentage points beyond which a rate is not of this pair
+_FOLD = 5  # times by which a rate may be off, likewise
+_EACH = re.compile(r"\blan luot\b|\btuong ung (?:la|voi)\b")
 _SLIP = Decimal(10)  # percentage points within which a rate is a slip where nothing else binds the pair
 _NEAR = Decimal(6)  # percentage points within which "hơn 60%" is taken to speak of this pair
 
@@ -115,7 +117,8 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) 
     beside = {pair.part.token for pair in pairs if attached and _said_of(passage, rate, pair.part)}
     pairs = [pair for pair in _in_lists(pairs, lists, beside) if changes_by(pair.part) is None]
     if rate.approximation and not fractions:
-        pairs = [pair for pair in pairs if _set_off(passage, rate, pair.part)]
+        last = max((pair.part.token for pair in pairs if pair.part.token < rate.token), default=-1)
+        pairs = [p for p in pairs if _set_off(passage, rate, p.part) and p.part.token >= last]
     fitting = next((pair for pair in pairs if pair.rate is not None and _fits(rate, pair.rate)), None)
     if fitting is not None:
         yield _draft(rate, fitting, "consistent")
@@ -146,19 +149,27 @@ def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
         return False
     if rate.value > _ALL > true or (pair.whole.step < 1 <= pair.part.step and pair.whole.kind == "bare"):
         return False
-    return abs(true - rate.value) <= _FAR or alike_digits(true.quantize(rate.step), rate.value)
+    fold = max(true, rate.value) <= _FOLD * min(true, rate.value)
+    return (fold and abs(true - rate.value) <= _FAR) or alike_digits(true.quantize(rate.step), rate.value)
 
 
 def _lone(passage: Passage, rate: Quantity, pairs: Sequence[Pair]) -> Pair | None:
-    """The only whole that a part has in the sentence, where the stated rate comes near theirs."""
-    own = [
-        pair for pair in pairs
-        if pair.part.sentence == rate.sentence and pair.whole in passage.quantities
-        and pair.part.exact and pair.whole.exact and pair.rate is not None
-        and units.same_unit(pair.part.measure, pair.whole.measure)
-    ]  # fmt: skip
-    near = [pair for pair in own if abs((pair.rate or Decimal(0)) - rate.value) <= _SLIP]
-    return near[0] if rate.exact and len(own) == 1 == len(near) else None
+    """The only two quantities of one unit before a rate in its sentence, where it comes near their share."""
+    first, last = passage.sentence(rate.sentence)
+    before = [q for q in passage.within(first, rate.token) if counts(q) and changes_by(q) is None]
+    if len(before) != 2 or not rate.exact or rate.value == _ALL or _EACH.search(passage.words(first, last)):
+        return None
+    whole, part = before
+    true = share(part.value, whole.value)
+    pair = next((pair for pair in pairs if pair.part is part and pair.whole is whole), None)
+    subject = content_words(rate.before)
+    if subject and not subject & content_words(part.label) and not _is_attached(passage, rate):
+        return None
+    if pair is None or true is None or not (part.exact and whole.exact and part.value <= whole.value):
+        return None
+    shared = any(q.kind == "percent" for q in passage.within(whole.token, part.token))
+    near = abs(true - rate.value) <= _SLIP and true <= 2 * rate.value <= 4 * true
+    return pair if near and not shared and units.same_unit(part.measure, whole.measure) else None
 
 
 def _said_of(passage: Passage, rate: Quantity, part: Quantity) -> bool:
@@ -190,7 +201,8 @@ def _is_attached(passage: Passage, rate: Quantity) -> bool:
     behind = next((q for q in passage.quantities if q.token == rate.left - 1), None)
     if behind is not None and behind.last < rate.token:  # "118 hồ sơ đạt 98,3%": the noun is the number's
         words = " ".join(t.fold for t in passage.tokens[behind.last + 1 : rate.token] if t.kind == "word")
-    if _LINK.match(words) is None:
+    bracketed = passage.tokens[rate.left - 1].text == "(" if rate.left else False
+    if _LINK.match(words) is None and not (bracketed and words.startswith(("ty le", "ti le"))):
         return False
     in_brackets = passage.tokens[rate.token - 1].text == "(" or rate.depth > 0
     return bool(words) or in_brackets or not rate.after
@@ -281,7 +293,10 @@ def _subject_binds(subject: set[str], part: Quantity, whole: Quantity, parts: Se
         (len(subject & content_words(q.label)) for q in parts if q is not part and q is not whole), default=0
     )
     is_total = bool(TOTAL.search(whole.before)) or whole.before.startswith("da tiep nhan")
-    return is_total and len(own) >= 2 and len(own) > others and part.exact and whole.exact and len(parts) <= 3
+    named = is_total and len(own) >= 2 and len(parts) <= 3
+    first = whole.value >= max(q.value for q in parts) and whole.token <= min(q.token for q in parts)
+    told = first and whole.sentence == part.sentence and own == subject
+    return (named or told) and len(own) > others and part.exact and whole.exact
 
 
 def _draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:

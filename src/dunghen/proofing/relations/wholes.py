@@ -10,7 +10,7 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around, content_words
-from dunghen.proofing.relations.cues import TOTAL
+from dunghen.proofing.relations.cues import TOTAL, opens_between
 from dunghen.proofing.vocabulary import any_of
 
 _BASE = re.compile(
@@ -43,7 +43,7 @@ def fractions_of(passage: Passage, rate: Quantity) -> list[Quantity]:
         if q is rate or any(low < other < high for other in rates):
             continue
         ahead = q.token - rate.last
-        bracket = any(t.text == "(" for t in passage.tokens[rate.last : q.token])
+        bracket = q.depth > rate.depth and any(t.text == "(" for t in passage.tokens[rate.last : q.token])
         if ahead < 0 or bracket or ahead <= 4 or (opens and ahead <= _FIRST and _nearest(own, rate, q)):
             found.append(q)
     found.sort(key=lambda q: (max(q.depth - rate.depth, 0), q.token > rate.token, -q.token))
@@ -164,12 +164,16 @@ def _binds(base: Quantity, part: Quantity, rate: Quantity, named: set[str] | Non
 def siblings(passage: Passage, rate: Quantity, part: Quantity, whole: Quantity) -> bool:
     """Whether part and whole are both shares of a whole that stands elsewhere: 12 (6%), 20 (10%)."""
     after = next((q.token for q in passage.quantities if q.token > whole.last and counts(q)), None)
-    own = (
+    own = [
         q for q in passage.quantities
-        if q.kind == "percent" and whole.last < q.token and (after is None or q.token < after) and q.value
-    )  # fmt: skip
-    return any(abs(other.value * part.value - rate.value * whole.value) <= rate.value * whole.value * _LEEWAY
-               for other in own if other is not rate)  # fmt: skip
+        if q.kind == "percent" and q is not rate and whole.last < q.token and (after is None or q.token < after)
+    ]  # fmt: skip
+    sized = rate.value * whole.value
+    if any(abs(other.value * part.value - sized) <= sized * _LEEWAY for other in own):
+        return True
+    alike = any(_SHARE.search(other.before) for other in own) and _SHARE.search(rate.before)
+    return bool(alike) and not opens_between(passage, whole.last, part.token)
 
 
+_SHARE = re.compile(r"\bchiem\b")
 _LEEWAY = Decimal("0.03")  # two rounded shares of one whole
