@@ -208,6 +208,8 @@ def _unit(tokens: Sequence[Token], at: int) -> tuple[UnitKind, str, int, int]:
         at += 1
     if at < len(tokens) and tokens[at].text == "%":
         return "percent", "%", 0, at
+    if at < len(tokens) and tokens[at].text == "‰":
+        return "score", "‰", 0, at
     words = _words(tokens, at, 4)
     exponent = taken = 0
     while words[taken:] and words[taken] in units.MAGNITUDES and exponent < _MOST_ZEROS:
@@ -239,6 +241,8 @@ def _named_unit(
 
 
 def _points(tokens: Sequence[Token], at: int, words: list[str]) -> tuple[UnitKind, str, int, int]:
+    if words[1:3] in (["phần", "nghìn"], ["phần", "ngàn"]):
+        return "score", "‰", 0, at + 2
     if words[1:3] == ["phần", "trăm"]:
         return "ppoint", "điểm", 0, at + 2
     if at + 1 < len(tokens) and tokens[at + 1].text == "%":

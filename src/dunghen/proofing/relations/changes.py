@@ -10,9 +10,9 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around
 from dunghen.proofing.relations.comparisons import Change, alike, past_of, readings
-from dunghen.proofing.relations.cues import THAN
+from dunghen.proofing.relations.cues import THAN, opens_between
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, alike_digits, amounts_to, growth, share
+from dunghen.proofing.relations.judge import agrees, alike_digits, amounts_to, growth, share, slack
 from dunghen.proofing.relations.verbs import changes_by, falls, reaches
 
 _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
@@ -77,12 +77,28 @@ def _both_ways(passage: Passage, rate: Quantity, amount: Quantity) -> Iterator[D
             if true is not None and agrees(rate, true):
                 yield _both_draft(rate, amount, value, true, "consistent")
                 return
-    before = [q for q in same if q.token < amount.token]
-    if len(same) == 1 == len(before) and rate.exact and amount.exact and before[0].exact:
-        base = before[0].value + (amount.value if falling else -amount.value)
-        true = amount.value * 100 / base if base > 0 else None
-        if true is not None and _near(rate, true):
-            yield _both_draft(rate, amount, before[0], true, "contradiction")
+    found_ = _sure_base(passage, amount, same, falling=falling)
+    if found_ is not None and rate.exact and amount.exact:
+        true = amount.value * 100 / found_[1]
+        if _near(rate, true):
+            yield _both_draft(rate, amount, found_[0], true, "contradiction")
+
+
+def _sure_base(
+    passage: Passage, amount: Quantity, same: list[Quantity], *, falling: bool
+) -> tuple[Quantity, Decimal] | None:
+    """The earlier value: told with the later one, or later value and amount together; and where it stands."""
+    for one in same:
+        if any(abs(one.value - two.value) == amount.value for two in same if two is not one):
+            pair = [q for q in same if abs(one.value - q.value) in {amount.value, 0}]
+            told = max(pair, key=lambda q: q.value) if falling else min(pair, key=lambda q: q.value)
+            return told, told.value
+    if len(same) != 1 or same[0].token > amount.token or not same[0].exact:
+        return None
+    if opens_between(passage, same[0].last + 1, amount.token):
+        return None
+    base = same[0].value + (amount.value if falling else -amount.value)
+    return (same[0], base) if base > 0 else None
 
 
 def _both_draft(rate: Quantity, amount: Quantity, value: Quantity, true: Decimal, verdict: Verdict) -> Draft:
@@ -95,16 +111,24 @@ def _changed(document: Document, passage: Passage, amount: Quantity, *, falling:
     changes = list(readings(document, passage, amount, falls=falling))
     for change in changes:
         for computed in _computed(change):
-            if amounts_to(amount, computed) and _direction(change):
+            if _direction(change) and (amounts_to(amount, computed) or _rounded(change, computed)):
                 yield _draft(change, computed, "consistent")
                 return
     sure = amount.exact and not reaches(amount) and not _EACH.search(f"{amount.before} {amount.after[:20]}")
-    for change in changes if sure else ():
-        values = _computed(change) if change.bound and change.now.exact and change.before.exact else []
+    bound = [c for c in changes if c.bound and c.now.exact and c.before.exact] if sure else []
+    for change in sorted(bound, key=lambda change: not _direction(change)):
+        values = _computed(change)
         nearest = min(values, key=lambda value: abs(value - amount.value), default=None)
         if nearest is not None and _credible(change, nearest):
             yield _draft(change, nearest, "contradiction")
-            return
+        return
+
+
+def _rounded(change: Change, computed: Decimal) -> bool:
+    """Whether the values were rounded so far that the amount may follow: 2,3 and 1,9 triệu người."""
+    relative = change.amount.kind == "percent" and change.now.kind != "percent"
+    leeway = (_WHOLE + computed) * slack(change.now, change.before) if relative else Decimal(0)
+    return abs(change.amount.value - computed) <= leeway + change.amount.step if leeway else False
 
 
 def _credible(change: Change, computed: Decimal) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.around import around, identity_words
+from dunghen.proofing.relations.around import around, content_words, identity_words
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.verbs import VERB, changes_by
 
@@ -20,7 +20,10 @@ _LATER = re.compile(r"\b(?:nay|hien|sau|cuoi|con|len|xuong|den)\b")
 _PAST = re.compile(r"\b(?:cung ky|nam (?:hoc )?truoc|so voi|ky truoc|quy truoc|thang truoc|nam ngoai)\b")
 # What may stand between "so với …" and the value meant, without and with a bracket.
 _PLAIN = re.compile(r"(?: ?[^\W\d]\w*| ?\d{1,4}| ?:| ?/){0,9} ?")
-_NO_VALUE = re.compile(r"\b(?:va|dat|trong do|gom|co|nhung|thi|tuy nhien|con)\b")
+_NO_VALUE = re.compile(r"\b(?:va|dat|trong do|gom|co|nhung|thi|tuy nhien|con(?! so\b))\b")
+_BEHIND = re.compile(r"; (?:so )?(?:voi )?cung ky[^,;.()]{0,30}")
+_YEAR = re.compile(r"\bnam (20\d\d)\b")
+_LED = re.compile(r"(?:(?:so|vu|luot|luong|nguoi|ty)\b ?(?:[^\W\d ]+ ){0,6})?\(")
 _BRACKET = re.compile(r"[^();]{0,60}\( ?(?:[^();,]{0,40})$")
 _TIME = r"(?:nam|quy|thang|ky|cung ky|dau|cuoi|vu|nhiem ky|giai doan)\b"
 _DATED = re.compile(
@@ -58,7 +61,8 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
     if pair is not None:
         yield Change(amount, pair[1], pair[0], falls, bound=_own_subject(amount, pair))
     now, past = _now(passage, same, amount), past_of(passage, same, amount)
-    told = now or _now_outside(passage, near, past)
+    told = now if now is not None and (past is None or alike(now, past)) else None
+    told = told or _now_outside(passage, near, amount, past)
     if told is not None and past is not None and told is not past and alike(told, past):
         yield Change(amount, told, past, falls, bound=True)
     for one in [q for q in (now, *same) if q is not None][:5]:
@@ -100,6 +104,9 @@ def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tupl
     dated = any(_EARLIER.search(q.before) for q in values)
     if ";" in passage.words(first.token, second.token) and not dated:
         return None
+    years = [found[1] for q in values if (found := _YEAR.search(q.before))]
+    if len(years) == 2 and years[0] != years[1]:
+        return (first, second) if years[0] < years[1] else (second, first)
     if _EARLIER.search(second.before) and second.depth >= first.depth and not _EARLIER.search(first.before):
         first, second = second, first
     compared = any(_EARLIER.search(q.before) or _LATER.search(q.before) for q in values) or any(
@@ -144,17 +151,21 @@ def _now(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity |
     return before[-1] if before else None
 
 
-def _now_outside(passage: Passage, near: list[Quantity], past: Quantity | None) -> Quantity | None:
-    """Tiếp 486 lượt. So với cùng kỳ (431 lượt) tăng 55 lượt: the only such value of the sentence before."""
+def _now_outside(
+    passage: Passage, near: list[Quantity], amount: Quantity, past: Quantity | None
+) -> Quantity | None:
+    """Tiếp 486 lượt. So với cùng kỳ (431 lượt) tăng 55 lượt: such a value of the sentence before."""
     if past is None:
         return None
     before = [
         q for q in near
         if q in passage.quantities and past.sentence - q.sentence == 1 and q.measure == past.measure
     ]  # fmt: skip
+    told = content_words(amount.after) | content_words(past.label)
+    named = [q for q in before if told & content_words(q.label)]
     first = min(before, key=_place, default=None)
     largest = max(before, key=lambda q: q.value, default=None)
-    return first if first is largest else None
+    return named[0] if len(named) == 1 else first if first is largest else None
 
 
 def past_of(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:
@@ -163,19 +174,31 @@ def past_of(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantit
     if after and _than_between(passage, amount, after[0]):
         return after[0]
     earlier = [q for q in same if q.token < amount.token and (_is_past(q) or _in_past(passage, q))]
+    earlier = [q for q in earlier if not _of_another(passage, q)]
     return earlier[-1] if earlier else None
+
+
+def _of_another(passage: Passage, past: Quantity) -> bool:
+    """Whether the value stands in the bracket of another change: giảm 27 vụ (196 vụ), giảm 14,29%."""
+    return any(
+        q.depth < past.depth and 0 < past.token - q.last <= _AHEAD and changes_by(q) is not None
+        for q in passage.quantities
+    )
 
 
 def _than_between(passage: Passage, amount: Quantity, other: Quantity) -> bool:
     """Whether the words between say that the amount is counted from the other value."""
     words = passage.words(amount.last + 1, other.token)
-    if other.token - amount.last > _FAR or ";" in words:
+    if other.token - amount.last > _FAR:
         return False
+    if ";" in words:
+        return _BEHIND.match(words) is not None and ";" not in words[1:]
     if other.depth > amount.depth and _DATED.fullmatch(words):
         return True
     match = THAN.search(words)
     if match is None:
-        return other.depth > amount.depth and words == "("
+        led = THAN.search(passage.words(passage.sentence(amount.sentence)[0], amount.token))
+        return other.depth > amount.depth and (words == "(" or bool(led and _LED.fullmatch(words)))
     rest = words[match.end() :]
     if other.depth > amount.depth or "(" in words[: match.end()]:
         return _BRACKET.fullmatch(words) is not None or _PLAIN.fullmatch(rest) is not None

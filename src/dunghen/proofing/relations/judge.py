@@ -54,6 +54,12 @@ def rounding_gap(total: Quantity, parts: Sequence[Quantity]) -> bool:
     return abs(sum_gap(total, parts)) <= leeway
 
 
+def slack(*sources: Quantity) -> Decimal:
+    """The part of its value by which what is computed may be off, where the sources show rounded figures."""
+    rounded = (q for q in sources if q.step != 1 and q.value and q.kind != "percent")
+    return sum((q.step / (2 * abs(q.value)) for q in rounded), Decimal(0))
+
+
 def growth(now: Decimal, before: Decimal) -> Decimal | None:
     """By how many percent something grew (negative when it fell); None without a base."""
     return (now - before) * 100 / before if before else None

@@ -13,7 +13,7 @@ from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, alike_digits, share, sums_up
+from dunghen.proofing.relations.judge import agrees, alike_digits, share, slack, sums_up
 from dunghen.proofing.relations.sums import listings
 from dunghen.proofing.relations.wholes import (
     bases,
@@ -119,7 +119,7 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) 
     if rate.approximation and not fractions:
         last = max((pair.part.token for pair in pairs if pair.part.token < rate.token), default=-1)
         pairs = [p for p in pairs if _set_off(passage, rate, p.part) and p.part.token >= last]
-    fitting = next((pair for pair in pairs if pair.rate is not None and _fits(rate, pair.rate)), None)
+    fitting = next((pair for pair in pairs if _fits(rate, pair)), None)
     if fitting is not None:
         yield _draft(rate, fitting, "consistent")
         return
@@ -190,9 +190,13 @@ def _beside(rate: Quantity, pair: Pair) -> bool:
     return not pair.bound and pair.rate is not None and rate.exact and 0 < apart <= 6
 
 
-def _fits(rate: Quantity, true: Decimal) -> bool:
-    near = rate.exact or abs(true - rate.value) <= _NEAR
-    return near and agrees(rate, true)
+def _fits(rate: Quantity, pair: Pair) -> bool:
+    """Whether the rate agrees with the pair, whose figures may be rounded themselves (2,3 triệu)."""
+    true = pair.rate
+    if true is None or not (rate.exact or abs(true - rate.value) <= _NEAR):
+        return False
+    leeway = true * slack(pair.part, pair.whole) if pair.whole is not pair.part else Decimal(0)
+    return agrees(rate, true) or (rate.exact and abs(true - rate.value) <= leeway + rate.step)
 
 
 def _is_attached(passage: Passage, rate: Quantity) -> bool:
