@@ -11,7 +11,9 @@ CueKind = Literal["full", "in"]
 
 # Openers of a list of parts. "full": the parts make up the whole; "in": they may be some of it.
 _FULL = any_of("full")
-_IN = re.compile(r"\btrong (?:do|so do|so nay|so tren|tong so do|tong so nay|tong so tren)\b")
+_IN = re.compile(
+    r"\btrong (?:do|so do|so nay|so tren|tong so do|tong so nay|tong so tren)\b|(?<=, )voi(?= \d)"
+)
 _PARTIAL = re.compile(rf"{any_of('partial').pattern}|v \. v|…|\.\.\.")
 TOTAL = any_of("total")
 UP = any_of("up")
