@@ -188,7 +188,7 @@ def homogeneous(parts: Sequence[Quantity]) -> bool:
 def parallel(parts: Sequence[Quantity]) -> bool:
     """Parts said in one form: each with its label before the number, or none."""
     first, *others = (bool(_OPENING.sub("", part.before)) for part in parts)
-    return all(others) if first or len(others) > 1 and all(others) else not any(others)
+    return first == others[0] if len(others) == 1 else all(others) or not any(others)
 
 
 _OPENING = re.compile(r"^(?:(?:trong do|gom|bao gom|cu the|co|la|da|va|voi|lan luot)\b ?)+")
@@ -276,7 +276,7 @@ def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
         close = parts[0].token - at < _BEHIND_COLON
         if (all(same) or alike) and close:
             yield Listing((before[-1],), tuple(parts), 1)
-        elif close and parallel(parts) and not parts[0].before:
+        elif parts[0].token == at + 1 and parallel(parts):
             yield Listing((before[-1],), tuple(parts), 0)  # 45 văn bản: 12 kế hoạch, 33 công văn
 
 

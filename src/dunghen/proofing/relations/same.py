@@ -66,7 +66,7 @@ def find_same(document: Document) -> Iterator[Draft]:
     spread = Counter(word for _home, words in {(m.home, m.core) for m in mentions} for word in words)
     by_word: dict[str, list[Mention]] = {}
     for mention in mentions:
-        telling = sorted(mention.core, key=lambda word: spread[word])[:_TELLING]
+        telling = sorted(mention.core, key=lambda word: (spread[word], word))[:_TELLING]
         peers = [other for word in telling for other in by_word.get(word, ())[-_MOST_PEERS:]]
         shared = Counter(map(id, peers))
         near = {id(other): other for other in peers if shared[id(other)] >= min(_FEW, len(telling))}

@@ -28,6 +28,9 @@ _SUMS = re.compile(
     r"|^(?:la )?tong so|\blen$"
 )
 _WHOLE_OF = re.compile(r"(?:^|\b)(?:trong|trong so|trong tong so|tong so|tong cong|tong|toan bo)(?: \w+){0,2}$")
+_RAISES = re.compile(r"\b(?:nang|dua) tong\b[^;.()]{0,80}\blen$")
+_CLOSES = re.compile(r"\b(?:tinh chung|tong hop|gop lai|cong don)\b(?: \w+){0,2}$")
+_OUT_OF = re.compile(r"(?:^|\b)(?:trong|trong so|trong tong so)$")
 _SLIGHT = 16  # a total is this many times the gap, where only the form of the list says that it is one
 
 
@@ -58,8 +61,9 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
     if parts[0].sentence > total.sentence:
         return len(parts) >= 3 and _one_word(parts)
     slight = abs(sum_gap(total, parts)) * _SLIGHT <= total.value
-    whole = bool(_WHOLE_OF.search(total.before))
-    formed = parallel(parts) and (len(parts) >= 3 or whole) and (whole or bool(parts[0].before))
+    said = _WHOLE_OF.search(total.before) if len(parts) > 2 else _OUT_OF.search(total.before)
+    told = said is not None or parts[0].left == parts[0].token
+    formed = parallel(parts) and told and (len(parts) > 2 or said is not None)
     return slight and (formed or closed(parts)) and not shares_short(passage, parts)
 
 
@@ -96,10 +100,10 @@ def _said_total(passage: Passage, place: int) -> str:
     total, last = passage.quantities[place], passage.quantities[place - 1] if place else None
     if TOTAL.search(total.before):
         return total.before
-    if last is None or last.sentence != total.sentence:
+    if last is None or total.sentence - last.sentence > 1:
         return ""
     words = passage.words(last.last + 1, total.token)
-    found = re.search(r"\b(?:nang|dua) tong\b[^;.()]{0,80}\blen$", words)
+    found = _RAISES.search(words) or _CLOSES.search(total.before)
     return found[0] if found else ""
 
 
