@@ -15,6 +15,8 @@ from dunghen.proofing.surface.shadow import fold
 from dunghen.proofing.vocabulary import table
 
 _PLACES_OF_RANK = {("vi", "tri"), ("xep", "thu"), ("dung", "thu")}
+_RANKED = (("thu", "hang"), ("xep", "hang"), ("vi", "tri"))
+_RANK_REACH = 8  # tokens
 _RESTORED = table("units.restored")
 _MOST_ZEROS, _MONEY_ZEROS = 12, 6  # "nghìn tỷ" at most; from millions on a bare number is money
 _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
@@ -178,8 +180,13 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
 
 def _is_rank(tokens: Sequence[Token], at: int) -> bool:
     """hạng 36, thứ 12, vị trí 5."""
+    if at and tokens[at - 1].text == ":":
+        at -= 1
     before = [token.text for token in tokens[max(at - 2, 0) : at]]
-    return before[-1:] in (["hạng"], ["hang"], ["thứ"]) or tuple(map(fold, before)) in _PLACES_OF_RANK
+    if before[-1:] in (["là"], ["ở"]):  # thứ hạng của tỉnh là 27
+        words = " ".join(token.fold for token in tokens[max(at - _RANK_REACH, 0) : at])
+        return any(f"{first} {second}" in words for first, second in _RANKED)
+    return before[-1:] in (["hạng"], ["hang"], ["thứ"], ["xếp"]) or tuple(map(fold, before)) in _PLACES_OF_RANK
 
 
 def _is_fraction(tokens: Sequence[Token], at: int) -> bool:

@@ -134,7 +134,8 @@ def _rounded(change: Change, computed: Decimal) -> bool:
 def _credible(change: Change, computed: Decimal) -> bool:
     """Whether a slip of the hand explains the mismatch; the other way only with the same amount."""
     if not _direction(change):
-        return amounts_to(change.amount, computed)
+        same_kind = change.amount.kind in {"ppoint", "score"} and computed <= _TIMES_OFF * change.amount.value
+        return same_kind or amounts_to(change.amount, computed)
     return _near(change.amount, computed)
 
 
@@ -181,6 +182,9 @@ def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dr
     near = sorted((q for q in near if q.kind in _MEASURED and changes_by(q) is None), key=lambda q: q.token)
     now = next((q for q in reversed(near) if q.token < rate.token), None)
     past = past_of(passage, near, rate)
+    behind = [q for q in near if q.token > rate.token and q.depth > rate.depth]
+    if now is None and len(behind) == 2 and THAN.search(behind[1].before):
+        now, past = behind  # gấp 1,8 lần cùng kỳ (58 triệu so với 32 triệu)
     if now is None or past is None or now is past or not alike(now, past):
         return
     percent = share(now.value, past.value)

@@ -34,8 +34,9 @@ _FAR = 40  # tokens between an amount and the value behind it
 _CLOSE = 8  # tokens between an amount and "từ A lên B"
 _POINTS = frozenset({"percent", "ppoint"})
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time", "percent"})
+_WHOLE = "tren tong so"  # behind a stroke: 83,4 điểm/100 điểm
 _JOINTS = frozenset(
-    "nhu vay dong thoi tuc tinh chung binh quan bang tuong duong ung chiem la giup qua do phan".split()
+    "nhu vay dong thoi tuc tinh chung binh quan bang tuong duong ung chiem la giup qua do phan dat ty le muc toc do".split()
 )
 
 
@@ -65,6 +66,10 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
     told = told or _now_outside(passage, near, amount, past)
     if told is not None and past is not None and told is not past and alike(told, past):
         yield Change(amount, told, past, falls, bound=True)
+    if (pair := _two(passage, same, amount, falls=falls)) is not None:
+        yield Change(amount, pair[1], pair[0], falls, bound=_own_subject(amount, pair))
+    if now is not None and (named := _of_named_time(passage, near, amount, now)) is not None:
+        yield Change(amount, now, named, falls, bound=True)
     for one in [q for q in (now, *same) if q is not None][:5]:
         for two in near[:12]:
             if one is not two and alike(one, two):
@@ -101,7 +106,7 @@ def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tupl
     first, second = values
     if second.token > amount.token and past_of(passage, same, amount) is not second:
         return None
-    dated = any(_EARLIER.search(q.before) for q in values)
+    dated = any(_EARLIER.search(q.label) for q in values)
     if ";" in passage.words(first.token, second.token) and not dated:
         return None
     years = [found[1] for q in values if (found := _YEAR.search(q.before))]
@@ -109,10 +114,73 @@ def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tupl
         return (first, second) if years[0] < years[1] else (second, first)
     if _EARLIER.search(second.before) and second.depth >= first.depth and not _EARLIER.search(first.before):
         first, second = second, first
-    compared = any(_EARLIER.search(q.before) or _LATER.search(q.before) for q in values) or any(
+    compared = any(_EARLIER.search(q.label) or _LATER.search(q.label) for q in values) or any(
         _EARLIER.search(passage.words(q.token - _AHEAD, q.token)) for q in values
     )
     return (first, second) if compared else None
+
+
+def _two(
+    passage: Passage, same: list[Quantity], amount: Quantity, *, falls: bool
+) -> tuple[Quantity, Quantity] | None:
+    """Two values and no third in the sentence, or one and one in the sentence before, told of two times."""
+    values = [q for q in same if (q.kind == "percent") == (amount.kind == "ppoint") or amount.kind == "percent"]
+    if len(values) == 1 and values[0].token < amount.token:
+        before = [
+            q for q in passage.quantities
+            if q.sentence == amount.sentence - 1 and alike(q, values[0]) and _comparable(amount, q)
+        ]  # fmt: skip
+        values = [*before, *values] if len(before) == 1 else []
+    if len(values) != 2 or not alike(*values) or values[0].value == values[1].value:
+        return None
+    if not _one_subject(passage, amount, *values):
+        return None
+    times = [time_of(passage, q) for q in values]
+    if times[0] and times[1] and times[0] != times[1] and all(_YEAR.fullmatch(t) for t in times):
+        return (values[0], values[1]) if times[0] < times[1] else (values[1], values[0])
+    if values[0].kind == "percent" == amount.kind:
+        return None  # a rate among rates
+    told = [bool(time or _EARLIER.search(q.label)) for time, q in zip(times, values, strict=True)]
+    if not any(told) or times[0] == times[1] != "":
+        return None
+    high, low = sorted(values, key=lambda q: -q.value)
+    return (high, low) if falls else (low, high)
+
+
+def _one_subject(passage: Passage, amount: Quantity, first: Quantity, last: Quantity) -> bool:
+    """Whether nothing between two values and their change speaks of something else."""
+    if first.token < amount.token < last.token:
+        return False
+    if first.token > amount.token and not (first.depth == last.depth > amount.depth):
+        return False
+    return not any(changes_by(q) is not None for q in passage.within(first.last, last.token))
+
+
+def time_of(passage: Passage, quantity: Quantity) -> str:
+    """The year, quarter or month that a value is told of; empty when none is."""
+    found = [match[0] for match in _WHEN.finditer(quantity.label)]
+    if found:
+        return found[-1]
+    first, _last = passage.sentence(quantity.sentence)
+    ahead = [match[0] for match in _WHEN.finditer(passage.words(first, quantity.token))]
+    return ahead[-1] if ahead else ""
+
+
+_WHEN = re.compile(r"\b(?:nam (?:hoc )?20\d\d|quy (?:iv|i{1,3}|[1-4])(?: nam 20\d\d)?)\b")
+
+
+def _of_named_time(
+    passage: Passage, near: list[Quantity], amount: Quantity, now: Quantity
+) -> Quantity | None:
+    """tăng 12 lượt so với năm 2021: the only such value told of that year."""
+    told = _WHEN.search(amount.after)
+    if told is None or not THAN.search(amount.after):
+        return None
+    found = [
+        q for q in near
+        if q is not now and alike(q, now) and q.sentence <= amount.sentence + 1 and told[0] in q.label
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
 
 
 def _own_subject(amount: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
@@ -146,8 +214,9 @@ def alike(first: Quantity, second: Quantity) -> bool:
 def _now(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:
     """The value that changed: the nearest before the amount in the sentence, not a base of comparison."""
     before = [
-        q for q in same if q.token < amount.token and q.depth <= amount.depth and not _is_past(q)
-    ]
+        q for q in same
+        if q.token < amount.token and q.depth <= amount.depth and not _is_past(q) and q.before != _WHOLE
+    ]  # fmt: skip
     return before[-1] if before else None
 
 

@@ -40,6 +40,7 @@ def _stock(group: Sequence[Quantity], start: Quantity) -> Iterator[Draft]:
     ends = [q for q in group if q.token > start.token and _END.search(q.label)]
     new = [q for q in group if q is not start and q not in ends[:1] and _NEW.search(_said(q))]
     gone = [q for q in group if q not in (start, *new, *ends[:1]) and _GONE.search(_said(q))]
+    gone = [q for q in gone if not _WHOLE.search(q.label)]
     if sum(bool(_START.search(q.label)) for q in group) != 1 or not (new or gone):
         return
     both = start.value + sum((q.value for q in new), Decimal(0))
