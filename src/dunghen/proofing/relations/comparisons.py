@@ -131,6 +131,10 @@ def _two(
             if q.sentence == amount.sentence - 1 and alike(q, values[0]) and _comparable(amount, q)
         ]  # fmt: skip
         values = [*before, *values] if len(before) == 1 else []
+    elif not values:
+        values = [
+            q for q in passage.quantities if q.sentence == amount.sentence - 1 and _comparable(amount, q)
+        ]
     if len(values) != 2 or not alike(*values) or values[0].value == values[1].value:
         return None
     if not _one_subject(passage, amount, *values):
@@ -141,7 +145,7 @@ def _two(
     if values[0].kind == "percent" == amount.kind:
         return None  # a rate among rates
     told = [bool(time or _EARLIER.search(q.label)) for time, q in zip(times, values, strict=True)]
-    if not any(told) or times[0] == times[1] != "":
+    if not any(told) or (times[0] == times[1] != "" and not _PAST.search(values[1].before)):
         return None
     high, low = sorted(values, key=lambda q: -q.value)
     return (high, low) if falls else (low, high)
@@ -151,7 +155,8 @@ def _one_subject(passage: Passage, amount: Quantity, first: Quantity, last: Quan
     """Whether nothing between two values and their change speaks of something else."""
     if first.token < amount.token < last.token:
         return False
-    if first.token > amount.token and not (first.depth == last.depth > amount.depth):
+    deeper = first.depth == last.depth > amount.depth
+    if first.token > amount.token and not (deeper or _EARLIER.search(last.label)):
         return False
     return not any(changes_by(q) is not None for q in passage.within(first.last, last.token))
 
@@ -203,12 +208,14 @@ def _comparable(amount: Quantity, other: Quantity) -> bool:
         return True
     if amount.kind == "ppoint":
         return other.kind == "percent"
-    return units.same_unit(amount.measure, other.measure)
+    return units.same_unit(amount.measure, other.measure) or {amount.kind, other.kind} == {"bare", "score"}
 
 
 def alike(first: Quantity, second: Quantity) -> bool:
     """Whether two values can be one quantity at two times."""
-    return units.same_unit(first.measure, second.measure) or (first.kind == second.kind == "percent")
+    kinds = {first.kind, second.kind}
+    unsaid = kinds in ({"bare", "score"}, {"bare", "size"}, {"bare", "money"})
+    return units.same_unit(first.measure, second.measure) or kinds == {"percent"} or unsaid
 
 
 def _now(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:

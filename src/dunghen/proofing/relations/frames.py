@@ -16,7 +16,7 @@ from dunghen.proofing.relations.wholes import worded
 from dunghen.proofing.vocabulary import any_of
 
 _REST = re.compile(
-    r"^(?:hien |hien nay |va |so |so ho so |nhu vay )*"
+    r"^(?:hien |hien nay |va |van |so |so ho so |nhu vay )*"
     r"(?:con lai|con|chua|dang|ton|chuyen (?:sang )?ky sau|trong han)\b"
     r"|\b(?:no lai|no dong|con no|con thieu|con du|ton dong)\b"
     r"|\b(?:con lai|dang giai quyet|dang xu ly|chua giai quyet|chua xu ly|chua den han)\b"
@@ -25,7 +25,7 @@ _REST = re.compile(
 )
 _NOT_REST = any_of("not_rest")
 _BACK, _MOST = 3, 6  # sentences and quantities that are said together
-_CLEAR_REST = re.compile(r"^(?:nhu vay |hien |so |va )*con(?: lai| \w+)?\b|\bcon lai\b")
+_CLEAR_REST = re.compile(r"^(?:nhu vay |hien |so |va |van )*con(?: lai| \w+)?\b|\bcon lai\b")
 _GIVEN = any_of("given")
 _DONE = any_of("done")
 _EARLY = re.compile(r"(?<!va )\b(?:truoc|som) (?:thoi )?(?:han|hen)\b")

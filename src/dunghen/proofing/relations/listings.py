@@ -169,8 +169,19 @@ def changes(quantity: Quantity) -> bool:
 
 
 def closed(parts: Sequence[Quantity]) -> bool:
-    """A known set of kinds: nam and nữ, đúng hạn and quá hạn."""
-    return any(all(any(want.search(part.label) for part in parts) for want in group) for group in _CLOSED)
+    """A known set of kinds: nam and nữ, đúng hạn and quá hạn, trúng tuyển and không trúng tuyển."""
+    return _negated(parts) or any(all(any(want.search(part.label) for part in parts) for want in group) for group in _CLOSED)
+
+
+def _negated(parts: Sequence[Quantity]) -> bool:
+    """Two parts of which one denies the other."""
+    if len(parts) != 2:
+        return False
+    found = _NOT.search(parts[1].label)
+    return found is not None and found[1] in re.sub(_NOT, "", parts[0].label).split()
+
+
+_NOT = re.compile(r"\b(?:khong|chua) (?:duoc )?(\w+)")
 
 
 def homogeneous(parts: Sequence[Quantity]) -> bool:

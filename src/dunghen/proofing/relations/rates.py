@@ -17,6 +17,7 @@ from dunghen.proofing.relations.judge import agrees, alike_digits, share, slack,
 from dunghen.proofing.relations.sums import listings
 from dunghen.proofing.relations.wholes import (
     bases,
+    bracketed_part,
     bracketed_whole,
     counts,
     explicit,
@@ -218,6 +219,9 @@ def _pairs(document: Document, passage: Passage, rate: Quantity, *, attached: bo
     told = bracketed_whole(passage, rate)
     if told is not None and (part := _part_for(passage, rate, told)) is not None:
         return [Pair(part, told, bound=True)]
+    inside = bracketed_part(passage, rate)
+    if inside is not None:
+        return [Pair(*inside, bound=True)]
     if attached and parts:
         pairs = []
         for place_, part in enumerate(parts):

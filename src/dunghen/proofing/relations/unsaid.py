@@ -27,7 +27,6 @@ _SUMS = re.compile(
     r"\b(?:tong cong|nang tong so|len thanh|cong (?:la|lai|chung|bang)|ca (?:hai|ba|bon|\d+) \w+(?: la)?)\b"
     r"|^(?:la )?tong so|\blen$"
 )
-_WHOLE_OF = re.compile(r"(?:^|\b)(?:trong|trong so|trong tong so|tong so|tong cong|tong|toan bo)(?: \w+){0,2}$")
 _RAISES = re.compile(r"\b(?:nang|dua) tong\b[^;.()]{0,80}\blen$")
 _CLOSES = re.compile(r"\b(?:tinh chung|tong hop|gop lai|cong don)\b(?: \w+){0,2}$")
 _OUT_OF = re.compile(r"(?:^|\b)(?:trong|trong so|trong tong so)$")
@@ -61,7 +60,7 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
     if parts[0].sentence > total.sentence:
         return len(parts) >= 3 and _one_word(parts)
     slight = abs(sum_gap(total, parts)) * _SLIGHT <= total.value
-    said = _WHOLE_OF.search(total.before) if len(parts) > 2 else _OUT_OF.search(total.before)
+    said = (_OUT_OF.search(total.before) or TOTAL.search(total.before)) if len(parts) > 2 else _OUT_OF.search(total.before)
     told = said is not None or parts[0].left == parts[0].token
     formed = parallel(parts) and told and (len(parts) > 2 or said is not None)
     return slight and (formed or closed(parts)) and not shares_short(passage, parts)

@@ -20,12 +20,16 @@ _FILLERS = re.compile(
 # tăng lên 1.917 tỷ đồng, giảm còn 12 xã: where it arrived, not by how much.
 _LEVEL = re.compile(r"\b(?:len|xuong|con|ve|toi|thanh)(?: muc| con so| thanh| con| den| toi| muc)?$|\btu\b")
 _STATES = re.compile(r"\b(?:dat|chiem|bang)\b")
+# tốc độ tăng số hồ sơ là 25,2%
+_PACE = re.compile(r"\b(?:toc do|ty le|ti le|muc) (tang|giam)\b(?: \w+){0,8} (?:la|dat)$")
 _REACH = 1  # words between the verb and its amount
 
 
 def changes_by(quantity: Quantity) -> str | None:
     """The verb of change right before the amount: "tăng thêm 5", "giảm khoảng 12%"."""
     words = " ".join(_FILLERS.sub("", _COMPARED.sub("", quantity.before)).split())
+    if pace := _PACE.search(quantity.before):
+        return pace[1]
     found = list(VERB.finditer(words))
     if not found or len(words[found[-1].end() :].split()) > _REACH:
         return None

@@ -93,6 +93,19 @@ def bracketed_whole(passage: Passage, rate: Quantity) -> Quantity | None:
     return None
 
 
+def bracketed_part(passage: Passage, rate: Quantity) -> tuple[Quantity, Quantity] | None:
+    """ "hài lòng chiếm 82,9% (741 phiếu), trên tổng số 894 phiếu": the part behind its rate, the whole told."""
+    part = next((q for q in passage.quantities if q.token > rate.last), None)
+    if part is None or part.token != rate.last + 2 or part.of is not None or not (counts(part) and part.exact):
+        return None
+    told = [
+        q for q in passage.quantities
+        if q.sentence == rate.sentence and q is not part and q.depth < part.depth and counts(q) and q.exact
+        and (explicit(q) or TOTAL.search(q.before)) and units.same_unit(q.measure, part.measure)
+    ]  # fmt: skip
+    return (part, told[0]) if len(told) == 1 and passage.tokens[part.token - 1].text == "(" else None
+
+
 def bases(
     document: Document, passage: Passage, rate: Quantity, part: Quantity
 ) -> list[tuple[Quantity, bool]]:
@@ -117,7 +130,8 @@ def _named_base(rate: Quantity) -> set[str] | None:
         r"(?:theo|va|trong khi|do|de|nhung|la|tuy|vuot|cao|thap|dung|tang|giam|hoan thanh|dat)\b", words
     ):
         return set()
-    return content_words(words) or None
+    total = re.match(r"(?:(?:so voi|cua|tren|trong) )?tong\b", rate.after)
+    return content_words(words) or (set() if total else None)
 
 
 def _follows(rate: Quantity, base: Quantity) -> bool:
