@@ -50,6 +50,7 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
 _ACCENTED: tuple[tuple[MaskKind, str], ...] = (
     ("period", rf"\bnăm\s+{_YEAR}(?!\d)"),
     ("label", rf"\b(?:{_LABELS})\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
+    ("label", r"\b(?:mục|phần|chương|phụ lục|biểu) [ivx]{1,5}(?:[./]\d{1,2})*\b"),
     ("label", r"\bmức [1-5](?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("maybe", rf"\b(?:{_MAYBE})\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("maybe", r"(?<!tổng )(?<!tỷ )(?<!con )(?<!là )\bsố\s+\d+(?![\d.,]*\d|\s?%|\s?/\s?\d)"),

@@ -188,7 +188,7 @@ def _joined_before(passage: Passage, quantity: Quantity) -> bool:
     if not before or before[-1].depth != quantity.depth:
         return False
     between = passage.tokens[before[-1].last + 1 : quantity.token]
-    return len(between) <= 4 and any(token.fold in {"va", ","} for token in between)
+    return len(between) <= _JOINED and any(token.fold in {"va", ","} for token in between)
 
 
 def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
@@ -233,6 +233,7 @@ def _opened(passage: Passage, first: int, at: int) -> tuple[int, int] | None:
     return _to_end(passage, start, token.depth - (token.text == ")"))
 
 
+_JOINED = 2  # tokens between two numbers whose nouns one list names
 _REACH = 18  # tokens between an announced number and its list
 _SHORTEST = 4  # tokens of a list in brackets
 _LONGEST = 600  # tokens of a list

@@ -8,7 +8,6 @@ from itertools import permutations
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.comparisons import time_of
-from dunghen.proofing.relations.cues import DOWN, UP
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.vocabulary import any_of
 
@@ -30,41 +29,6 @@ def find_ranks(document: Document) -> Iterator[Draft]:
             elif quantity.kind == "rank" and quantity.of is not None and quantity.value > quantity.of:
                 text = f"Hạng {number(quantity.value)} lớn hơn số được xếp hạng là {number(quantity.of)}."
                 yield draft("rank", "contradiction", quantity, (), quantity.of, text)
-
-
-def find_index_ranks(document: Document) -> Iterator[Draft]:
-    """One index of one year with two ranks: "PAPI 2023 xếp hạng 18/63 … PAPI 2023 đạt hạng 19/63"."""
-    known: dict[tuple[str, str, Decimal | None], Quantity] = {}
-    for passage in document.passages:
-        for rank in passage.quantities:
-            key = _index_of(passage, rank) if rank.kind == "rank" and rank.of is not None else None
-            if key is None:
-                continue
-            other = known.setdefault((*key, rank.of), rank)
-            if other is not rank and other.value != rank.value:
-                both = f"{number(other.value)} và {number(rank.value)}"
-                text = f"{key[0].upper()} năm {key[1]} được ghi hai thứ hạng: {both}."
-                yield draft("same_quantity", "contradiction", other, (rank,), rank.value, text)
-
-
-def _index_of(passage: Passage, rank: Quantity) -> tuple[str, str] | None:
-    """The only index and the only year that the sentence of a rank names, with no other rank in it."""
-    first, last = passage.sentence(rank.sentence)
-    ranks = [q for q in passage.within(first, last) if q.kind == "rank"]
-    names = {t.text for t in passage.tokens[first:last] if t.text in _INDEXES}
-    years = set(re.findall(r"\bnam (20\d\d)\b", passage.words(first, last)))
-    if (
-        len(names) != 1
-        or len(years) != 1
-        or len(ranks) != 1
-        or UP.search(rank.before)
-        or DOWN.search(rank.before)
-    ):
-        return None
-    return names.pop(), years.pop()
-
-
-_INDEXES = frozenset(["papi", "pci", "sipas", "pgi", "dti", "ict", "ddci"])
 
 
 def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:

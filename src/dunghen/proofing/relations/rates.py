@@ -34,7 +34,7 @@ _CLOSE = 12  # tokens between a number and its rate
 _ALL = Decimal(100)
 _FAR = Decimal(25)  # percentage points beyond which a rate is not of this pair
 _FOLD = 5  # times by which a rate may be off, likewise
-_EACH = re.compile(r"\blan luot\b|\btuong ung (?:la|voi)\b")
+_EACH = re.compile(r"\blan luot\b")  # of several, each its own
 _SLIP = Decimal(10)  # percentage points within which a rate is a slip where nothing else binds the pair
 _NEAR = Decimal(6)  # percentage points within which "hơn 60%" is taken to speak of this pair
 
@@ -146,6 +146,9 @@ def _own_fraction(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:
 def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
     """Whether a slip of the hand explains the mismatch; a rate far off is a rate of something else."""
     true = pair.rate or Decimal(0)
+    first, last = sorted((pair.part.token, rate.token))
+    if _EACH.search(passage.words(first, last)):
+        return False
     if pair.whole is not pair.part and siblings(passage, rate, pair.part, pair.whole):
         return False
     if rate.value > _ALL > true or (pair.whole.step < 1 <= pair.part.step and pair.whole.kind == "bare"):

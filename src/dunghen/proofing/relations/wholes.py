@@ -51,8 +51,10 @@ def fractions_of(passage: Passage, rate: Quantity) -> list[Quantity]:
 
 
 def _nearest(own: Sequence[Quantity], rate: Quantity, fraction: Quantity) -> bool:
-    """Whether the fraction is the first figure behind the rate."""
-    return not any(rate.token < q.token < fraction.token for q in own)
+    """Whether the fraction is the first figure behind the rate, and of the same thing."""
+    return not any(rate.token < q.token < fraction.token for q in own) and not re.search(
+        r"\bva\b|;", fraction.before
+    )
 
 
 def worded(passage: Passage) -> list[Quantity]:
