@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
@@ -58,6 +58,10 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
     for first, last in _from_to(same):
         bound = _beside(passage, amount, first, last) and _own_subject(amount, (first, last))
         yield Change(amount, last, first, falls, bound=bound)
+    for both in passage.within(amount.last, amount.token + _CLOSE):
+        if both.of is not None and both.depth > amount.depth and units.same_unit(amount.measure, both.measure):
+            then = replace(both, value=both.of, of=None)  # giảm 2 vụ (17/19 vụ)
+            yield Change(amount, replace(both, of=None), then, falls, bound=True)
     pair = _only_pair(passage, same, amount)
     if pair is not None:
         yield Change(amount, pair[1], pair[0], falls, bound=_own_subject(amount, pair))

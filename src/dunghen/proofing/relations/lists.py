@@ -130,15 +130,32 @@ def _runs(passage: Passage) -> list[list[int]]:
     runs: list[list[int]] = []
     style = ""
     for at, token in enumerate(passage.tokens):
-        if token.kind != "enum":
+        if token.kind == "enum":
+            kind, ordinal = _ordinal(token.text, style)
+        else:
+            kind, ordinal = "spoken", _spoken(passage.tokens, at)
+        if not ordinal:
             continue
-        kind, ordinal = _ordinal(token.text, style)
         if ordinal == 1:
             runs.append([at])
             style = kind
         elif runs and kind == style and ordinal == len(runs[-1]) + 1:
             runs[-1].append(at)
     return runs
+
+
+def _spoken(tokens: Sequence[Token], at: int) -> int:
+    """Một là, hai là; thứ nhất, thứ hai: which one the words at a sign's end say; 0 when none."""
+    if at + 1 >= len(tokens) or (at and tokens[at - 1].kind != "sign"):
+        return 0
+    first, second = tokens[at].text, tokens[at + 1].text
+    if second == "là" and first in _COUNTED:
+        return _COUNTED.index(first) + 1
+    return _ORDINALS.index(second) + 1 if first == "thứ" and second in _ORDINALS else 0
+
+
+_COUNTED = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 
 def _ordinal(mark: str, style: str) -> tuple[str, int]:

@@ -34,6 +34,7 @@ _CLOSE = 12  # tokens between a number and its rate
 _ALL = Decimal(100)
 _FAR = Decimal(25)  # percentage points beyond which a rate is not of this pair
 _FOLD = 5  # times by which a rate may be off, likewise
+_OF_TOTAL = re.compile(r"(?:(?:so voi|cua|tren|trong) )?tong\b")
 _EACH = re.compile(r"\blan luot\b")  # of several, each its own
 _SLIP = Decimal(10)  # percentage points within which a rate is a slip where nothing else binds the pair
 _NEAR = Decimal(6)  # percentage points within which "hơn 60%" is taken to speak of this pair
@@ -126,7 +127,10 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) 
         return
     if not attached and fractions and not _own_fraction(passage, rate, fractions[0]):
         fractions = []  # the rate has a subject of its own: the fraction may be of another
-    chosen = next((pair for pair in pairs if pair.bound and pair.rate is not None), None)
+    bound = [pair for pair in pairs if pair.bound and pair.rate is not None]
+    if _OF_TOTAL.match(rate.after):
+        bound = [p for p in bound if explicit(p.whole) or TOTAL.search(p.whole.before)] or bound
+    chosen = bound[0] if bound else None
     if chosen is None or (chosen.part.of is not None and not fractions):
         chosen = _lone(passage, rate, pairs)
     if chosen is not None and _credible(passage, rate, chosen):

@@ -45,8 +45,13 @@ def unsaid(passage: Passage) -> Iterator[Listing]:
         if sums_up(total, parts):
             if len(parts) >= 3 or total.value >= 2 * _SMALL:
                 yield Listing((total,), tuple(parts), 0)
-        elif same and _divides(passage, total, parts):
+        elif same and not (place and _listed(usable[place - 1], total)) and _divides(passage, total, parts):
             yield Listing((total,), tuple(parts), 0)
+
+
+def _listed(previous: Quantity, total: Quantity) -> bool:
+    """Whether a figure goes on with those before it, so that it is itself one of a list."""
+    return previous.sentence == total.sentence and not TOTAL.search(total.before)
 
 
 def _may_add(total: Quantity, parts: Sequence[Quantity]) -> bool:
