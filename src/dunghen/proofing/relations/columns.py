@@ -24,6 +24,7 @@ _DIFFERENCE_HEAD = re.compile(
 )
 _MOST_COLUMNS = 14
 _MOST_ROWS = 400
+_SLIP = Decimal(15)  # percentage points
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,16 @@ def _shares(sheet: Sheet, rows: Sequence[Row], rate: int, counts: Sequence[int])
     best = max(relations, key=lambda relation: (len(relation.holds), -len(relation.fails)), default=None)
     if best is not None and best.believed:
         yield from _rate_rows(best)
+    elif best is None and change and len(counts) == 2 and counts[0] < counts[1] < rate:
+        own = tuple(row for row in rows if {*counts, rate} <= row.values.keys())
+        nears = all(_near_growth(row, rate, counts) for row in own)
+        if len(own) == 1 and nears:  # a table of one line
+            yield from _rate_rows(_Relation(rate, (counts[1], counts[0]), (), own, named=True, grows=True))
+
+
+def _near_growth(row: Row, rate: int, counts: Sequence[int]) -> bool:
+    true = _grown(row.values[counts[1]].value, row.values[counts[0]].value)
+    return true is not None and abs(true - row.values[rate].value) <= _SLIP
 
 
 def _of_column_total(rows: Sequence[Row], rate: int, counts: Sequence[int]) -> Iterator[Draft]:

@@ -25,7 +25,7 @@ _BEHIND = re.compile(r"; (?:so )?(?:voi )?cung ky[^,;.()]{0,30}")
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 _LED = re.compile(r"(?:(?:so|vu|luot|luong|nguoi|ty)\b ?(?:[^\W\d ]+ ){0,6})?\(")
 _BRACKET = re.compile(r"[^();]{0,60}\( ?(?:[^();,]{0,40})$")
-_TIME = r"(?:nam|quy|thang|ky|cung ky|dau|cuoi|vu|nhiem ky|giai doan)\b"
+_TIME = r"(?:nam|quy|thang|ky|cung ky|dau|cuoi|vu|nhiem ky|giai doan|ke hoach|du toan|chi tieu)\b"
 _DATED = re.compile(
     rf"\( ?{_TIME}[^();,]{{0,30}}|(?:% )?(?:so voi |cua )?{_TIME}[^();,]{{0,30}}\( ?[^();,]{{0,30}}"
 )

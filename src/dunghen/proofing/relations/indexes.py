@@ -15,7 +15,7 @@ _NAMES = frozenset(["papi", "pci", "sipas", "pgi", "dti", "ict", "ddci", "pii"])
 # A part of an index, another body's, a goal or a bound is another quantity.
 _OTHER = re.compile(
     r"\b(?:thanh phan|linh vuc|tieu chi|noi dung|binh quan|trung binh|trung vi|cao nhat|thap nhat|phan dau|muc tieu"
-    r"|chi tieu|vung|ca nuoc|toan quoc|huyen|quan|xa|so|tru cot|toi thieu|ke hoach|du kien|dung dau)\b"
+    r"|chi tieu|vung|cac (?:so|huyen|xa)|tru cot|toi thieu|ke hoach|du kien|dung dau)\b"
 )
 _AHEAD = 30  # tokens before a value that name its index
 _SLIP = Decimal("0.04")  # of the value; what differs more may be another figure of the index
@@ -53,7 +53,7 @@ def _key(passage: Passage, value: Quantity) -> tuple[object, ...] | None:
     year = time_of(passage, value) or "".join(re.findall(r"nam 20\d\d", passage.words(value.last, last))[:1])
     if len(set(names)) != 1 or behind or not year or _OTHER.search(_after_name(words, names[0])):
         return None
-    if VERB.search(value.before) or _OTHER.search(value.after):
+    if VERB.search(value.before) or (not ranked and _OTHER.search(value.after)):
         return None
     return names[0], year, value.kind, value.of
 

@@ -95,7 +95,7 @@ def _by_time(
 def _earlier(passage: Passage, step: Quantity, rank: Quantity) -> bool:
     """Whether the rank behind a step is the one it is counted from."""
     words = passage.words(step.last + 1, rank.token)
-    return rank.depth > step.depth or (";" not in words and _PAST.search(words) is not None)
+    return rank.depth > step.depth or _PAST.search(words.rpartition(";")[2]) is not None
 
 
 def _side_by_side(first: Quantity, second: Quantity) -> bool:

@@ -33,6 +33,7 @@ _MAX_BASES = 14
 _CLOSE = 12  # tokens between a number and its rate
 _ALL = Decimal(100)
 _FAR = Decimal(25)  # percentage points beyond which a rate is not of this pair
+_TWICE = Decimal("1.15")  # of the whole: no part is more, and a slip goes not much beyond
 _FOLD = 5  # times by which a rate may be off, likewise
 _OF_TOTAL = re.compile(r"(?:(?:so voi|cua|tren|trong) )?tong\b")
 _EACH = re.compile(r"\blan luot\b")  # of several, each its own
@@ -117,7 +118,7 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) 
     if attached or not fractions:
         pairs += _pairs(document, passage, rate, attached=attached)
     beside = {pair.part.token for pair in pairs if attached and _said_of(passage, rate, pair.part)}
-    pairs = [pair for pair in _in_lists(pairs, lists, beside) if changes_by(pair.part) is None]
+    pairs = [p for p in _in_lists(pairs, lists, beside) if changes_by(p.part) is None or explicit(p.whole)]
     if rate.approximation and not fractions:
         last = max((pair.part.token for pair in pairs if pair.part.token < rate.token), default=-1)
         pairs = [p for p in pairs if _set_off(passage, rate, p.part) and p.part.token >= last]
@@ -155,7 +156,7 @@ def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
         return False
     if pair.whole is not pair.part and siblings(passage, rate, pair.part, pair.whole):
         return False
-    if rate.value > _ALL > true or (pair.whole.step < 1 <= pair.part.step and pair.whole.kind == "bare"):
+    if rate.value > _TWICE * _ALL > true or (pair.whole.step < 1 <= pair.part.step and pair.whole.kind == "bare"):
         return False
     fold = max(true, rate.value) <= _FOLD * min(true, rate.value)
     return (fold and abs(true - rate.value) <= _FAR) or alike_digits(true.quantize(rate.step), rate.value)
