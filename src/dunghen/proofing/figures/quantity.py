@@ -15,7 +15,7 @@ from dunghen.proofing.surface.shadow import fold
 from dunghen.proofing.vocabulary import table
 
 _PLACES_OF_RANK = {("vi", "tri"), ("xep", "thu"), ("dung", "thu")}
-_RANKED = (("thu", "hang"), ("xep", "hang"), ("vi", "tri"))
+_RANKED = ("thu hang", "xep hang")
 _RANK_REACH = 8  # tokens
 _RESTORED = table("units.restored")
 _MOST_ZEROS, _MONEY_ZEROS = 12, 6  # "nghìn tỷ" at most; from millions on a bare number is money
@@ -180,13 +180,15 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
 
 def _is_rank(tokens: Sequence[Token], at: int) -> bool:
     """hạng 36, thứ 12, vị trí 5."""
-    if at and tokens[at - 1].text == ":":
-        at -= 1
+    colon = at > 0 and tokens[at - 1].text == ":"
+    at -= colon
     before = [token.text for token in tokens[max(at - 2, 0) : at]]
-    if before[-1:] in (["là"], ["ở"]):  # thứ hạng của tỉnh là 27
+    if colon or before[-1:] in (["là"], ["ở"]):  # thứ hạng của tỉnh là 27, xếp hạng SIPAS: 27
         words = " ".join(token.fold for token in tokens[max(at - _RANK_REACH, 0) : at])
-        return any(f"{first} {second}" in words for first, second in _RANKED)
-    return before[-1:] in (["hạng"], ["hang"], ["thứ"], ["xếp"]) or tuple(map(fold, before)) in _PLACES_OF_RANK
+        return any(said in words for said in _RANKED)
+    return (
+        before[-1:] in (["hạng"], ["hang"], ["thứ"], ["xếp"]) or tuple(map(fold, before)) in _PLACES_OF_RANK
+    )
 
 
 def _is_fraction(tokens: Sequence[Token], at: int) -> bool:

@@ -56,8 +56,8 @@ def _in_both(passage: Passage, at: int) -> Quantity | None:
         return None
     words = passage.words(amount.last + 1, rate.token)
     joined = re.fullmatch(
-        r"[^;:]{0,40}?[(,]? ?(?:(?:tuong (?:duong|ung)|tuc|hay|bang|ung|voi|ty|le|khoang|la|da|muc|tang|giam|\(|,)"
-        r" ?)*", words
+        r"[^;:]{0,40}?[(,]? ?"
+        r"(?:(?:tuong (?:duong|ung)|tuc|hay|bang|ung|voi|ty|le|khoang|la|da|muc|tang|giam|\(|,) ?)*", words
     )  # fmt: skip
     sized = amount.kind in _MEASURED - {"bare"} and changes_by(amount) is not None
     return amount if sized and joined and re.search(r"[(,]|\bt(?:uong|uc)\b|\bhay\b", words) else None
@@ -114,7 +114,7 @@ def _changed(document: Document, passage: Passage, amount: Quantity, *, falling:
             if _direction(change) and (amounts_to(amount, computed) or _rounded(change, computed)):
                 yield _draft(change, computed, "consistent")
                 return
-    sure = amount.exact and not reaches(amount) and not _EACH.search(f"{amount.before} {amount.after[:20]}")
+    sure = amount.exact and not reaches(amount) and not _EACH.search(amount.after[:20])
     bound = [c for c in changes if c.bound and c.now.exact and c.before.exact] if sure else []
     for change in sorted(bound, key=lambda change: not _direction(change)):
         values = _computed(change)

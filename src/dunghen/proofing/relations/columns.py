@@ -72,8 +72,9 @@ def _differences(sheet: Sheet, rows: Sequence[Row], counts: Sequence[int]) -> It
         found = [_tally(rows, target, pair, _less, named=True) for pair in pairs]
         relations = [relation for relation in found if relation is not None and relation.believed]
         best = max(relations, key=lambda relation: (len(relation.holds), -len(relation.fails)), default=None)
-        for row in (*best.holds, *best.fails) if best else ():
-            yield _difference_row(row, best, holds=row in best.holds)
+        if best is not None:
+            rows_of = (*best.holds, *best.fails)
+            yield from (_difference_row(row, best, holds=row in best.holds) for row in rows_of)
 
 
 def _less(one: Decimal, two: Decimal) -> Decimal:
@@ -112,16 +113,20 @@ def _shares(sheet: Sheet, rows: Sequence[Row], rate: int, counts: Sequence[int])
     best = max(relations, key=lambda relation: (len(relation.holds), -len(relation.fails)), default=None)
     if best is not None and best.believed:
         yield from _rate_rows(best)
-    elif best is None and change and len(counts) == 2 and counts[0] < counts[1] < rate:
-        own = tuple(row for row in rows if {*counts, rate} <= row.values.keys())
-        nears = all(_near_growth(row, rate, counts) for row in own)
-        if len(own) == 1 and nears:  # a table of one line
-            yield from _rate_rows(_Relation(rate, (counts[1], counts[0]), (), own, named=True, grows=True))
+    elif best is None and len(counts) == 2 and max(counts) < rate:
+        yield from _only_row(rows, rate, counts, grows=change)
 
 
-def _near_growth(row: Row, rate: int, counts: Sequence[int]) -> bool:
-    true = _grown(row.values[counts[1]].value, row.values[counts[0]].value)
-    return true is not None and abs(true - row.values[rate].value) <= _SLIP
+def _only_row(rows: Sequence[Row], rate: int, counts: Sequence[int], *, grows: bool) -> Iterator[Draft]:
+    """A table of one line: a rate near its two figures' is a slip."""
+    own = tuple(row for row in rows if {*counts, rate} <= row.values.keys())
+    if len(own) != 1:
+        return
+    first, last = (own[0].values[count].value for count in counts)
+    top, bottom = (counts[1], counts[0]) if grows or last <= first else (counts[0], counts[1])
+    true = (_grown if grows else share)(own[0].values[top].value, own[0].values[bottom].value)
+    if true is not None and abs(true - own[0].values[rate].value) <= _SLIP:
+        yield from _rate_rows(_Relation(rate, (top, bottom), (), own, named=True, grows=grows))
 
 
 def _of_column_total(rows: Sequence[Row], rate: int, counts: Sequence[int]) -> Iterator[Draft]:

@@ -21,6 +21,7 @@ _PAST = re.compile(r"\b(?:cung ky|nam (?:hoc )?truoc|so voi|ky truoc|quy truoc|t
 # What may stand between "so với …" and the value meant, without and with a bracket.
 _PLAIN = re.compile(r"(?: ?[^\W\d]\w*| ?\d{1,4}| ?:| ?/){0,9} ?")
 _NO_VALUE = re.compile(r"\b(?:va|dat|trong do|gom|co|nhung|thi|tuy nhien|con(?! so\b))\b")
+_ASIDE = re.compile(r"\([^()]*\)")  # giảm 95 đơn vị (14%) so với năm 2017 (675 đơn vị)
 _BEHIND = re.compile(r"; (?:so )?(?:voi )?cung ky[^,;.()]{0,30}")
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 _LED = re.compile(r"(?:(?:so|vu|luot|luong|nguoi|ty)\b ?(?:[^\W\d ]+ ){0,6})?\(")
@@ -31,13 +32,14 @@ _DATED = re.compile(
 )
 _AHEAD = 6  # tokens before a value that may say "so với năm trước ("
 _FAR = 40  # tokens between an amount and the value behind it
-_CLOSE = 8  # tokens between an amount and "từ A lên B"
+_CLOSE = 14  # tokens between an amount and "từ A lên B"
 _POINTS = frozenset({"percent", "ppoint"})
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time", "percent"})
 _WHOLE = "tren tong so"  # behind a stroke: 83,4 điểm/100 điểm
 _JOINTS = frozenset(
-    "nhu vay dong thoi tuc tinh chung binh quan bang tuong duong ung chiem la giup qua do phan dat ty le muc toc do".split()
-)
+    ["nhu", "vay", "dong", "thoi", "tuc", "tinh", "chung", "binh", "quan", "bang", "tuong", "duong", "ung",
+     "chiem", "la", "giup", "qua", "do", "phan", "dat", "ty", "le", "muc", "toc"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,7 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
     for first, last in _from_to(same):
         bound = _beside(passage, amount, first, last) and _own_subject(amount, (first, last))
         yield Change(amount, last, first, falls, bound=bound)
-    for both in passage.within(amount.last, amount.token + _CLOSE):
-        if both.of is not None and both.depth > amount.depth and units.same_unit(amount.measure, both.measure):
-            then = replace(both, value=both.of, of=None)  # giảm 2 vụ (17/19 vụ)
-            yield Change(amount, replace(both, of=None), then, falls, bound=True)
+    yield from _both_times(passage, amount, falls=falls)
     pair = _only_pair(passage, same, amount)
     if pair is not None:
         yield Change(amount, pair[1], pair[0], falls, bound=_own_subject(amount, pair))
@@ -78,6 +77,15 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
         for two in near[:12]:
             if one is not two and alike(one, two):
                 yield Change(amount, one, two, falls, bound=False)
+
+
+def _both_times(passage: Passage, amount: Quantity, *, falls: bool) -> Iterator[Change]:
+    """giảm 2 vụ (17/19 vụ): now and then with a stroke between."""
+    for both in passage.within(amount.last, amount.token + _CLOSE):
+        fits = both.depth > amount.depth and units.same_unit(amount.measure, both.measure)
+        if both.of is not None and fits:
+            then = replace(both, value=both.of, of=None)
+            yield Change(amount, replace(both, of=None), then, falls, bound=True)
 
 
 def _place(quantity: Quantity) -> int:
@@ -128,7 +136,9 @@ def _two(
     passage: Passage, same: list[Quantity], amount: Quantity, *, falls: bool
 ) -> tuple[Quantity, Quantity] | None:
     """Two values and no third in the sentence, or one and one in the sentence before, told of two times."""
-    values = [q for q in same if (q.kind == "percent") == (amount.kind == "ppoint") or amount.kind == "percent"]
+    values = [
+        q for q in same if (q.kind == "percent") == (amount.kind == "ppoint") or amount.kind == "percent"
+    ]
     if len(values) == 1 and values[0].token < amount.token:
         before = [
             q for q in passage.quantities
@@ -268,7 +278,7 @@ def _of_another(passage: Passage, past: Quantity) -> bool:
 
 def _than_between(passage: Passage, amount: Quantity, other: Quantity) -> bool:
     """Whether the words between say that the amount is counted from the other value."""
-    words = passage.words(amount.last + 1, other.token)
+    words = _ASIDE.sub("", passage.words(amount.last + 1, other.token)).strip()
     if other.token - amount.last > _FAR:
         return False
     if ";" in words:

@@ -171,12 +171,16 @@ def _plain(quantity: Quantity) -> bool:
 
 def _told(passage: Passage, rest: Quantity) -> Iterator[tuple[Quantity, Quantity]]:
     """Given and done: a fraction, the two others of the sentence, or one here and the first one before."""
-    near = [q for q in passage.quantities if _plain(q) and abs(q.sentence - rest.sentence) <= _BACK and q is not rest]
+    near = [
+        q
+        for q in passage.quantities
+        if _plain(q) and abs(q.sentence - rest.sentence) <= _BACK and q is not rest
+    ]
     near = [q for q in near if units.same_unit(q.measure, rest.measure)]
     fractions = [q for q in (*near, *worded(passage)) if q.of is not None and q.token != rest.token]
     before = [q for q in fractions if q.token < rest.token and rest.sentence - q.sentence <= _BACK]
     after = [q for q in fractions if q.token > rest.token and q.sentence == rest.sentence]
-    for fraction in (before[-1:] or after[:1]):
+    for fraction in before[-1:] or after[:1]:
         yield replace(fraction, value=fraction.of or Decimal(0), of=None), replace(fraction, of=None)
     own = [q for q in near if q.sentence == rest.sentence and q.of is None]
     if fractions or any(q.token > rest.token for q in own):

@@ -21,7 +21,12 @@ def agrees(stated: Quantity, computed: Decimal) -> bool:
 
 def amounts_to(stated: Quantity, computed: Decimal) -> bool:
     """Differences of whole numbers match exactly; of rounded ones within one unit of the last shown digit."""
-    if stated.exact and stated.step == 1 and stated.kind not in {"percent", "ppoint"} and stated.unit != "lần":
+    if (
+        stated.exact
+        and stated.step == 1
+        and stated.kind not in {"percent", "ppoint"}
+        and stated.unit != "lần"
+    ):
         return computed == stated.value
     return agrees(stated, computed)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_partial, openers
+from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_partial
 from dunghen.proofing.relations.parts import Scope, parts_in
 
 # Traits that people share: a woman may be a party member too, so such parts do not add up.
@@ -82,9 +82,13 @@ def _open_end(passage: Passage, parts: Sequence[Quantity], last: int) -> bool:
 def shares_short(passage: Passage, parts: Sequence[Quantity]) -> bool:
     """Whether each part tells its share and the shares leave some of the whole untold."""
     told = []
-    for part, following in zip(parts, [*(part.token for part in parts[1:]), part_end(passage, parts)], strict=True):
+    for part, following in zip(
+        parts, [*(part.token for part in parts[1:]), part_end(passage, parts)], strict=True
+    ):
         rates = [q for q in passage.within(part.last, following) if q.kind == "percent"]
-        told += [q.value for q in rates[:1] if "chiem" in q.before.split() or not q.before or q.depth > part.depth]
+        told += [
+            q.value for q in rates[:1] if "chiem" in q.before.split() or not q.before or q.depth > part.depth
+        ]
     return len(told) == len(parts) and sum(told) < _NEARLY_ALL
 
 
@@ -94,6 +98,7 @@ def part_end(passage: Passage, parts: Sequence[Quantity]) -> int:
 
 
 _NEARLY_ALL = 99  # percent
+
 
 def _totals_before(document: Document, passage: Passage, opener: Opener) -> tuple[Quantity, ...]:
     """Quantities that may be the total, the likeliest first."""
@@ -170,7 +175,9 @@ def changes(quantity: Quantity) -> bool:
 
 def closed(parts: Sequence[Quantity]) -> bool:
     """A known set of kinds: nam and nữ, đúng hạn and quá hạn, trúng tuyển and không trúng tuyển."""
-    return _negated(parts) or any(all(any(want.search(part.label) for part in parts) for want in group) for group in _CLOSED)
+    return _negated(parts) or any(
+        all(any(want.search(part.label) for part in parts) for want in group) for group in _CLOSED
+    )
 
 
 def _negated(parts: Sequence[Quantity]) -> bool:

@@ -84,10 +84,13 @@ def _by_time(
 ) -> Iterator[tuple[Quantity, Quantity]]:
     """Two ranks of two years in their order; of two times otherwise told apart in the order of the verb."""
     times = [time_of(passage, first), time_of(passage, second)]
+    past = [bool(_PAST.search(passage.words(q.token - _LEAD, q.token))) for q in (first, second)]
     if times[0] and times[1]:
         if times[0] != times[1]:
             yield (first, second) if times[0] < times[1] else (second, first)
-    elif any(times) or _PAST.search(f"{first.label} {second.label}"):
+    elif past[1] and second.depth > first.depth:
+        yield second, first
+    elif any(times) or any(past):
         low, high = sorted((first, second), key=lambda q: q.value)
         yield (high, low) if up else (low, high)
 

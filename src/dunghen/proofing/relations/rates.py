@@ -10,11 +10,11 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.around import around, content_words
-from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, alike_digits, share, slack, sums_up
 from dunghen.proofing.relations.sums import listings
+from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
     bases,
     bracketed_part,
@@ -156,7 +156,9 @@ def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
         return False
     if pair.whole is not pair.part and siblings(passage, rate, pair.part, pair.whole):
         return False
-    if rate.value > _TWICE * _ALL > true or (pair.whole.step < 1 <= pair.part.step and pair.whole.kind == "bare"):
+    if rate.value > _TWICE * _ALL > true or (
+        pair.whole.step < 1 <= pair.part.step and pair.whole.kind == "bare"
+    ):
         return False
     fold = max(true, rate.value) <= _FOLD * min(true, rate.value)
     return (fold and abs(true - rate.value) <= _FAR) or alike_digits(true.quantize(rate.step), rate.value)

@@ -11,10 +11,10 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.sheet import Sheet, read_sheet
 from dunghen.proofing.relations.around import identity_words
-from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, number, place
 from dunghen.proofing.relations.judge import alike_digits
+from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.vocabulary import any_of, listed, words
 
 # Words that make two quantities different ones, whatever else they share.

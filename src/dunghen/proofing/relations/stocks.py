@@ -24,7 +24,9 @@ _SLIGHT = 8  # a slip leaves the end within this part of the start
 
 def stocks(passage: Passage) -> Iterator[Draft]:
     """Every stock of a passage."""
-    usable = [q for q in passage.quantities if q.kind in {"count", "bare", "money"} and q.exact and q.of is None]
+    usable = [
+        q for q in passage.quantities if q.kind in {"count", "bare", "money"} and q.exact and q.of is None
+    ]
     for place, start in enumerate(usable):
         if not _START.search(start.label):
             continue
@@ -66,7 +68,9 @@ def _said(quantity: Quantity) -> str:
     return quantity.before if told else quantity.label
 
 
-def _stock_draft(stated: Quantity, sources: Sequence[Quantity], computed: Decimal, text: str) -> Iterator[Draft]:
+def _stock_draft(
+    stated: Quantity, sources: Sequence[Quantity], computed: Decimal, text: str
+) -> Iterator[Draft]:
     fits = stated.value == computed
     near = abs(stated.value - computed) * _SLIGHT <= max(sources[0].value, computed)
     if fits or near or alike_digits(stated.value, computed):

@@ -1,4 +1,4 @@
-"""Sums without an opening word: a total and parts in one form behind it, or parts and their total at the end."""
+"""Sums without an opening word: a total and parts in one form behind it, or parts and their total."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,6 @@ from dunghen.proofing.relations.listings import (
     may_total,
     one_unit,
     parallel,
-    part_end,
     shares_short,
 )
 
@@ -65,7 +64,11 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
     if parts[0].sentence > total.sentence:
         return len(parts) >= 3 and _one_word(parts)
     slight = abs(sum_gap(total, parts)) * _SLIGHT <= total.value
-    said = (_OUT_OF.search(total.before) or TOTAL.search(total.before)) if len(parts) > 2 else _OUT_OF.search(total.before)
+    said = (
+        (_OUT_OF.search(total.before) or TOTAL.search(total.before))
+        if len(parts) > 2
+        else _OUT_OF.search(total.before)
+    )
     told = said is not None or parts[0].left == parts[0].token
     formed = parallel(parts) and told and (len(parts) > 2 or said is not None)
     return slight and (formed or closed(parts)) and not shares_short(passage, parts)
@@ -73,7 +76,9 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
 
 def _one_word(parts: Sequence[Quantity]) -> bool:
     """Labels that begin with one word: bảng A, bảng B, bảng C."""
-    return len({part.before.split()[0] if part.before else "" for part in parts}) == 1 and bool(parts[0].before)
+    return len({part.before.split()[0] if part.before else "" for part in parts}) == 1 and bool(
+        parts[0].before
+    )
 
 
 def backwards(passage: Passage) -> Iterator[Listing]:

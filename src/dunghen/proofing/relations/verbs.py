@@ -11,11 +11,11 @@ _FALLS = re.compile(rf"\b(?:{_DOWN})$")
 # nhiều hơn cùng kỳ năm 2022 12 đơn: what it is compared with may stand between verb and amount.
 _COMPARED = re.compile(
     r"\b(?:so )?(?:voi )?(?:cung ky|(?:nam|quy|thang|ky|vu|nhiem ky|dau)(?: \w+)? (?:truoc|ngoai|lien ke))"
-    r"(?: (?:nam|quy|thang|ky)(?: truoc| ngoai)?(?: \d+)?)*\b"
+    r"(?: (?:nam|quy|thang|ky)(?: truoc| ngoai)?(?: \d+)?)*\b|\b(?:du toan|ke hoach|chi tieu)(?: giao)?\b"
 )
 _FILLERS = re.compile(
-    r"\b(?:tuong ung|tuong duong|ty le|ti le|la|duoc|den|toi|them|khoang|gan|lai|lan luot|manh|nhe|deu|dang ke"
-    r"|trung binh|so|chi|gan nhu|khoang chung|xap xi|len|xuong)\b"
+    r"\b(?:tuong ung|tuong duong|ty le|ti le|la|duoc|den|toi|them|khoang|gan|lai|lan luot|manh|nhe|deu"
+    r"|dang ke|trung binh|so|chi|gan nhu|khoang chung|xap xi|len|xuong)\b"
 )
 # tăng lên 1.917 tỷ đồng, giảm còn 12 xã: where it arrived, not by how much.
 _LEVEL = re.compile(r"\b(?:len|xuong|con|ve|toi|thanh)(?: muc| con so| thanh| con| den| toi| muc)?$|\btu\b")

@@ -15,7 +15,7 @@ from dunghen.proofing.vocabulary import any_of
 
 _BASE = re.compile(
     r"(?:^|\b)(?:tren|trong) (?:tong|so)\b|\b(?:tren|so voi|trong so)$|^trong (?!do\b)\w+$|^trong$"
-    r"|\bcua tong so\b"
+    r"|\b(?:cua|so voi) tong so\b"
 )
 # What stands between a part and its whole: 137 cuộc trên tổng 219 cuộc, 18 phiếu / 20 phiếu.
 _OF = re.compile(r"(?:[^\W\d]+ ){0,6}(?:tren|trong|/)(?: tong)?(?: so| cong)?(?: \w+ (?:la|co))?(?: co| la)?")
@@ -96,9 +96,14 @@ def bracketed_whole(passage: Passage, rate: Quantity) -> Quantity | None:
 
 
 def bracketed_part(passage: Passage, rate: Quantity) -> tuple[Quantity, Quantity] | None:
-    """ "hài lòng chiếm 82,9% (741 phiếu), trên tổng số 894 phiếu": the part behind its rate, the whole told."""
+    """ "hài lòng chiếm 82,9% (741 phiếu), trên tổng số 894 phiếu": the part behind its rate."""
     part = next((q for q in passage.quantities if q.token > rate.last), None)
-    if part is None or part.token != rate.last + 2 or part.of is not None or not (counts(part) and part.exact):
+    if (
+        part is None
+        or part.token != rate.last + 2
+        or part.of is not None
+        or not (counts(part) and part.exact)
+    ):
         return None
     told = [
         q for q in passage.quantities
@@ -180,10 +185,8 @@ def _binds(base: Quantity, part: Quantity, rate: Quantity, named: set[str] | Non
 def siblings(passage: Passage, rate: Quantity, part: Quantity, whole: Quantity) -> bool:
     """Whether part and whole are both shares of a whole that stands elsewhere: 12 (6%), 20 (10%)."""
     after = next((q.token for q in passage.quantities if q.token > whole.last and counts(q)), None)
-    own = [
-        q for q in passage.quantities
-        if q.kind == "percent" and q is not rate and whole.last < q.token and (after is None or q.token < after)
-    ]  # fmt: skip
+    end = after if after is not None else len(passage.tokens)
+    own = [q for q in passage.within(whole.last, end) if q.kind == "percent" and q is not rate]
     sized = rate.value * whole.value
     if any(abs(other.value * part.value - sized) <= sized * _LEEWAY for other in own):
         return True
