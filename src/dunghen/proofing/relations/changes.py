@@ -22,6 +22,7 @@ _EACH = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b|\bbinh quan\b|\bnam
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _BOTH = 9  # tokens between an amount and the same change in percent
 _POINTS_OFF, _TIMES_OFF = Decimal(15), 2  # how far a slip of the hand leads astray
+_SLIGHT = 6  # a slip in one of two values leaves their difference off by this part of them
 _WHOLE = Decimal(100)
 
 
@@ -132,11 +133,14 @@ def _rounded(change: Change, computed: Decimal) -> bool:
 
 
 def _credible(change: Change, computed: Decimal) -> bool:
-    """Whether a slip of the hand explains the mismatch; the other way only with the same amount."""
+    """Whether a slip of the hand in one of the three explains the mismatch."""
+    amount = change.amount
+    most = max(change.now.value, change.before.value)
     if not _direction(change):
-        same_kind = change.amount.kind in {"ppoint", "score"} and computed <= _TIMES_OFF * change.amount.value
-        return same_kind or amounts_to(change.amount, computed)
-    return _near(change.amount, computed)
+        off = computed + amount.value if amount.kind != "percent" else most
+        return amounts_to(amount, computed) or off * _SLIGHT <= most
+    off = abs(computed - amount.value) if amount.kind != "percent" else most
+    return _near(amount, computed) or off * _SLIGHT <= most
 
 
 def _near(amount: Quantity, computed: Decimal) -> bool:

@@ -17,7 +17,7 @@ _OTHER = re.compile(
     r"\b(?:thanh phan|linh vuc|tieu chi|noi dung|binh quan|trung binh|trung vi|cao nhat|thap nhat|phan dau"
     r"|muc tieu|chi tieu|vung|cac (?:so|huyen|xa)|tru cot|toi thieu|ke hoach|du kien|dung dau)\b"
 )
-_AHEAD = 30  # tokens before a value that name its index
+_AHEAD = 60  # tokens before a value that name its index
 _SLIP = Decimal("0.04")  # of the value; what differs more may be another figure of the index
 
 

@@ -98,7 +98,8 @@ def _by_time(
 def _earlier(passage: Passage, step: Quantity, rank: Quantity) -> bool:
     """Whether the rank behind a step is the one it is counted from."""
     words = passage.words(step.last + 1, rank.token)
-    return rank.depth > step.depth or _PAST.search(words.rpartition(";")[2]) is not None
+    told = _PAST.search(words.rpartition(";")[2]) is not None
+    return rank.depth > step.depth or told or ";" not in words
 
 
 def _side_by_side(first: Quantity, second: Quantity) -> bool:
