@@ -210,21 +210,20 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "dossiers/dossier.html", context)
 
 
-<<<<<<< HEAD
 def _papers(known: DossierVersion, printing: DossierVersion | None, *, persons: bool) -> dict[str, Any]:
     """The components of the dossier, and the papers that can be printed of it as it stands now."""
     return {
         "papers": known.procedure_version.papers.all(),
         "paper_files": printed(printing, persons=persons) if printing else [],
     }
-=======
+
+
 def _shown_person(person: Person, current: DossierVersion, now: datetime) -> bool:
     """Whether somebody may see the applicant; that they do is noted."""
     may = Area.of(person, Right.PERSONS, localtime(now).date()).covers(current)
     if may and current.dossier.applicant_id:
         note_view(person, ViewedPage.DOSSIER, [current], now)
     return may
->>>>>>> handling
 
 
 def _moment(said: str) -> tuple[datetime | None, str]:

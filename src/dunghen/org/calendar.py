@@ -14,7 +14,6 @@ def calendar(office_hours: str = OFFICE_HOURS) -> Calendar:
 
     Raises Installation.DoesNotExist before a pack is loaded, ValueError for hours that cannot be read.
     """
-<<<<<<< HEAD
     installation = Installation.objects.get()
     days = tuple(Day.objects.order_by("day").values_list("day", "kind", "name"))
     return _made(days, office_hours, installation.first_day, installation.last_day)
@@ -23,14 +22,6 @@ def calendar(office_hours: str = OFFICE_HOURS) -> Calendar:
 @lru_cache(maxsize=64)
 def _made(days: tuple[tuple[date, str, str], ...], office_hours: str, first: date, last: date) -> Calendar:
     """A calendar follows from its rows alone, so it is made once for the same rows."""
-=======
-    first, last = Installation.objects.values_list("first_day", "last_day").get()
-    return _made(tuple(Day.objects.values_list("day", "kind", "name")), first, last, office_hours)
-
-
-@lru_cache(maxsize=64)
-def _made(days: tuple[tuple[date, str, str], ...], first: date, last: date, office_hours: str) -> Calendar:
->>>>>>> desk
     made_up = frozenset(day for day, kind, _name in days if kind == DayKind.MADE_UP)
     return Calendar(
         off=frozenset(day for day, _kind, _name in days) - made_up,
