@@ -19,9 +19,9 @@ from dunghen.documents.letterhead import read_issuer
 from dunghen.documents.pdf import to_pdf
 from dunghen.dossiers import queue
 from dunghen.dossiers.actions import take_over
-from dunghen.dossiers.hand_over_paper import document
 from dunghen.dossiers.models import DossierVersion, HandOverList
 from dunghen.dossiers.models.handover import HandOverListQuerySet
+from dunghen.dossiers.papers.hand_over import document
 from dunghen.dossiers.rules import Refused
 from dunghen.dossiers.search import time_state
 from dunghen.dossiers.wanted import Key

@@ -14,9 +14,7 @@ from dunghen.dossiers.models.dossier import (
     FoldedWords,
     ImportRun,
     Payment,
-    PersonView,
     Redating,
-    ViewedPage,
 )
 from dunghen.dossiers.models.handling import (
     Consultation,
@@ -32,6 +30,7 @@ from dunghen.dossiers.models.handover import HandedOver, HandOverList
 from dunghen.dossiers.models.parties import DeskSlip, DossierPaper, Party, PartyRole
 from dunghen.dossiers.models.register import RegisterLine, RegisterSerial
 from dunghen.dossiers.models.vault import PaperUse, StoredFile, StoredPaper
+from dunghen.dossiers.models.viewed import PersonView, ViewedPage
 
 __all__ = (
     "CURRENT",

@@ -30,14 +30,14 @@ STATE = State(
     fee=10_000,
 )
 # what may be done, state by state, written down apart from the code
-ON_PAPER = "opinion opinion_late urged submitted sent_back signed cause_given cause_confirmed "
+ON_PAPER = "forwarded opinion opinion_late urged submitted sent_back signed cause_given cause_confirmed "
 MAY = {
     "in_process": ON_PAPER + "assigned step_done consulted papers_requested paused payment_requested paid"
     " apologised resolved refused stopped withdrawn redated",
     "waiting_papers": ON_PAPER + "assigned papers_completed paid apologised stopped withdrawn redated",
     "waiting_payment": ON_PAPER + "assigned paid apologised stopped withdrawn redated",
     "paused": ON_PAPER + "assigned resumed paid apologised stopped withdrawn redated",
-    "resolved": "paid returned time_corrected cause_given cause_confirmed",
+    "resolved": "forwarded paid returned time_corrected cause_given cause_confirmed",
     "returned": "time_corrected cause_given cause_confirmed",
     "refused_at_intake": "",
     "stopped": "",

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from dunghen.documents.model import Column, Document, Letterhead, Paragraph, Signature, Table, TableRow, Title
 from dunghen.dossiers.models import DossierVersion, HandOverList
@@ -54,7 +53,7 @@ def _row(place: int, found: tuple[DossierVersion, bool]) -> TableRow:
     row, late = found
     due = f"{localtime(row.due_at):%H:%M %d/%m/%Y}" if row.due_at else ""
     received = f"{localtime(row.received_at):%H:%M %d/%m/%Y}"
-    note = _("Chuyển muộn") if late else ""
+    note = "Chuyển muộn" if late else ""
     return TableRow((str(place), row.dossier.code, row.procedure.name, received, due, note))
 
 
