@@ -28,12 +28,16 @@ UNTOLD_FOLDERS = {
     "importing",
     "verify",
     "paper",
+    "papers",
     "documents",
 }
 UNTOLD_FILES = {"api.py", "schemas.py", "load.py", "codes.py", "catalogue.py", "forms.py", "jobs.py"} | {
     *("__main__.py", "calendar_seed.py", "duecsv.py", "seal.py", "text.py", "simulate.py", "serve.py"),
-    "counting_doc.py",
+    *("counting_doc.py", "slip.py", "wording.py"),
+    *("counting_doc.py", "paper_types.py"),
 }
+# What is written into records stays as it was written, whoever reads it.
+RECORDED = {"statistics/proofs/actions.py", "statistics/proofs/readings.py"}
 UNTOLD_NAMES = {"OFTEN"}
 DAY_OFF = "Nghỉ "  # how the names of days off begin, which are data
 LOGGED = {"info", "warning", "error", "exception"}
@@ -100,6 +104,7 @@ MODULES = [
     path
     for path in SOURCE.rglob("*.py")
     if not UNTOLD_FOLDERS & set(path.parts) and path.name not in UNTOLD_FILES
+    if str(path.relative_to(SOURCE)) not in RECORDED
 ]
 
 

@@ -21,6 +21,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils import timezone
+from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
 from conftest import drop_database, make_database, point, template
@@ -28,13 +29,27 @@ from dunghen.core.access import PUBLIC, SIGNED_IN
 from dunghen.core.excel import write_rows
 from dunghen.documents.files import keep
 from dunghen.dossiers.actions import assign
-from dunghen.dossiers.models import Consultation, CorrectedTime, Dossier, Draft, TimeCorrection
+from dunghen.dossiers.models import (
+    Consultation,
+    CorrectedTime,
+    Dossier,
+    DossierEvent,
+    DossierVersion,
+    Draft,
+    HandedOver,
+    HandOverList,
+    TimeCorrection,
+)
 from dunghen.dossiers.rules import HANDLERS, Paper
 from dunghen.dossiers.tests.files import Cells, open_row, row, take_rows
+from dunghen.exchange.models import Message
 from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import TABLE, Right, Role, Scope
 from dunghen.org.tests.people import sign_in
 from dunghen.org.tokens import ANY_CALLER, GRANTED, create_token
+from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun
+from dunghen.statistics.proofs.actions import take
+from dunghen.statistics.proofs.rules import Act
 from tests.routes import API, Address, addresses
 
 CITY, DISTRICT, HOME = "ct-thanh-pho", "ct-quan-binh-thuy", "ct-phuong-an-thoi"
@@ -257,6 +272,80 @@ def page_of(kept: Kept, question: dict[str, str] | None = None) -> Example:
     return Example({"code": kept.code}, question or {}, status, rows, persons=True, absent=NO_DOSSIER)
 
 
+def paper_of(kept: Kept, form: str, kind: str) -> Example:
+    """A paper that names who asks; a kind of file that it does not have is answered as what is not there."""
+
+    def status(holder: Holder) -> int:
+        return 200 if kind == "pdf" and kept.code in holder.codes(right=Right.PERSONS) else 404
+
+    args = {"code": kept.code, "form": form, "kind": kind}
+    absent = Example({**args, **NO_DOSSIER.args})
+    return Example(args, {}, status, lambda _: {kept.code}, persons=True, absent=absent)
+
+
+def slip_of(kept: Kept, kind: str) -> Example:
+    """The routing slip names no applicant."""
+
+    def status(holder: Holder) -> int:
+        return 200 if kept.code in holder.codes() else 404
+
+    args = {"code": kept.code, "kind": kind}
+    return Example(args, {}, status, lambda _: {kept.code}, absent=Example({**args, **NO_DOSSIER.args}))
+
+
+def desk_of(kept: Kept) -> Example:
+    """What the desk where it was received may see again."""
+
+    def status(holder: Holder) -> int:
+        return 200 if holder.sees(Right.RECEIVE, kept.unit) else 404
+
+    return Example({"code": kept.code}, {}, status, lambda _: {kept.code}, persons=True, absent=NO_DOSSIER)
+
+
+def store_of(kept: Kept) -> Example:
+    """The papers of who filed it, for who may see them."""
+
+    def status(holder: Holder) -> int:
+        return 200 if kept.code in holder.codes(right=Right.PERSONS) else 404
+
+    return Example({"code": kept.code}, {}, status, lambda _: {kept.code}, persons=True, absent=NO_DOSSIER)
+
+
+def book_of(unit: str) -> Example:
+    """The register of a unit: not for who sees no more of it than their own work."""
+
+    def status(holder: Holder) -> int:
+        return 200 if holder.sees(Right.ROWS, unit) else 404
+
+    def rows(holder: Holder) -> set[str]:
+        return {each.code for each in DOSSIERS if each.unit == unit}
+
+    absent = Example({}, {"don-vi": "ct-khong-co"})
+    return Example({}, {"don-vi": unit}, status, rows, persons=True, absent=absent)
+
+
+def at_desk(holder: Holder) -> set[str]:
+    """What is open at the very unit where they hold their role, where they see its rows."""
+    return {
+        each.code
+        for each in DOSSIERS
+        if each.state == "open" and each.unit == holder.place and holder.sees(Right.ROWS, each.unit)
+    }
+
+
+def own_work(holder: Holder) -> set[str]:
+    return {each.code for each in DOSSIERS if each.officer == (holder.role, holder.place)}
+
+
+def given_list(holder: Holder) -> int:
+    """The list between two desks of one unit."""
+    return 200 if holder.place == HOME and holder.sees(Right.ROWS, HOME) else 404
+
+
+def listed(_holder: Holder) -> set[str]:
+    return {HANDLED.code}
+
+
 def only_post(**args: int) -> Example:
     """Read by nobody, whether it is there or not."""
     absent = Example(dict.fromkeys(args, PERSON + 1), status=lambda _: 405)
@@ -266,6 +355,30 @@ def only_post(**args: int) -> Example:
 def paper(kind: str, question: dict[str, str], status: Status) -> Example:
     args = {"code": REPORT, "kind": kind}
     return Example(args, question, status, absent=Example(args, NOWHERE))
+
+
+# A document to proofread that somebody of HOME brought; a figure of it was asked of SISTER.
+WRONG = "Tổng số hồ sơ đã giải quyết là 100 hồ sơ, trong đó: cấp huyện 60 hồ sơ và cấp xã 30 hồ sơ."
+BROUGHT = (Role.REPORTING_OFFICER, HOME)
+NUMBER = PERSON  # of the document, of the finding in it, of the slip
+
+
+def of_run(holder: Holder) -> int:
+    """Who brought it, and who sees the whole city's figures."""
+    mine = (holder.role, holder.place) == BROUGHT
+    return 200 if mine or scope_of(holder, Right.FIGURES) == Scope.CITY else 404
+
+
+def of_slip(holder: Holder) -> int:
+    return 200 if holder.sees(Right.FIGURES, SISTER) else of_run(holder)
+
+
+def of_proof(**more: int) -> list[Example]:
+    absent = Example(dict.fromkeys(("run", *more), NUMBER + 1))
+    return [Example({"run": NUMBER, **more}, status=of_run, absent=absent)]
+
+
+ASKED = [Example({"slip": NUMBER}, status=of_slip, absent=Example({"slip": NUMBER + 1}))]
 
 
 ALL = {"trang-thai": "tat-ca"}
@@ -304,7 +417,7 @@ PAGES: dict[str, list[Example]] = {
     "don-vi/<slug:key>/": [Example({"key": HOME})],
     "thu-tuc/<slug:key>/": [Example({"key": "xac-nhan-tinh-trang-hon-nhan"})],
     "tra-cuu/<str:code>/<slug:token>/": [
-        Example({"code": CODES[HOME], "token": "A" * 10}, status=lambda _: 404)  # none is issued here
+        Example({"code": CODES[HOME], "token": "khong-co"}, status=lambda _: 404)  # no token, so no guess
     ],
     "ho-so/": [
         Example({}, ALL, rows=Holder.codes, persons=True),
@@ -325,6 +438,21 @@ PAGES: dict[str, list[Example]] = {
         page_of(HANDLED),
         page_of(CARRIED),
     ],
+    "ho-so/<str:code>/giay-to/<slug:form>.<str:kind>": [
+        paper_of(MINE, "tiep-nhan", "pdf"),
+        paper_of(HANDLED, "tiep-nhan", "pdf"),
+        paper_of(MINE, "tiep-nhan", "xlsx"),
+    ],
+    "ho-so/<str:code>/giay-to/kiem-soat.<str:kind>": [slip_of(MINE, "pdf"), slip_of(CARRIED, "xlsx")],
+    "ho-so/<str:code>/da-tiep-nhan/": [desk_of(MINE), desk_of(HANDLED)],
+    "ho-so/<str:code>/kho/": [store_of(MINE), store_of(HANDLED)],
+    # an address is given by a page to whom it showed the paper (dossiers/tests/test_desk.py)
+    "ho-so/kho/tep/<str:token>/": [
+        Example({"token": "khong-co"}, status=lambda _: 404, absent=Example({"token": "cung-khong"}))
+    ],
+    "so-theo-doi/": [book_of(HOME), book_of(FAR)],
+    "so-theo-doi/so.pdf": [book_of(HOME)],
+    "so-theo-doi/so.xlsx": [book_of(HOME)],
     "ho-so/<str:code>/viec/<slug:act>/": [
         *(act_on(each, act) for each in (MINE, HANDLED) for act in ("tra-ket-qua", "lay-y-kien", "ky")),
         act_on(CARRIED, "xin-loi"),
@@ -369,6 +497,17 @@ PAGES: dict[str, list[Example]] = {
         Example(rows=all_viewed),
         Example({}, {"ma": MINE.code}, rows=lambda holder: all_viewed(holder) if in_log(holder) else set()),
     ],
+    "ho-so/can-xu-ly/": [
+        Example({}, {"nhom": "don-vi"}, rows=at_desk),
+        Example({}, {"nhom": "cua-toi"}, rows=own_work),
+    ],
+    "ho-so/can-xu-ly/thuc-hien/": [only_post()],
+    "ho-so/ban-giao/": [UNTOLD],
+    "ho-so/ban-giao/<int:pk>/": [Example({"pk": PERSON}, status=given_list, rows=listed)],
+    "ho-so/ban-giao/<int:pk>/ky-nhan/": [only_post(pk=PERSON)],
+    "ho-so/ban-giao/<int:pk>/danh-sach.pdf": [Example({"pk": PERSON}, status=given_list, rows=listed)],
+    "tin-nhan/": [Example(rows=Holder.codes)],
+    "tin-nhan/<int:pk>/gui-lai/": [only_post(pk=PERSON)],
     "ho-so/lich/xem-truoc/": [
         Example(status=whole_city),
         Example({}, {"ngay": "2024-03-18"}, whole_city, city_rows),
@@ -408,10 +547,22 @@ PAGES: dict[str, list[Example]] = {
         paper("xlsx", AT_HOME, figures_of(HOME)),
         paper("pdf", AT_HOME, lambda _: 404),
     ],
+    "ra-soat/<key:run>/": of_proof(),
+    "ra-soat/<key:run>/<key:number>/": of_proof(number=NUMBER),
+    "ra-soat/<key:run>/bieu-mau/": of_proof(),
+    "ra-soat/<key:run>/ra-soat.xlsx": of_proof(),
+    "ra-soat/<key:run>/ra-soat.docx": of_proof(),
+    "ra-soat/<key:run>/ra-soat.json": of_proof(),
+    "ra-soat/<key:run>/ky/": [only_post(run=NUMBER)],
+    "ra-soat/<key:run>/xoa/": [only_post(run=NUMBER)],
+    "ra-soat/phieu/<key:slip>/": ASKED,
+    "ra-soat/phieu/<key:slip>/phieu.docx": ASKED,
+    "ra-soat/phieu/<key:slip>/phieu.pdf": ASKED,
     "nguoi-dung/<int:pk>/": [Example({"pk": PERSON}, absent=Example({"pk": PERSON + 1}))],
     "nguoi-dung/<int:pk>/giao-vai-tro/": [only_post(pk=PERSON)],
     "nguoi-dung/<int:pk>/vai-tro/<int:assignment>/": [only_post(pk=PERSON, assignment=PERSON)],
     "nguoi-dung/<int:pk>/khoa/": [only_post(pk=PERSON)],
+    "nguoi-dung/<int:pk>/mo-lai/": [only_post(pk=PERSON)],
     "nguoi-dung/<int:pk>/mat-khau/": [only_post(pk=PERSON)],
     "nguoi-dung/<int:pk>/hai-lop/": [only_post(pk=PERSON)],
     "uy-quyen/<int:assignment>/cham-dut/": [only_post(assignment=PERSON)],
@@ -518,6 +669,39 @@ def an_account() -> None:
     Assignment.objects.create(pk=PERSON, person=person, **held, **days)
 
 
+def a_document() -> None:
+    """What BROUGHT brought, and the slip about it."""
+    sign_in(*BROUGHT)
+    by = person_of(*BROUGHT)
+    run = take(WRONG.encode(), "bao-cao.txt", by)
+    with transaction.atomic():
+        run.findings.filter(verdict="contradiction").update(number=NUMBER)
+        run.findings.update(run=NUMBER)
+        ProofRun.objects.filter(id=run.pk).update(id=NUMBER)
+    found, now = ProofFinding.objects.get(number=NUMBER), timezone.now()
+    sister, due = Unit.objects.get(key=SISTER), timezone.localdate() + timedelta(days=3)
+    ProofEvent.objects.create(
+        pk=NUMBER, finding=found, number=1, act=Act.SEND, text="Đề nghị.", unit=sister, due=due, by=by, at=now
+    )
+
+
+def a_list() -> None:
+    """A list of hand-over between two desks of one unit."""
+    home, giver = Unit.objects.get(key=HOME), person_of(Role.HEAD_OF_AGENCY, FAR)
+    ends = {"from_unit": home, "to_unit": home, "given_by": giver, "given_at": timezone.now()}
+    made = HandOverList.objects.create(pk=PERSON, number=1, day=timezone.localdate(), **ends)
+    HandedOver.objects.create(list=made, dossier=Dossier.objects.get(code=HANDLED.code), late=False)
+
+
+def messages_of_all() -> None:
+    """What their applicants were told of the receipt."""
+    for event in DossierEvent.objects.filter(number=1).select_related("dossier"):
+        unit = DossierVersion.objects.get(dossier=event.dossier, known_to=None).unit
+        Message.objects.create(
+            event=event, unit=unit, channel="sms", subject="Mẫu", text="Mẫu", written_at=timezone.now()
+        )
+
+
 def a_desk() -> None:
     """An opinion asked, a paper with a file and a correction, to look at."""
     file = BytesIO()
@@ -556,6 +740,9 @@ def fill() -> None:
     assert (told.summary.added, told.bad) == (len(DOSSIERS), [])
     give_officers()
     an_account()
+    a_document()
+    messages_of_all()
+    a_list()
     a_desk()
     sign_in(Role.INSPECTORATE, FAR).get("/ho-so/", ALL)  # is noted in the log of views
     leader = sign_in(Role.LEADER, FAR)
@@ -577,6 +764,9 @@ def text_of(answer: Any) -> str:
     if answer.get("Content-Type", "").startswith("application/vnd.openxmlformats"):
         with zipfile.ZipFile(BytesIO(answer.content)) as book:
             return "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+    if answer.get("Content-Type") == "application/pdf":
+        pages = PdfReader(BytesIO(answer.content)).pages
+        return re.sub(r"-\s+", "-", " ".join(" ".join(page.extract_text().split()) for page in pages))
     # a reader's own words come back in the field and in the links that keep them
     return re.sub(r'value="[^"]*"|[?;&]ma=[^"&]*', "", answer.content.decode())
 
@@ -657,19 +847,22 @@ TAKES_POST = {
     "tra-cuu/",
     "tra-cuu/<str:code>/<slug:token>/",
     *("bao-cao/<slug:code>/", "nguoi-dung/them/", "uy-quyen/"),
+    *(
+        "ra-soat/",
+        "ra-soat/<key:run>/<key:number>/",
+        "ra-soat/<key:run>/bieu-mau/",
+        "ra-soat/phieu/<key:slip>/",
+    ),
     *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/"),
+    *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/", "ho-so/tiep-nhan/"),
 }
 
 
 def test_what_only_reads_takes_nothing(dossiers: None) -> None:
     client = sign_in(Role.INSPECTORATE, CITY)
-    city = Unit.objects.get(key=CITY)
-    Assignment.objects.create(
-        person=person_of(Role.INSPECTORATE, CITY),
-        role=Role.CITY_ADMIN,
-        unit=city,
-        valid_from=date(2020, 1, 1),
-    )
+    held = {"person": person_of(Role.INSPECTORATE, CITY), "unit": Unit.objects.get(key=CITY)}
+    for role in (Role.CITY_ADMIN, Role.RECEIVING_OFFICER):
+        Assignment.objects.create(role=role, valid_from=date(2020, 1, 1), **held)
     for address in SITE:
         example = examples(address)[0]
         reads = client.get(url(address, example)).status_code != 405

@@ -14,11 +14,12 @@ AT_LEAST = re.compile(r"(hơn|trên|vượt)\W*$", re.IGNORECASE)
 AT_MOST = re.compile(r"(gần|dưới)\W*$", re.IGNORECASE)
 DOCUMENT = re.compile(r"\d+/(?:(\d{4})/)?[^\W\d]\S*")
 DATE = re.compile(r"(\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})")
-RATES = ("percent", "growth", "fall")
+RATES = ("percent", "growth", "fall", "times")
 MEANING: dict[str, Callable[..., Fraction]] = {
     "percent": lambda part, whole: part * 100 / whole,
     "growth": lambda now, before: (now - before) * 100 / before,
     "fall": lambda now, before: (before - now) * 100 / before,
+    "times": lambda now, before: now / before,
     "count": lambda items: items,
 }
 
@@ -26,7 +27,8 @@ MEANING: dict[str, Callable[..., Fraction]] = {
 def value(parts: str) -> Fraction:
     """What the parts of a label give, exactly.
 
-    Numbers, + and -, percent(part, whole), growth(now, before), fall(now, before) in percent, count(items).
+    Numbers, + and -, percent(part, whole), growth(now, before), fall(now, before) in percent,
+    times(now, before), count(items).
     """
     return _value(ast.parse(parts, mode="eval").body)
 

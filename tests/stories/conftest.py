@@ -29,6 +29,7 @@ from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 from dunghen.statistics import jobs
+from tests.stories.documents import bring_documents
 
 PACK = PACKS / "cantho"
 SCALE = 0.01
@@ -103,6 +104,7 @@ def _fill(scale: float) -> None:
         progress=lambda _: None,
     )
     make_sample(PACK / "people.toml")
+    bring_documents()
     sign_in(Role.LEADER, "ct-thanh-pho").get("/tong-quan/")
     for order in ProcrastinateJob.objects.filter(task_name="dunghen.statistics.jobs.draw"):
         jobs.draw(**order.args)

@@ -5,15 +5,27 @@ from dataclasses import dataclass
 from functools import cache
 
 from dunghen.core.access import PUBLIC
-from dunghen.dossiers.models import DossierVersion
+from dunghen.dossiers.models import DossierVersion, RegisterSerial
 from dunghen.org.models import Person
 from dunghen.org.rights import Role
+from dunghen.statistics.models import ProofEvent, ProofRun
+from dunghen.statistics.proofs.rules import Act
 from tests.routes import API, addresses
 
 CITY, CELL, RATE, DECLARED = "ct-thanh-pho", "B3.3.1.1", "B3.3.1", "B1.1"
-NO_PAGES = (".xlsx", ".svg", ".docx", ".pdf", "hinh/<slug:name>/", "setlang/", "download/", "logout/")
-# Who looks sees rows and persons of the whole city, and the accounts.
-LOOKING = (Role.INSPECTORATE, Role.CITY_ADMIN)
+NO_PAGES = (
+    ".xlsx",
+    ".svg",
+    ".docx",
+    ".pdf",
+    ".json",
+    "hinh/<slug:name>/",
+    "setlang/",
+    "download/",
+    "logout/",
+)
+# Who looks sees rows and persons of the whole city, the accounts, and the desk.
+LOOKING = (Role.INSPECTORATE, Role.CITY_ADMIN, Role.RECEIVING_OFFICER)
 
 
 @cache
@@ -24,9 +36,34 @@ def dossier() -> str:
 
 
 @cache
+def book() -> str:
+    """A unit with a register."""
+    return RegisterSerial.objects.order_by("-last", "pk").values_list("unit__key", flat=True)[0]
+
+
+@cache
 def person() -> int:
     """Somebody of the sample, with a role."""
     return Person.objects.get(username="lanh-dao").pk
+
+
+@cache
+def finding(act: str) -> str:
+    """The address of the finding of the sample document about which this was last decided."""
+    last = ProofEvent.objects.filter(act=act).order_by("-pk")[0].finding
+    return f"/ra-soat/{last.run_id}/{last.number}/"
+
+
+@cache
+def document(name: str) -> str:
+    """The address of a document that was brought."""
+    return f"/ra-soat/{ProofRun.objects.get(name=name).pk}/"
+
+
+@cache
+def slip() -> str:
+    """A slip that waits for the unit."""
+    return f"/ra-soat/phieu/{ProofEvent.objects.waiting().order_by('pk')[0].pk}/"
 
 
 @dataclass(frozen=True)
@@ -63,6 +100,24 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
         lambda: f"/ho-so/{dossier()}/",
         lambda: f"/ho-so/{dossier()}/?luc=2024-03-30T08:00",
     ],
+    "ho-so/can-xu-ly/": [_at("/ho-so/can-xu-ly/"), _at("/ho-so/can-xu-ly/?nhom=don-vi")],
+    "ho-so/can-xu-ly/thuc-hien/": [],
+    "ho-so/ban-giao/": [_at("/ho-so/ban-giao/")],
+    "ho-so/ban-giao/<int:pk>/": [],  # looked at in the story of the hand-over
+    "ho-so/ban-giao/<int:pk>/ky-nhan/": [],
+    "tin-nhan/": [_at("/tin-nhan/"), _at("/tin-nhan/?tinh-trang=chua-gui")],
+    "tin-nhan/<int:pk>/gui-lai/": [],
+    "ho-so/<str:code>/giay-to/kiem-soat.<str:kind>": [],
+    "ho-so/<str:code>/giay-to/<slug:form>.<str:kind>": [],
+    "ho-so/tiep-nhan/": [
+        _at("/ho-so/tiep-nhan/"),
+        _at("/ho-so/tiep-nhan/?luc=15:20+14/03/2024&tim=chung+thuc"),
+        _at("/ho-so/tiep-nhan/?luc=15:20+14/03/2024&thu-tuc=chung-thuc-ban-sao"),
+    ],
+    "ho-so/<str:code>/da-tiep-nhan/": [lambda: f"/ho-so/{dossier()}/da-tiep-nhan/"],
+    "ho-so/<str:code>/kho/": [lambda: f"/ho-so/{dossier()}/kho/"],
+    "ho-so/kho/tep/<str:token>/": [],
+    "so-theo-doi/": [_at("/so-theo-doi/"), lambda: f"/so-theo-doi/?don-vi={book()}&thang=3"],
     "ho-so/<str:code>/viec/<slug:act>/": [
         lambda: f"/ho-so/{dossier()}/viec/tra-ket-qua/",
         lambda: f"/ho-so/{dossier()}/viec/nguyen-nhan-tre/",
@@ -83,6 +138,22 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "don-vi/lich/<int:year>/": [_at("/don-vi/lich/2024/")],
     "don-vi/<slug:key>/": [_at("/don-vi/ct-quan-binh-thuy/"), _at("/don-vi/ct-thanh-pho-2025/")],
     "bao-cao/<slug:code>/bao-cao.<slug:kind>": [],
+    "ra-soat/<key:run>/": [
+        lambda: document("bao-cao.md"),
+        lambda: f"{document('bao-cao.md')}?verdict=all",
+        lambda: document("da-xoa.txt"),
+        lambda: document("cho-doc.pdf"),
+    ],
+    "ra-soat/<key:run>/<key:number>/": [lambda: finding(Act.DISMISS), lambda: finding(Act.SEND)],
+    "ra-soat/<key:run>/bieu-mau/": [
+        lambda: f"{document('bao-cao.md')}bieu-mau/?report=2024-H1",
+        lambda: f"{document('bao-cao.md')}bieu-mau/?report=2024-H1&form=plan",
+        lambda: f"{document('da-doc.txt')}bieu-mau/?report=2024-H1",
+    ],
+    "ra-soat/<key:run>/ky/": [],  # taken from a form, as the next
+    "ra-soat/<key:run>/xoa/": [],
+    "ra-soat/phieu/": [_at("/ra-soat/phieu/"), _at("/ra-soat/phieu/?box=done")],
+    "ra-soat/phieu/<key:slip>/": [slip],
     "tra-cuu/": [_at("/tra-cuu/"), _at("/tra-cuu/?ma=H13.33.05-240417-0031")],
     "tra-cuu/<str:code>/<slug:token>/": [],  # looked at in the story of signing: one has to be issued
     "nguoi-dung/": [_at("/nguoi-dung/?trang-thai=tat-ca"), _at("/nguoi-dung/?tim=khong-co-ai")],
@@ -91,6 +162,7 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "nguoi-dung/<int:pk>/giao-vai-tro/": [],
     "nguoi-dung/<int:pk>/vai-tro/<int:assignment>/": [],
     "nguoi-dung/<int:pk>/khoa/": [],
+    "nguoi-dung/<int:pk>/mo-lai/": [],
     "nguoi-dung/<int:pk>/mat-khau/": [],
     "nguoi-dung/<int:pk>/hai-lop/": [],
     "uy-quyen/<int:assignment>/cham-dut/": [],

@@ -1,11 +1,8 @@
 """`dunghen proof`: read reports and show the figures in them that contradict each other."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -13,6 +10,7 @@ from dunghen.cli.errors import BadInput
 from dunghen.cli.output import say
 from dunghen.cli.proof_shown import KINDS, VERDICTS, show_report
 from dunghen.proofing import check
+from dunghen.proofing.as_json import as_json, said
 from dunghen.proofing.model import Finding, Report
 from dunghen.proofing.reading import Reading, Unreadable, load
 from dunghen.proofing.reading.comments import Remark, write_comments
@@ -111,32 +109,7 @@ def kept(report: Report, order: Order) -> list[Finding]:
 
 def _show(path: Path, reading: Reading, report: Report, order: Order) -> None:
     if order.as_json:
-        found = [_finding(finding) for finding in kept(report, order)]
+        found = [said(finding) for finding in kept(report, order)]
         click.echo(as_json({"file": str(path), "claims": len(report.claims), "findings": found}))
     else:
         show_report(str(path), reading.text, report, kept(report, order))
-
-
-def _finding(found: Finding) -> dict[str, Any]:
-    return {
-        "id": found.id,
-        "kind": found.kind,
-        "verdict": found.verdict,
-        "quotes": [{"text": quote.text, "start": quote.start, "end": quote.end} for quote in found.quotes],
-        "stated": found.stated,
-        "computed": found.computed,
-        "difference": found.difference,
-        "explanation": found.explanation,
-    }
-
-
-def as_json(value: Any) -> str:
-    """JSON in one line; decimals as numbers with all their digits, which the library would round."""
-    match value:
-        case Decimal():
-            return f"{value:f}"
-        case dict():
-            return "{" + ", ".join(f"{json.dumps(key)}: {as_json(part)}" for key, part in value.items()) + "}"
-        case list():
-            return "[" + ", ".join(map(as_json, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)

@@ -12,9 +12,9 @@ from rich.table import Table
 
 from dunghen.cli.errors import BadInput
 from dunghen.cli.output import say
-from dunghen.cli.proof import as_json
 from dunghen.cli.report_tables import stdout
 from dunghen.core.text import thousands
+from dunghen.proofing.as_json import as_json
 from dunghen.proofing.reading import Unreadable, load
 from dunghen.proofing.tables import PLAN, Cell, read_forms, read_plan
 from dunghen.statistics.old_reports import form_specs

@@ -19,6 +19,7 @@ from dunghen.core.paths import LAW, PACKS
 from dunghen.org.load import load_days, load_successions, load_units, record_installation
 from dunghen.org.models import Installation, Unit
 from dunghen.procedures.load import load_catalogue
+from dunghen.procedures.paper_types import load_paper_types
 from dunghen.statistics.load import load_report
 from dunghen.supervision.load import load_plan
 
@@ -85,6 +86,7 @@ def load(chosen: Pack, digest: str) -> None:
     load_successions(chosen.folder)
     record_installation(chosen.folder.name, date(first, 1, 1), date(last, 12, 31))
     load_catalogue(chosen.folder, Unit.objects.get(key=chosen.said["catalogue_org"]))
+    load_paper_types(chosen.folder)
     for plan in chosen.said["plans"]:
         load_plan(chosen.folder / plan)
     for report in chosen.said["reports"]:

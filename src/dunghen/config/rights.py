@@ -14,8 +14,11 @@ from dunghen.core.known import Known
 
 APPEND_ONLY = {
     *("dossiers.DossierEvent", "dossiers.ImportRun", "dossiers.PersonView", "org.AccessChange"),
+    *("dossiers.DossierPaper", "dossiers.PaperUse", "dossiers.DeskSlip"),
+    "dossiers.RegisterLine",
     *("dossiers.CorrectedTime", "dossiers.Rating", "dossiers.Notice"),
     *("statistics.Lock", "statistics.LockedFigure"),
+    *("statistics.ProofEvent", "statistics.CellReading", "statistics.ProofRemoval"),
 }
 
 

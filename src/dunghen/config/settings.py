@@ -70,6 +70,7 @@ ROOMS = [
     "dunghen.dossiers",
     "dunghen.supervision",
     "dunghen.statistics",
+    "dunghen.exchange",
     "dunghen.web",
 ]
 INSTALLED_APPS = [
@@ -132,12 +133,36 @@ TEMPLATES = [
         },
     }
 ]
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "dunghen_cache"},
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "dunghen_cache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
 
+# The public page that shows where a dossier stands, in the QR code of its receipt; without it the code alone.
+TRACKING_ADDRESS = os.environ.get("DUNGHEN_TRACKING", "")
+
 # Imported by the worker alone: what draws charts would double the size of a web process.
-PROCRASTINATE_IMPORT_PATHS = ["dunghen.statistics.jobs", "dunghen.dossiers.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    *("dunghen.statistics.jobs", "dunghen.exchange.jobs", "dunghen.dossiers.jobs"),
+]
+
+# Who carries messages to applicants; in a trial each way ends in a file under var/outbox.
+MESSAGE_FOLDER = VAR / "outbox"
+MESSAGE_PARTNERS = {
+    "sms": os.environ.get("DUNGHEN_SMS", "dunghen.exchange.partners.files.SmsFile"),
+    "mail": "dunghen.exchange.partners.mail.Mail",
+    "zalo": os.environ.get("DUNGHEN_ZALO", "dunghen.exchange.partners.files.ZaloFile"),
+}
+EMAIL_FILE_PATH = MESSAGE_FOLDER / "mail"
+_SMTP = os.environ.get("DUNGHEN_SMTP", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _SMTP else 'filebased'}.EmailBackend"
+EMAIL_HOST = _SMTP.partition(":")[0]
+EMAIL_PORT = int(_SMTP.partition(":")[2] or 25)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DUNGHEN_MAIL_FROM", "dunghen@localhost")
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -154,6 +179,10 @@ ACCOUNT_SESSION_REMEMBER = False  # the desk's computer is shared: signed in unt
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DUNGHEN_PROXIES", "0"))
 CSRF_FAILURE_VIEW = "dunghen.web.errors.stale"
 MFA_ADAPTER = "dunghen.web.accounts.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "dunghen.web.accounts.SignInCode",
+    "reauthenticate": "dunghen.web.accounts.AgainCode",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Đúng Hẹn"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off

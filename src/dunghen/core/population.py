@@ -10,6 +10,7 @@ from typing import Literal
 from django.db import models
 from django.db.models import Q
 
+ALL = Q()
 Measure = Literal["count", "sum", "distinct", "stock"]
 
 
@@ -20,7 +21,8 @@ class Population:
     count     rows whose `anchor` lies in [from, to)
     sum       of `column` over those rows
     distinct  values of `column` among those rows
-    stock     rows that began (`anchor`) before the end of the window and had not ended (`until`) by then
+    stock     rows that began (`anchor`) before the end of the window and had not ended (`until`) by then;
+              `open` follows from not having ended yet: it is said so that an index of open ones finds them
 
     `unit` and `level` are lookups of the dimensions; an empty `level` means none.
     """
@@ -35,4 +37,5 @@ class Population:
     level: str = ""
     column: str = ""
     until: str = ""
+    open: Q = ALL
     known: str = ""

@@ -40,6 +40,7 @@ from dunghen.core.worktime_proof import (
 )
 
 __all__ = [
+    "SAME_DAY_UNTIL",
     "VIETNAM",
     "Calendar",
     "CalendarGapError",

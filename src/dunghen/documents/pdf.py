@@ -17,6 +17,7 @@ from dunghen.documents.model import Annex, Block, Document, Table
 
 FONT = "Libertinus Serif"
 TEMPLATE = Path(__file__).with_name("layout.typ")
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # a document without a day is the same whenever it is made
 
 
 def to_pdf(document: Document) -> bytes:
@@ -28,7 +29,7 @@ def to_pdf(document: Document) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"document": json.dumps(_said(document), ensure_ascii=False)},
         pdf_standards="a-2b",
-        timestamp=datetime.combine(day, time(), UTC) if day else datetime(2000, 1, 1, tzinfo=UTC),
+        timestamp=datetime.combine(day, time(), UTC) if day else UNDATED,
     )
     if not isinstance(made, bytes):
         raise TypeError(type(made))

@@ -89,6 +89,11 @@ def revoke(result: Result, *, reason: str) -> Result:
     return held
 
 
+def could_be(token: str) -> bool:
+    """Whether this may be a token at all: what may not is no guess."""
+    return len(token) == LENGTH and set(token.upper()) <= set(LETTERS)
+
+
 def find(code: str, token: str) -> Result | None:
     """An issued result by what stands on its paper; None for a wrong code and a wrong token alike."""
     issued = Result.objects.filter(code=code.strip(), issued_at__isnull=False)

@@ -2,10 +2,8 @@
 are worth. Nobody signs in, nothing that is sent is kept, and how often one may ask is limited."""
 
 import hashlib
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
-from typing import Any, ParamSpec, cast
+from typing import Any
 
 from allauth.core.ratelimit import consume_or_429
 from django.conf import settings
@@ -17,43 +15,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from dunghen.core.access import PUBLIC, Page, needs
+from dunghen.core.access import PUBLIC, needs
 from dunghen.documents.models import Result
-from dunghen.documents.results import find, issued_as
+from dunghen.documents.results import could_be, find, issued_as
 from dunghen.documents.signing.trust import trusted
 from dunghen.documents.signing.verifying import Unreadable, Verification, verify
 from dunghen.documents.signing.words import told, told_each
-
-P = ParamSpec("P")
-
-
-def limited(*, reading: bool) -> Callable[[Page[P]], Page[P]]:
-    """Let an address send files as often as RATE_LIMITS says under `check_file`; with `reading`, open the
-    page as often as under `look_up`: codes are not to be tried one after another."""
-
-    def wrap(page: Page[P]) -> Page[P]:
-        @wraps(page)
-        def counted(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            action = "check_file" if request.method == "POST" else "look_up"
-            refused = consume_or_429(request, action=action, limit_get=reading)
-            return refused or page(request, *args, **kwargs)
-
-        return cast("Page[P]", counted)
-
-    return wrap
 
 
 @needs(PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@limited(reading=False)
 def look_up(request: HttpRequest) -> HttpResponse:
     """Two ways in: a result's code with its token (`ma`, `tra-cuu`), or a file whose signatures are checked:
     who signed, when, whether it counts, and whether it is a result that was issued here."""
     if request.method == "POST":
-        return _page(request, **_checked(request))
+        return _too_often(request) or _page(request, **_checked(request))
     code, token = (request.GET.get(name, "").strip() for name in ("ma", "tra-cuu"))
-    if code and token.isalnum() and "/" not in code:
+    if code and token.isascii() and token.isalnum() and "/" not in code:
         return redirect("result", code, token.upper())
     asked = code or token or "ma" in request.GET
     wrong = _("Ghi đủ mã kết quả và mã tra cứu in trên kết quả.") if asked else ""
@@ -63,15 +42,25 @@ def look_up(request: HttpRequest) -> HttpResponse:
 @needs(PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@limited(reading=True)
 def result(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """What the state says of a result; a file that is sent is compared with what was issued."""
+    refused = _too_often(request) if could_be(token) else None
+    if refused:
+        return refused
     found = find(code, token)
     if found is None:
         wrong = _("Không có kết quả với mã và mã tra cứu này. Kiểm tra lại từng chữ, số in trên kết quả.")
         return _page(request, status=404, code=code, wrong=wrong)
     compared = _compared(request, found) if request.method == "POST" else {}
     return render(request, "documents/result.html", {"result": found, "max_mb": _megabytes(), **compared})
+
+
+def _too_often(request: HttpRequest) -> HttpResponse | None:
+    """A refusal where an address asks more often than RATE_LIMITS says; reading counts too, because codes are
+    not to be tried one after another."""
+    action = "check_file" if request.method == "POST" else "look_up"
+    refused: HttpResponse | None = consume_or_429(request, action=action, limit_get=True)
+    return refused
 
 
 def _checked(request: HttpRequest) -> dict[str, Any]:

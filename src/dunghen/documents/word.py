@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from dunghen.documents import layout
-from dunghen.documents.layout import LAYOUT
+from dunghen.documents.layout import LAYOUT, Layout
 from dunghen.documents.model import Annex, Block, Document, Heading, Letterhead, Paragraph, Signature, Table
 from dunghen.documents.word_parts import (
     LANGUAGE,
@@ -37,11 +37,11 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # a document without a day is the same
 def to_word(document: Document) -> bytes:
     """The same document gives the same text; every piece stands as the decree says."""
     word = docx.Document()
-    _styles(word)
+    styles(word, LAYOUT)
     _properties(word, document)
-    _page(word.sections[0], landscape=False, first_numbered=False)
-    _page_number(word.sections[0])
-    _letterhead(word, document.letterhead)
+    page(word.sections[0], LAYOUT, landscape=False, first_numbered=False)
+    page_number(word.sections[0], LAYOUT)
+    letterhead(word, document.letterhead, LAYOUT)
     _title(word, document)
     _blocks(word, document.body, _width(landscape=False))
     _closing(word, document.closing)
@@ -58,18 +58,19 @@ def _width(*, landscape: bool) -> float:
     return (LAYOUT.height if landscape else LAYOUT.width) - LAYOUT.left - LAYOUT.right
 
 
-def _styles(word: WordDocument) -> None:
+def styles(word: WordDocument, sheet: Layout) -> None:
+    """The text of a document: one typeface, in the measures of its sheet."""
     styles = word.styles
     for name, bold in (("Normal", False), ("Heading 1", True), ("Heading 2", True)):
         style = styles[name]
         if isinstance(style, ParagraphStyle):
-            set_font(style, LAYOUT.body, bold=bold)
+            set_font(style, sheet.body, bold=bold)
             style.font.color.rgb = RGBColor(0, 0, 0)
             shape = style.paragraph_format
-            shape.space_before, shape.space_after = Pt(0), Pt(LAYOUT.spacing)
-            shape.line_spacing, shape.keep_with_next = LAYOUT.leading, bold
+            shape.space_before, shape.space_after = Pt(0), Pt(sheet.spacing)
+            shape.line_spacing, shape.keep_with_next = sheet.leading, bold
             shape.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-            shape.first_line_indent = Mm(LAYOUT.indent)
+            shape.first_line_indent = Mm(sheet.indent)
             shape.widow_control = True
     defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for language in defaults.findall(qn("w:lang")):
@@ -85,27 +86,27 @@ def _properties(word: WordDocument, document: Document) -> None:
     said.created = said.modified = made
 
 
-def _page(section: Section, *, landscape: bool, first_numbered: bool) -> None:
-    """Mục I.1 and I.3: A4 and its margins; I.7: the first page carries no number."""
-    short, long = Mm(LAYOUT.width), Mm(LAYOUT.height)
+def page(section: Section, sheet: Layout, *, landscape: bool, first_numbered: bool) -> None:
+    """Mục I.1 and I.3: the sheet and its margins; I.7: the first page carries no number."""
+    short, long = (Mm(side) for side in sorted((sheet.width, sheet.height)))
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (long, short) if landscape else (short, long)
-    section.top_margin, section.bottom_margin = Mm(LAYOUT.top), Mm(LAYOUT.bottom)
-    section.left_margin, section.right_margin = Mm(LAYOUT.left), Mm(LAYOUT.right)
-    section.header_distance = section.footer_distance = Mm(LAYOUT.header)
+    section.top_margin, section.bottom_margin = Mm(sheet.top), Mm(sheet.bottom)
+    section.left_margin, section.right_margin = Mm(sheet.left), Mm(sheet.right)
+    section.header_distance = section.footer_distance = Mm(sheet.header)
     section.different_first_page_header_footer = not first_numbered
 
 
-def _page_number(section: Section) -> None:
+def page_number(section: Section, sheet: Layout) -> None:
     """Mục I.7: centred in the upper margin."""
     paragraph = plain(section.header.paragraphs[0])
-    page_field(paragraph, LAYOUT.page_number)
+    page_field(paragraph, sheet.page_number)
 
 
-def _letterhead(word: WordDocument, head: Letterhead) -> None:
+def letterhead(word: WordDocument, head: Letterhead, sheet: Layout, *, numbered: bool = True) -> None:
     """Mục II.1 to II.4: agency and number on the left, the nation, place and day on the right."""
-    whole = _width(landscape=False)
-    left, right = whole * LAYOUT.letterhead_left, whole * (1 - LAYOUT.letterhead_left)
+    whole = sheet.width - sheet.left - sheet.right
+    left, right = whole * sheet.letterhead_left, whole * (1 - sheet.letterhead_left)
     table = word.add_table(rows=2, cols=2)
     fix_widths(table, (left, right))
     pad(table, 0)
@@ -114,16 +115,17 @@ def _letterhead(word: WordDocument, head: Letterhead) -> None:
     lines += [(line, True) for line in head.agency]
     for place, (line, bold) in enumerate(lines):
         paragraph = cell.add_paragraph() if place else first(cell)
-        write(plain(paragraph), line, LAYOUT.agency, bold=bold)
-    rule(cell.add_paragraph(), text_width(head.agency[-1], LAYOUT.agency) * LAYOUT.rule, left)
+        write(plain(paragraph), line, sheet.agency, bold=bold)
+    rule(cell.add_paragraph(), text_width(head.agency[-1], sheet.agency) * sheet.rule, left)
     cell = table.cell(0, 1)
-    write(plain(first(cell)), layout.NATION, LAYOUT.nation, bold=True)
-    write(plain(cell.add_paragraph()), layout.MOTTO, LAYOUT.motto, bold=True)
-    rule(cell.add_paragraph(), text_width(layout.MOTTO, LAYOUT.motto), right)
+    write(plain(first(cell)), layout.NATION, sheet.nation, bold=True)
+    write(plain(cell.add_paragraph()), layout.MOTTO, sheet.motto, bold=True)
+    rule(cell.add_paragraph(), text_width(layout.MOTTO, sheet.motto), right)
     below = table.rows[1].cells
-    write(plain(first(below[0]), before=6), layout.number_line(head.number), LAYOUT.number)
+    number = layout.number_line(head.number) if numbered else ""
+    write(plain(first(below[0]), before=6), number, sheet.number)
     day = layout.dated(head.place, head.day)
-    write(plain(first(below[1]), before=6), day, LAYOUT.place, italic=True)
+    write(plain(first(below[1]), before=6), day, sheet.place, italic=True)
 
 
 def _title(word: WordDocument, document: Document) -> None:
@@ -185,7 +187,7 @@ def _signature(word: WordDocument, signature: Signature) -> None:
 def _annex(word: WordDocument, annex: Annex) -> None:
     """Mục III.1: on pages of its own, with its number, its title and what it goes with."""
     section = word.add_section(WD_SECTION.NEW_PAGE)
-    _page(section, landscape=annex.landscape, first_numbered=True)
+    page(section, LAYOUT, landscape=annex.landscape, first_numbered=True)
     plain(word.add_paragraph(annex.label, style="Heading 1"))
     write(plain(word.add_paragraph()), annex.title, LAYOUT.body, bold=True)
     write(plain(word.add_paragraph()), annex.reference, LAYOUT.body, italic=True)

@@ -17,8 +17,8 @@ ALIGN = {
 PADDING = 1.2  # millimetres
 
 
-def add_table(word: WordDocument, table: Table, width: float) -> None:
-    """A table as wide as the text, in millimetres, and the gap below it."""
+def add_table(word: WordDocument, table: Table, width: float, size: float = LAYOUT.table) -> None:
+    """A table as wide as the text, in millimetres, its type in points, and the gap below it."""
     total = sum(column.share for column in table.columns)
     widths = [width * column.share / total for column in table.columns]
     head = 2 if any(column.group for column in table.columns) else 1
@@ -28,38 +28,38 @@ def add_table(word: WordDocument, table: Table, width: float) -> None:
     pad(made, PADDING)
     caption(made, table.name)
     rows = list(made.rows)
-    _header(rows[:head], table.columns)
+    _header(rows[:head], table.columns, size)
     for added, row in zip(rows[head:], table.rows, strict=True):
-        _row(added, table.columns, row)
+        _row(added, table.columns, row, size)
     plain(word.add_paragraph())
 
 
-def _header(rows: list[_Row], columns: tuple[Column, ...]) -> None:
+def _header(rows: list[_Row], columns: tuple[Column, ...], size: float) -> None:
     """One row, or two where columns stand in groups."""
     cells = [row.cells for row in rows]
     for row in rows:
         keep_whole(row, header=True)
     for place, column in enumerate(columns):
         if column.group:
-            _head(cells[1][place], column.title)
+            _head(cells[1][place], column.title, size)
             if column.group != columns[place - 1].group:
                 last = max(at for at, other in enumerate(columns) if other.group == column.group)
-                _head(cells[0][place].merge(cells[0][last]), column.group)
+                _head(cells[0][place].merge(cells[0][last]), column.group, size)
         else:
-            _head(cells[0][place].merge(cells[-1][place]), column.title)
+            _head(cells[0][place].merge(cells[-1][place]), column.title, size)
 
 
-def _head(cell: _Cell, title: str) -> None:
+def _head(cell: _Cell, title: str, size: float) -> None:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    write(plain(first(cell), before=2), title, LAYOUT.table, bold=True)
+    write(plain(first(cell), before=2), title, size, bold=True)
 
 
-def _row(added: _Row, columns: tuple[Column, ...], row: TableRow) -> None:
+def _row(added: _Row, columns: tuple[Column, ...], row: TableRow, size: float) -> None:
     if not row.long:
         keep_whole(added)
     cells = _spanned(added, len(row.texts) - 1) if row.spanning else added.cells
     for cell, column, text in zip(cells, columns, row.texts, strict=False):
-        _fill(cell, column, text, row)
+        _fill(cell, column, text, row, size)
 
 
 def _spanned(row: _Row, start: int) -> tuple[_Cell, ...]:
@@ -67,11 +67,11 @@ def _spanned(row: _Row, start: int) -> tuple[_Cell, ...]:
     return (*cells[:start], cells[start].merge(cells[-1]))
 
 
-def _fill(cell: _Cell, column: Column, text: str, row: TableRow) -> None:
+def _fill(cell: _Cell, column: Column, text: str, row: TableRow, size: float) -> None:
     align = ALIGN[column.align]
     paragraph = first(cell)
     for place, line in enumerate(text.split("\n")):
         if place:
             paragraph = cell.add_paragraph()
-        write(plain(paragraph, align, before=1), line, LAYOUT.table, bold=row.bold, italic=row.italic)
+        write(plain(paragraph, align, before=1), line, size, bold=row.bold, italic=row.italic)
         paragraph.paragraph_format.keep_with_next = row.bold

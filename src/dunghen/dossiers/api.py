@@ -9,7 +9,7 @@ from ninja.errors import HttpError
 
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers.models import DossierEvent, DossierVersion, DossierVersionQuerySet
-from dunghen.dossiers.rules import Channel, Status
+from dunghen.dossiers.rules import OPEN, Channel, Status
 from dunghen.dossiers.schemas import DossierPage, DossierRow, EventRow
 from dunghen.org.models import Unit
 from dunghen.org.rights import Right
@@ -17,6 +17,7 @@ from dunghen.org.schemas import REFUSED, Code, Day, Mark, Moment, Problem, Size,
 from dunghen.org.tokens import ApiRequest, Needs
 from dunghen.procedures.models import Procedure
 
+NOT_ENDED = Q(resolved_at__isnull=True)
 router = Router(tags=["Hồ sơ"])
 _LOOKUPS = {
     "code": "dossier__code",
@@ -117,7 +118,8 @@ def _conditions(wanted: Wanted) -> Q:
         named = Procedure.objects.filter(Q(key=wanted.procedure) | Q(code=wanted.procedure))
         found &= Q(procedure__in=list(named.values_list("pk", flat=True)))
     if wanted.status:
-        found &= Q(status=wanted.status)
+        # an open one says so, for the index of what has not ended
+        found &= Q(status=wanted.status) & (NOT_ENDED if wanted.status in OPEN else Q())
     if wanted.channel:
         found &= Q(channel=wanted.channel)
     if wanted.received_from:

@@ -13,11 +13,11 @@ from dunghen.core.forms import shown_day
 from dunghen.core.worktime import Calendar, CalendarGapError
 from dunghen.dossiers import wanted
 from dunghen.dossiers.models import DossierVersion
-from dunghen.dossiers.rules import working_days_late
+from dunghen.dossiers.rules import Channel, Outcome, Status, working_days_late
 from dunghen.dossiers.search import time_state
 from dunghen.dossiers.wanted import APOLOGISED, OVERDUE, TOO_LATE, Wanted
 from dunghen.org.calendar import calendar
-from dunghen.org.models import Unit
+from dunghen.org.models import Level, Unit
 
 LATE_STATES = {OVERDUE, TOO_LATE, APOLOGISED}
 
@@ -38,20 +38,24 @@ class Column:
         return "" if found is None else found
 
 
+def _outcome(row: DossierVersion) -> str:
+    return str(Outcome(row.outcome).label) if row.outcome else ""
+
+
 _COLUMNS = (
     Column("dossier", gettext_lazy("Mã hồ sơ"), lambda row: row.dossier.code),
     Column("procedure_code", gettext_lazy("Mã TTHC"), lambda row: row.procedure.code),
     Column("procedure", gettext_lazy("Tên TTHC"), lambda row: row.procedure.name),
     Column("unit", gettext_lazy("Cơ quan giải quyết"), lambda row: row.unit.name),
-    Column("level", gettext_lazy("Cấp"), lambda row: row.get_level_display()),
-    Column("channel", gettext_lazy("Hình thức nộp"), lambda row: row.get_channel_display()),
-    Column("status", gettext_lazy("Trạng thái"), lambda row: row.get_status_display()),
+    Column("level", gettext_lazy("Cấp"), lambda row: str(Level(row.level).label)),
+    Column("channel", gettext_lazy("Hình thức nộp"), lambda row: str(Channel(row.channel).label)),
+    Column("status", gettext_lazy("Trạng thái"), lambda row: str(Status(row.status).label)),
     Column("received_at", gettext_lazy("Tiếp nhận"), lambda row: row.received_at),
     Column("due_at", gettext_lazy("Hạn giải quyết"), lambda row: row.due_at),
     Column("resolved_at", gettext_lazy("Kết thúc"), lambda row: row.resolved_at),
     Column("recorded_at", gettext_lazy("Ghi trên hệ thống"), lambda row: row.resolved_recorded_at),
     Column("returned_at", gettext_lazy("Trả kết quả"), lambda row: row.returned_at),
-    Column("outcome", gettext_lazy("Kết quả"), lambda row: row.get_outcome_display()),
+    Column("outcome", gettext_lazy("Kết quả"), _outcome),
     Column("apologised_at", gettext_lazy("Xin lỗi"), lambda row: row.apologised_at),
 )
 

@@ -4,17 +4,17 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_noop as _
 
-from dunghen.core.population import Measure, Population
+from dunghen.core.population import ALL, Measure, Population
 from dunghen.dossiers.models import DossierVersion, Payment
 from dunghen.dossiers.rules import Channel, Outcome
 from dunghen.procedures.models import OnlineLevel
 
-ALL = Q()
 # A refusal after appraisal is a result (NĐ 61/2018/NĐ-CP art. 19.8); a stop or a withdrawal is none.
 COMPLETED = Q(outcome__in=[Outcome.RESOLVED, Outcome.REFUSED])
 ON_TIME = COMPLETED & Q(resolved_at__lte=F("due_at"))
 LATE = COMPLETED & Q(resolved_at__gt=F("due_at"))
 ON_TIME_BY_SYSTEM = ON_TIME & Q(due_at__gte=Coalesce("resolved_recorded_at", "resolved_at"))
+STILL_OPEN = Q(outcome="")
 FULL_ONLINE = Q(online_level=OnlineLevel.FULL)
 ONLINE_SERVICE = Q(online_level__in=[OnlineLevel.FULL, OnlineLevel.PARTIAL])
 ONLINE = Q(channel=Channel.ONLINE)
@@ -41,6 +41,7 @@ def _dossiers(
         level="level",
         column=column,
         until=until,
+        open=STILL_OPEN,
     )
 
 

@@ -4,7 +4,7 @@ A rule takes the state before and returns the state after, or raises Refused wit
 officer reads. Due dates are computed by core.worktime and handed in.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -46,6 +46,8 @@ class EventKind(TextChoices):
     RECEIVED = "received", gettext_lazy("Tiếp nhận hồ sơ")
     REFUSED_AT_INTAKE = "refused_at_intake", gettext_lazy("Từ chối tiếp nhận")
     ASSIGNED = "assigned", gettext_lazy("Phân công thụ lý")
+    FORWARDED = "forwarded", gettext_lazy("Chuyển xử lý")
+    TAKEN = "taken", gettext_lazy("Nhận bàn giao")
     STEP_DONE = "step_done", gettext_lazy("Hoàn thành bước xử lý")
     CONSULTED = "consulted", gettext_lazy("Lấy ý kiến cơ quan phối hợp")
     OPINION = "opinion", gettext_lazy("Cơ quan phối hợp trả lời")
@@ -163,6 +165,7 @@ P = EventKind
 # from which states an event may follow, with the article that permits it
 TRANSITIONS: dict[EventKind, tuple[frozenset[str], str]] = {
     P.ASSIGNED: (OPEN, gettext_noop("NĐ 61/2018/NĐ-CP Điều 19")),
+    P.FORWARDED: (OPEN | {Status.RESOLVED.value}, gettext_noop("NĐ 61/2018/NĐ-CP Điều 18")),
     P.STEP_DONE: (frozenset({Status.IN_PROCESS.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 19")),
     P.CONSULTED: (frozenset({Status.IN_PROCESS.value}), gettext_noop("NĐ 61/2018/NĐ-CP Điều 19.5")),
     P.OPINION: (OPEN, gettext_noop("NĐ 61/2018/NĐ-CP Điều 19.5")),
@@ -207,6 +210,19 @@ def check(kind: EventKind, state: State, occurred_at: datetime, now: datetime) -
         raise Refused(_("Thời điểm ghi nhận không được ở tương lai."))
     if occurred_at < state.received_at:
         raise Refused(_("Thời điểm ghi nhận không được trước thời điểm tiếp nhận hồ sơ."))
+
+
+FORWARD_UNTIL = time(15)  # what comes later in the day is forwarded at the beginning of the next
+
+
+def forward_by(received: datetime, calendar: Calendar) -> datetime:
+    """Until when a dossier is forwarded to who handles it: within the working day on which it came; what came
+    after 15:00, by the opening of the next one (NĐ 61/2018/NĐ-CP art. 18.2; the decree says "at its start",
+    which is read here as its first working hour). Raises CalendarGapError outside the known years."""
+    effective = calendar.effective(received)
+    if effective.time() <= FORWARD_UNTIL:
+        return calendar.closing(effective.date())
+    return calendar.opening(calendar.next_working(effective.date())) + timedelta(hours=1)
 
 
 def assign(state: State, officer: int, *, handles: bool) -> State:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from dunghen.core.text import fold
 from dunghen.core.worktime_calendar import VIETNAM, local
 from dunghen.dossiers.models import DossierVersion, DossierVersionQuerySet
-from dunghen.dossiers.populations import COMPLETED, LATE
+from dunghen.dossiers.populations import COMPLETED, LATE, STILL_OPEN
 from dunghen.dossiers.rules import OPEN as OPEN_STATUSES
 from dunghen.dossiers.rules import Outcome
 from dunghen.dossiers.wanted import (
@@ -41,7 +41,13 @@ from dunghen.procedures.models import Procedure
 _WORD = re.compile(r"[^\W_]+")
 STREAM = 2000  # rows read at a time where all are wanted
 PAGE = 50
-_STILL_OPEN = Q(outcome="")
+# What a list shows of a dossier, on the page and on paper.
+_SHOWN = (
+    *("level", "channel", "status", "outcome", "received_at", "due_at", "resolved_at"),
+    *("resolved_recorded_at", "returned_at", "apologised_at"),
+    *("dossier__code", "dossier__applicant__name", "dossier__applicant__erased_at"),
+    *("procedure__code", "procedure__name", "unit__name", "unit__short_name"),
+)
 
 
 class TimeState(NamedTuple):
@@ -207,7 +213,8 @@ def _with(rows: DossierVersionQuerySet, words: str) -> DossierVersionQuerySet:
 
 def _described(keys: list[int]) -> list[DossierVersion]:
     """The rows of a page, in its order."""
-    rows = DossierVersion.objects.select_related("dossier__applicant", "procedure", "unit").in_bulk(keys)
+    related = DossierVersion.objects.select_related("dossier__applicant", "procedure", "unit")
+    rows = related.only(*_SHOWN).in_bulk(keys)
     return [rows[key] for key in keys]
 
 
@@ -249,13 +256,13 @@ def _of_status(status: str) -> Q:
     if status == ALL:
         return Q()
     if status == OPEN:
-        return _STILL_OPEN
+        return STILL_OPEN
     # An open status says so twice, for the index of open dossiers.
-    return Q(status=status) & (_STILL_OPEN if status in OPEN_STATUSES else Q())
+    return Q(status=status) & (STILL_OPEN if status in OPEN_STATUSES else Q())
 
 
 def _of_time(wanted: Wanted, now: datetime, soon: datetime) -> Q:
-    still_open = Q() if wanted.still else _STILL_OPEN
+    still_open = Q() if wanted.still else STILL_OPEN
     return {
         "": Q(),
         IN_TIME: still_open & Q(due_at__gt=soon),

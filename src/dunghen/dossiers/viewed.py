@@ -19,14 +19,19 @@ PAGE = 50
 def note_view(person: Person, page: ViewedPage, shown: Sequence[DossierVersion], now: datetime) -> None:
     """Note that a page shows somebody the persons of these dossiers: one row, whatever their number; none for
     a page without persons."""
-    if not shown:
+    note_seen(person, page, [(version.dossier_id, version.unit_id) for version in shown], now)
+
+
+def note_seen(person: Person, page: ViewedPage, seen: Sequence[tuple[int, int]], now: datetime) -> None:
+    """The same of dossiers by their ids, each with the unit that decides it."""
+    if not seen:
         return
     PersonView.objects.create(
         person=person,
         at=now,
         page=page,
-        dossiers=[version.dossier_id for version in shown],
-        units=sorted({version.unit_id for version in shown}),
+        dossiers=[dossier for dossier, _unit in seen],
+        units=sorted({unit for _dossier, unit in seen}),
     )
 
 

@@ -11,11 +11,9 @@ from urllib.parse import quote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,12 +26,14 @@ from dunghen.core.text import thousands
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers import page, search, wanted
 from dunghen.dossiers.append import RELATED
+from dunghen.dossiers.badges import Badges
 from dunghen.dossiers.handling_page import handling_of
 from dunghen.dossiers.list_excel import columns, heading, unit_words
 from dunghen.dossiers.models import Area, DossierVersion, ViewedPage
 from dunghen.dossiers.preview import MOST, CannotPreview, preview
-from dunghen.dossiers.rules import HANDLERS, Status
+from dunghen.dossiers.rules import HANDLERS, Channel, Status
 from dunghen.dossiers.viewed import note_view
+from dunghen.dossiers.views_papers import printed
 from dunghen.dossiers.wanted import Wanted
 from dunghen.dossiers.work import search_for, soon_after
 from dunghen.org.models import DayKind, Person
@@ -72,13 +72,14 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     found = finding.page(asked.after, search.PAGE)
     shown = found[: search.PAGE]
     persons = Area.of(person, Right.PERSONS, today)
-    badge = _Badges()
+    badge = Badges()
     rows = [
         {
             "version": version,
-            "status": badge(STATUS_KINDS.get(version.status, "none"), version.get_status_display()),
+            "status": badge(STATUS_KINDS.get(version.status, "none"), Status(version.status).label),
+            "channel": Channel(version.channel).label,
             "time": badge(*search.time_state(version, now, soon)[1:]),
-            "who": page.who(version.dossier.applicant) if persons.covers(version) else None,
+            "who": version.dossier.applicant if persons.covers(version) else None,
         }
         for version in shown
     ]
@@ -165,26 +166,13 @@ def dossiers_xlsx(request: HttpRequest) -> HttpResponse:
     return HttpResponse(file.getvalue(), content_type=XLSX, headers={"Content-Disposition": str(disposition)})
 
 
-class _Badges:
-    """Statuses drawn once a page, not once a row."""
-
-    def __init__(self) -> None:
-        self._drawn: dict[tuple[str, object], SafeString] = {}
-
-    def __call__(self, kind: str, label: object) -> SafeString:
-        if (kind, label) not in self._drawn:
-            page_part = render_to_string("dossiers/_badge.html", {"kind": kind, "label": label})
-            self._drawn[kind, label] = page_part
-        return self._drawn[kind, label]
-
-
 @needs(Right.ROWS)
 @require_safe
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier as known now, or at a moment (`luc`, Vietnamese time)."""
     person, now, today = _person(request), timezone.now(), timezone.localdate()
     versions = DossierVersion.objects.select_related("dossier__applicant", "officer", *RELATED)
-    visible = versions.visible_to(person, Right.ROWS, today).filter(dossier__code=code)
+    visible = versions.within_reach(person, Right.ROWS, today).filter(dossier__code=code)
     current = visible.known_at(None).first()
     if current is None:
         raise Http404
@@ -214,11 +202,20 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "events": page.timeline(known, moment),
         "changes": page.changes_of(known.dossier_id, known),
         "payments": page.payments_of(known, moment),
-        "papers": known.procedure_version.papers.all(),
+        "taken_papers": known.dossier.taken_papers.all(),
+        **_papers(known, current if moment is None else None, persons=may_see_person),
         "who": page.who(current.dossier.applicant) if may_see_person else None,
         "may_see_person": may_see_person,
     }
     return render(request, "dossiers/dossier.html", context)
+
+
+def _papers(known: DossierVersion, printing: DossierVersion | None, *, persons: bool) -> dict[str, Any]:
+    """The components of the dossier, and the papers that can be printed of it as it stands now."""
+    return {
+        "papers": known.procedure_version.papers.all(),
+        "paper_files": printed(printing, persons=persons) if printing else [],
+    }
 
 
 def _shown_person(person: Person, current: DossierVersion, now: datetime) -> bool:

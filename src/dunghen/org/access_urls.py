@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("nguoi-dung/<int:pk>/giao-vai-tro/", access_views.give_role, name="give_role"),
     path("nguoi-dung/<int:pk>/vai-tro/<int:assignment>/", access_views.end_role, name="end_role"),
     path("nguoi-dung/<int:pk>/khoa/", access_views.close, name="close_account"),
+    path("nguoi-dung/<int:pk>/mo-lai/", access_views.reopen, name="reopen_account"),
     path("nguoi-dung/<int:pk>/mat-khau/", access_views.new_password, name="new_password"),
     path("nguoi-dung/<int:pk>/hai-lop/", access_views.reset_factor, name="reset_factor"),
     path("uy-quyen/", delegation_views.delegations, name="delegations"),

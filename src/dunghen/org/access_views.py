@@ -114,6 +114,7 @@ def _page(
         "oneself": oneself,
         "may_give": found.is_active and not oneself and not viewer.reach(Right.ROLES, today).nothing,
         "may_act": found.is_active and not oneself,
+        "may_reopen": not found.is_active and not oneself,
         "changes": found.access_changes.select_related("by", "unit").order_by("-pk")[:5],
     }
     failed = refusal or (form and form.errors) or (ending and wrong_form.errors)
@@ -187,11 +188,23 @@ def _account_act(request: HttpRequest, pk: int, act: Callable[..., None], done: 
 @require_POST
 def new_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Give somebody a new password, shown here and nowhere else."""
+    return _hand_over(request, pk, accounts.new_password)
+
+
+@needs(Right.ACCOUNTS)
+@never_cache
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a closed account again, with a password shown here and nowhere else."""
+    return _hand_over(request, pk, accounts.reopen_account)
+
+
+def _hand_over(request: HttpRequest, pk: int, act: Callable[..., str]) -> HttpResponse:
     found = get_object_or_404(Person, pk=pk)
     try:
-        password = accounts.new_password(found, by=signed_in(request), seen=_seen(request))
+        password = act(found, by=signed_in(request), seen=_seen(request))
     except AccessRefused as refusal:
-        return _page(request, found, refusal=refusal)
+        return _page(request, Person.objects.get(pk=pk), refusal=refusal)
     return _password_page(request, found, password, new=False)
 
 

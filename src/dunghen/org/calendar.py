@@ -1,5 +1,8 @@
 """The working calendar of this installation, as its rows hold it."""
 
+from datetime import date
+from functools import lru_cache
+
 from dunghen.core.worktime_calendar import Calendar, OfficeHours
 from dunghen.org.models import Day, DayKind, Installation
 
@@ -12,13 +15,19 @@ def calendar(office_hours: str = OFFICE_HOURS) -> Calendar:
     Raises Installation.DoesNotExist before a pack is loaded, ValueError for hours that cannot be read.
     """
     installation = Installation.objects.get()
-    days = list(Day.objects.all())
-    made_up = frozenset(day.day for day in days if day.kind == DayKind.MADE_UP)
+    days = tuple(Day.objects.order_by("day").values_list("day", "kind", "name"))
+    return _made(days, office_hours, installation.first_day, installation.last_day)
+
+
+@lru_cache(maxsize=64)
+def _made(days: tuple[tuple[date, str, str], ...], office_hours: str, first: date, last: date) -> Calendar:
+    """A calendar follows from its rows alone, so it is made once for the same rows."""
+    made_up = frozenset(day for day, kind, _name in days if kind == DayKind.MADE_UP)
     return Calendar(
-        off=frozenset(day.day for day in days) - made_up,
+        off=frozenset(day for day, _kind, _name in days) - made_up,
         made_up=made_up,
         hours=OfficeHours.parse(office_hours),
-        first=installation.first_day,
-        last=installation.last_day,
-        names={day.day: day.name for day in days},
+        first=first,
+        last=last,
+        names={day: name for day, _kind, name in days},
     )

@@ -136,6 +136,10 @@ class UnitMap:
             raise UnknownUnitError(message)
         return self._scopes[org]
 
+    def everywhere(self, units: frozenset[int]) -> bool:
+        """Whether these are all units of all times."""
+        return units >= self._nodes.keys()
+
     def ancestors(self, unit: int) -> tuple[int, ...]:
         """The units above a unit of this map, nearest first, without itself. Raises UnknownUnitError."""
         self.scope(unit)

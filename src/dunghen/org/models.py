@@ -239,6 +239,7 @@ class Assignment(models.Model):
 class AccessKind(models.TextChoices):
     ACCOUNT_CREATED = "account_created", _("Tạo tài khoản")
     ACCOUNT_CLOSED = "account_closed", _("Khóa tài khoản")
+    ACCOUNT_REOPENED = "account_reopened", _("Mở lại tài khoản")
     PASSWORD_SET = "password_set", _("Cấp lại mật khẩu")
     FACTOR_RESET = "factor_reset", _("Đặt lại xác thực bước hai")
     ROLE_GIVEN = "role_given", _("Giao vai trò")

@@ -1,9 +1,9 @@
 """Who may see what: roles × rights × scope, one table. Pure.
 
 Three rights are granted apart: figures; rows without persons (code, procedure, unit, times, flags); persons.
-Three duties stand beside them in the same table: accounts, the roles of other people, and the log of who
-looked at persons. A scope says of which units: one's own work, one's unit, the units below it too, or the
-whole city.
+Four duties stand beside them in the same table: accounts, the roles of other people, the log of who looked at
+persons, and receiving dossiers. A scope says of which units: one's own work, one's unit, the units below it
+too, or the whole city.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,6 +20,7 @@ class Right(StrEnum):
     ACCOUNTS = "accounts"
     ROLES = "roles"
     VIEWS = "views"
+    RECEIVE = "receive"
 
 
 class Scope(IntEnum):
@@ -76,7 +77,7 @@ ROLE_NAMES = {
 PERSONAL = frozenset({Role.INSPECTION_MEMBER, Role.CITY_ADMIN, Role.TECHNICAL_ADMIN})
 _F, _R, _P = Right.FIGURES, Right.ROWS, Right.PERSONS
 TABLE: dict[Role, dict[Right, Scope]] = {
-    Role.RECEIVING_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
+    Role.RECEIVING_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT, Right.RECEIVE: Scope.UNIT},
     Role.CASE_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.OWN},
     Role.HEAD_OF_DIVISION: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
     Role.HEAD_OF_AGENCY: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _P: Scope.UNIT, Right.VIEWS: Scope.UNIT},

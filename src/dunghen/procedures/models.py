@@ -152,3 +152,29 @@ class ProcedureStep(models.Model):
     class Meta:
         verbose_name = _("bước quy trình nội bộ")
         constraints = (models.UniqueConstraint("version", "position", name="procedure_step_once"),)
+
+
+class PaperType(models.Model):
+    """A kind of paper, whatever code each procedure gives it: by it one procedure finds what another took in
+    or issued."""
+
+    code = models.SlugField(_("mã loại giấy tờ"), max_length=140, unique=True)
+    name = models.CharField(_("loại giấy tờ"), max_length=300)
+
+    class Meta:
+        verbose_name = _("loại giấy tờ")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PaperTypeUse(models.Model):
+    """That a component of a procedure is of a type, or its result, for which `paper` is empty."""
+
+    type = models.ForeignKey(PaperType, models.CASCADE, related_name="uses")
+    procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="paper_types")
+    paper = models.SlugField(_("mã thành phần"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("thành phần thuộc loại giấy tờ")
+        constraints = (models.UniqueConstraint("procedure", "paper", name="paper_type_use_once"),)

@@ -11,8 +11,9 @@ from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.formats import find_formats
 from dunghen.proofing.relations.frames import find_frames
 from dunghen.proofing.relations.grids import find_grids
+from dunghen.proofing.relations.indexes import find_indexes
 from dunghen.proofing.relations.lists import find_lists
-from dunghen.proofing.relations.ranks import find_index_ranks, find_ranks
+from dunghen.proofing.relations.ranks import find_ranks
 from dunghen.proofing.relations.rates import find_rates
 from dunghen.proofing.relations.same import find_same
 from dunghen.proofing.relations.sums import find_sums
@@ -25,7 +26,7 @@ _FINDERS = (
     find_frames,
     find_grids,
     find_ranks,
-    find_index_ranks,
+    find_indexes,
     find_lists,
     find_same,
     find_citations,

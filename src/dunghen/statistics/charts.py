@@ -16,6 +16,7 @@ from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from dunghen.statistics.dashboard import Board, Indicator, Line, Point
@@ -81,13 +82,26 @@ def drawn(names: Iterable[str], board: Board) -> dict[str, bool]:
     wanted = {name: [chart(name, board, size) for size in (WIDE, NARROW)] for name in names}
     by_digest = {found.digest: found for both in wanted.values() for found in both}
     there = set(ChartImage.objects.filter(pk__in=by_digest).values_list("pk", flat=True))
-    for digest in by_digest.keys() - there:
+    for digest in by_digest.keys() - there - _ordered(by_digest.keys() - there):
         _order(digest, by_digest[digest])
     return {name: all(found.digest in there for found in both) for name, both in wanted.items()}
 
 
+def _ordered(digests: Iterable[str]) -> set[str]:
+    """Those for which the worker has an order already: its words are long, and not sent again."""
+    locks = {_lock(digest): digest for digest in digests}
+    if not locks:
+        return set()
+    waiting = ProcrastinateJob.objects.filter(status="todo", queueing_lock__in=locks)
+    return {locks[lock] for lock in waiting.values_list("queueing_lock", flat=True) if lock}
+
+
+def _lock(digest: str) -> str:
+    return f"draw:{digest}"
+
+
 def _order(digest: str, wanted: Chart) -> None:
-    job = app.configure_task("dunghen.statistics.jobs.draw", queueing_lock=f"draw:{digest}")
+    job = app.configure_task("dunghen.statistics.jobs.draw", queueing_lock=_lock(digest))
     with suppress(AlreadyEnqueued), transaction.atomic():
         job.defer(digest=digest, light=wanted.light, dark=wanted.dark)
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models, transaction
-from django.db.models import Aggregate, Count, Q, Sum
+from django.db.models import Aggregate, Count, F, Q, Sum
 from django.utils.timezone import localtime
 
 from dunghen.core.population import Population
@@ -74,6 +74,21 @@ def slices(population: Population, window: Window, known_at: datetime | None) ->
     """
     begun = _begun(population, window)
     return [shared & begun for shared in _shared_slices(population, window, known_at)]
+
+
+def stretches(population: Population, window: Window, known_at: datetime | None) -> list[tuple[str, list[Q]]]:
+    """The slices, by the column in whose order an index has their rows: of a stock first what has not ended,
+    by when it began; then what ended since, by its end. That this came after it began follows from both
+    bounds; it is said so that the index of late dossiers finds those that were overdue."""
+    found = slices(population, window, known_at)
+    if population.measure != "stock":
+        return [(population.anchor, found)]
+    since = Q(**{f"{population.until}__gt": F(population.anchor)})
+    still_open, ended = found[::2], found[1::2]
+    return [
+        (population.anchor, [each & population.open for each in still_open]),
+        (population.until, [each & since for each in ended]),
+    ]
 
 
 def _shared_slices(population: Population, window: Window, known_at: datetime | None) -> list[Q]:

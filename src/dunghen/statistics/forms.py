@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -74,6 +74,7 @@ def read_forms(folder: Path) -> tuple[Form, ...]:
     return tuple(_read(path) for path in sorted(folder.glob("*.toml")))
 
 
+@lru_cache(maxsize=64)
 def forms_for(day: date, folder: Path) -> tuple[Form, ...]:
     """The forms in force on a day, by number, the narrative last. Raises FormError."""
     latest: dict[int, Form] = {}

@@ -1,10 +1,11 @@
-"""What the worker does for this room: it draws charts and counts anew what the pages show.
+"""What the worker does for this room: it draws charts, reads documents, counts anew what the pages show.
 
 Only the worker imports this file (settings.PROCRASTINATE_IMPORT_PATHS), because the drawing library
 would double the size of a web process.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, get_args
@@ -16,7 +17,10 @@ from procrastinate.contrib.django import app
 
 from dunghen.org.maps import Which
 from dunghen.statistics import kept, snapshot
-from dunghen.statistics.models import ChartImage, Report
+from dunghen.statistics.models import ChartImage, ProofRun, Report
+from dunghen.statistics.proofs import actions
+from dunghen.statistics.proofs.beside import compare
+from dunghen.statistics.proofs.rules import Refused
 from dunghen.statistics.view import View, view
 
 VEGA_LITE = "5.20"
@@ -43,6 +47,19 @@ def draw(digest: str, light: dict[str, Any], dark: dict[str, Any]) -> None:
     if not ChartImage.objects.filter(pk=digest).exists():
         pictures = {"light": svg(light), "dark": svg(dark), "drawn_at": timezone.now()}
         ChartImage.objects.get_or_create(digest=digest, defaults=pictures)
+
+
+@app.task(name="dunghen.statistics.jobs.proofread")
+def proofread(run: int, report: str) -> None:
+    """Read a document that was taken, and set it beside a period; one without its own text is left out."""
+    period = Report.objects.filter(code=report).first()
+
+    def beside(taken: ProofRun) -> None:
+        if period:
+            with suppress(Refused):
+                compare(taken, period)
+
+    actions.read(ProofRun.objects.get(pk=run), beside)
 
 
 @app.periodic(cron="*/10 * * * *")

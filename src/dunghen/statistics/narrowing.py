@@ -32,9 +32,15 @@ class Among:
     newest: bool = False
     records: bool = False
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether some of the figure's own records are left out."""
+        asked = (self.units, self.in_time, self.inside)
+        return bool(self.procedure or self.outcome) or any(said is not None for said in asked)
+
     def where(self, population: Population) -> Q:
-        """The condition on a population's records; one they cannot meet finds none."""
-        found = Q() if self.units is None else Q(**{f"{population.unit}__in": self.units})
+        """The condition on a population's records but for their units; one they cannot meet finds none."""
+        found = Q()
         if self.procedure:
             found &= _of_procedure(population, self.procedure)
         if self.outcome:

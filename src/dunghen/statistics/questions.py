@@ -72,12 +72,14 @@ class RowsQuestion(forms.Form):
 
 @dataclass(frozen=True)
 class Asked:
-    """A report as a reader asked for it: of which unit, by which map, as known when."""
+    """A report as a reader asked for it: of which unit, by which map, as known when. `allowed`: the units
+    whose figures the reader may see; None for all. `units`: those of them to choose from."""
 
     view: View
     which: Which
     unit: Unit
     units: list[Unit]
+    allowed: frozenset[int] | None
     form: ReportQuestion
 
     @property
@@ -110,18 +112,21 @@ def asked(request: HttpRequest, person: Person, code: str) -> Asked:
     chosen = form.cleaned_data.get("map")
     maps: list[Which] = ["today"] if chosen == "today" else ["day"] if chosen else ["day", "today"]
     name = request.GET.get("unit", "")
-    found = [one for which in maps if (one := _asked_by(which, name, allowed, code, form))]
-    if not found:
+    found = (one for which in maps if (one := _asked_by(which, name, allowed, code, form)))
+    first = next(found, None)
+    if first is None:
         raise Http404(MISSING)
-    return found[0] if name or len(found) == 1 else _at_home(person, found)
+    if name or len(maps) == 1 or _at_home(person, first):
+        return first
+    # the units they work at came later: by the map that has them
+    return next((one for one in found if _at_home(person, one)), first)
 
 
-def _at_home(person: Person, found: list[Asked]) -> Asked:
-    """By the first map that has a unit at which the reader works today, not only one that passed into it."""
+def _at_home(person: Person, one: Asked) -> bool:
+    """Whether the map has a unit at which the reader works today, not only one that passed into it."""
     reach = person.reach(Right.FIGURES, timezone.localdate())
     home = reach.units | reach.subtrees
-    at_home = (one for one in found if reach.everything or any(unit.pk in home for unit in one.units))
-    return next(at_home, found[0])
+    return reach.everything or any(unit.pk in home for unit in one.units)
 
 
 def _asked_by(
@@ -136,7 +141,7 @@ def _asked_by(
     units = reached_units(seen, which, allowed, named)
     first = seen.own if named is None and any(unit.pk == seen.own for unit in units) else named
     unit = next((unit for unit in units if first in (None, unit.pk)), None)
-    return Asked(seen, which, unit, units, form) if unit else None
+    return Asked(seen, which, unit, units, allowed, form) if unit else None
 
 
 def reached(person: Person, right: Right) -> frozenset[int] | None:
@@ -153,13 +158,13 @@ def reached_units(
         timezone.localdate() if which == "today" else timezone.localdate(seen.window.end - timedelta(days=1))
     )
     inside = seen.units.units if allowed is None else seen.units.units & allowed
-    found = Unit.objects.filter(pk__in=inside)
-    of_the_day = set(found.on(day)) | (set(found.filter(pk=wanted)) if wanted else set())
-    return in_tree_order(seen, of_the_day)
+    found = set(Unit.objects.on(day)) | (set(Unit.objects.filter(pk=wanted)) if wanted else set())
+    return in_tree_order(seen, (unit for unit in found if unit.pk in inside))
 
 
 def in_tree_order(seen: View, units: Iterable[Unit]) -> list[Unit]:
     """Each unit after the one above it, sisters by the alphabet."""
+    units = list(units)
     names = {unit.pk: (sort_key(unit.name), unit.pk) for unit in units}
     by_key = {unit.pk: unit for unit in units}
 

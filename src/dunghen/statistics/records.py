@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from dunghen.dossiers.badges import Badges
 from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.rules import Outcome
 from dunghen.org.maps import UnknownUnitError
@@ -15,13 +18,16 @@ from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Right
 from dunghen.statistics.columns import Column, columns
 from dunghen.statistics.forms import Row
+from dunghen.statistics.kept import Kept
 from dunghen.statistics.narrowing import PROCEDURE, Among
+from dunghen.statistics.pages import rows_shown
 from dunghen.statistics.questions import MISSING, Asked, RowsQuestion, reached, reached_units
 from dunghen.statistics.registry import POPULATIONS
 from dunghen.statistics.trace import Page, Trace, TraceRow
 from dunghen.statistics.view import BadQuestionError
 
-COUNTED = 10_000  # a list is counted no further
+COUNTED = 1000  # a list with filters is counted no further
+NUMBER = mark_safe(' class="num"')
 FLAGS = {"yes": True, "no": False}
 
 
@@ -47,16 +53,20 @@ class Records:
     def anchor(self) -> str:
         """The column by whose time the rows are in order; empty where that is no column of theirs."""
         anchors = {POPULATIONS[leaf.row.population].anchor for leaf in self.trace.leaves}
-        return anchors.pop() if len(anchors) == 1 and not self._distinct else ""
-
-    @property
-    def _distinct(self) -> bool:
-        return any(leaf.row.measure == "distinct" for leaf in self.trace.leaves)
+        otherwise = any(leaf.row.measure in ("distinct", "stock") for leaf in self.trace.leaves)
+        return anchors.pop() if len(anchors) == 1 and not otherwise else ""
 
     def columns(self, *, brief: bool = False) -> list[Column]:
         rate = self.trace.cell.measure == "ratio"
         names = [name for name in self.trace.columns if rate or name != "in_numerator"]
         return columns(names, brief=brief)
+
+    def size(self, page: Page, *, first: bool) -> str:
+        """How many rows there are, in words: as the figure says, or as the only page shows."""
+        number = len(page.rows) if first and not page.after else self.trace.number
+        if number is not None:
+            return rows_shown(number, number)
+        return rows_shown(self.trace.size(COUNTED + 1), COUNTED)
 
     def page(self, after: str) -> Page:
         """Raises Http404 for a place that no page gave."""
@@ -68,27 +78,27 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row as the page shows it: texts by column; `kind` and `state` say whether a dossier was in time."""
+    """A row as the page shows it: its dossier, then the mark and text of each other column; `state` says
+    whether a dossier was in time."""
 
-    cells: list[tuple[Column, str]]
+    cells: list[tuple[str, str]]
     dossier: str
-    kind: str
+    address: str
     state: str
 
 
-def records(
-    asked: Asked, row: Row, known_at: datetime, person: Person, question: RowsQuestion
-) -> Records | None:
+def records(asked: Asked, row: Row, figures: Kept, person: Person, question: RowsQuestion) -> Records | None:
     """The records behind a figure, as known at the figure's own moment; None where there are none or the
     reader has no right to any. Raises Http404 for a unit out of reach."""
-    seen = replace(asked.view, known_at=known_at)
+    seen = replace(asked.view, known_at=figures.known_at)
     allowed, scope = reached(person, Right.ROWS), seen.units.scope(asked.unit.pk)
     units = scope if allowed is None else scope & allowed
     if not units:
         return None
     wanted, at = question.cleaned_data, question.cleaned_data.get("at", "")
+    picked = _picked(asked, units, at)
     among = Among(
-        units=_picked(asked, units, at) if at or allowed is not None else None,
+        units=None if picked == scope else picked,
         procedure=wanted.get("procedure", ""),
         outcome=wanted.get("outcome", ""),
         in_time=FLAGS.get(wanted.get("in_time", "")),
@@ -96,11 +106,17 @@ def records(
         newest=wanted.get("order") == "newest",
         records=True,
     )
-    trace = Trace(seen, row, asked.unit.pk, among)
+    trace = Trace(seen, row, asked.unit.pk, among, figures.of(asked.unit.pk, seen.rows))
     if not trace.leaves:
         return None
-    below = [unit for unit in reached_units(seen, asked.which, units) if _at_or_below(asked, unit)]
+    offered = asked.units if _all_offered(asked, units) else reached_units(seen, asked.which, units)
+    below = [unit for unit in offered if unit.pk in units and _at_or_below(asked, unit)]
     return Records(trace, units == scope, below)
+
+
+def _all_offered(asked: Asked, units: frozenset[int]) -> bool:
+    """Whether the page offers all these units already, because the reader may see their figures too."""
+    return asked.allowed is None or units <= asked.allowed
 
 
 def _picked(asked: Asked, units: frozenset[int], key: str) -> frozenset[int]:
@@ -122,10 +138,25 @@ def _at_or_below(asked: Asked, unit: Unit) -> bool:
 
 def show_rows(rows: Sequence[TraceRow], shown: Sequence[Column]) -> list[ShownRow]:
     """Rows for the page."""
+    badge = Badges()
+    rest = [column for column in shown if column.name != "dossier"]
     return [
-        ShownRow([(column, column.text(row)) for column in shown], row.get("dossier") or "", *_state(row))
+        ShownRow(
+            [(NUMBER if column.kind == "number" else "", column.text(row)) for column in rest],
+            code := row.get("dossier") or "",
+            _address(code),
+            badge(*_state(row)),
+        )
         for row in rows
     ]
+
+
+def _address(code: str) -> str:
+    """Of a dossier's page; none for a code that cannot stand in an address."""
+    try:
+        return reverse("dossier", args=[code]) if code else ""
+    except NoReverseMatch:
+        return ""
 
 
 def _state(row: TraceRow) -> tuple[str, Any]:

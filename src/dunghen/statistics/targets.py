@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -31,7 +32,11 @@ class Target:
 
 def targets_for(day: date, path: Path) -> dict[str, Target]:
     """The targets in force on a day, by cell."""
+    return {target.cell: target for target in _read(path) if target.since <= day < target.until}
+
+
+@cache
+def _read(path: Path) -> tuple[Target, ...]:
     with path.open("rb") as file:
         rows = tomllib.load(file)["target"]
-    targets = (Target(**{**row, "value": Decimal(row["value"])}) for row in rows)
-    return {target.cell: target for target in targets if target.since <= day < target.until}
+    return tuple(Target(**{**row, "value": Decimal(row["value"])}) for row in rows)

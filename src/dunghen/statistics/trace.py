@@ -3,17 +3,20 @@
 the rows of its parts. No trace shows a person.
 
 A figure is taken apart into leaves (counted or declared rows); pages run through one leaf after the
-other, inside it in the order of (anchor, id), each from where the page before ended.
+other, inside it in the order of (anchor, id), each from where the page before ended. Of a stock what has
+not ended comes first, then in the order of their end what ended since.
 """
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.core.cache import cache
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -21,8 +24,9 @@ from dunghen.core.known import known_at as known
 from dunghen.core.population import Population
 from dunghen.core.worktime import VIETNAM
 from dunghen.org.models import Level
-from dunghen.statistics.compile import whole
-from dunghen.statistics.counting import field, slices
+from dunghen.procedures.models import Procedure
+from dunghen.statistics.compile import Figure, whole
+from dunghen.statistics.counting import field, slices, stretches
 from dunghen.statistics.forms import Row
 from dunghen.statistics.models import Declaration
 from dunghen.statistics.narrowing import ALL, Among
@@ -32,6 +36,7 @@ from dunghen.statistics.view import BadQuestionError, View
 
 PAGE = 50
 STREAM = 2000  # rows fetched at a time when all are wanted
+KEPT = 3600  # seconds
 TraceRow = dict[str, Any]
 Key = tuple[str, int]  # where a row stands: its anchor and id, or its place in the leaf
 Keyed = tuple[Key, TraceRow]
@@ -42,6 +47,14 @@ class Leaf(NamedTuple):
 
     row: Row
     sign: int
+
+
+class Stretch(NamedTuple):
+    """Records of a leaf that stand in the order of one column, and the disjoint conditions that find them."""
+
+    leaf: Leaf
+    column: str
+    conditions: list[Q]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +68,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The records behind one figure of a unit, or some `among` them."""
+    """The records behind one figure of a unit, or some `among` them. `figures`: those of the unit as known
+    at the moment of the view, if they are at hand; they say how many records there are."""
 
     view: View
     cell: Row
     org: int
     among: Among = ALL
+    figures: Mapping[str, Figure] | None = None
 
     @property
     def leaves(self) -> list[Leaf]:
@@ -96,17 +111,26 @@ class Trace:
 
     def page(self, after: str = "", size: int = PAGE) -> Page:
         """One page. Raises BadQuestionError for an `after` that no page gave."""
-        leaves = self.leaves
+        parts = self._stretches()
         number, anchor, last = _cursor(after)
         rows: list[TraceRow] = []
-        while number < len(leaves):
-            found = self._leaf_page(leaves[number], anchor, last, size - len(rows))
+        while number < len(parts):
+            found = self._part(parts[number], anchor, last, size - len(rows))
             rows += [row for row, _ in found]
             if len(rows) == size:
                 anchor, last = found[-1][1]
                 return Page(self.columns, rows, f"{number}|{anchor}|{last}")
             number, anchor, last = number + 1, "", 0
         return Page(self.columns, rows, "")
+
+    @property
+    def number(self) -> int | None:
+        """How many rows there are, where the figures say it."""
+        if self.among.narrowed:
+            return None
+        found = [0 if self._silent(leaf.row) else self._told(leaf.row) for leaf in self.leaves]
+        known = [number for number in found if number is not None]
+        return sum(known) if len(known) == len(found) else None
 
     def size(self, at_most: int) -> int:
         """How many rows there are, counted no further than `at_most`."""
@@ -116,6 +140,11 @@ class Trace:
                 found += self._leaf_size(leaf.row, at_most - found)
         return found
 
+    def _told(self, row: Row) -> int | None:
+        """The number of a row's records, if a figure at hand counts them."""
+        figure = self.figures.get(row.code) if self.figures and row.population else None
+        return int(figure.value) if figure and figure.value is not None and row.measure != "sum" else None
+
     def _leaf_size(self, row: Row, at_most: int) -> int:
         if not row.population:
             return min(len(self._declarations(row)), at_most)
@@ -123,8 +152,9 @@ class Trace:
             return min(len(self._things(row)), at_most)
         found = 0
         for condition in self._conditions(row):
-            rows = POPULATIONS[row.population].model._default_manager.filter(condition)
-            found += rows.order_by().values("pk")[: at_most - found].count() if found < at_most else 0
+            rows = POPULATIONS[row.population].model._default_manager.filter(condition).order_by()
+            if found < at_most:
+                found += self._once(rows.values("pk")[: at_most - found], QuerySet.count)
         return found
 
     def rows(self) -> Iterator[TraceRow]:
@@ -142,7 +172,21 @@ class Trace:
         parts = zip(row.operands, signs, strict=True)
         return [leaf for code, own in parts for leaf in self._apart(self.view.rows[code], sign * own)]
 
-    def _leaf_page(self, leaf: Leaf, anchor: str, last: int, size: int) -> list[tuple[TraceRow, Key]]:
+    def _stretches(self) -> list[Stretch]:
+        """What the pages run through, one after the other."""
+        found: list[Stretch] = []
+        for leaf in self.leaves:
+            population = POPULATIONS.get(leaf.row.population)
+            if population is None or leaf.row.measure == "distinct" or self._silent(leaf.row):
+                found.append(Stretch(leaf, "", []))
+                continue
+            where = self._where(leaf.row)
+            for column, parts in stretches(population, self.view.window, self.view.known_at):
+                found.append(Stretch(leaf, column, [where & part for part in parts]))
+        return found
+
+    def _part(self, stretch: Stretch, anchor: str, last: int, size: int) -> list[tuple[TraceRow, Key]]:
+        leaf = stretch.leaf
         if self._silent(leaf.row):
             return []
         if not leaf.row.population:
@@ -151,7 +195,7 @@ class Trace:
             things = self._things(leaf.row)[last : last + size]
             found = [(("", last + place), thing) for place, thing in enumerate(things, 1)]
         else:
-            found = self._records(leaf.row, anchor, last, size)
+            found = self._records(stretch, anchor, last, size)
         mark = {}
         if self.cell.measure == "ratio" and not self.marked:
             mark = {"in_numerator": int(leaf in self._ratio()[0])}
@@ -161,8 +205,10 @@ class Trace:
         ]
 
     def _silent(self, row: Row) -> bool:
-        """Whether only the city as a whole has the figure, and this is a unit below it."""
-        return row.rollup == "city" and bool(row.population and self.view.units.ancestors(self.org))
+        """Whether there is nothing to list: only the city as a whole has the figure and this is a unit below
+        it, or the figure is known to be nought."""
+        below = row.rollup == "city" and bool(row.population and self.view.units.ancestors(self.org))
+        return below or self._told(row) == 0
 
     def _declared(self, row: Row, last: int, size: int) -> list[Keyed]:
         return [
@@ -179,19 +225,21 @@ class Trace:
     def _things(self, row: Row) -> list[TraceRow]:
         """One row per level and thing, with the number of records behind it."""
         population = POPULATIONS[row.population]
-        columns = (population.level, population.column, *DISTINCT.values())
         numerator = self._in_numerator()
         found: dict[tuple[str, int], TraceRow] = {}
         for condition in self._conditions(row):
             rows = population.model._default_manager.filter(condition).order_by()
-            counted = rows.values_list(*columns).annotate(
+            counted = rows.values_list(population.level, population.column).annotate(
                 p_all=Count("pk"), p_in=Count("pk", filter=numerator or Q(pk__isnull=True))
             )
-            for level, thing, *named, records, marked in counted:
+            for level, thing, records, marked in self._once(counted, list):
                 record = found.setdefault((level, thing), {"amount": 1, "in_numerator": 0, "records": 0})
-                record |= {"level": level, **dict(zip(DISTINCT, named, strict=True))}
                 record["records"] += records
                 record["in_numerator"] |= int(marked > 0)
+        named = Procedure.objects.only("code", "name").in_bulk({thing for _level, thing in found})
+        for (level, thing), record in found.items():
+            procedure = named[thing]
+            record |= {"level": level, "procedure_code": procedure.code, "procedure": procedure.name}
         ordered = sorted(found.items(), reverse=self.among.newest)
         inside = self.among.inside
         things = [record for _, record in ordered if inside is None or bool(record["in_numerator"]) == inside]
@@ -200,10 +248,27 @@ class Trace:
                 del record["in_numerator"]
         return things
 
+    def _once(self, rows: "QuerySet[Any, Any]", read: Callable[..., Any]) -> Any:
+        """What was known at the moment of the figures does not change any more: it is read once and kept."""
+        if self.figures is None:
+            return read(rows)
+        question = hashlib.sha256(repr(rows.query.sql_with_params()).encode()).hexdigest()
+        return cache.get_or_set(f"trace|{question}", lambda: read(rows), KEPT)
+
     def _conditions(self, row: Row) -> list[Q]:
         """Disjoint conditions that together find the records of a row."""
+        where = self._where(row)
+        found = slices(POPULATIONS[row.population], self.view.window, self.view.known_at)
+        return [where & condition for condition in found]
+
+    def _where(self, row: Row) -> Q:
+        """What the records of a row have in common, but for period and moment."""
         population = POPULATIONS[row.population]
-        where = Q(**{f"{population.unit}__in": self.view.units.scope(self.org)})
+        scope, where = self.view.units.scope(self.org), Q()
+        if self.among.units is None and not self.view.units.everywhere(scope):
+            where = Q(**{f"{population.unit}__in": scope})
+        elif self.among.units is not None:
+            where = Q(**{f"{population.unit}__in": scope & self.among.units})
         if population.level and row.level:
             where &= Q(**{population.level: row.level})
         elif population.level:
@@ -212,7 +277,7 @@ class Trace:
         numerator = self._in_numerator()
         if numerator is not None and self.among.inside is not None and row.measure != "distinct":
             where &= numerator if self.among.inside else ~numerator
-        return [where & condition for condition in slices(population, self.view.window, self.view.known_at)]
+        return where
 
     def _in_numerator(self) -> Q | None:
         """Which of the denominator's records stand in the numerator too; None if that cannot be said."""
@@ -225,17 +290,19 @@ class Trace:
             wheres.append(population.where & level)
         return reduce(or_, wheres)
 
-    def _records(self, row: Row, anchor: str, last: int, size: int) -> list[Keyed]:
+    def _records(self, stretch: Stretch, anchor: str, last: int, size: int) -> list[Keyed]:
         """Keys first, by the covering index alone, then the records of the page."""
+        row, column = stretch.leaf.row, stretch.column
         population = POPULATIONS[row.population]
         down = self.among.newest
-        order = ("-" if down else "") + population.anchor, "-pk" if down else "pk"
+        order = ("-" if down else "") + column, "-pk" if down else "pk"
         keys: list[tuple[date, int]] = []
-        for condition in self._conditions(row):
+        for condition in stretch.conditions:
             found = population.model._default_manager.filter(condition)
             if anchor:
-                found = found.filter(*_beyond(population, anchor, last, down=down))
-            keys += found.order_by(*order).values_list(population.anchor, "pk")[:size]
+                found = found.filter(*_beyond(population, column, anchor, last, down=down))
+            wanted = found.order_by(*order).values_list(column, "pk")[:size]
+            keys += self._once(wanted, list) if self.among.narrowed else wanted
         page = sorted(keys, reverse=down)[:size]
         records = self._described(row, population, [pk for _, pk in page])
         return [((at.isoformat(), pk), records[pk]) for at, pk in page]
@@ -259,11 +326,11 @@ def trace(asked: View, cell: str, org: str = "", among: Among = ALL) -> Trace:
     return Trace(asked, asked.row(cell), asked.org(org), among)
 
 
-def _beyond(population: Population, anchor: str, last: int, *, down: bool) -> list[Q]:
-    """After a row in the order of (anchor, id): the first bound is for the index, the second cuts exactly."""
-    at, beyond = _moment(population, anchor), "lt" if down else "gt"
-    further = Q(**{f"{population.anchor}__{beyond}": at}) | Q(**{f"pk__{beyond}": last})
-    return [Q(**{f"{population.anchor}__{beyond}e": at}), further]
+def _beyond(population: Population, column: str, anchor: str, last: int, *, down: bool) -> list[Q]:
+    """After a row in the order of (column, id): the first bound is for the index, the second cuts exactly."""
+    at, beyond = _moment(population, column, anchor), "lt" if down else "gt"
+    further = Q(**{f"{column}__{beyond}": at}) | Q(**{f"pk__{beyond}": last})
+    return [Q(**{f"{column}__{beyond}e": at}), further]
 
 
 def _columns(row: Row) -> tuple[str, ...]:
@@ -290,9 +357,9 @@ def _cursor(after: str) -> tuple[int, str, int]:
         ) from error
 
 
-def _moment(population: Population, text: str) -> date:
+def _moment(population: Population, column: str, text: str) -> date:
     moment = datetime.fromisoformat(text)
-    if field(population.model, population.anchor).get_internal_type() != "DateTimeField":
+    if field(population.model, column).get_internal_type() != "DateTimeField":
         return moment.date()
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
 

@@ -34,7 +34,7 @@ from dunghen.statistics.questions import (
     reached,
     unit_choices,
 )
-from dunghen.statistics.records import COUNTED, Records, records, show_rows
+from dunghen.statistics.records import Records, records, show_rows
 from dunghen.statistics.trace import Trace
 from dunghen.statistics.view import BadQuestionError, view
 from dunghen.statistics.views_paper import exports
@@ -95,7 +95,7 @@ def cell(request: HttpRequest, code: str, cell: str) -> HttpResponse:
     figures = kept(asked.view, asked.which)
     question = RowsQuestion(request.GET)
     question.is_valid()
-    found = records(asked, row, figures.known_at, _person(request), question)
+    found = records(asked, row, figures, _person(request), question)
     spread = row.rollup != "city"
     tab = "units" if spread and (found is None or request.GET.get("tab") == "units") else "rows"
     context = {**_common(asked, figures), **_figure(asked, row, figures), "tab": tab}
@@ -120,7 +120,7 @@ def cell_xlsx(request: HttpRequest, code: str, cell: str) -> HttpResponse:
     row = _row(asked, cell)
     question = RowsQuestion(request.GET)
     question.is_valid()
-    found = records(asked, row, kept(asked.view, asked.which).known_at, _person(request), question)
+    found = records(asked, row, kept(asked.view, asked.which), _person(request), question)
     if found is None:
         raise Http404(MISSING)
     known_at = timezone.localtime(found.trace.view.known_at)
@@ -260,6 +260,7 @@ def _list(request: HttpRequest, asked: Asked, found: Records, question: RowsQues
     """A page of the records behind a figure, with its filters and its neighbours."""
     filters = {name: value for name, value in question.cleaned_data.items() if value and name != "after"}
     page = found.page(question.cleaned_data.get("after", ""))
+    size = found.size(page, first=not question.cleaned_data.get("after"))
     columns = found.columns(brief=True)
     turned = "oldest" if found.trace.among.newest else "newest"
     return {
@@ -267,8 +268,9 @@ def _list(request: HttpRequest, asked: Asked, found: Records, question: RowsQues
         "rows_question": question,
         "columns": columns,
         "rows": show_rows(page.rows, columns),
+        "headed": columns[0].name == "dossier",
         "dossiers": any(column.name == "due_at" for column in columns),
-        "size": pages.rows_shown(found.trace.size(COUNTED + 1), COUNTED),
+        "size": size,
         "at_choices": [("", _("Tất cả đơn vị")), *unit_choices(asked.view, found.units)],
         **{f"{name}_choices": [("", _("Tất cả")), *CHOICES[name]] for name in CHOICES},
         "filtered": bool(filters.keys() - {"order"}),

@@ -10,9 +10,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import ChangePasswordForm
 from allauth.core import context
+from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
@@ -71,6 +74,26 @@ class SecondFactors(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return False
+
+
+class OneUse(BaseAuthenticateForm):
+    """A code opens once. allauth remembers a used one for half a minute, but takes it for longer: the clock
+    of a telephone may be off (MFA_TOTP_TOLERANCE)."""
+
+    def clean_code(self) -> str:
+        code = str(super().clean_code())
+        taken_for = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
+        if not cache.add(f"code-used:{self.user.pk}:{code.replace(' ', '')}", value=1, timeout=taken_for):
+            raise SecondFactors().validation_error("incorrect_code")
+        return code
+
+
+class SignInCode(OneUse, AuthenticateForm):
+    """At sign-in."""
+
+
+class AgainCode(OneUse, ReauthenticateForm):
+    """Before what must not be done by somebody else at an unwatched desk."""
 
 
 class NewPassword(ChangePasswordForm):

@@ -23,6 +23,7 @@ from dunghen.org.tokens import ANY_CALLER, NOBODY, ApiRequest, Needs
 from dunghen.procedures.api import router as procedures
 from dunghen.statistics.api import router as statistics
 from dunghen.statistics.view import BadQuestionError
+from dunghen.web.errors import RETRY_AFTER, without_database
 
 PREFIX = "/api/v1/"
 PER_MINUTE = 300  # requests of one token
@@ -36,6 +37,7 @@ TITLES = {
     422: "Yêu cầu không hợp lệ",
     429: "Quá nhiều yêu cầu",
     500: "Lỗi hệ thống",
+    503: "Tạm thời gián đoạn",
 }
 REASONS = {
     "missing": "bắt buộc phải có",
@@ -125,6 +127,11 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(Exception)
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    if without_database(error):
+        log.error("API %s: không kết nối được cơ sở dữ liệu: %s", request.path, error)
+        answer = problem(503, "Máy chủ chưa kết nối được cơ sở dữ liệu; thử lại sau ít phút.")
+        answer["Retry-After"] = str(RETRY_AFTER.seconds)
+        return answer
     log.error("API %s", request.path, exc_info=error)
     return problem(500, "Hệ thống gặp lỗi và đã ghi lại; báo cho quản trị viên nếu còn lặp lại.")
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
+from dunghen.dossiers.rules import HANDLERS
 from dunghen.org.models import Person
 from dunghen.org.rights import Holding, Right, Role, reach
 
@@ -20,5 +21,7 @@ def office(request: HttpRequest) -> dict[str, Any]:
         "may_see_rows": not reach(holdings, Right.ROWS).nothing,
         "may_manage_accounts": not reach(holdings, Right.ACCOUNTS).nothing,
         "may_see_views": not reach(holdings, Right.VIEWS).nothing,
+        "may_receive": not reach(holdings, Right.RECEIVE).nothing,
+        "may_work": any(one.role in HANDLERS | {Role.HEAD_OF_ONE_STOP} for one in holdings),
         "office_unit": held[0].unit if held else None,
     }

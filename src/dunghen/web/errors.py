@@ -129,7 +129,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """What nobody foresaw: a page with a short reference that stands in the log too."""
     error = sys.exc_info()[1]
-    if isinstance(error, OperationalError | InterfaceError) and _unreachable():
+    if without_database(error):
         log.error("Không kết nối được cơ sở dữ liệu: %s", error)
         return _unavailable(request)
     reference = f"{secrets.randbelow(16**8):08X}"
@@ -138,8 +138,10 @@ def failed(request: HttpRequest) -> HttpResponse:
     return _at_any_price(request, 500, reference=reference)
 
 
-def _unreachable() -> bool:
+def without_database(error: BaseException | None) -> bool:
     """Whether the connection, not the question, is what failed."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
     return connection.connection is None or bool(connection.connection.closed)
 
 

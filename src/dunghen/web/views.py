@@ -12,6 +12,7 @@ from dunghen.org.models import Person
 from dunghen.org.rights import Right
 from dunghen.statistics.headline import headline
 from dunghen.statistics.models import Report
+from dunghen.statistics.proofs.pages import to_answer
 
 # Dossiers that wait for somebody else, as lists without a number: counting them would read too many rows.
 LISTS = (Status.WAITING_PAPERS, Status.WAITING_PAYMENT, Status.RESOLVED)
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting(person, now, today) if sees_rows else [],
         "lists": [(status.label, f"?trang-thai={status.value}") for status in LISTS],
         "headline": headline(request, person),
+        "slips": to_answer(person, today),
         "reports": Report.objects.order_by("-window_to")[:5],
     }
     return render(request, "web/home.html", context)

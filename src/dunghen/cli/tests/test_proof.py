@@ -9,7 +9,8 @@ from docx import Document
 
 from dunghen.cli.errors import BadInput
 from dunghen.cli.main import main
-from dunghen.cli.proof import Order, as_json, proofread
+from dunghen.cli.proof import Order, proofread
+from dunghen.proofing.as_json import as_json
 from dunghen.proofing.model import Finding, Quote, Report, Verdict
 from dunghen.proofing.reading.tests.files import excel, pdf, word
 

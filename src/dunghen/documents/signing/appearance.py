@@ -49,7 +49,7 @@ def place_for(pdf: bytes, name: str, look: Look) -> Place:
         for page in reversed(opened.pages):
             lines = [line for line in page.extract_text_lines() if fold(name) in fold(line["text"])]
             if name and lines:
-                found = page.search(name) or lines
+                found = page.search(name, regex=False) or lines
                 middle = (found[-1]["x0"] + found[-1]["x1"]) / 2
                 bottom = float(page.height) - found[-1]["top"] + ABOVE_NAME
                 return _beside(Place(page.page_number - 1, middle - WIDTH / 2, bottom), look)

@@ -279,6 +279,13 @@ def test_a_wrong_code_and_a_wrong_token_are_answered_alike(desk: Desk) -> None:
     assert all("Không có kết quả với mã và mã tra cứu này" in page for page in pages)
 
 
+def test_what_is_no_token_leads_nowhere(desk: Desk) -> None:
+    for token in ("", "ă" * 10, "a b", "../x"):
+        page = Client().get("/tra-cuu/", {"ma": "H13.33.05-261120-0031", "tra-cuu": token})
+        assert page.status_code == 200
+        assert "Ghi đủ mã kết quả" in page.content.decode()
+
+
 def test_asking_is_limited(desk: Desk) -> None:
     client = Client()
     answers = [client.get(f"/tra-cuu/H13-{n}/AAAAAAAAAA/").status_code for n in range(31)]

@@ -70,7 +70,8 @@ def test_it_stays_pdf_a_with_its_tags_and_fonts_embedded() -> None:
     assert ours_signed().startswith(plain())
     assert {"/StructTreeRoot", "/MarkInfo", "/OutputIntents", "/Metadata"} <= set(root)
     assert b"pdfaid:part" in root["/Metadata"].get_object().get_data()
-    for annotation in signed.pages[-1]["/Annots"]:  # type: ignore[attr-defined]
+    annotations: Any = signed.pages[-1]["/Annots"]
+    for annotation in annotations:
         widget = annotation.get_object()
         assert widget["/F"] & 4, "it is printed"
         box = widget["/AP"]["/N"]["/Resources"]["/XObject"]["/Box"].get_object()
@@ -235,6 +236,7 @@ def test_who_should_have_signed() -> None:
     trust = ours().trust()
     assert verdict(ours_signed(), trust, expected=[person, agency]) == Verdict.VALID
     assert verdict(ours_signed(), trust, expected=[other, agency]) == Verdict.WRONG_SIGNER
+    assert verdict(ours_signed(), trust, expected=[agency]) == Verdict.WRONG_SIGNER, "nobody else"
     assert verdict(sign(plain(), ours().person), trust, expected=[person, agency]) == Verdict.WRONG_SIGNER
 
 

@@ -20,6 +20,7 @@ from dunghen.dossiers.actions.dossier import (
     stop,
     withdraw,
 )
+from dunghen.dossiers.actions.forwarding import forward, take_over
 from dunghen.dossiers.actions.papers import draft, send, send_back, sign
 from dunghen.dossiers.actions.times import approve_times, confirm_times, enter_times, reject_times
 
@@ -37,6 +38,7 @@ __all__ = (
     "draft",
     "enter_times",
     "finish_step",
+    "forward",
     "give_back",
     "give_cause",
     "opinion_due",
@@ -53,6 +55,7 @@ __all__ = (
     "send_back",
     "sign",
     "stop",
+    "take_over",
     "tell_late_opinion",
     "withdraw",
 )

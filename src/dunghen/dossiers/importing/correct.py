@@ -25,7 +25,8 @@ def same_person(version: DossierVersion, history: History) -> bool:
         return not any(history.row.person)
     if applicant.erased_at is not None:
         return True
-    return tuple(content(applicant).values()) == history.row.person
+    known = content(applicant)
+    return tuple(known[part] for part in PARTS) == history.row.person
 
 
 def correct(known: DossierVersion, history: History, run: Run, reason: str) -> None:

@@ -12,6 +12,7 @@ from typing import IO
 from django.db import connections, transaction
 
 from dunghen.core.known import transaction_time
+from dunghen.dossiers.entering import enter_import
 from dunghen.dossiers.importing.correct import correct, same_person
 from dunghen.dossiers.importing.history import History, tell
 from dunghen.dossiers.importing.reference import Reference
@@ -100,6 +101,7 @@ def import_dossiers(file: IO[bytes], order: Order, *, bad: Tell, due: TellDue, p
                 progress(batch[-1][0])
             if summary.rejected and not order.keep_good:
                 raise Rejected(summary)
+        enter_import(run.id, now)
     return summary
 
 

@@ -28,6 +28,10 @@ from dunghen.dossiers.models.handling import (
     Rating,
     TimeCorrection,
 )
+from dunghen.dossiers.models.handover import HandedOver, HandOverList
+from dunghen.dossiers.models.parties import DeskSlip, DossierPaper, Party, PartyRole
+from dunghen.dossiers.models.register import RegisterLine, RegisterSerial
+from dunghen.dossiers.models.vault import PaperUse, StoredFile, StoredPaper
 
 __all__ = (
     "CURRENT",
@@ -37,21 +41,32 @@ __all__ = (
     "Area",
     "Consultation",
     "CorrectedTime",
+    "DeskSlip",
     "Dossier",
     "DossierEvent",
+    "DossierPaper",
     "DossierSerial",
     "DossierVersion",
     "DossierVersionQuerySet",
     "Draft",
     "FoldedWords",
+    "HandOverList",
+    "HandedOver",
     "ImportRun",
     "LateCause",
     "Notice",
     "NoticeKind",
+    "PaperUse",
+    "Party",
+    "PartyRole",
     "Payment",
     "PersonView",
     "Rating",
     "Redating",
+    "RegisterLine",
+    "RegisterSerial",
+    "StoredFile",
+    "StoredPaper",
     "TimeCorrection",
     "ViewedPage",
 )

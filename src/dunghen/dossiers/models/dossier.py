@@ -56,6 +56,7 @@ class Applicant(models.Model):
     number = models.CharField(_("số định danh"), max_length=20, blank=True)
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
     address = models.CharField(_("địa chỉ"), max_length=300, blank=True)
+    email = models.EmailField(_("thư điện tử"), blank=True, db_default="")
     salt = models.BinaryField(max_length=16)
     erased_at = models.DateTimeField(_("xóa lúc"), null=True)
     search = models.GeneratedField(
@@ -64,7 +65,11 @@ class Applicant(models.Model):
 
     class Meta:
         verbose_name = _("người nộp hồ sơ")
-        indexes = (GinIndex(fields=["search"], name="applicant_search"),)
+        indexes = (
+            GinIndex(fields=["search"], name="applicant_search"),
+            # who comes again is found by their number, the latest dossier first
+            models.Index(fields=["number", "-id"], name="applicant_number", condition=~Q(number="")),
+        )
 
 
 class Dossier(models.Model):
@@ -121,6 +126,13 @@ class DossierVersionQuerySet(models.QuerySet["DossierVersion"]):
         them where the right goes as far as one's own work."""
         return self.filter(Area.of(person, right, day).condition)
 
+    def within_reach(self, person: Person, right: Right, day: date) -> "DossierVersionQuerySet":
+        """As visible_to, with what one's own desk received for others; of one dossier, asked for by its code:
+        no list of dossiers is in the order of where they were received."""
+        seen = Area.of(person, right, day).condition
+        here = Unit.objects.within(person.reach(Right.RECEIVE, day), day)
+        return self.filter(seen | Q(received_unit__in=here) if here else seen)
+
 
 # What the counting reads, so that it finds everything in the index.
 _COUNTED = (
@@ -131,6 +143,9 @@ _COUNTED = (
 
 # What the list of dossiers is filtered by.
 _LISTED = ("procedure", "status", "channel", "outcome", "resolved_at", "apologised_at")
+
+# What the records of a figure that ended are narrowed by.
+_ENDED = ("level", "outcome", "due_at", "apologised_at", "known_from", "procedure")
 
 _STOCK = ("unit", "level", "due_at", "known_from")
 
@@ -148,7 +163,8 @@ class DossierVersion(Known):
     (NĐ 61/2018/NĐ-CP art. 19.4, 19.9). Amounts are whole đồng.
 
     No index for each foreign key: units and procedures are never deleted, and the indexes below answer
-    what is asked; more of them only make writing slower.
+    what is asked; more of them only make writing slower. The migration adds the statistics `version_unended`,
+    by which the database knows that few current versions have not ended.
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="versions", db_index=False)
@@ -216,8 +232,15 @@ class DossierVersion(Known):
             _covering("received_at", "current_received", CURRENT),
             _covering("resolved_at", "past_resolved", ~CURRENT & Q(resolved_at__isnull=False)),
             _covering("received_at", "past_received", ~CURRENT),
+            # The records behind a unit's figures, as they are narrowed.
             models.Index(
-                fields=["unit", "resolved_at", "id"], name="current_unit_resolved", condition=CURRENT
+                fields=["unit", "resolved_at", "id"],
+                name="current_unit_resolved",
+                include=(*_ENDED, "received_at"),
+                condition=CURRENT,
+            ),
+            models.Index(
+                fields=["unit", "received_at", "id"], name="current_unit_received", condition=CURRENT
             ),
             # The list of dossiers, by due date: of all, of some units, of a procedure, and of what is rare.
             # Those of units carry what the list is filtered by, so that any filter of a unit's own dossiers
@@ -231,6 +254,23 @@ class DossierVersion(Known):
             ),
             models.Index(
                 fields=["unit", "due_at", "id"], name="current_unit_due", include=_LISTED, condition=CURRENT
+            ),
+            # What stands open at a unit, and what was received there and is nobody's yet: the queue.
+            models.Index(
+                fields=["unit", "due_at", "id"],
+                name="current_unit_open",
+                include=("status", "officer"),
+                condition=OPEN,
+            ),
+            models.Index(
+                fields=["received_unit", "due_at", "id"],
+                name="current_unassigned",
+                condition=OPEN & Q(officer__isnull=True),
+            ),
+            models.Index(
+                fields=["received_unit", "resolved_at", "id"],
+                name="current_to_return",
+                condition=CURRENT & Q(status=Status.RESOLVED),
             ),
             models.Index(
                 fields=["procedure", "due_at", "id"], name="current_procedure_due", condition=CURRENT
@@ -255,21 +295,22 @@ class DossierVersion(Known):
             models.Index(
                 fields=["resolved_at", "id"],
                 name="current_late",
-                include=("unit", "level", "outcome", "due_at", "apologised_at", "known_from"),
+                include=("unit", *_ENDED),
                 condition=CURRENT & Q(resolved_at__gt=F("due_at")),
             ),
-            # A stock asks for what had not ended: few rows now, and at T those known otherwise since.
+            # A stock asks for what had not ended: few rows now, and at T those known otherwise since. Of a
+            # moment ago these are next to none, for whatever is asked.
             models.Index(
                 fields=["received_at", "id"],
                 name="current_unended",
-                include=_STOCK,
+                include=(*_STOCK, "status"),
                 condition=CURRENT & Q(resolved_at__isnull=True),
             ),
             models.Index(
                 fields=["known_to", "id"],
-                name="past_unended",
-                include=("received_at", *_STOCK),
-                condition=~CURRENT & Q(resolved_at__isnull=True),
+                name="past_known",
+                include=("received_at", "resolved_at", *_STOCK),
+                condition=~CURRENT,
             ),
         )
 
@@ -346,6 +387,10 @@ class Redating(models.Model):
 class ViewedPage(models.TextChoices):
     LIST = "list", _("Danh sách hồ sơ")
     DOSSIER = "dossier", _("Trang hồ sơ")
+    INTAKE = "intake", _("Tiếp nhận hồ sơ")
+    VAULT = "vault", _("Kho dữ liệu điện tử")
+    PAPER = "paper", _("Giấy tờ của hồ sơ")
+    REGISTER = "register", _("Sổ theo dõi hồ sơ")
 
 
 class PersonView(models.Model):

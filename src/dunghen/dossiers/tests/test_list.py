@@ -377,3 +377,9 @@ def test_a_search_is_told_what_is_soon_due_then(db: None) -> None:
 )
 def test_days_late_are_working_days(db: None, due: str, ended: str, days: int) -> None:
     assert working_days_late(vn(due), vn(ended), calendar()) == days
+
+
+def test_the_database_is_told_that_few_have_not_ended(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stxstattarget FROM pg_statistic_ext WHERE stxname = 'version_unended'")
+        assert cursor.fetchone() == (300,)

@@ -64,6 +64,22 @@ def close_account(person: Person, *, by: Person | None, seen: int | None = None)
 
 
 @transaction.atomic
+def reopen_account(person: Person, *, by: Person | None, seen: int | None = None) -> str:
+    """Somebody came back: they sign in again with a new password, a second factor set up anew and whatever
+    roles are given from now on; none of the old ones returns by itself. Returns the password."""
+    begin(by, person, Right.ACCOUNTS, seen=seen)
+    rules.not_oneself(by.pk if by else None, person.pk)
+    if person.is_active:
+        raise AccessRefused(_("Tài khoản đang hoạt động."))
+    Authenticator.objects.filter(user=person).delete()
+    password = _hand_out(person)
+    person.is_active = True
+    person.save(update_fields=["is_active", "password", "setup_password"])
+    note(AccessKind.ACCOUNT_REOPENED, by, person)
+    return password
+
+
+@transaction.atomic
 def new_password(person: Person, *, by: Person | None, seen: int | None = None) -> str:
     """Give a new password in place of a lost one; who is signed in with the old one is signed out."""
     begin(by, person, Right.ACCOUNTS, seen=seen)

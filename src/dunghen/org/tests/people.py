@@ -18,6 +18,11 @@ def sign_in(role: Role | None = None, unit: str = "ct-thanh-pho") -> Client:
     if role is not None:
         at = Unit.objects.get(key=unit)
         Assignment.objects.get_or_create(person=person, role=role, unit=at, valid_from=date(2020, 1, 1))
+    return signed_in(person)
+
+
+def signed_in(person: Person) -> Client:
+    """A browser in which somebody is signed in."""
     client = Client()
     client.force_login(person)
     session = client.session

@@ -14,9 +14,15 @@ from django.utils import timezone
 
 from dunghen.org import rules
 from dunghen.org.actions.access import AccessStale, last_change
-from dunghen.org.actions.accounts import close_account, create_account, new_password, reset_second_factor
+from dunghen.org.actions.accounts import (
+    close_account,
+    create_account,
+    new_password,
+    reopen_account,
+    reset_second_factor,
+)
 from dunghen.org.actions.roles import delegate, end_role, give_role, withdraw
-from dunghen.org.models import AccessChange, ApiToken, Assignment, Person, Unit
+from dunghen.org.models import AccessChange, AccessKind, ApiToken, Assignment, Person, Unit
 from dunghen.org.rights import Right, Role
 from dunghen.org.rules import AccessRefused, Term
 
@@ -305,6 +311,23 @@ def test_a_closed_account_keeps_nothing_but_its_history(admin: Person) -> None:
             act(officer, by=admin)
     with pytest.raises(AccessRefused, match="đã khóa"):
         give_role(officer, role=Role.CLERK, unit=WARD, first=today(), by=admin)
+
+
+def test_who_comes_back_gets_new_keys_and_none_of_the_old_roles(admin: Person) -> None:
+    officer = person("mot", Role.CLERK)
+    with pytest.raises(AccessRefused, match="đang hoạt động"):
+        reopen_account(officer, by=admin)
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    close_account(officer, by=admin)
+    for nobody in (officer, person("la", Role.LEADER, CITY)):
+        with pytest.raises(AccessRefused, match="không có quyền"):
+            reopen_account(officer, by=nobody)
+    password = reopen_account(officer, by=admin)
+    again = Person.objects.get(pk=officer.pk)
+    assert (again.is_active, again.check_password(password), again.has_setup_password) == (True, True, True)
+    assert not Authenticator.objects.filter(user=officer).exists()
+    assert not any(sees(again, today() + days * DAY) for days in range(9))
+    assert AccessChange.objects.latest("pk").kind == AccessKind.ACCOUNT_REOPENED
 
 
 # ---- the log and the lock

@@ -1,5 +1,6 @@
 """The pages of accounts, roles and delegations: who may open them, what they do, what they never lose."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -261,7 +262,10 @@ def test_accounts_are_closed_and_given_new_keys(admin: Client) -> None:
     assert "Đã khóa tài khoản" in page
     assert "Giao vai trò</h2>" not in page
     assert "đã khóa" in post("mat-khau")
-    assert AccessChange.objects.filter(person=one).count() == 4
+    assert "Mở lại tài khoản" in shown(admin, f"/nguoi-dung/{one.pk}/")
+    handed_over = re.findall(r"<code>([a-z0-9-]{19})</code>", post("mo-lai"))
+    assert [Person.objects.get(pk=one.pk).check_password(each) for each in handed_over] == [True]
+    assert AccessChange.objects.filter(person=one).count() == 5
 
 
 def test_ones_own_page_offers_nothing_to_change(admin: Client) -> None:

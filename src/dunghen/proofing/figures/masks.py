@@ -43,13 +43,14 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("code", r"\b\w*[^\W\d_]\d+\w*"),
     ("code", r"(?<![\d.,])\d+[a-e](?![^\W_])"),
     ("code", r"(?<![\d.,])(?:\d{1,2} trong 1|1 trong \d{1,3})(?![\d.,]*\d)"),
-    ("code", r"(?<=[a-z] )= ?\d+(?:\s*[;,.)]|\s+[a-z]|\s*$|\s*\n)"),
+    ("code", r"(?<=[a-z] )= ?\d+(?:\s*[;,.)](?!\d)|\s+[a-z]|\s*$|\s*\n)"),
     ("code", r"(?<![\d.,])\d{1,3}(?:\.\d{1,3}){3,}(?![\d.,]*\d)"),
     ("size", r"(?<![\d.,])\d+(?:[.,]\d+)?\s?(?:cm|mm|m)?\s?x\s?\d+(?:[.,]\d+)?\s?(?:cm|mm|m)?\b"),
 )  # fmt: skip
 _ACCENTED: tuple[tuple[MaskKind, str], ...] = (
     ("period", rf"\bnăm\s+{_YEAR}(?!\d)"),
     ("label", rf"\b(?:{_LABELS})\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
+    ("label", r"\b(?:mục|phần|chương|phụ lục|biểu) [ivx]{1,5}(?:[./]\d{1,2})*\b"),
     ("label", r"\bmức [1-5](?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("maybe", rf"\b(?:{_MAYBE})\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("maybe", r"(?<!tổng )(?<!tỷ )(?<!con )(?<!là )\bsố\s+\d+(?![\d.,]*\d|\s?%|\s?/\s?\d)"),

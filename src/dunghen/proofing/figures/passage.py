@@ -112,6 +112,14 @@ class Document:
                 loose = []
         return [*found, loose]
 
+    def siblings_of(self, passage: Passage) -> list[int]:
+        """The items of the list that a block stands in, itself among them, in their order."""
+        return self._list_of.get(passage.index, [])
+
+    @cached_property
+    def _list_of(self) -> dict[int, list[int]]:
+        return {index: items for items in self.lists for index in items}
+
     def parent_of(self, passage: Passage) -> Passage | None:
         """The block that a list item stands under."""
         if passage.block.kind != "item":

@@ -15,6 +15,8 @@ from dunghen.proofing.surface.shadow import fold
 from dunghen.proofing.vocabulary import table
 
 _PLACES_OF_RANK = {("vi", "tri"), ("xep", "thu"), ("dung", "thu")}
+_RANKED = ("thu hang", "xep hang")
+_RANK_REACH = 8  # tokens
 _RESTORED = table("units.restored")
 _MOST_ZEROS, _MONEY_ZEROS = 12, 6  # "nghìn tỷ" at most; from millions on a bare number is money
 _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
@@ -178,8 +180,15 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
 
 def _is_rank(tokens: Sequence[Token], at: int) -> bool:
     """hạng 36, thứ 12, vị trí 5."""
+    colon = at > 0 and tokens[at - 1].text == ":"
+    at -= colon
     before = [token.text for token in tokens[max(at - 2, 0) : at]]
-    return before[-1:] in (["hạng"], ["hang"], ["thứ"]) or tuple(map(fold, before)) in _PLACES_OF_RANK
+    if colon or before[-1:] in (["là"], ["ở"]):  # thứ hạng của tỉnh là 27, xếp hạng SIPAS: 27
+        words = " ".join(token.fold for token in tokens[max(at - _RANK_REACH, 0) : at])
+        return any(said in words for said in _RANKED)
+    return (
+        before[-1:] in (["hạng"], ["hang"], ["thứ"], ["xếp"]) or tuple(map(fold, before)) in _PLACES_OF_RANK
+    )
 
 
 def _is_fraction(tokens: Sequence[Token], at: int) -> bool:
@@ -208,6 +217,8 @@ def _unit(tokens: Sequence[Token], at: int) -> tuple[UnitKind, str, int, int]:
         at += 1
     if at < len(tokens) and tokens[at].text == "%":
         return "percent", "%", 0, at
+    if at < len(tokens) and tokens[at].text == "‰":
+        return "score", "‰", 0, at
     words = _words(tokens, at, 4)
     exponent = taken = 0
     while words[taken:] and words[taken] in units.MAGNITUDES and exponent < _MOST_ZEROS:
@@ -239,6 +250,8 @@ def _named_unit(
 
 
 def _points(tokens: Sequence[Token], at: int, words: list[str]) -> tuple[UnitKind, str, int, int]:
+    if words[1:3] in (["phần", "nghìn"], ["phần", "ngàn"]):
+        return "score", "‰", 0, at + 2
     if words[1:3] == ["phần", "trăm"]:
         return "ppoint", "điểm", 0, at + 2
     if at + 1 < len(tokens) and tokens[at + 1].text == "%":

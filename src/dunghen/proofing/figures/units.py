@@ -74,5 +74,5 @@ def same_unit(first: tuple[UnitKind, str], second: tuple[UnitKind, str]) -> bool
     if any(one in group and two in group for group in (_PERSONS, _BODIES)):
         return True
     if first[0] in {"count", "time", "size"}:
-        return one == two or one.split()[:1] == two.split()[:1]
+        return one == two or min(one, two, key=len) == max(one, two, key=len).split()[0]
     return True

@@ -43,7 +43,7 @@ def _neighbours(document: Document, passage: Passage) -> list[Passage]:
     found: list[Passage] = []
     if block.kind == "item":
         parent = document.parent_of(passage)
-        siblings = document.children.get(parent.index, []) if parent else []
+        siblings = document.siblings_of(passage)
         place = bisect_left(siblings, passage.index)
         found += [
             passages[i] for i in siblings[max(place - _BESIDE, 0) : place + _BESIDE + 1] if i != passage.index

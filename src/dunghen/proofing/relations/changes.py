@@ -2,112 +2,154 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind, Verdict
-from dunghen.proofing.relations.around import around, identity_words
-from dunghen.proofing.relations.cues import THAN
+from dunghen.proofing.relations.around import around
+from dunghen.proofing.relations.comparisons import Change, alike, past_of, readings
+from dunghen.proofing.relations.cues import THAN, opens_between
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, amounts_to, growth, share
+from dunghen.proofing.relations.judge import agrees, alike_digits, amounts_to, growth, share, slack
+from dunghen.proofing.relations.verbs import changes_by, falls, reaches
 
-_FROM = re.compile(
-    r"\btu(?: muc| con so| hang| vi tri| thu)?(?: \w+){0,2}$|\btu\b(?!.*\b(?:len|xuong|con|den)\b)"
-)
-_TO = re.compile(r"\b(?:len|xuong con|xuong|con|den|thanh|nay con|dat)(?: muc| con so| thanh)?$")
 _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
-_VERB = re.compile(r"\b(tang|giam|vuot|cao hon|thap hon|nhieu hon|it hon|cat giam|rut ngan|tiet kiem)\b")
-_EARLIER = re.compile(r"\b(?:truoc|cung ky|dau (?:nam|ky|nhiem ky)|so voi|nam 20\d\d|ky truoc)\b")
-_LATER = re.compile(r"\b(?:nay|hien|sau|cuoi|con|len|xuong|den)\b")
-_AHEAD = 6  # tokens before a value that may say "so với năm trước ("
-_POINTS = frozenset({"percent", "ppoint"})
-_JOINTS = frozenset(
-    {
-        "nhu",
-        "vay",
-        "dong",
-        "thoi",
-        "tuc",
-        "tinh",
-        "chung",
-        "binh",
-        "quan",
-        "bang",
-        "tuong",
-        "duong",
-        "ung",
-        "chiem",
-        "la",
-        "giup",
-        "qua",
-        "do",
-        "phan",
-    }
-)
-_FALLS = frozenset({"giam", "thap hon", "it hon", "cat giam", "rut ngan", "tiet kiem"})
-_MEASURED = frozenset({"count", "bare", "money", "score", "size", "time", "percent"})
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """`amount` says how far `now` differs from `before`, `falls` which way; `bound`: no other choice."""
-
-    amount: Quantity
-    now: Quantity
-    before: Quantity
-    falls: bool
-    bound: bool
+_TIMES = re.compile(r"\bgap(?: hon| gan| khoang)?$")
+_BASE = re.compile(r"(?:so voi |cua )?(?:cung ky|nam|quy|thang|ky truoc|thuc hien nam)\b")
+_EACH = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b|\bbinh quan\b|\bnam nam\b")
+_MEASURED = frozenset({"count", "bare", "money", "score", "size", "time"})
+_BOTH = 9  # tokens between an amount and the same change in percent
+_POINTS_OFF, _TIMES_OFF = Decimal(15), 2  # how far a slip of the hand leads astray
+_SLIGHT = 6  # a slip in one of two values leaves their difference off by this part of them
+_WHOLE = Decimal(100)
 
 
 def find_changes(document: Document) -> Iterator[Draft]:
     """Every change and comparison that can be re-computed."""
     for passage in document.passages:
-        for quantity in passage.quantities:
+        for place_, quantity in enumerate(passage.quantities):
             verb = changes_by(quantity)
+            if quantity.kind == "percent" and (whole := _in_both(passage, place_)) is not None:
+                found = list(_both_ways(passage, quantity, whole))
+                yield from found
+                if found:
+                    continue
             if verb is not None and quantity.kind not in {"rank", "step"}:
-                yield from _changed(document, passage, quantity, verb)
-            elif (
-                quantity.kind == "percent" and _EQUAL.search(quantity.before) and THAN.search(quantity.after)
-            ):
+                yield from _changed(document, passage, quantity, falling=falls(verb))
+            elif _is_equal(quantity):
                 yield from _equals(document, passage, quantity)
 
 
-def changes_by(quantity: Quantity) -> str | None:
-    """The verb of change right before the amount: "tăng thêm 5", "giảm khoảng 12%"."""
-    words = re.sub(
-        r"\b(?:tuong ung|tuong duong|ty le|la|duoc|den|toi|them|khoang|gan|len|xuong|lai)\b",
-        "",
-        quantity.before,
-    )
-    found = list(_VERB.finditer(words))
-    if not found or len(words[found[-1].end() :].split()) > _VERB_REACH:
+def _is_equal(quantity: Quantity) -> bool:
+    """bằng 205,6% so với cùng kỳ, bằng 96% quý II, gấp 1,8 lần năm 2018."""
+    if quantity.unit == "lần":
+        return bool(_TIMES.search(quantity.before))
+    told = THAN.search(quantity.after) or _BASE.match(quantity.after)
+    return quantity.kind == "percent" and bool(_EQUAL.search(quantity.before) and told)
+
+
+def _in_both(passage: Passage, at: int) -> Quantity | None:
+    """The amount that a percentage repeats: giảm 27 vụ (12,4%), tăng 386 lượt, tương đương 25,2%."""
+    rate, amount = passage.quantities[at], passage.quantities[at - 1] if at else None
+    if amount is None or amount.sentence != rate.sentence or rate.token - amount.last > _BOTH:
         return None
-    if re.search(r"\b(?:dat|chiem|bang)\b", words[found[-1].end() :]):
+    words = passage.words(amount.last + 1, rate.token)
+    joined = re.fullmatch(
+        r"[^;:]{0,40}?[(,]? ?"
+        r"(?:(?:tuong (?:duong|ung)|tuc|hay|bang|ung|voi|ty|le|khoang|la|da|muc|tang|giam|\(|,) ?)*", words
+    )  # fmt: skip
+    sized = amount.kind in _MEASURED - {"bare"} and changes_by(amount) is not None
+    return amount if sized and joined and re.search(r"[(,]|\bt(?:uong|uc)\b|\bhay\b", words) else None
+
+
+def _both_ways(passage: Passage, rate: Quantity, amount: Quantity) -> Iterator[Draft]:
+    """By so much and by so many percent: both of the same earlier value."""
+    same = [
+        q for q in passage.quantities
+        if q.sentence == amount.sentence and q is not amount and changes_by(q) is None
+        and q.kind == amount.kind and units.same_unit(q.measure, amount.measure) and q.value
+    ]  # fmt: skip
+    falling = falls(changes_by(amount) or "")
+    for value in same:
+        for base in (value.value, value.value + (amount.value if falling else -amount.value)):
+            true = amount.value * 100 / base if base > 0 else None
+            if true is not None and agrees(rate, true):
+                yield _both_draft(rate, amount, value, true, "consistent")
+                return
+    found_ = _sure_base(passage, amount, same, falling=falling)
+    if found_ is not None and rate.exact and amount.exact:
+        true = amount.value * 100 / found_[1]
+        if _near(rate, true):
+            yield _both_draft(rate, amount, found_[0], true, "contradiction")
+
+
+def _sure_base(
+    passage: Passage, amount: Quantity, same: list[Quantity], *, falling: bool
+) -> tuple[Quantity, Decimal] | None:
+    """The earlier value: told with the later one, or later value and amount together; and where it stands."""
+    for one in same:
+        if any(abs(one.value - two.value) == amount.value for two in same if two is not one):
+            pair = [q for q in same if abs(one.value - q.value) in {amount.value, 0}]
+            told = max(pair, key=lambda q: q.value) if falling else min(pair, key=lambda q: q.value)
+            return told, told.value
+    if len(same) != 1 or same[0].token > amount.token or not same[0].exact:
         return None
-    if re.search(r"\bcon(?: lai)?$|\btu\b", quantity.before[quantity.before.rfind(found[-1][0]) :]):
+    if opens_between(passage, same[0].last + 1, amount.token):
         return None
-    return found[-1][1]
+    base = same[0].value + (amount.value if falling else -amount.value)
+    return (same[0], base) if base > 0 else None
 
 
-_VERB_REACH = 1
+def _both_draft(rate: Quantity, amount: Quantity, value: Quantity, true: Decimal, verdict: Verdict) -> Draft:
+    base = number((amount.value * 100 / true).quantize(max(amount.step, Decimal("0.01"))))
+    text = f"{number(amount.value)}/{base} = {rounded(true, rate.step)}%, {_ending(rate, true, verdict)}"
+    return Draft("growth", verdict, (place(rate), place(amount), place(value)), rate.value, true, text)
 
 
-def _changed(document: Document, passage: Passage, amount: Quantity, verb: str) -> Iterator[Draft]:
-    changes = list(_readings(document, passage, amount, falls=verb in _FALLS))
+def _changed(document: Document, passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Draft]:
+    changes = list(readings(document, passage, amount, falls=falling))
     for change in changes:
         for computed in _computed(change):
-            if amounts_to(amount, computed) and _direction(change):
+            if _direction(change) and (amounts_to(amount, computed) or _rounded(change, computed)):
                 yield _draft(change, computed, "consistent")
                 return
-    chosen = next((change for change in changes if change.bound), None)
-    if chosen is not None and amount.exact and chosen.now.exact and chosen.before.exact:
-        values = _computed(chosen)
-        if values:
-            nearest = min(values, key=lambda value: abs(value - amount.value))
-            yield _draft(chosen, nearest, "contradiction")
+    sure = amount.exact and not reaches(amount) and not _EACH.search(amount.after[:20])
+    bound = [c for c in changes if c.bound and c.now.exact and c.before.exact] if sure else []
+    for change in sorted(bound, key=lambda change: not _direction(change)):
+        values = _computed(change)
+        nearest = min(values, key=lambda value: abs(value - amount.value), default=None)
+        if nearest is not None and _credible(change, nearest):
+            yield _draft(change, nearest, "contradiction")
+        return
+
+
+def _rounded(change: Change, computed: Decimal) -> bool:
+    """Whether the values were rounded so far that the amount may follow: 2,3 and 1,9 triệu người."""
+    relative = change.amount.kind == "percent" and change.now.kind != "percent"
+    leeway = (_WHOLE + computed) * slack(change.now, change.before) if relative else Decimal(0)
+    return abs(change.amount.value - computed) <= leeway + change.amount.step if leeway else False
+
+
+def _credible(change: Change, computed: Decimal) -> bool:
+    """Whether a slip of the hand in one of the three explains the mismatch."""
+    amount = change.amount
+    most = max(change.now.value, change.before.value)
+    if not _direction(change):
+        off = computed + amount.value if amount.kind != "percent" else most
+        return amounts_to(amount, computed) or off * _SLIGHT <= most
+    off = abs(computed - amount.value) if amount.kind != "percent" else most
+    return _near(amount, computed) or off * _SLIGHT <= most
+
+
+def _near(amount: Quantity, computed: Decimal) -> bool:
+    stated = amount.value
+    if alike_digits(stated, computed.quantize(amount.step)):
+        return True
+    if amount.kind == "percent" and (abs(stated - computed) <= _POINTS_OFF or stated == computed + _WHOLE):
+        return True
+    return max(stated, computed) <= _TIMES_OFF * min(stated, computed)
 
 
 def _direction(change: Change) -> bool:
@@ -123,6 +165,9 @@ def _computed(change: Change) -> list[Decimal]:
     now, before, amount = change.now, change.before, change.amount
     gap = abs(now.value - before.value)
     relative = growth(now.value, before.value)
+    if amount.unit == "lần":
+        times = share(now.value, before.value)
+        return [times / 100, times / 100 - 1] if times is not None else []
     if amount.kind == "ppoint":
         return [gap]
     if amount.kind == "percent":
@@ -133,135 +178,31 @@ def _computed(change: Change) -> list[Decimal]:
     return [gap]
 
 
-def _readings(document: Document, passage: Passage, amount: Quantity, *, falls: bool) -> Iterator[Change]:
-    """Pairs of values that the amount may be the change between, the likeliest first."""
-    near = [q for q in around(document, passage, amount) if _comparable(amount, q)]
-    same = [q for q in near if q.sentence == amount.sentence and q in passage.quantities]
-    start = next((q for q in same if _is_from(passage, q)), None)
-    if start is not None:
-        end = next(
-            (q for q in same if q.token > start.token and _TO.search(q.before) and _alike(q, start)), None
-        )
-        if end is not None:
-            yield Change(amount, end, start, falls, bound=_own_subject(amount, (start, end)))
-    pair = _only_pair(passage, same, amount)
-    if pair is not None:
-        yield Change(amount, pair[1], pair[0], falls, bound=_own_subject(amount, pair))
-    now = _now(passage, same, amount)
-    past = _past(passage, same, amount)
-    if now is not None and past is not None and _alike(now, past):
-        yield Change(amount, now, past, falls, bound=True)
-    for first in [q for q in (now, *same) if q is not None][:5]:
-        for second in near[:12]:
-            if first is not second and _alike(first, second):
-                yield Change(amount, first, second, falls, bound=False)
-
-
-def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tuple[Quantity, Quantity] | None:
-    """Two values of one unit in the sentence and no third: before and now."""
-    values = sorted((q for q in same if q.kind != "percent" or amount.kind in _POINTS), key=lambda q: q.token)
-    if len(values) != 2 or not _alike(*values):
-        return None
-    first, second = values
-    dated = any(_EARLIER.search(q.before) for q in values)
-    if ";" in passage.words(first.token, second.token) and not dated:
-        return None
-    if _EARLIER.search(second.before) and second.depth >= first.depth and not _EARLIER.search(first.before):
-        first, second = second, first
-    compared = any(_EARLIER.search(q.before) or _LATER.search(q.before) for q in values) or any(
-        _EARLIER.search(passage.words(q.token - _AHEAD, q.token)) for q in values
-    )
-    return (first, second) if compared else None
-
-
-def _own_subject(amount: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
-    """Whether the change is said of these values: it comes before them, or names nothing else itself."""
-    if amount.token < min(q.token for q in pair):
-        return True
-    subject = identity_words(amount.before[: _verb_start(amount)])
-    return not subject - identity_words(f"{pair[0].label} {pair[1].label}") - _JOINTS
-
-
-def _verb_start(amount: Quantity) -> int:
-    found = list(_VERB.finditer(amount.before))
-    return found[-1].start() if found else 0
-
-
-def _comparable(amount: Quantity, other: Quantity) -> bool:
-    if (
-        other.kind not in _MEASURED
-        or (other.of is not None and other.kind == "bare")
-        or changes_by(other) is not None
-    ):
-        return False
-    if amount.kind == "percent":
-        return True
-    if amount.kind == "ppoint":
-        return other.kind == "percent"
-    return units.same_unit(amount.measure, other.measure)
-
-
-def _alike(first: Quantity, second: Quantity) -> bool:
-    return units.same_unit(first.measure, second.measure) or (first.kind == second.kind == "percent")
-
-
-def _is_from(passage: Passage, quantity: Quantity) -> bool:
-    """ "từ 1.677 thủ tục": the value that something changed from."""
-    return bool(re.search(r"\btu(?: muc| con so)?$", quantity.before))
-
-
-def _now(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:
-    """The value that changed: the nearest before the amount in the sentence, not a base of comparison."""
-    before = [
-        q for q in same if q.token < amount.token and q.depth <= amount.depth and not _is_past(passage, q)
-    ]
-    return before[-1] if before else None
-
-
-def _past(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:
-    """The value it is compared with: "so với năm 2022 (1.500)", "so với 1.500", "cùng kỳ: 1.500"."""
-    after = [q for q in same if q.token > amount.token]
-    if after and _than_between(passage, amount, after[0]):
-        return after[0]
-    earlier = [q for q in same if q.token < amount.token and _is_past(passage, q)]
-    return earlier[-1] if earlier else None
-
-
-def _than_between(passage: Passage, amount: Quantity, other: Quantity) -> bool:
-    words = passage.words(amount.last + 1, other.token)
-    if other.token - amount.last > 40 or ";" in words:
-        return False
-    match = THAN.search(words)
-    return match is not None and not re.search(
-        r"\b(?:dat|trong do|gom|co)\b", words[match.end() :].split("(")[-1]
-    )
-
-
-def _is_past(passage: Passage, quantity: Quantity) -> bool:
-    return bool(
-        re.search(r"\b(?:cung ky|nam truoc|so voi|ky truoc|quy truoc|thang truoc)\b", quantity.before)
-    )
-
-
 def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Draft]:
-    """ "bằng 205,6 % so với cùng kỳ (500)": a share of the earlier value, not a growth."""
+    """ "bằng 205,6 % so với cùng kỳ (500)": a share of the earlier value, not a growth; gấp 1,8 lần."""
     near = [
         q for q in around(document, passage, rate) if q.sentence == rate.sentence and q in passage.quantities
     ]
-    near = [q for q in near if q.kind in _MEASURED - {"percent"} and changes_by(q) is None]
-    now = next((q for q in sorted(near, key=lambda q: -q.token) if q.token < rate.token), None)
-    past = _past(passage, near, rate)
-    if now is None or past is None or now is past or not _alike(now, past):
+    near = sorted((q for q in near if q.kind in _MEASURED and changes_by(q) is None), key=lambda q: q.token)
+    now = next((q for q in reversed(near) if q.token < rate.token), None)
+    past = past_of(passage, near, rate)
+    behind = [q for q in near if q.token > rate.token and q.depth > rate.depth]
+    if now is None and len(behind) == 2 and THAN.search(behind[1].before):
+        now, past = behind  # gấp 1,8 lần cùng kỳ (58 triệu so với 32 triệu)
+    if now is None or past is None or now is past or not alike(now, past):
         return
-    true = share(now.value, past.value)
-    if true is None or not (now.exact and past.exact and rate.exact):
+    percent = share(now.value, past.value)
+    if percent is None or not (now.exact and past.exact and rate.exact):
         return
+    times = rate.unit == "lần"
+    true = percent / 100 if times else percent
     verdict: Verdict = "consistent" if agrees(rate, true) else "contradiction"
-    text = f"{number(now.value)}/{number(past.value)} = {rounded(true, rate.step)}%, " + _ending(
-        rate, true, verdict
-    )
+    if verdict == "contradiction" and not _near(rate, true):
+        return
+    shown = rounded(true, rate.step) + ("" if times else "%")
+    text = f"{number(now.value)}/{number(past.value)} = {shown}, {_ending(rate, true, verdict)}"
     places = (place(rate), place(now), place(past))
-    yield Draft("percent", verdict, places, rate.value, true, text)
+    yield Draft("growth" if times else "percent", verdict, places, rate.value, true, text)
 
 
 def _draft(change: Change, computed: Decimal, verdict: Verdict) -> Draft:

@@ -19,8 +19,12 @@ _RATE_HEAD = re.compile(r"%|\bty le\b|\bti le\b|\bphan tram\b|\bdat\b|\bso sanh\
 _TOTAL_HEAD = re.compile(r"\btong\b|\bcong\b|\btiep nhan\b|\bgiao\b")
 _CHANGE_HEAD = re.compile(r"\btang\b|\bgiam\b|\bchenh lech\b|\bso sanh\b|\bso voi\b")
 TOTAL_LABEL = re.compile(r"^(?:tong(?: cong| so| chung)?|cong(?: chung)?)\b")
+_DIFFERENCE_HEAD = re.compile(
+    r"\b(?:tang|giam|chenh lech|con lai|chua (?:su dung|giai quyet|thuc hien|xu ly)|so sanh|ton)\b"
+)
 _MOST_COLUMNS = 14
 _MOST_ROWS = 400
+_SLIP = Decimal(15)  # percentage points
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,37 @@ def column_drafts(sheet: Sheet) -> Iterator[Draft]:
     for rate in rates:
         found = list(_shares(sheet, rows, rate, counts))
         yield from found or _of_column_total(rows, rate, counts)
-    yield from _sums(sheet, rows, counts)
+    differing = list(_differences(sheet, rows, counts))
+    yield from differing
+    yield from () if differing else _sums(sheet, rows, counts)
+
+
+def _differences(sheet: Sheet, rows: Sequence[Row], counts: Sequence[int]) -> Iterator[Draft]:
+    """A column headed as a change or a rest: one of two others less the other."""
+    for target in counts:
+        if not _DIFFERENCE_HEAD.search(_head(sheet, target)):
+            continue
+        pairs = permutations([count for count in counts if count != target], 2)
+        found = [_tally(rows, target, pair, _less, named=True) for pair in pairs]
+        relations = [relation for relation in found if relation is not None and relation.believed]
+        best = max(relations, key=lambda relation: (len(relation.holds), -len(relation.fails)), default=None)
+        if best is not None:
+            rows_of = (*best.holds, *best.fails)
+            yield from (_difference_row(row, best, holds=row in best.holds) for row in rows_of)
+
+
+def _less(one: Decimal, two: Decimal) -> Decimal:
+    return one - two
+
+
+def _difference_row(row: Row, relation: _Relation, *, holds: bool) -> Draft:
+    stated = row.values[relation.target]
+    one, two = (row.values[source] for source in relation.sources)
+    computed = one.value - two.value
+    text = f"{number(one.value)} - {number(two.value)} = {number(computed)}, "
+    text += "khớp với văn bản." if holds else f"{off_by(stated.value, computed)}."
+    verdict: Verdict = "consistent" if holds else "contradiction"
+    return draft("difference", verdict, stated, (one, two), computed, text)
 
 
 def _is_rate(sheet: Sheet, rows: Sequence[Row], column: int) -> bool:
@@ -79,6 +113,20 @@ def _shares(sheet: Sheet, rows: Sequence[Row], rate: int, counts: Sequence[int])
     best = max(relations, key=lambda relation: (len(relation.holds), -len(relation.fails)), default=None)
     if best is not None and best.believed:
         yield from _rate_rows(best)
+    elif best is None and len(counts) == 2 and max(counts) < rate:
+        yield from _only_row(rows, rate, counts, grows=change)
+
+
+def _only_row(rows: Sequence[Row], rate: int, counts: Sequence[int], *, grows: bool) -> Iterator[Draft]:
+    """A table of one line: a rate near its two figures' is a slip."""
+    own = tuple(row for row in rows if {*counts, rate} <= row.values.keys())
+    if len(own) != 1:
+        return
+    first, last = (own[0].values[count].value for count in counts)
+    top, bottom = (counts[1], counts[0]) if grows or last <= first else (counts[0], counts[1])
+    true = (_grown if grows else share)(own[0].values[top].value, own[0].values[bottom].value)
+    if true is not None and abs(true - own[0].values[rate].value) <= _SLIP:
+        yield from _rate_rows(_Relation(rate, (top, bottom), (), own, named=True, grows=grows))
 
 
 def _of_column_total(rows: Sequence[Row], rate: int, counts: Sequence[int]) -> Iterator[Draft]:

@@ -11,7 +11,9 @@ CueKind = Literal["full", "in"]
 
 # Openers of a list of parts. "full": the parts make up the whole; "in": they may be some of it.
 _FULL = any_of("full")
-_IN = re.compile(r"\btrong (?:do|so do|so nay|so tren|tong so do|tong so nay|tong so tren)\b")
+_IN = re.compile(
+    r"\btrong (?:do|so do|so nay|so tren|tong so do|tong so nay|tong so tren)\b|(?<=, )voi(?= \d)"
+)
 _PARTIAL = re.compile(rf"{any_of('partial').pattern}|v \. v|…|\.\.\.")
 TOTAL = any_of("total")
 UP = any_of("up")
@@ -49,6 +51,12 @@ def openers(passage: Passage) -> list[Opener]:
         else:
             merged.append(opener)
     return merged
+
+
+def opens_between(passage: Passage, first: int, last: int) -> bool:
+    """Whether a list of parts opens among the tokens first..last-1."""
+    words = passage.words(first, last)
+    return bool(_FULL.search(words) or _IN.search(words))
 
 
 def is_partial(words: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
@@ -9,18 +10,22 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
+from dunghen.proofing.relations.judge import alike_digits
+from dunghen.proofing.relations.stocks import stocks
+from dunghen.proofing.relations.wholes import worded
 from dunghen.proofing.vocabulary import any_of
 
 _REST = re.compile(
-    r"^(?:hien |hien nay |va |so |so ho so |nhu vay )*"
+    r"^(?:hien |hien nay |va |van |so |so ho so |nhu vay )*"
     r"(?:con lai|con|chua|dang|ton|chuyen (?:sang )?ky sau|trong han)\b"
+    r"|\b(?:no lai|no dong|con no|con thieu|con du|ton dong)\b"
     r"|\b(?:con lai|dang giai quyet|dang xu ly|chua giai quyet|chua xu ly|chua den han)\b"
     r"|\bdang trong (?:thoi )?han\b"
     r"|\bchua (?!ke|bao gom|tinh|duoc tinh)\w+"
 )
 _NOT_REST = any_of("not_rest")
 _BACK, _MOST = 3, 6  # sentences and quantities that are said together
-_CLEAR_REST = re.compile(r"^(?:nhu vay |hien |so |va )*con(?: lai| \w+)?\b|\bcon lai\b")
+_CLEAR_REST = re.compile(r"^(?:nhu vay |hien |so |va |van )*con(?: lai| \w+)?\b|\bcon lai\b")
 _GIVEN = any_of("given")
 _DONE = any_of("done")
 _EARLY = re.compile(r"(?<!va )\b(?:truoc|som) (?:thoi )?(?:han|hen)\b")
@@ -37,6 +42,10 @@ def find_frames(document: Document) -> Iterator[Draft]:
     for passage in document.passages:
         for group in _groups(passage):
             yield from frames_of(group)
+        for place, rest in enumerate(passage.quantities):
+            if (told := _near_rest(passage, place)) is not None:
+                yield _left_draft(rest, told, consistent=False)
+        yield from stocks(passage)
     for items in document.lists:
         firsts = [q for index in items for q in document.passages[index].quantities[:1] if _usable(q)]
         for first in range(max(len(firsts) - 2, 0)):
@@ -48,7 +57,6 @@ def frames_of(group: Sequence[Quantity]) -> Iterator[Draft]:
     yield from _left_over(group)
     yield from _explained(group)
     yield from _by_time(group)
-    yield from _stock(group)
 
 
 def _groups(passage: Passage) -> Iterator[list[Quantity]]:
@@ -137,6 +145,62 @@ def _given_and_done(before: Sequence[Quantity], rest: Quantity) -> tuple[Quantit
     return None
 
 
+def _near_rest(passage: Passage, place: int) -> tuple[Quantity, Quantity] | None:
+    """What was given and done, where form and nearness say that a rest was mistyped."""
+    rest = passage.quantities[place]
+    words = rest.label
+    if rest.token and passage.tokens[rest.token - 1].text == "(":
+        words = f"{passage.words(rest.token - _BRACKET, rest.token - 1)} {words}"
+    if not (_plain(rest) and rest.of is None and _REST.search(words)) or _NOT_REST.search(words):
+        return None
+    for given, done in _told(passage, rest):
+        gap = given.value - done.value - rest.value
+        leeway = Decimal(0) if rest.step == 1 else max(given.step, done.step, rest.step)
+        near = abs(gap) * _SLIGHT <= given.value or alike_digits(rest.value, given.value - done.value)
+        if abs(gap) <= leeway or given.value <= done.value:
+            return None
+        if near and rest.value < given.value:
+            return given, done
+    return None
+
+
+def _plain(quantity: Quantity) -> bool:
+    changed = UP.search(quantity.before) or DOWN.search(quantity.before) or THAN.search(quantity.before)
+    return quantity.kind in {"count", "bare", "money"} and quantity.exact and not changed
+
+
+def _told(passage: Passage, rest: Quantity) -> Iterator[tuple[Quantity, Quantity]]:
+    """Given and done: a fraction, the two others of the sentence, or one here and the first one before."""
+    near = [
+        q
+        for q in passage.quantities
+        if _plain(q) and abs(q.sentence - rest.sentence) <= _BACK and q is not rest
+    ]
+    near = [q for q in near if units.same_unit(q.measure, rest.measure)]
+    fractions = [q for q in (*near, *worded(passage)) if q.of is not None and q.token != rest.token]
+    before = [q for q in fractions if q.token < rest.token and rest.sentence - q.sentence <= _BACK]
+    after = [q for q in fractions if q.token > rest.token and q.sentence == rest.sentence]
+    for fraction in before[-1:] or after[:1]:
+        yield replace(fraction, value=fraction.of or Decimal(0), of=None), replace(fraction, of=None)
+    own = [q for q in near if q.sentence == rest.sentence and q.of is None]
+    if fractions or any(q.token > rest.token for q in own):
+        return
+    if len(own) == 2 and not _REST.search(own[0].label) and not _IN_TIME.search(own[1].label):
+        yield own[0], own[1]
+    earlier = [q for q in near if q.sentence == rest.sentence - 1 and q.of is None]
+    if len(own) == 1 and earlier and _DONE.search(own[0].label) and earlier[0] is max(earlier, key=_value):
+        yield earlier[0], own[0]
+
+
+def _value(quantity: Quantity) -> Decimal:
+    return quantity.value
+
+
+_IN_TIME = re.compile(r"\b(?:dung|truoc|qua|tre|som) (?:thoi )?(?:han|hen)\b")
+_SLIGHT = 8  # a slip leaves the rest within this part of what was given
+_BRACKET = 10  # tokens before a bracket that say what it holds
+
+
 def _is_share_of_time(quantity: Quantity) -> bool:
     return bool(
         _EARLY.search(quantity.label) or _ON_TIME.search(quantity.label) or _LATE.search(quantity.label)
@@ -182,45 +246,6 @@ def _by_time(group: Sequence[Quantity]) -> Iterator[Draft]:
             return
     if not combined and total.value >= max(q.value for q in parts):
         yield _time_draft(total, parts, consistent=False)
-
-
-def _stock(group: Sequence[Quantity]) -> Iterator[Draft]:
-    """Start + new = all to be done; start + new - gone = end."""
-    start = [q for q in group if _START.search(q.label)]
-    new = [q for q in group if _NEW.search(q.label) and q not in start]
-    gone = [
-        q for q in group if _GONE.search(q.label) and q not in (*start, *new) and not _END.search(q.label)
-    ]
-    if len(start) != 1 or not new:
-        return
-    alike = [q for q in group if units.same_unit(start[0].measure, q.measure)]
-    both = start[0].value + sum((q.value for q in new), Decimal(0))
-    for whole in (q for q in alike if _WHOLE.search(q.label) and q not in (*start, *new)):
-        text = f"{added([start[0].value, *(q.value for q in new)])} = {number(both)}, "
-        yield _stock_draft(whole, (*start, *new), both, text)
-    ends = [
-        q
-        for q in alike
-        if _END.search(q.label) and q.token > start[0].token and q not in (*start, *new, *gone)
-    ]
-    if len(ends) == 1 and gone:
-        left = both - sum((q.value for q in gone), Decimal(0))
-        taken = " - ".join(number(q.value) for q in gone)
-        text = f"{added([start[0].value, *(q.value for q in new)])} - {taken} = {number(left)}, "
-        yield _stock_draft(ends[0], (*start, *new, *gone), left, text)
-
-
-_START = any_of("start")
-_NEW = any_of("new")
-_GONE = any_of("gone")
-_END = any_of("end")
-_WHOLE = re.compile(r"\btong (?:so )?(?:phai|can|ho so phai|cong|thu ly)\b|\btong so (?!\w+ (?:da|dang))")
-
-
-def _stock_draft(stated: Quantity, sources: Sequence[Quantity], computed: Decimal, text: str) -> Draft:
-    fits = stated.value == computed
-    text += "khớp với văn bản." if fits else f"{off_by(stated.value, computed)}."
-    return draft("difference", "consistent" if fits else "contradiction", stated, sources, computed, text)
 
 
 def _time_draft(total: Quantity, parts: Sequence[Quantity], *, consistent: bool) -> Draft:

@@ -7,6 +7,7 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import THAN, TOTAL, is_partial
+from dunghen.proofing.relations.judge import sums_up
 from dunghen.proofing.relations.listings import Listing, changes, fitting, homogeneous, may_total, one_unit
 
 _OPENING = re.compile(r"(?:trong do|cu the|gom|bao gom|chia ra|gom co|chi tiet|cu the nhu sau)[ ,:]*")
@@ -20,20 +21,14 @@ def in_items(document: Document, own: Passage) -> Iterator[Listing]:
     items = [document.passages[index] for index in document.children.get(passage.index, [])]
     if len(items) < 2 or not passage.tokens:
         return
-    last = [
-        q for q in passage.quantities if q.sentence == passage.last_sentence and may_total(q) and q.depth == 0
-    ]
+    last = _of_line(passage)
     parts = [part for item in items if (part := _first_of(item)) is not None]
     if len(parts) == len(items) >= 3:
         yield from _closing_item(parts)
     before = document.counted_before(passage)
     if not last and before is not None and _OPENING.fullmatch(passage.line):
         passage = before
-        last = [
-            q
-            for q in passage.quantities
-            if q.sentence == passage.last_sentence and may_total(q) and q.depth == 0
-        ]
+        last = _of_line(passage)
     if not last or len(parts) != len(items):
         return
     words = passage.words(last[-1].token, len(passage.tokens))
@@ -47,6 +42,21 @@ def in_items(document: Document, own: Passage) -> Iterator[Listing]:
     tail = said_total or words.endswith(":") or said or _numbered(passage, items)
     if tail and (one_unit or said or homogeneous(parts)):
         yield Listing(totals, tuple(parts), 2 if said and one_unit else 1 if one_unit or said else 0)
+    elif sums_up(totals[0], parts) or (one_unit and len(parts) >= _SEVERAL and homogeneous(parts)):
+        yield Listing(totals, tuple(parts), 0)
+
+
+_SEVERAL = 3  # items of one form under a line that need no colon over them
+
+
+def _of_line(passage: Passage) -> list[Quantity]:
+    """What the last sentence of a line counts, or the one before a mere "Trong đó:"."""
+    own = [q for q in passage.quantities if may_total(q) and q.depth == 0]
+    last = passage.last_sentence
+    first, end = passage.sentence(last)
+    if last and not any(q.sentence == last for q in own) and _OPENING.fullmatch(passage.words(first, end)):
+        last -= 1
+    return [q for q in own if q.sentence == last]
 
 
 def in_note_items(document: Document, note: Passage) -> Iterator[Listing]:

@@ -60,7 +60,9 @@ def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Item
         )
         more = max(more, _persons(passage, first, last) - len(by_semicolon))
         texts = _texts(passage, by_semicolon, last) if not more else ()
-        return Items(len(by_semicolon) + _joined(pieces, heads), len(by_semicolon) + more, texts, sure=True)
+        fewest = len(by_semicolon) + _joined(pieces, heads)
+        ends = pieces[-1][0] == "và" and not heads[0]  # A; B và C: three of them, or two
+        return Items(fewest, max(len(by_semicolon) + more, fewest + ends), texts, sure=True)
     return _by_commas(passage, pieces, heads, last, every=noun in PLACES)
 
 
@@ -88,6 +90,8 @@ def _by_commas(
     pieces, heads = pieces[:keep], heads[:keep]
     if heads[0]:
         starts = [piece for piece, head in zip(pieces, heads, strict=True) if head]
+        if len(starts) < 2 and all(capital[:keep]):
+            return Items(len(pieces), len(pieces), (), sure=True)
         if len(starts) < 2:
             return None
         return Items(

@@ -21,7 +21,12 @@ def agrees(stated: Quantity, computed: Decimal) -> bool:
 
 def amounts_to(stated: Quantity, computed: Decimal) -> bool:
     """Differences of whole numbers match exactly; of rounded ones within one unit of the last shown digit."""
-    if stated.exact and stated.step == 1 and stated.kind not in {"percent", "ppoint"}:
+    if (
+        stated.exact
+        and stated.step == 1
+        and stated.kind not in {"percent", "ppoint"}
+        and stated.unit != "lần"
+    ):
         return computed == stated.value
     return agrees(stated, computed)
 
@@ -54,6 +59,12 @@ def rounding_gap(total: Quantity, parts: Sequence[Quantity]) -> bool:
     return abs(sum_gap(total, parts)) <= leeway
 
 
+def slack(*sources: Quantity) -> Decimal:
+    """The part of its value by which what is computed may be off, where the sources show rounded figures."""
+    rounded = (q for q in sources if q.step != 1 and q.value and q.kind != "percent")
+    return sum((q.step / (2 * abs(q.value)) for q in rounded), Decimal(0))
+
+
 def growth(now: Decimal, before: Decimal) -> Decimal | None:
     """By how many percent something grew (negative when it fell); None without a base."""
     return (now - before) * 100 / before if before else None
@@ -62,3 +73,11 @@ def growth(now: Decimal, before: Decimal) -> Decimal | None:
 def share(part: Decimal, whole: Decimal) -> Decimal | None:
     """How many percent; None without a base."""
     return part * 100 / whole if whole else None
+
+
+def alike_digits(one: Decimal, two: Decimal) -> bool:
+    """The same digits in another order, or one digit changed: slips of the hand."""
+    first, second = str(one.normalize()), str(two.normalize())
+    if sorted(first) == sorted(second):
+        return True
+    return len(first) == len(second) > 2 and sum(a != b for a, b in zip(first, second, strict=True)) == 1

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_partial, openers
-from dunghen.proofing.relations.judge import sums_up
+from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_partial
 from dunghen.proofing.relations.parts import Scope, parts_in
 
 # Traits that people share: a woman may be a party member too, so such parts do not add up.
@@ -37,16 +36,9 @@ _CLOSED = tuple(
     )
 )
 _ENDING = 12  # letters in which a list trails off ("...")
+_BEHIND_COLON = 25  # tokens between a colon and the first part
 _LEAD_IN = 3  # words before an opener that still begins its sentence
-_SMALL = 10  # smaller totals agree with others by accident
 _COMPARES = re.compile(r"\b(?:so voi|cung ky)\b")
-_CONCLUDES = re.compile(
-    r"(?:nhu vay|nhu the|tinh chung|tong cong|cong chung|cong lai|tong hop|tinh ra|theo do ,? ?tong)\b"
-)
-_SUMS = re.compile(
-    r"\b(?:tong cong|nang tong so|len thanh|cong (?:la|lai|chung|bang)|ca (?:hai|ba|bon|\d+) \w+(?: la)?)\b"
-    r"|^(?:la )?tong so|\blen$"
-)
 _REST = re.compile(r"\b(?:con lai|khac)\b")
 
 
@@ -57,35 +49,6 @@ class Listing:
     totals: tuple[Quantity, ...]
     parts: tuple[Quantity, ...]
     sure: int  # 2 all of them by its words, 1 probably, 0 may be some, -1 may overlap
-
-
-def unsaid(passage: Passage) -> Iterator[Listing]:
-    """75 đội. Bảng A có 25 đội, bảng B có 31 đội, bảng C có 19 đội: parts without an opening word."""
-    usable = [q for q in passage.quantities if may_total(q) and q.exact and q.of is None and not changes(q)]
-    for place, total in enumerate(usable[:-2]):
-        rest = [q for q in usable[place + 1 :] if q.sentence <= total.sentence + 1 and q.depth == total.depth]
-        parts = [q for q in rest if q.sentence == rest[0].sentence] if rest else []
-        if (
-            len(parts) < 2
-            or total.value < _SMALL
-            or not all(units.same_unit(total.measure, q.measure) for q in parts)
-        ):
-            continue
-        if (sums_up(total, parts) and (len(parts) >= 3 or total.value >= 20)) or (
-            parts[0].sentence > total.sentence
-            and _parallel(parts)
-            and not is_partial(passage.words(total.last, parts[-1].last))
-        ):
-            yield Listing((total,), tuple(parts), 0)
-
-
-def _parallel(parts: Sequence[Quantity]) -> bool:
-    """Three or more parts whose labels begin with one word: bảng A, bảng B, bảng C."""
-    return (
-        len(parts) >= 3
-        and len({part.before.split()[0] if part.before else "" for part in parts}) == 1
-        and bool(parts[0].before)
-    )
 
 
 def after_opener(
@@ -104,7 +67,37 @@ def after_opener(
         return
     sure = 2 if opener.kind == "full" else 1 if homogeneous(parts) else 0
     partial = is_partial(passage.words(opener.first - 1, parts[0].token)) or is_partial(words[-_ENDING:])
+    partial = partial or _open_end(passage, parts, scope.last) or shares_short(passage, parts)
+    partial = partial or (sure == 0 and len(parts) == 2 and not parallel(parts))
     yield Listing(fitting(totals, parts), tuple(parts), -1 if partial else _with_shared(parts, sure))
+
+
+def _open_end(passage: Passage, parts: Sequence[Quantity], last: int) -> bool:
+    """Whether the list ends with a rest that has no number: "còn lại là các lĩnh vực khác"."""
+    words = passage.words(parts[-1].last + 1, last)
+    found = re.search(r"\b(?:con lai|so con lai|ngoai ra|con nua)\b(.*)", words)
+    return found is not None and not re.search(r"\d", found[1])
+
+
+def shares_short(passage: Passage, parts: Sequence[Quantity]) -> bool:
+    """Whether each part tells its share and the shares leave some of the whole untold."""
+    told = []
+    for part, following in zip(
+        parts, [*(part.token for part in parts[1:]), part_end(passage, parts)], strict=True
+    ):
+        rates = [q for q in passage.within(part.last, following) if q.kind == "percent"]
+        told += [
+            q.value for q in rates[:1] if "chiem" in q.before.split() or not q.before or q.depth > part.depth
+        ]
+    return len(told) == len(parts) and sum(told) < _NEARLY_ALL
+
+
+def part_end(passage: Passage, parts: Sequence[Quantity]) -> int:
+    """The token at which the sentence of the last part ends."""
+    return passage.sentence(parts[-1].sentence)[1]
+
+
+_NEARLY_ALL = 99  # percent
 
 
 def _totals_before(document: Document, passage: Passage, opener: Opener) -> tuple[Quantity, ...]:
@@ -155,7 +148,12 @@ def _from_outside(document: Document, passage: Passage) -> tuple[Quantity, ...]:
 
 
 def may_total(quantity: Quantity) -> bool:
-    return quantity.kind not in {"percent", "ppoint", "rank", "step"} and not quantity.odd
+    """Whether it can be a sum: no rate, rank, age or multiple."""
+    never = quantity.kind in {"percent", "ppoint", "rank", "step"} or quantity.unit in _NO_SUMS
+    return not (never or quantity.odd)
+
+
+_NO_SUMS = frozenset({"lần", "tuổi", "giờ", "phút", "‰"})
 
 
 def fitting(totals: Sequence[Quantity], parts: Sequence[Quantity]) -> tuple[Quantity, ...]:
@@ -175,9 +173,27 @@ def changes(quantity: Quantity) -> bool:
     return bool(UP.search(quantity.before) or DOWN.search(quantity.before))
 
 
+def closed(parts: Sequence[Quantity]) -> bool:
+    """A known set of kinds: nam and nữ, đúng hạn and quá hạn, trúng tuyển and không trúng tuyển."""
+    return _negated(parts) or any(
+        all(any(want.search(part.label) for part in parts) for want in group) for group in _CLOSED
+    )
+
+
+def _negated(parts: Sequence[Quantity]) -> bool:
+    """Two parts of which one denies the other."""
+    if len(parts) != 2:
+        return False
+    found = _NOT.search(parts[1].label)
+    return found is not None and found[1] in re.sub(_NOT, "", parts[0].label).split()
+
+
+_NOT = re.compile(r"\b(?:khong|chua) (?:duoc )?(\w+)")
+
+
 def homogeneous(parts: Sequence[Quantity]) -> bool:
     """Parts said in one way: all with a label before, or all of one unit, or a known set of kinds."""
-    if any(all(any(want.search(part.label) for part in parts) for want in group) for group in _CLOSED):
+    if closed(parts):
         return True
     if any(_REST.search(part.label) for part in parts[1:]):
         return True
@@ -185,6 +201,15 @@ def homogeneous(parts: Sequence[Quantity]) -> bool:
     one_unit = len({part.unit for part in parts if part.unit}) <= 1
     numbers_first = not any(part.before for part in parts[1:])
     return len(parts) >= 3 and one_unit and (all(labels_first[1:]) or numbers_first)
+
+
+def parallel(parts: Sequence[Quantity]) -> bool:
+    """Parts said in one form: each with its label before the number, or none."""
+    first, *others = (bool(_OPENING.sub("", part.before)) for part in parts)
+    return first == others[0] if len(others) == 1 else all(others) or not any(others)
+
+
+_OPENING = re.compile(r"^(?:(?:trong do|gom|bao gom|cu the|co|la|da|va|voi|lan luot)\b ?)+")
 
 
 def _with_shared(parts: Sequence[Quantity], sure: int) -> int:
@@ -266,8 +291,11 @@ def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
             continue
         same = [units.same_unit(before[-1].measure, part.measure) for part in parts]
         alike = len(parts) >= 3 and len({part.unit for part in parts}) == 1
-        if (all(same) or alike) and parts[0].token - at < 25:
+        close = parts[0].token - at < _BEHIND_COLON
+        if (all(same) or alike) and close:
             yield Listing((before[-1],), tuple(parts), 1)
+        elif parts[0].token == at + 1 and parallel(parts):
+            yield Listing((before[-1],), tuple(parts), 0)  # 45 văn bản: 12 kế hoạch, 33 công văn
 
 
 def _after_label(passage: Passage, colon: int) -> Iterator[Listing]:
@@ -282,46 +310,8 @@ def _after_label(passage: Passage, colon: int) -> Iterator[Listing]:
         yield Listing((before[0],), tuple(parts), 0)
 
 
-def backwards(passage: Passage) -> Iterator[Listing]:
-    """12 xã và 3 phường, tổng cộng 15 đơn vị: the total comes last."""
-    for place, total in enumerate(passage.quantities):
-        if place < 2 or not may_total(total) or not TOTAL.search(total.before):
-            continue
-        first, _last = passage.sentence(total.sentence)
-        concludes = _CONCLUDES.match(passage.words(first, total.token)) is not None
-        parts = _parts_before(passage, place, alone=concludes or total.left == first)
-        between = passage.words(parts[-1].last + 1, total.token) if parts else ""
-        if len(parts) < 2 or is_partial(between):
-            continue
-        fitting = next((parts[back:] for back in range(len(parts) - 1) if sums_up(total, parts[back:])), None)
-        if fitting is not None:
-            yield Listing((total,), tuple(fitting), 0)
-        elif concludes or _SUMS.search(total.before):
-            yield Listing((total,), tuple(parts), 2 if one_unit(total, parts) else 1)
-        elif (re.match(r"tong\b", total.before) and one_unit(total, parts)) or (
-            first == total.left and parts[-1].sentence < total.sentence
-        ):
-            yield Listing((total,), tuple(parts), 0)
-
-
 def one_unit(total: Quantity, parts: Sequence[Quantity]) -> bool:
     return (
         all(units.same_unit(total.measure, part.measure) for part in parts)
         or len({p.unit for p in parts}) == 1
     )
-
-
-def _parts_before(passage: Passage, place: int, *, alone: bool) -> list[Quantity]:
-    """The quantities that a closing total sums: of its sentence, or of the one before when it is alone."""
-    total = passage.quantities[place]
-    own = [q for q in passage.quantities[:place] if q.sentence == total.sentence]
-    if not own and alone:
-        own = [q for q in passage.quantities[:place] if q.sentence == total.sentence - 1]
-    own = [q for q in own if q.exact and (q.kind != "time" or total.kind == "time")]
-    own = [
-        q for q in own if q.depth == total.depth and units.may_add(total.measure, q.measure) and may_total(q)
-    ]
-    opener = max((o.last for o in openers(passage) if o.last <= total.token), default=0)
-    inner = [q for q in own if q.token >= opener]
-    own = inner if len(inner) >= 2 else own
-    return own if own and not any(TOTAL.search(q.before) or changes(q) for q in own) else []

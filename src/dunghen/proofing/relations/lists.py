@@ -130,15 +130,32 @@ def _runs(passage: Passage) -> list[list[int]]:
     runs: list[list[int]] = []
     style = ""
     for at, token in enumerate(passage.tokens):
-        if token.kind != "enum":
+        if token.kind == "enum":
+            kind, ordinal = _ordinal(token.text, style)
+        else:
+            kind, ordinal = "spoken", _spoken(passage.tokens, at)
+        if not ordinal:
             continue
-        kind, ordinal = _ordinal(token.text, style)
         if ordinal == 1:
             runs.append([at])
             style = kind
         elif runs and kind == style and ordinal == len(runs[-1]) + 1:
             runs[-1].append(at)
     return runs
+
+
+def _spoken(tokens: Sequence[Token], at: int) -> int:
+    """Một là, hai là; thứ nhất, thứ hai: which one the words at a sign's end say; 0 when none."""
+    if at + 1 >= len(tokens) or (at and tokens[at - 1].kind != "sign"):
+        return 0
+    first, second = tokens[at].text, tokens[at + 1].text
+    if second == "là" and first in _COUNTED:
+        return _COUNTED.index(first) + 1
+    return _ORDINALS.index(second) + 1 if first == "thứ" and second in _ORDINALS else 0
+
+
+_COUNTED = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 
 def _ordinal(mark: str, style: str) -> tuple[str, int]:
@@ -188,7 +205,7 @@ def _joined_before(passage: Passage, quantity: Quantity) -> bool:
     if not before or before[-1].depth != quantity.depth:
         return False
     between = passage.tokens[before[-1].last + 1 : quantity.token]
-    return len(between) <= 4 and any(token.fold in {"va", ","} for token in between)
+    return len(between) <= _JOINED and any(token.fold in {"va", ","} for token in between)
 
 
 def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
@@ -233,6 +250,7 @@ def _opened(passage: Passage, first: int, at: int) -> tuple[int, int] | None:
     return _to_end(passage, start, token.depth - (token.text == ")"))
 
 
+_JOINED = 2  # tokens between two numbers whose nouns one list names
 _REACH = 18  # tokens between an announced number and its list
 _SHORTEST = 4  # tokens of a list in brackets
 _LONGEST = 600  # tokens of a list

@@ -15,7 +15,7 @@ _SUBORDINATE = re.compile(
 _LEAD = re.compile(r"(?:(?:trong do|trong so do|bao gom|gom|cu the|co|la|da|lan luot|va)\b ?)*")
 _COMPARES = re.compile(r"\b(?:so voi|cung ky|so cung ky|nam truoc)\b")
 _NOT_PARTS = frozenset({"percent", "ppoint", "rank", "step"})
-_SEPARATORS = frozenset({",", ";", ":", ".", "và", "(", "-", "+", "•", "/"})
+_SEPARATORS = frozenset({",", ";", ":", ".", "và", "(", "-", "+", "•", "/", "cùng", "lẫn"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,17 @@ from itertools import permutations
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.cues import DOWN, UP
+from dunghen.proofing.relations.comparisons import time_of
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
+from dunghen.proofing.vocabulary import any_of
 
 _REACH = 2  # sentences
+_LEAD = 8  # tokens before a rank that say of when it is
 _NEAR = 30  # tokens between two ranks that are compared
 _MOST = 8  # ranks of a passage
 _FROM = re.compile(r"\btu(?: vi tri| hang| xep hang| thu hang| xep)?(?: thu)?$")
+_PAST = re.compile(r"\b(?:so voi|nam (?:truoc|ngoai|20\d\d)|cung ky|ky truoc|lan truoc|truoc do)\b")
+_RISES, _FALLS = any_of("rank_up"), any_of("rank_down")
 
 
 def find_ranks(document: Document) -> Iterator[Draft]:
@@ -27,59 +31,33 @@ def find_ranks(document: Document) -> Iterator[Draft]:
                 yield draft("rank", "contradiction", quantity, (), quantity.of, text)
 
 
-def find_index_ranks(document: Document) -> Iterator[Draft]:
-    """One index of one year with two ranks: "PAPI 2023 xếp hạng 18/63 … PAPI 2023 đạt hạng 19/63"."""
-    known: dict[tuple[str, str, Decimal | None], Quantity] = {}
-    for passage in document.passages:
-        for rank in passage.quantities:
-            key = _index_of(passage, rank) if rank.kind == "rank" and rank.of is not None else None
-            if key is None:
-                continue
-            other = known.setdefault((*key, rank.of), rank)
-            if other is not rank and other.value != rank.value:
-                both = f"{number(other.value)} và {number(rank.value)}"
-                text = f"{key[0].upper()} năm {key[1]} được ghi hai thứ hạng: {both}."
-                yield draft("same_quantity", "contradiction", other, (rank,), rank.value, text)
-
-
-def _index_of(passage: Passage, rank: Quantity) -> tuple[str, str] | None:
-    """The only index and the only year that the sentence of a rank names, with no other rank in it."""
-    first, last = passage.sentence(rank.sentence)
-    ranks = [q for q in passage.within(first, last) if q.kind == "rank"]
-    names = {t.text for t in passage.tokens[first:last] if t.text in _INDEXES}
-    years = set(re.findall(r"\bnam (20\d\d)\b", passage.words(first, last)))
-    if (
-        len(names) != 1
-        or len(years) != 1
-        or len(ranks) != 1
-        or UP.search(rank.before)
-        or DOWN.search(rank.before)
-    ):
-        return None
-    return names.pop(), years.pop()
-
-
-_INDEXES = frozenset(["papi", "pci", "sipas", "pgi", "dti", "ict", "ddci"])
-
-
 def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
     """ "tăng 13 bậc so với năm 2022 (hạng 36)": the present rank minus the earlier one."""
-    rises, falls = UP.search(step.before), DOWN.search(step.before)
+    rises, falls = _RISES.search(step.before), _FALLS.search(step.before)
     if not (rises or falls) or not step.exact:
         return
-    ranks = [q for q in passage.quantities if q.kind == "rank" and abs(q.sentence - step.sentence) < _REACH]
-    strong = list(_pairs(step, ranks))
+    up = rises is not None and (falls is None or rises.start() > falls.start())
+    ranks = [q for q in _ranks(passage) if abs(q.sentence - step.sentence) < _REACH]
+    strong = list(_pairs(passage, step, ranks, up=up))
     for before, now in (*strong, *permutations(ranks[:_MOST], 2)):
         gap = before.value - now.value
-        if abs(gap) == step.value and (gap >= 0) == bool(rises):
-            yield _draft(step, before, now, gap)
+        if abs(gap) == step.value and (gap >= 0) == up:
+            yield _draft(step, before, now, gap, up=up)
             return
     if strong:
         before, now = strong[0]
-        yield _draft(step, before, now, before.value - now.value)
+        yield _draft(step, before, now, before.value - now.value, up=up)
 
 
-def _pairs(step: Quantity, ranks: list[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+def _ranks(passage: Passage) -> list[Quantity]:
+    """The ranks of a passage, and bare fractions of as many: hạng 29/63, năm trước 40/63."""
+    among = {q.of for q in passage.quantities if q.kind == "rank" and q.of is not None}
+    return [q for q in passage.quantities if q.kind == "rank" or (q.kind == "bare" and q.of in among)]
+
+
+def _pairs(
+    passage: Passage, step: Quantity, ranks: list[Quantity], *, up: bool
+) -> Iterator[tuple[Quantity, Quantity]]:
     """Earlier and present rank: "từ hạng 36 lên hạng 23", or the present one, the step, the earlier one."""
     same = [q for q in ranks if q.sentence == step.sentence]
     for place, first in enumerate(same[:-1]):
@@ -87,13 +65,41 @@ def _pairs(step: Quantity, ranks: list[Quantity]) -> Iterator[tuple[Quantity, Qu
             yield first, same[place + 1]
     before = [q for q in same if q.token < step.token]
     after = [q for q in same if q.token > step.token and _of_one_index(q, before)]
-    if before and after:
+    if before and after and _earlier(passage, step, after[0]):
         yield after[0], before[-1]
+    elif before and after and _PAST.search(passage.words(before[-1].token - _LEAD, before[-1].token)):
+        yield before[-1], after[0]
     inside = [q for q in same if q.token > step.token]
     if not before and len(inside) == 2 and inside[0].depth == inside[1].depth > step.depth:
         yield inside[0], inside[1]
-    if len(before) >= 2 and not after and _side_by_side(*before[-2:]):
-        yield before[-2], before[-1]
+    two = before[-2:] if not [q for q in after if q.depth > step.depth] else []
+    if len(before) == 1 == len(same):
+        two = [*[q for q in ranks if q.sentence == step.sentence - 1], *before]
+    if len(two) == 2 and _side_by_side(*two):
+        yield from _by_time(passage, *two, up=up)
+
+
+def _by_time(
+    passage: Passage, first: Quantity, second: Quantity, *, up: bool
+) -> Iterator[tuple[Quantity, Quantity]]:
+    """Two ranks of two years in their order; of two times otherwise told apart in the order of the verb."""
+    times = [time_of(passage, first), time_of(passage, second)]
+    past = [bool(_PAST.search(passage.words(q.token - _LEAD, q.token))) for q in (first, second)]
+    if times[0] and times[1]:
+        if times[0] != times[1]:
+            yield (first, second) if times[0] < times[1] else (second, first)
+    elif past[1] and second.depth > first.depth:
+        yield second, first
+    elif any(times) or any(past):
+        low, high = sorted((first, second), key=lambda q: q.value)
+        yield (high, low) if up else (low, high)
+
+
+def _earlier(passage: Passage, step: Quantity, rank: Quantity) -> bool:
+    """Whether the rank behind a step is the one it is counted from."""
+    words = passage.words(step.last + 1, rank.token)
+    told = _PAST.search(words.rpartition(";")[2]) is not None
+    return rank.depth > step.depth or told or ";" not in words
 
 
 def _side_by_side(first: Quantity, second: Quantity) -> bool:
@@ -107,15 +113,14 @@ def _of_one_index(rank: Quantity, before: list[Quantity]) -> bool:
     return not before or rank.of is None or before[-1].of is None or abs(rank.of - before[-1].of) <= 2
 
 
-def _draft(step: Quantity, before: Quantity, now: Quantity, gap: Decimal) -> Draft:
-    rises = bool(UP.search(step.before))
+def _draft(step: Quantity, before: Quantity, now: Quantity, gap: Decimal, *, up: bool) -> Draft:
     way = "tăng" if gap >= 0 else "giảm"
     text = f"Từ hạng {number(before.value)} đến hạng {number(now.value)} là {way} {number(abs(gap))} bậc, "
-    fits = abs(gap) == step.value and (gap >= 0) == rises
+    fits = abs(gap) == step.value and (gap >= 0) == up
     if fits:
         text += "khớp với văn bản."
-    elif (gap >= 0) != rises:
-        text += f"văn bản ghi {'tăng' if rises else 'giảm'} {number(step.value)} bậc."
+    elif (gap >= 0) != up:
+        text += f"văn bản ghi {'tăng' if up else 'giảm'} {number(step.value)} bậc."
     else:
         text += f"{off_by(step.value, abs(gap))}."
     return draft("rank", "consistent" if fits else "contradiction", step, (now, before), abs(gap), text)

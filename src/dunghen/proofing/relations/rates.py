@@ -10,23 +10,34 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.around import around, content_words
-from dunghen.proofing.relations.changes import changes_by
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, share, sums_up
+from dunghen.proofing.relations.judge import agrees, alike_digits, share, slack, sums_up
 from dunghen.proofing.relations.sums import listings
+from dunghen.proofing.relations.verbs import changes_by
+from dunghen.proofing.relations.wholes import (
+    bases,
+    bracketed_part,
+    bracketed_whole,
+    counts,
+    explicit,
+    fractions_of,
+    siblings,
+)
 from dunghen.proofing.vocabulary import alternatives, any_of
 
 # A rate whose clause says only this is a rate of the quantity before it.
 _LINK = re.compile(rf"(?:(?:{alternatives('patterns.link')})\b ?)*$")
 _TARGET = any_of("target")
-_BASE = re.compile(
-    r"(?:^|\b)(?:tren|trong) (?:tong|so)\b|\b(?:tren|so voi|trong so)$|^trong \w+$|^trong$|\bcua tong so\b"
-)
 _MAX_BASES = 14
 _CLOSE = 12  # tokens between a number and its rate
-_NEXT = 6  # tokens between a rate and the whole it names
 _ALL = Decimal(100)
+_FAR = Decimal(25)  # percentage points beyond which a rate is not of this pair
+_TWICE = Decimal("1.15")  # of the whole: no part is more, and a slip goes not much beyond
+_FOLD = 5  # times by which a rate may be off, likewise
+_OF_TOTAL = re.compile(r"(?:(?:so voi|cua|tren|trong) )?tong\b")
+_EACH = re.compile(r"\blan luot\b")  # of several, each its own
+_SLIP = Decimal(10)  # percentage points within which a rate is a slip where nothing else binds the pair
 _NEAR = Decimal(6)  # percentage points within which "hơn 60%" is taken to speak of this pair
 
 
@@ -101,26 +112,75 @@ def _no_share(rate: Quantity) -> bool:
 
 
 def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) -> Iterator[Draft]:
-    fractions = _fractions(passage, rate)
+    fractions = fractions_of(passage, rate)
     pairs = [Pair(fraction, fraction, bound=True) for fraction in fractions]
     attached = _is_attached(passage, rate)
     if attached or not fractions:
         pairs += _pairs(document, passage, rate, attached=attached)
     beside = {pair.part.token for pair in pairs if attached and _said_of(passage, rate, pair.part)}
-    pairs = _in_lists(pairs, lists, beside)
+    pairs = [p for p in _in_lists(pairs, lists, beside) if changes_by(p.part) is None or explicit(p.whole)]
     if rate.approximation and not fractions:
-        pairs = [pair for pair in pairs if _set_off(passage, rate, pair.part)]
-    fitting = next((pair for pair in pairs if pair.rate is not None and _fits(rate, pair.rate)), None)
+        last = max((pair.part.token for pair in pairs if pair.part.token < rate.token), default=-1)
+        pairs = [p for p in pairs if _set_off(passage, rate, p.part) and p.part.token >= last]
+    fitting = next((pair for pair in pairs if _fits(rate, pair)), None)
     if fitting is not None:
         yield _draft(rate, fitting, "consistent")
         return
-    if not attached and fractions and passage.tokens[fractions[0].token - 1].text != "(":
+    if not attached and fractions and not _own_fraction(passage, rate, fractions[0]):
         fractions = []  # the rate has a subject of its own: the fraction may be of another
-    chosen = next((pair for pair in pairs if pair.bound and pair.rate is not None), None)
-    if chosen is not None and (chosen.part.of is None or fractions):
+    bound = [pair for pair in pairs if pair.bound and pair.rate is not None]
+    if _OF_TOTAL.match(rate.after):
+        bound = [p for p in bound if explicit(p.whole) or TOTAL.search(p.whole.before)] or bound
+    chosen = bound[0] if bound else None
+    if chosen is None or (chosen.part.of is not None and not fractions):
+        chosen = _lone(passage, rate, pairs)
+    if chosen is not None and _credible(passage, rate, chosen):
         yield _draft(rate, chosen, "contradiction")
     elif pairs and attached and _beside(rate, pairs[0]):
         yield _draft(rate, pairs[0], "warning")
+
+
+def _own_fraction(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:
+    """Whether the fraction tells the rate: behind it or in a bracket, or in the rate's own words."""
+    if fraction.token > rate.token or passage.tokens[fraction.token - 1].text == "(":
+        return True
+    subject = content_words(rate.before)
+    return bool(subject) and subject <= content_words(fraction.label)
+
+
+def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
+    """Whether a slip of the hand explains the mismatch; a rate far off is a rate of something else."""
+    true = pair.rate or Decimal(0)
+    first, last = sorted((pair.part.token, rate.token))
+    if _EACH.search(passage.words(first, last)):
+        return False
+    if pair.whole is not pair.part and siblings(passage, rate, pair.part, pair.whole):
+        return False
+    if rate.value > _TWICE * _ALL > true or (
+        pair.whole.step < 1 <= pair.part.step and pair.whole.kind == "bare"
+    ):
+        return False
+    fold = max(true, rate.value) <= _FOLD * min(true, rate.value)
+    return (fold and abs(true - rate.value) <= _FAR) or alike_digits(true.quantize(rate.step), rate.value)
+
+
+def _lone(passage: Passage, rate: Quantity, pairs: Sequence[Pair]) -> Pair | None:
+    """The only two quantities of one unit before a rate in its sentence, where it comes near their share."""
+    first, last = passage.sentence(rate.sentence)
+    before = [q for q in passage.within(first, rate.token) if counts(q) and changes_by(q) is None]
+    if len(before) != 2 or not rate.exact or rate.value == _ALL or _EACH.search(passage.words(first, last)):
+        return None
+    whole, part = before
+    true = share(part.value, whole.value)
+    pair = next((pair for pair in pairs if pair.part is part and pair.whole is whole), None)
+    subject = content_words(rate.before)
+    if subject and not subject & content_words(part.label) and not _is_attached(passage, rate):
+        return None
+    if pair is None or true is None or not (part.exact and whole.exact and part.value <= whole.value):
+        return None
+    shared = any(q.kind == "percent" for q in passage.within(whole.token, part.token))
+    near = abs(true - rate.value) <= _SLIP and true <= 2 * rate.value <= 4 * true
+    return pair if near and not shared and units.same_unit(part.measure, whole.measure) else None
 
 
 def _said_of(passage: Passage, rate: Quantity, part: Quantity) -> bool:
@@ -141,59 +201,62 @@ def _beside(rate: Quantity, pair: Pair) -> bool:
     return not pair.bound and pair.rate is not None and rate.exact and 0 < apart <= 6
 
 
-def _fits(rate: Quantity, true: Decimal) -> bool:
-    near = rate.exact or abs(true - rate.value) <= _NEAR
-    return near and agrees(rate, true)
+def _fits(rate: Quantity, pair: Pair) -> bool:
+    """Whether the rate agrees with the pair, whose figures may be rounded themselves (2,3 triệu)."""
+    true = pair.rate
+    if true is None or not (rate.exact or abs(true - rate.value) <= _NEAR):
+        return False
+    leeway = true * slack(pair.part, pair.whole) if pair.whole is not pair.part else Decimal(0)
+    return agrees(rate, true) or (rate.exact and abs(true - rate.value) <= leeway + rate.step)
 
 
 def _is_attached(passage: Passage, rate: Quantity) -> bool:
     """Whether the clause of the rate says nothing but that it is one: "đạt tỷ lệ 51,43%"."""
-    if _LINK.match(rate.before) is None:
+    words = rate.before
+    behind = next((q for q in passage.quantities if q.token == rate.left - 1), None)
+    if behind is not None and behind.last < rate.token:  # "118 hồ sơ đạt 98,3%": the noun is the number's
+        words = " ".join(t.fold for t in passage.tokens[behind.last + 1 : rate.token] if t.kind == "word")
+    bracketed = passage.tokens[rate.left - 1].text == "(" if rate.left else False
+    if _LINK.match(words) is None and not (bracketed and words.startswith(("ty le", "ti le"))):
         return False
     in_brackets = passage.tokens[rate.token - 1].text == "(" or rate.depth > 0
-    return bool(rate.before) or in_brackets or not rate.after
-
-
-def _fractions(passage: Passage, rate: Quantity) -> list[Quantity]:
-    """Fractions of the sentence with no other rate between them and this one, the likeliest first."""
-    same = [q for q in passage.quantities if q.sentence == rate.sentence and (q.of is not None or q is rate)]
-    rates = [
-        q.token
-        for q in passage.quantities
-        if q.sentence == rate.sentence and q.kind == "percent" and q is not rate
-    ]
-    found = []
-    for q in same:
-        low, high = min(q.token, rate.token), max(q.token, rate.token)
-        after_directly = q.token > rate.token and any(
-            t.text == "(" for t in passage.tokens[rate.last : q.token]
-        )
-        if q is rate or q.of is None or q.kind == "rank" or any(low < other < high for other in rates):
-            continue
-        if q.token < rate.token or after_directly or q.token - rate.last <= 4:
-            found.append(q)
-    found.sort(key=lambda q: (max(q.depth - rate.depth, 0), q.token > rate.token, -q.token))
-    return found
+    return bool(words) or in_brackets or not rate.after
 
 
 def _pairs(document: Document, passage: Passage, rate: Quantity, *, attached: bool) -> list[Pair]:
     """Parts near the rate with wholes around them, the likeliest first."""
     parts = _parts(passage, rate) if attached else []
+    told = bracketed_whole(passage, rate)
+    if told is not None and (part := _part_for(passage, rate, told)) is not None:
+        return [Pair(part, told, bound=True)]
+    inside = bracketed_part(passage, rate)
+    if inside is not None:
+        return [Pair(*inside, bound=True)]
     if attached and parts:
         pairs = []
         for place_, part in enumerate(parts):
-            bases = _bases(document, passage, rate, part)
-            pairs += [Pair(part, base, bound=place_ == 0 and bound) for base, bound in bases]
+            found = bases(document, passage, rate, part)
+            pairs += [Pair(part, base, bound=place_ == 0 and bound) for base, bound in found]
         return sorted(pairs, key=lambda pair: not pair.bound)
     return _apart(document, passage, rate)
+
+
+def _part_for(passage: Passage, rate: Quantity, whole: Quantity) -> Quantity | None:
+    """The nearest quantity before a rate whose whole a bracket tells; of the sentence before if need be."""
+    before = [
+        q for q in passage.quantities
+        if q.token < rate.token and rate.sentence - q.sentence <= 1 and q is not whole and counts(q)
+        and q.exact and changes_by(q) is None and units.same_unit(q.measure, whole.measure)
+    ]  # fmt: skip
+    return before[-1] if before else None
 
 
 def _parts(passage: Passage, rate: Quantity) -> list[Quantity]:
     """The quantity that the rate is said of: the nearest before it, or the first in brackets after it."""
     before = [
-        q for q in passage.quantities if q.token < rate.token and q.sentence == rate.sentence and _counts(q)
+        q for q in passage.quantities if q.token < rate.token and q.sentence == rate.sentence and counts(q)
     ]
-    before = [q for q in before if not _explicit(q) or q is before[0]]
+    before = [q for q in before if not explicit(q) or q is before[0]]
     level = [q for q in before if q.depth == rate.depth and not _closed_between(passage, q, rate)]
     outer = [q for q in before if q.depth < rate.depth]
     found = level[-1:] or outer[-1:]
@@ -206,78 +269,6 @@ def _parts(passage: Passage, rate: Quantity) -> list[Quantity]:
 
 def _closed_between(passage: Passage, first: Quantity, second: Quantity) -> bool:
     return any(token.depth < second.depth for token in passage.tokens[first.token : second.token])
-
-
-def _counts(quantity: Quantity) -> bool:
-    return quantity.kind in {"count", "bare", "money", "score", "size"} and not quantity.odd
-
-
-def _bases(
-    document: Document, passage: Passage, rate: Quantity, part: Quantity
-) -> list[tuple[Quantity, bool]]:
-    """Wholes that the part may be a share of, and whether the words bind them; the likeliest first."""
-    near = [q for q in around(document, passage, rate) if _counts(q) and q is not part]
-    near = [q for q in near if units.same_unit(part.measure, q.measure) or _explicit(q)]
-    large = [q for q in near if q.value >= part.value or rate.value > 100 or _explicit(q)]
-    large = large[:_MAX_BASES]
-    named = _named_base(rate)
-    own = set(map(id, passage.quantities))
-    ranked = sorted(
-        large, key=lambda q: (id(q) not in own and passage.block.kind == "paragraph", *_rank(q, part, rate))
-    )
-    far = passage.block.kind == "paragraph"
-    return [(q, _binds(q, part, rate, named) and not (far and id(q) not in own)) for q in ranked]
-
-
-def _named_base(rate: Quantity) -> set[str] | None:
-    """Content words of the base that a rate names behind itself; None when it says nothing of it."""
-    words = re.sub(r"^(?:(?:so voi|cua|tren|trong|so|tong so|tong)\b ?)*", "", rate.after)
-    if not words or re.match(
-        r"(?:theo|va|trong khi|do|de|nhung|la|tuy|vuot|cao|thap|dung|tang|giam|hoan thanh|dat)\b", words
-    ):
-        return set()
-    return content_words(words) or None
-
-
-def _follows(rate: Quantity, base: Quantity) -> bool:
-    """ "chiếm 91,2% tổng số 335 công chức": the whole right behind the rate."""
-    return (
-        0 < base.token - rate.last <= _NEXT
-        and re.match(r"(?:(?:tren|trong|cua|so voi) )?tong\b", rate.after) is not None
-    )
-
-
-def _explicit(quantity: Quantity) -> bool:
-    """Whether the words call it the whole: trên tổng số B, so với B."""
-    return bool(_BASE.search(quantity.before))
-
-
-def _rank(base: Quantity, part: Quantity, rate: Quantity) -> tuple[bool, bool, bool, bool, int]:
-    same = base.sentence == rate.sentence
-    return (
-        not (same and _explicit(base) and base.token > part.token),
-        not same,
-        base.depth >= part.depth and not TOTAL.search(base.before),
-        base.token > rate.token,
-        abs(base.token - part.token),
-    )
-
-
-def _binds(base: Quantity, part: Quantity, rate: Quantity, named: set[str] | None) -> bool:
-    """Whether a mismatch with this whole is a contradiction."""
-    if (
-        base.sentence == rate.sentence
-        and base.token > part.token
-        and not (_explicit(base) or _follows(rate, base))
-    ):
-        return False
-    if not (part.exact and (base.exact or base.approximation == "over")):
-        return False
-    if named is None or (rate.value > 100 and not named and part.value > base.value):
-        return False
-    if named and not named & content_words(f"{base.before} {base.after} {base.unit}"):
-        return False
-    return part.value <= base.value or rate.value > 100
 
 
 def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:
@@ -308,7 +299,7 @@ def _explicit_pair(near: Sequence[Quantity], rate: Quantity, subject: set[str]) 
     before = [q for q in near if q.token < rate.token and rate.sentence - q.sentence <= 1]
     for whole in before:
         part = next((q for q in before if 0 < whole.token - q.last < 8 and q.value <= whole.value), None)
-        if part is not None and _explicit(whole) and units.same_unit(part.measure, whole.measure):
+        if part is not None and explicit(whole) and units.same_unit(part.measure, whole.measure):
             bound = len(before) == 2 and bool(subject & content_words(f"{part.label} {whole.label}"))
             return Pair(part, whole, bound)
     return None
@@ -320,7 +311,10 @@ def _subject_binds(subject: set[str], part: Quantity, whole: Quantity, parts: Se
         (len(subject & content_words(q.label)) for q in parts if q is not part and q is not whole), default=0
     )
     is_total = bool(TOTAL.search(whole.before)) or whole.before.startswith("da tiep nhan")
-    return is_total and len(own) >= 2 and len(own) > others and part.exact and whole.exact and len(parts) <= 3
+    named = is_total and len(own) >= 2 and len(parts) <= 3
+    first = whole.value >= max(q.value for q in parts) and whole.token <= min(q.token for q in parts)
+    told = first and whole.sentence == part.sentence and own == subject
+    return (named or told) and len(own) > others and part.exact and whole.exact
 
 
 def _draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:

@@ -11,9 +11,10 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.sheet import Sheet, read_sheet
 from dunghen.proofing.relations.around import identity_words
-from dunghen.proofing.relations.changes import changes_by
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, number, place
+from dunghen.proofing.relations.judge import alike_digits
+from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.vocabulary import any_of, listed, words
 
 # Words that make two quantities different ones, whatever else they share.
@@ -65,7 +66,7 @@ def find_same(document: Document) -> Iterator[Draft]:
     spread = Counter(word for _home, words in {(m.home, m.core) for m in mentions} for word in words)
     by_word: dict[str, list[Mention]] = {}
     for mention in mentions:
-        telling = sorted(mention.core, key=lambda word: spread[word])[:_TELLING]
+        telling = sorted(mention.core, key=lambda word: (spread[word], word))[:_TELLING]
         peers = [other for word in telling for other in by_word.get(word, ())[-_MOST_PEERS:]]
         shared = Counter(map(id, peers))
         near = {id(other): other for other in peers if shared[id(other)] >= min(_FEW, len(telling))}
@@ -101,7 +102,7 @@ def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
         return False
     if one.kind == "percent" and Decimal(100) in (one.value, two.value):
         return False
-    if _looks_alike(one, two):
+    if alike_digits(one.value, two.value):
         return True
     common = len(first.core & second.wide)
     telling = len((first.core & second.core) - _GENERIC)
@@ -166,15 +167,7 @@ def _akin(one: Quantity, two: Quantity) -> bool:
         return one.value == two.value or sorted(str(one.value.normalize())) == sorted(
             str(two.value.normalize())
         )
-    return one.value == two.value or _looks_alike(one, two)
-
-
-def _looks_alike(one: Quantity, two: Quantity) -> bool:
-    """The same digits in another order, or one digit changed: slips of the hand."""
-    first, second = str(one.value.normalize()), str(two.value.normalize())
-    if sorted(first) == sorted(second):
-        return True
-    return len(first) == len(second) > 2 and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+    return one.value == two.value or alike_digits(one.value, two.value)
 
 
 def _mentions(document: Document) -> Iterator[Mention]:

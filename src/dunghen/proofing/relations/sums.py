@@ -14,11 +14,10 @@ from dunghen.proofing.relations.listings import (
     Listing,
     after_colon,
     after_opener,
-    backwards,
     in_brackets,
-    unsaid,
 )
 from dunghen.proofing.relations.parts import scope_of
+from dunghen.proofing.relations.unsaid import backwards, unsaid
 
 
 def find_sums(document: Document) -> Iterator[Draft]:
@@ -74,17 +73,22 @@ def _nearest(total: Quantity, parts: list[Quantity]) -> list[Quantity]:
 
 
 def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict | None:
+    """A slip leaves the sum near the total; what is far from it is a list of something else."""
     gap = sum_gap(total, parts)
     if rounding_gap(total, parts):
         return "warning"
     size = abs(gap) / total.value if total.value else Decimal(1)
-    if sure == 2:
-        return "contradiction" if gap > 0 or size <= Decimal("0.6") else "warning"
-    if sure == 1:
-        if size <= Decimal("0.35"):
-            return "contradiction"
-        return "warning" if size < Decimal("0.6") else None
-    return "contradiction" if size <= Decimal("0.08") and sure == 0 else None
+    if sure < 0 or size > _FAR[sure] or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
+        return "warning" if sure > 0 and size <= _FAR[2] else None
+    return "contradiction"
+
+
+_FAR = (Decimal("0.08"), Decimal("0.35"), Decimal("0.6"))  # of the total, by how sure the list is
+
+
+def _called(total: Quantity) -> bool:
+    """Whether a number without a noun is named at all: "tổng số: 12", not "quận 7"."""
+    return bool(total.before) or total.other is not None
 
 
 def _consistent(total: Quantity, parts: Sequence[Quantity]) -> Draft:

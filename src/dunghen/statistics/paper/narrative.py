@@ -4,14 +4,20 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from dunghen.documents.model import Block, Heading, Paragraph, Title
 from dunghen.documents.numbers import letter
-from dunghen.statistics.paper.cells import Figures, PaperError
+from dunghen.statistics.paper.cells import PaperError
 
 CODE = re.compile(r"\{([^{}]*)\}")
 END = "./."  # closes the text of a document
+
+
+class Fills(Protocol):
+    """What stands in place of a code."""
+
+    def in_prose(self, code: str) -> str: ...
 
 
 class Narrative:
@@ -21,7 +27,7 @@ class Narrative:
     is a paragraph of its own.
     """
 
-    def __init__(self, path: Path, figures: Figures) -> None:
+    def __init__(self, path: Path, figures: Fills) -> None:
         self.figures = figures
         try:
             with path.open("rb") as file:

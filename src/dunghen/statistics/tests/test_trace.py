@@ -8,6 +8,8 @@ import pytest
 
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers.models import Payment
+from dunghen.statistics.compile import figures_of
+from dunghen.statistics.narrowing import ALL, Among
 from dunghen.statistics.trace import Trace, trace
 from dunghen.statistics.trace_columns import COLUMNS
 from dunghen.statistics.view import BadQuestionError, view
@@ -104,6 +106,54 @@ def test_a_page_after_a_shared_moment_starts_at_the_next_row(dossier: Add) -> No
     rest = opened("B3.3.1.1").page(page.after, 10)
     assert [row["dossier"] for row in (*page.rows, *rest.rows)] == codes
     assert rest.after == ""
+
+
+def test_a_stock_lists_what_is_open_then_what_ended_since(dossier: Add) -> None:
+    still_open = {"outcome": "", "resolved_at": None}
+    later = dossier(received_at=vn("2024-04-02T08:00"), **still_open).dossier.code
+    first = dossier(received_at=vn("2024-03-01T08:00"), **still_open).dossier.code
+    last = dossier(received_at=vn("2024-03-01T08:00"), resolved_at=vn("2024-07-01T08:00")).dossier.code
+    next_to_last = dossier(
+        received_at=vn("2024-04-01T08:00"), resolved_at=vn("2024-06-20T08:00")
+    ).dossier.code
+    dossier(received_at=vn("2024-03-01T08:00"), resolved_at=vn("2024-04-01T08:00"))
+    for known_at in (None, vn("2026-01-01T00:00")):
+        found = opened("B3.3@open", known_at=known_at)
+        page = found.page(size=3)
+        rest = found.page(page.after, 3)
+        codes = [row["dossier"] for row in (*page.rows, *rest.rows)]
+        assert codes == [first, later, next_to_last, last]
+
+
+def with_figures(cell: str, among: Among = ALL) -> Trace:
+    asked = view("2024-H1", today=TODAY, known_at=vn("2026-01-01T00:00"))
+    return Trace(asked, asked.row(cell), asked.own, among, figures_of(asked, [asked.own])[asked.own])
+
+
+@pytest.mark.usefixtures("mixed")
+@pytest.mark.parametrize("cell", [*COUNTED, "B3.3.1", "B7.6.2"])
+def test_a_figure_at_hand_says_how_many_records_there_are(cell: str) -> None:
+    found = with_figures(cell)
+    told = None if found.cell.measure == "sum" else len(list(found.rows()))
+    assert found.number == told
+    assert with_figures(cell, Among(outcome="resolved")).number is None
+
+
+@pytest.mark.usefixtures("mixed")
+def test_nothing_is_read_of_a_figure_that_is_nought(django_assert_num_queries: Callable[[int], Any]) -> None:
+    found = with_figures("B3.3.2.2@actual")
+    with django_assert_num_queries(0):
+        assert (found.page().rows, found.number, found.size(10)) == ([], 0, 0)
+
+
+@pytest.mark.usefixtures("mixed")
+def test_a_narrowed_list_is_read_once_a_moment(django_assert_num_queries: Callable[[int], Any]) -> None:
+    asked = Among(outcome="resolved")
+    counted = with_figures("B3.3.1.1", asked).size(10)
+    assert counted == len(list(with_figures("B3.3.1.1", asked).rows())) == 2
+    found = with_figures("B3.3.1.1", asked)
+    with django_assert_num_queries(2):  # what is kept, and the cache's own look
+        assert found.size(10) == counted
 
 
 def test_records_show_the_version_that_was_known(dossier: Add) -> None:

@@ -146,6 +146,13 @@ def test_without_a_database_there_is_a_page_and_nobody_is_signed_out(
     assert "Không kết nối được cơ sở dữ liệu" in caplog.text
 
 
+def test_without_a_database_the_api_says_so(no_database: None) -> None:
+    answer = Client().get("/api/v1/units", headers={"authorization": "Bearer dh_x"})
+    assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
+    assert answer["Retry-After"]
+    assert "cơ sở dữ liệu" in answer.json()["detail"]
+
+
 @failing
 def test_without_a_database_a_form_can_be_sent_again_as_it_was(no_database: None) -> None:
     client = Client(raise_request_exception=False)

@@ -1,0 +1,194 @@
+"""Receiving at the desk: receipts through the page beside the same rows written in bare SQL; the slip and the
+receipt as pages; 64 counters of one unit at once. In this process, through the whole application."""
+
+import re
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from statistics import median
+from threading import Semaphore
+from time import perf_counter
+from typing import Any
+from uuid import uuid4
+
+import click
+from django.db import connection, connections, models, transaction
+from django.test import Client
+
+from bench.databases import loaded, working_in
+from bench.measure import Claim, Result, medians, tell
+from bench.visitors import Visitor, visitors
+from dunghen.dossiers.models import (
+    Applicant,
+    DeskSlip,
+    Dossier,
+    DossierEvent,
+    DossierPaper,
+    DossierSerial,
+    DossierVersion,
+    RegisterLine,
+)
+
+DESK, AT = "/ho-so/tiep-nhan/", "09:00 15/03/2024"
+COUNTERS, EACH = 64, 4
+WORKERS = 32  # web processes that serve them: as many connections, of which a trial's database has 60
+SHARE, SECONDS = 1 / 3, 0.05
+COPIED = (RegisterLine, DossierEvent, DossierVersion, DossierPaper, DeskSlip)
+SERIALS = """
+WITH day AS (UPDATE dossiers_dossierserial SET last = last + 1 WHERE unit_id = %(unit)s AND day = %(day)s),
+book AS (UPDATE dossiers_registerserial SET last = last + 1 WHERE unit_id = %(unit)s AND year = %(year)s)
+SELECT 1
+"""
+FAR = 10**7  # numbers of the copies in the register, after all that are given
+
+
+def slip() -> dict[str, str]:
+    return {
+        "phieu": str(uuid4()),
+        "buoc": "nhan",
+        "thu-tuc": "xac-nhan-tinh-trang-hon-nhan",
+        "luc": AT,
+        "so": "000000000123",
+        "ten": "Người Mẫu",
+        "g-gt1": "handed",
+        "g-gt2": "absent",
+        "g-gt3": "handed",
+    }
+
+
+def client_of(who: Visitor) -> Client:
+    client = Client()
+    client.cookies["sessionid"] = who.session
+    return client
+
+
+def receive(client: Client) -> str:
+    """One receipt through the page; its code."""
+    answer = client.post(DESK, slip())
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    return str(answer.headers["Location"]).split("/")[2]
+
+
+def _columns(model: type[models.Model], *without: str) -> str:
+    fields = [each for each in model._meta.concrete_fields if not each.generated and not each.primary_key]
+    return ", ".join(str(each.column) for each in fields if each.column not in without)
+
+
+def bare(dossier: Dossier) -> Callable[[], None]:
+    """The same rows as those of a dossier, written once more in one transaction without the application."""
+    slip_row, line = dossier.slip, RegisterLine.objects.get(dossier=dossier)
+    serial: dict[str, Any] = {"unit": slip_row.unit_id, "day": slip_row.day, "year": line.year}
+    numbers, applicant = count(FAR + RegisterLine.objects.count()), _columns(Applicant)
+    statements = []
+    for model in COPIED:
+        table, fresh = model._meta.db_table, _replaced(model)
+        kept, given = _columns(model, *fresh), ", ".join(fresh)
+        select = f"SELECT {kept}, {', '.join('%s' for _ in fresh)} FROM {table} WHERE dossier_id = %s"
+        statements.append(f"INSERT INTO {table} ({kept}, {given}) {select}")
+
+    def write() -> None:
+        number = next(numbers)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(SERIALS, serial)
+            cursor.execute(
+                f"INSERT INTO dossiers_applicant ({applicant}) SELECT {applicant}"
+                " FROM dossiers_applicant WHERE id = %s RETURNING id",
+                [dossier.applicant_id],
+            )
+            (person,) = cursor.fetchone() or (None,)
+            cursor.execute(
+                "INSERT INTO dossiers_dossier (code, applicant_id) VALUES (%s, %s) RETURNING id",
+                [f"BENCH-{number}", person],
+            )
+            (made,) = cursor.fetchone() or (None,)
+            more: dict[type[models.Model], list[Any]] = {RegisterLine: [number], DeskSlip: [uuid4()]}
+            for model, statement in zip(COPIED, statements, strict=True):
+                cursor.execute(statement, [made, *more.get(model, []), dossier.pk])
+
+    return write
+
+
+def _replaced(model: type[models.Model]) -> tuple[str, ...]:
+    """What a copy has of its own."""
+    return ("dossier_id", *{RegisterLine: ("number",), DeskSlip: ("token",)}.get(model, ()))
+
+
+def at_once(who: Visitor, counters: int) -> tuple[int, float]:
+    """Receipts of that many counters at once, a gap or a code given twice being an error; with the seconds of
+    the slowest counter's median."""
+
+    served = Semaphore(WORKERS)
+
+    def counter(_number: int) -> tuple[list[str], float]:
+        client, codes, taken = client_of(who), [], []
+        for _ in range(EACH):
+            begun = perf_counter()
+            with served:
+                codes.append(receive(client))
+                connections.close_all()
+            taken.append(perf_counter() - begun)
+        return codes, median(taken)
+
+    before = DossierSerial.objects.get(unit=who.unit, day="2024-03-15").last
+    with ThreadPoolExecutor(counters) as pool:
+        found = list(pool.map(counter, range(counters)))
+    serials = sorted(int(re.sub(r".*-", "", code)) for codes, _seconds in found for code in codes)
+    assert serials == list(range(before + 1, before + 1 + counters * EACH)), "a gap, or a code given twice"
+    return len(serials), max(seconds for _codes, seconds in found)
+
+
+def measure(rounds: int, batch: int, counters: int) -> Result:
+    """In the database at hand."""
+    who = visitors()["receiving officer"]
+    client = client_of(who)
+    dossier = Dossier.objects.select_related("slip").get(code=receive(client))
+    write = bare(dossier)
+    taken = medians(
+        {
+            "page": lambda: [receive(client) for _ in range(batch)],
+            "sql": lambda: [write() for _ in range(batch)],
+        },
+        rounds,
+    )
+    asked = {
+        "slip": f"{DESK}?luc=09:00+15/03/2024",
+        "search": f"{DESK}?luc=09:00+15/03/2024&tim=chung+thuc",
+        "filled": f"{DESK}?luc=09:00+15/03/2024&thu-tuc=xac-nhan-tinh-trang-hon-nhan",
+        "receipt": f"/ho-so/{dossier.code}/da-tiep-nhan/",
+    }
+    pages = {name: [who.get(address) for _ in range(rounds + 1)][1:] for name, address in asked.items()}
+    number, slowest = at_once(who, counters)
+    claims = [
+        Claim(
+            "receipts through the page, share of bare SQL", taken["sql"] / taken["page"], SHARE, least=True
+        ),
+        *(
+            Claim(f"{name}: seconds", median(answer.seconds for answer in answers), SECONDS)
+            for name, answers in pages.items()
+        ),
+    ]
+    return Result(
+        tuple(claims),
+        {
+            "receipts a second through the page": batch / taken["page"],
+            "the same rows in SQL, times a second": batch / taken["sql"],
+            "queries of a page": {name: answers[-1].queries for name, answers in pages.items()},
+            f"{counters} counters at once, distinct gapless codes": number,
+            "median receipt of the slowest counter, s": slowest,
+        },
+    )
+
+
+@click.command()
+@click.option("--dossiers", default=3_550_000, show_default=True)
+@click.option("--years", default=5, show_default=True)
+@click.option("--rounds", default=5, show_default=True)
+@click.option("--batch", default=50, show_default=True)
+def main(dossiers: int, years: int, rounds: int, batch: int) -> None:
+    with working_in(loaded(dossiers, years)):
+        sys.exit(tell(measure(rounds, batch, COUNTERS)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,307 @@
+"""Between which two values a change is said: the frames of comparison, the surest first."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.around import around, content_words, identity_words
+from dunghen.proofing.relations.cues import THAN
+from dunghen.proofing.relations.verbs import VERB, changes_by
+
+_FROM = re.compile(r"\btu(?: muc| con so)?(?: \w+){0,2}$")
+_TO = re.compile(r"\b(?:len|xuong con|xuong|con|den|thanh|nay con|dat|ve|toi)(?: muc| con so| thanh)?$")
+_EARLIER = re.compile(
+    r"\b(?:truoc|cung ky|dau (?:nam|ky|nhiem ky)|so voi|nam 20\d\d|ky truoc|nam ngoai|quy [ivx]+|thang \d+)\b"
+)
+_LATER = re.compile(r"\b(?:nay|hien|sau|cuoi|con|len|xuong|den)\b")
+_PAST = re.compile(r"\b(?:cung ky|nam (?:hoc )?truoc|so voi|ky truoc|quy truoc|thang truoc|nam ngoai)\b")
+# What may stand between "so với …" and the value meant, without and with a bracket.
+_PLAIN = re.compile(r"(?: ?[^\W\d]\w*| ?\d{1,4}| ?:| ?/){0,9} ?")
+_NO_VALUE = re.compile(r"\b(?:va|dat|trong do|gom|co|nhung|thi|tuy nhien|con(?! so\b))\b")
+_ASIDE = re.compile(r"\([^()]*\)")  # giảm 95 đơn vị (14%) so với năm 2017 (675 đơn vị)
+_BEHIND = re.compile(r"; (?:so )?(?:voi )?cung ky[^,;.()]{0,30}")
+_YEAR = re.compile(r"\bnam (20\d\d)\b")
+_LED = re.compile(r"(?:(?:so|vu|luot|luong|nguoi|ty)\b ?(?:[^\W\d ]+ ){0,6})?\(")
+_BRACKET = re.compile(r"[^();]{0,60}\( ?(?:[^();,]{0,40})$")
+_TIME = r"(?:nam|quy|thang|ky|cung ky|dau|cuoi|vu|nhiem ky|giai doan|ke hoach|du toan|chi tieu)\b"
+_DATED = re.compile(
+    rf"\( ?{_TIME}[^();,]{{0,30}}|(?:% )?(?:so voi |cua )?{_TIME}[^();,]{{0,30}}\( ?[^();,]{{0,30}}"
+)
+_AHEAD = 6  # tokens before a value that may say "so với năm trước ("
+_FAR = 40  # tokens between an amount and the value behind it
+_CLOSE = 14  # tokens between an amount and "từ A lên B"
+_POINTS = frozenset({"percent", "ppoint"})
+_MEASURED = frozenset({"count", "bare", "money", "score", "size", "time", "percent"})
+_WHOLE = "tren tong so"  # behind a stroke: 83,4 điểm/100 điểm
+_JOINTS = frozenset(
+    ["nhu", "vay", "dong", "thoi", "tuc", "tinh", "chung", "binh", "quan", "bang", "tuong", "duong", "ung",
+     "chiem", "la", "giup", "qua", "do", "phan", "dat", "ty", "le", "muc", "toc"]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`amount` says how far `now` differs from `before`, `falls` which way; `bound`: no other choice."""
+
+    amount: Quantity
+    now: Quantity
+    before: Quantity
+    falls: bool
+    bound: bool
+
+
+def readings(document: Document, passage: Passage, amount: Quantity, *, falls: bool) -> Iterator[Change]:
+    """Pairs of values that the amount may be the change between, the likeliest first."""
+    near = [q for q in around(document, passage, amount) if _comparable(amount, q)]
+    same = sorted((q for q in near if q.sentence == amount.sentence and q in passage.quantities), key=_place)
+    for first, last in _from_to(same):
+        bound = _beside(passage, amount, first, last) and _own_subject(amount, (first, last))
+        yield Change(amount, last, first, falls, bound=bound)
+    yield from _both_times(passage, amount, falls=falls)
+    pair = _only_pair(passage, same, amount)
+    if pair is not None:
+        yield Change(amount, pair[1], pair[0], falls, bound=_own_subject(amount, pair))
+    now, past = _now(passage, same, amount), past_of(passage, same, amount)
+    told = now if now is not None and (past is None or alike(now, past)) else None
+    told = told or _now_outside(passage, near, amount, past)
+    if told is not None and past is not None and told is not past and alike(told, past):
+        yield Change(amount, told, past, falls, bound=True)
+    if (pair := _two(passage, same, amount, falls=falls)) is not None:
+        yield Change(amount, pair[1], pair[0], falls, bound=_own_subject(amount, pair))
+    if now is not None and (named := _of_named_time(passage, near, amount, now)) is not None:
+        yield Change(amount, now, named, falls, bound=True)
+    for one in [q for q in (now, *same) if q is not None][:5]:
+        for two in near[:12]:
+            if one is not two and alike(one, two):
+                yield Change(amount, one, two, falls, bound=False)
+
+
+def _both_times(passage: Passage, amount: Quantity, *, falls: bool) -> Iterator[Change]:
+    """giảm 2 vụ (17/19 vụ): now and then with a stroke between."""
+    for both in passage.within(amount.last, amount.token + _CLOSE):
+        fits = both.depth > amount.depth and units.same_unit(amount.measure, both.measure)
+        if both.of is not None and fits:
+            then = replace(both, value=both.of, of=None)
+            yield Change(amount, replace(both, of=None), then, falls, bound=True)
+
+
+def _place(quantity: Quantity) -> int:
+    return quantity.token
+
+
+def _from_to(same: list[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Each "từ A … lên B" of a sentence."""
+    for first in same:
+        if _FROM.search(first.before) and not re.search(r"\btu (?:ngay|thang|nam|quy)\b", first.before):
+            last = next((q for q in same if q.token > first.token and alike(q, first)), None)
+            if last is not None and _TO.search(last.before):
+                yield first, last
+
+
+def _beside(passage: Passage, amount: Quantity, first: Quantity, last: Quantity) -> bool:
+    """Whether the amount stands right before "từ A lên B" or in the words after it."""
+    if amount.token > last.token:
+        between = [q for q in passage.within(last.last + 1, amount.token) if q.kind != "percent"]
+        return not any(changes_by(q) is None for q in between)
+    words = passage.words(amount.last + 1, first.token)
+    return first.token - amount.last <= _CLOSE and not re.search(r"\b(?:trong do|va|nhung|con)\b", words)
+
+
+def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tuple[Quantity, Quantity] | None:
+    """Two values of one unit in the sentence and no third: before and now."""
+    values = [q for q in same if q.kind != "percent" or amount.kind in _POINTS]
+    if len(values) != 2 or not alike(*values) or values[0].token > amount.token:
+        return None
+    first, second = values
+    if second.token > amount.token and past_of(passage, same, amount) is not second:
+        return None
+    dated = any(_EARLIER.search(q.label) for q in values)
+    if ";" in passage.words(first.token, second.token) and not dated:
+        return None
+    years = [found[1] for q in values if (found := _YEAR.search(q.before))]
+    if len(years) == 2 and years[0] != years[1]:
+        return (first, second) if years[0] < years[1] else (second, first)
+    if _EARLIER.search(second.before) and second.depth >= first.depth and not _EARLIER.search(first.before):
+        first, second = second, first
+    compared = any(_EARLIER.search(q.label) or _LATER.search(q.label) for q in values) or any(
+        _EARLIER.search(passage.words(q.token - _AHEAD, q.token)) for q in values
+    )
+    return (first, second) if compared else None
+
+
+def _two(
+    passage: Passage, same: list[Quantity], amount: Quantity, *, falls: bool
+) -> tuple[Quantity, Quantity] | None:
+    """Two values and no third in the sentence, or one and one in the sentence before, told of two times."""
+    values = [
+        q for q in same if (q.kind == "percent") == (amount.kind == "ppoint") or amount.kind == "percent"
+    ]
+    if len(values) == 1 and values[0].token < amount.token:
+        before = [
+            q for q in passage.quantities
+            if q.sentence == amount.sentence - 1 and alike(q, values[0]) and _comparable(amount, q)
+        ]  # fmt: skip
+        values = [*before, *values] if len(before) == 1 else []
+    elif not values:
+        values = [
+            q for q in passage.quantities if q.sentence == amount.sentence - 1 and _comparable(amount, q)
+        ]
+    if len(values) != 2 or not alike(*values) or values[0].value == values[1].value:
+        return None
+    if not _one_subject(passage, amount, *values):
+        return None
+    times = [time_of(passage, q) for q in values]
+    if times[0] and times[1] and times[0] != times[1] and all(_YEAR.fullmatch(t) for t in times):
+        return (values[0], values[1]) if times[0] < times[1] else (values[1], values[0])
+    if values[0].kind == "percent" == amount.kind:
+        return None  # a rate among rates
+    told = [bool(time or _EARLIER.search(q.label)) for time, q in zip(times, values, strict=True)]
+    if not any(told) or (times[0] == times[1] != "" and not _PAST.search(values[1].before)):
+        return None
+    high, low = sorted(values, key=lambda q: -q.value)
+    return (high, low) if falls else (low, high)
+
+
+def _one_subject(passage: Passage, amount: Quantity, first: Quantity, last: Quantity) -> bool:
+    """Whether nothing between two values and their change speaks of something else."""
+    if first.token < amount.token < last.token:
+        return False
+    deeper = first.depth == last.depth > amount.depth
+    if first.token > amount.token and not (deeper or _EARLIER.search(last.label)):
+        return False
+    return not any(changes_by(q) is not None for q in passage.within(first.last, last.token))
+
+
+def time_of(passage: Passage, quantity: Quantity) -> str:
+    """The year, quarter or month that a value is told of; empty when none is."""
+    found = [match[0] for match in _WHEN.finditer(quantity.label)]
+    if found:
+        return found[-1]
+    first, _last = passage.sentence(quantity.sentence)
+    ahead = [match[0] for match in _WHEN.finditer(passage.words(first, quantity.token))]
+    return ahead[-1] if ahead else ""
+
+
+_WHEN = re.compile(r"\b(?:nam (?:hoc )?20\d\d|quy (?:iv|i{1,3}|[1-4])(?: nam 20\d\d)?)\b")
+
+
+def _of_named_time(
+    passage: Passage, near: list[Quantity], amount: Quantity, now: Quantity
+) -> Quantity | None:
+    """tăng 12 lượt so với năm 2021: the only such value told of that year."""
+    told = _WHEN.search(amount.after)
+    if told is None or not THAN.search(amount.after):
+        return None
+    found = [
+        q for q in near
+        if q is not now and alike(q, now) and q.sentence <= amount.sentence + 1 and told[0] in q.label
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
+
+
+def _own_subject(amount: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
+    """Whether the change is said of these values: it comes before them, or names nothing else itself."""
+    if amount.token < min(q.token for q in pair):
+        return True
+    found = list(VERB.finditer(amount.before))
+    subject = identity_words(amount.before[: found[-1].start() if found else 0])
+    return not subject - identity_words(f"{pair[0].label} {pair[1].label}") - _JOINTS
+
+
+def _comparable(amount: Quantity, other: Quantity) -> bool:
+    if (
+        other.kind not in _MEASURED
+        or (other.of is not None and other.kind == "bare")
+        or changes_by(other) is not None
+    ):
+        return False
+    if amount.kind == "percent" or amount.unit == "lần":
+        return True
+    if amount.kind == "ppoint":
+        return other.kind == "percent"
+    return units.same_unit(amount.measure, other.measure) or {amount.kind, other.kind} == {"bare", "score"}
+
+
+def alike(first: Quantity, second: Quantity) -> bool:
+    """Whether two values can be one quantity at two times."""
+    kinds = {first.kind, second.kind}
+    unsaid = kinds in ({"bare", "score"}, {"bare", "size"}, {"bare", "money"})
+    return units.same_unit(first.measure, second.measure) or kinds == {"percent"} or unsaid
+
+
+def _now(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:
+    """The value that changed: the nearest before the amount in the sentence, not a base of comparison."""
+    before = [
+        q for q in same
+        if q.token < amount.token and q.depth <= amount.depth and not _is_past(q) and q.before != _WHOLE
+    ]  # fmt: skip
+    return before[-1] if before else None
+
+
+def _now_outside(
+    passage: Passage, near: list[Quantity], amount: Quantity, past: Quantity | None
+) -> Quantity | None:
+    """Tiếp 486 lượt. So với cùng kỳ (431 lượt) tăng 55 lượt: such a value of the sentence before."""
+    if past is None:
+        return None
+    before = [
+        q for q in near
+        if q in passage.quantities and past.sentence - q.sentence == 1 and q.measure == past.measure
+    ]  # fmt: skip
+    told = content_words(amount.after) | content_words(past.label)
+    named = [q for q in before if told & content_words(q.label)]
+    first = min(before, key=_place, default=None)
+    largest = max(before, key=lambda q: q.value, default=None)
+    return named[0] if len(named) == 1 else first if first is largest else None
+
+
+def past_of(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:
+    """The value it is compared with: "so với năm 2022 (1.500)", "so với 1.500", "cùng kỳ: 1.500"."""
+    after = [q for q in same if q.token > amount.token]
+    if after and _than_between(passage, amount, after[0]):
+        return after[0]
+    earlier = [q for q in same if q.token < amount.token and (_is_past(q) or _in_past(passage, q))]
+    earlier = [q for q in earlier if not _of_another(passage, q)]
+    return earlier[-1] if earlier else None
+
+
+def _of_another(passage: Passage, past: Quantity) -> bool:
+    """Whether the value stands in the bracket of another change: giảm 27 vụ (196 vụ), giảm 14,29%."""
+    return any(
+        q.depth < past.depth and 0 < past.token - q.last <= _AHEAD and changes_by(q) is not None
+        for q in passage.quantities
+    )
+
+
+def _than_between(passage: Passage, amount: Quantity, other: Quantity) -> bool:
+    """Whether the words between say that the amount is counted from the other value."""
+    words = _ASIDE.sub("", passage.words(amount.last + 1, other.token)).strip()
+    if other.token - amount.last > _FAR:
+        return False
+    if ";" in words:
+        return _BEHIND.match(words) is not None and ";" not in words[1:]
+    if other.depth > amount.depth and _DATED.fullmatch(words):
+        return True
+    match = THAN.search(words)
+    if match is None:
+        led = THAN.search(passage.words(passage.sentence(amount.sentence)[0], amount.token))
+        return other.depth > amount.depth and (words == "(" or bool(led and _LED.fullmatch(words)))
+    rest = words[match.end() :]
+    if other.depth > amount.depth or "(" in words[: match.end()]:
+        return _BRACKET.fullmatch(words) is not None or _PLAIN.fullmatch(rest) is not None
+    return _PLAIN.fullmatch(rest) is not None and not _NO_VALUE.search(rest)
+
+
+def _is_past(quantity: Quantity) -> bool:
+    return bool(_PAST.search(quantity.before))
+
+
+def _in_past(passage: Passage, quantity: Quantity) -> bool:
+    """So với cùng kỳ năm trước (431 lượt): the bracket behind the comparison."""
+    at = quantity.token - 1
+    if at < 0 or passage.tokens[at].text not in {"(", ":"}:
+        return False
+    return bool(re.search(r"\b(?:so voi|cung ky)[^,;.()]{0,40}$", passage.words(at - 12, at)))

@@ -1,0 +1,146 @@
+"""Sums without an opening word: a total and parts in one form behind it, or parts and their total."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.cues import TOTAL, is_partial, openers
+from dunghen.proofing.relations.judge import sum_gap, sums_up
+from dunghen.proofing.relations.listings import (
+    Listing,
+    changes,
+    closed,
+    may_total,
+    one_unit,
+    parallel,
+    shares_short,
+)
+
+_SMALL = 10  # smaller totals agree with others by accident
+_CONCLUDES = re.compile(
+    r"(?:nhu vay|nhu the|tinh chung|tong cong|cong chung|cong lai|tong hop|tinh ra|theo do ,? ?tong)\b"
+)
+_SUMS = re.compile(
+    r"\b(?:tong cong|nang tong so|len thanh|cong (?:la|lai|chung|bang)|ca (?:hai|ba|bon|\d+) \w+(?: la)?)\b"
+    r"|^(?:la )?tong so|\blen$"
+)
+_RAISES = re.compile(r"\b(?:nang|dua) tong\b[^;.()]{0,80}\blen$")
+_CLOSES = re.compile(r"\b(?:tinh chung|tong hop|gop lai|cong don)\b(?: \w+){0,2}$")
+_OUT_OF = re.compile(r"(?:^|\b)(?:trong|trong so|trong tong so)$")
+_SLIGHT = 16  # a total is this many times the gap, where only the form of the list says that it is one
+
+
+def unsaid(passage: Passage) -> Iterator[Listing]:
+    """75 đội. Bảng A có 25 đội, bảng B có 31 đội; trong 120 hồ sơ, 80 hồ sơ đúng hạn, 40 hồ sơ quá hạn."""
+    usable = [q for q in passage.quantities if may_total(q) and q.exact and q.of is None and not changes(q)]
+    for place, total in enumerate(usable[:-2]):
+        rest = [q for q in usable[place + 1 :] if q.sentence <= total.sentence + 1 and q.depth == total.depth]
+        parts = [q for q in rest if q.sentence == rest[0].sentence] if rest else []
+        if len(parts) < 2 or total.value < _SMALL or not _may_add(total, parts):
+            continue
+        same = all(units.same_unit(total.measure, q.measure) for q in parts)
+        if sums_up(total, parts):
+            if len(parts) >= 3 or total.value >= 2 * _SMALL:
+                yield Listing((total,), tuple(parts), 0)
+        elif same and not (place and _listed(usable[place - 1], total)) and _divides(passage, total, parts):
+            yield Listing((total,), tuple(parts), 0)
+
+
+def _listed(previous: Quantity, total: Quantity) -> bool:
+    """Whether a figure goes on with those before it, so that it is itself one of a list."""
+    return previous.sentence == total.sentence and not TOTAL.search(total.before)
+
+
+def _may_add(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    return all(units.may_add(total.measure, part.measure) for part in parts)
+
+
+def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether form and nearness say that the parts divide the total, though their sum differs."""
+    if is_partial(passage.words(total.last, parts[-1].last)) or any(TOTAL.search(q.before) for q in parts):
+        return False
+    if parts[0].sentence > total.sentence:
+        return len(parts) >= 3 and _one_word(parts)
+    slight = abs(sum_gap(total, parts)) * _SLIGHT <= total.value
+    said = (
+        (_OUT_OF.search(total.before) or TOTAL.search(total.before))
+        if len(parts) > 2
+        else _OUT_OF.search(total.before)
+    )
+    told = said is not None or parts[0].left == parts[0].token
+    formed = parallel(parts) and told and (len(parts) > 2 or said is not None)
+    return slight and (formed or closed(parts)) and not shares_short(passage, parts)
+
+
+def _one_word(parts: Sequence[Quantity]) -> bool:
+    """Labels that begin with one word: bảng A, bảng B, bảng C."""
+    return len({part.before.split()[0] if part.before else "" for part in parts}) == 1 and bool(
+        parts[0].before
+    )
+
+
+def backwards(passage: Passage) -> Iterator[Listing]:
+    """12 xã và 3 phường, tổng cộng 15 đơn vị; thị lên 15: the total comes last."""
+    for place, total in enumerate(passage.quantities):
+        first, _last = passage.sentence(total.sentence)
+        said = _said_total(passage, place)
+        if place < 2 or not may_total(total) or not said:
+            continue
+        concludes = _CONCLUDES.match(passage.words(first, total.token)) is not None
+        parts = _parts_before(passage, place, alone=concludes or total.left == first)
+        between = passage.words(parts[-1].last + 1, total.token) if parts else ""
+        if len(parts) < 2 or is_partial(between):
+            continue
+        fitting = next((parts[back:] for back in range(len(parts) - 1) if sums_up(total, parts[back:])), None)
+        if fitting is not None:
+            yield Listing((total,), tuple(fitting), 0)
+        elif concludes or _SUMS.search(said):
+            yield Listing((total,), tuple(parts), 2 if one_unit(total, parts) else 1)
+        elif (re.match(r"tong\b", said) and one_unit(total, parts)) or (
+            first == total.left and parts[-1].sentence < total.sentence
+        ):
+            yield Listing((total,), tuple(parts), 0)
+
+
+def _said_total(passage: Passage, place: int) -> str:
+    """The words that call a quantity a total, those before a comma among them; empty when none do."""
+    total, last = passage.quantities[place], passage.quantities[place - 1] if place else None
+    if TOTAL.search(total.before):
+        return total.before
+    if last is None or total.sentence - last.sentence > 1:
+        return ""
+    words = passage.words(last.last + 1, total.token)
+    found = _RAISES.search(words) or _CLOSES.search(total.before)
+    return found[0] if found else ""
+
+
+def _parts_before(passage: Passage, place: int, *, alone: bool) -> list[Quantity]:
+    """The quantities that a closing total sums: of its sentence, or of the one before when it is alone."""
+    total = passage.quantities[place]
+    own = [q for q in passage.quantities[:place] if q.sentence == total.sentence]
+    if not own and alone:
+        own = [q for q in passage.quantities[:place] if q.sentence == total.sentence - 1]
+    own = [q for q in own if q.exact and (q.kind != "time" or total.kind == "time")]
+    ends = total.depth > 0 and _alone_in_bracket(passage, total)
+    own = [
+        q for q in own
+        if (q.depth == total.depth - ends or (q.depth == total.depth + 1 and _alone_in_bracket(passage, q)))
+        and units.may_add(total.measure, q.measure) and may_total(q)
+    ]  # fmt: skip
+    opener = max((o.last for o in openers(passage) if o.last <= total.token), default=0)
+    inner = [q for q in own if q.token >= opener]
+    own = inner if len(inner) >= 2 else own
+    return own if own and not any(TOTAL.search(q.before) or changes(q) for q in own) else []
+
+
+def _alone_in_bracket(passage: Passage, quantity: Quantity) -> bool:
+    """Whether no other figure stands in the bracket of a quantity: (6), (tổng cộng 115 đảng viên)."""
+    for step in (-1, 1):
+        at = quantity.token + step
+        while 0 <= at < len(passage.tokens) and passage.tokens[at].depth >= quantity.depth:
+            if passage.tokens[at].kind == "number" and passage.tokens[at].depth > 0:
+                return False
+            at += step
+    return True

@@ -1,0 +1,198 @@
+"""What a rate may be a share of: fractions in figures or words, the whole it names, totals around it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.around import around, content_words
+from dunghen.proofing.relations.cues import TOTAL, opens_between
+from dunghen.proofing.vocabulary import any_of
+
+_BASE = re.compile(
+    r"(?:^|\b)(?:tren|trong) (?:tong|so)\b|\b(?:tren|so voi|trong so)$|^trong (?!do\b)\w+$|^trong$"
+    r"|\b(?:cua|so voi) tong so\b"
+)
+# What stands between a part and its whole: 137 cuộc trên tổng 219 cuộc, 18 phiếu / 20 phiếu.
+_OF = re.compile(r"(?:[^\W\d]+ ){0,6}(?:tren|trong|/)(?: tong)?(?: so| cong)?(?: \w+ (?:la|co))?(?: co| la)?")
+_NAMED = any_of("base")
+_MAX_BASES = 14
+_NEXT = 6  # tokens between a rate and the whole it names
+_APART = 12  # tokens between a part and its whole in a worded fraction
+_FIRST = 16  # tokens between a rate that opens a sentence and its fraction
+_BRACKET = 14  # tokens between a rate and the bracket that tells its whole
+
+
+def counts(quantity: Quantity) -> bool:
+    """Whether it can be a part or a whole."""
+    return quantity.kind in {"count", "bare", "money", "score", "size"} and not quantity.odd
+
+
+def fractions_of(passage: Passage, rate: Quantity) -> list[Quantity]:
+    """Fractions of the sentence with no other rate between them and this one, the likeliest first."""
+    own = [q for q in passage.quantities if q.sentence == rate.sentence]
+    rates = [q.token for q in own if q.kind == "percent" and q is not rate]
+    opens = own[0] is rate
+    found = []
+    for q in (*(q for q in own if q.of is not None and q.kind != "rank"), *_worded(own, passage)):
+        low, high = min(q.token, rate.token), max(q.token, rate.token)
+        if q is rate or any(low < other < high for other in rates):
+            continue
+        ahead = q.token - rate.last
+        bracket = q.depth > rate.depth and any(t.text == "(" for t in passage.tokens[rate.last : q.token])
+        if ahead < 0 or bracket or ahead <= 4 or (opens and ahead <= _FIRST and _nearest(own, rate, q)):
+            found.append(q)
+    found.sort(key=lambda q: (max(q.depth - rate.depth, 0), q.token > rate.token, -q.token))
+    return found
+
+
+def _nearest(own: Sequence[Quantity], rate: Quantity, fraction: Quantity) -> bool:
+    """Whether the fraction is the first figure behind the rate, and of the same thing."""
+    return not any(rate.token < q.token < fraction.token for q in own) and not re.search(
+        r"\bva\b|;", fraction.before
+    )
+
+
+def worded(passage: Passage) -> list[Quantity]:
+    """Fractions in words of a passage."""
+    return list(_worded(passage.quantities, passage))
+
+
+def _worded(own: Sequence[Quantity], passage: Passage) -> Iterator[Quantity]:
+    """137 cuộc trên tổng 219 cuộc, 41.215 trẻ trong tổng số 42.103 trẻ: as if a stroke stood between."""
+    for part, whole in pairwise(own):
+        apart = whole.token - part.last
+        if apart > _APART or part.sentence != whole.sentence or part.of or whole.of:
+            continue
+        if not (counts(part) and counts(whole) and part.exact and whole.exact and part.value <= whole.value):
+            continue
+        unsaid = "bare" in {part.kind, whole.kind}
+        if (unsaid or units.same_unit(part.measure, whole.measure)) and _OF.fullmatch(
+            passage.words(part.last + 1, whole.token)
+        ):
+            yield replace(part, end=whole.end, stop=whole.stop, last=whole.last, of=whole.value)
+
+
+def bracketed_whole(passage: Passage, rate: Quantity) -> Quantity | None:
+    """ "đạt 91,2% dự toán giao (450 tỷ đồng)", "so với kế hoạch giao (450 tỷ đồng) mới đạt 91,2%"."""
+    own = [q for q in passage.quantities if q.sentence == rate.sentence and counts(q) and q.exact]
+    after = next((q for q in own if q.token > rate.last), None)
+    if after is not None and after.token - rate.last <= _BRACKET:
+        words = passage.words(rate.last + 1, after.token)
+        said = re.fullmatch(r"((?:[^\W\d]+ )+)(?:\( |la |: |gom |\( ?\w+ |\( tong so )*", f"{words} ")
+        if said and _NAMED.match(said[1]):
+            return after
+    before = next((q for q in reversed(own) if q.token < rate.token), None)
+    if before is not None and before.depth > rate.depth and rate.token - before.last <= _NEXT:
+        opening = max(i for i in range(before.token) if passage.tokens[i].text in {"(", "["})
+        words = passage.words(max(opening - _BRACKET, 0), opening)
+        if re.search(rf"\b(?:so voi|trong|tren) (?:tong )?{_NAMED.pattern}[^,;.]*$", words):
+            return before
+    return None
+
+
+def bracketed_part(passage: Passage, rate: Quantity) -> tuple[Quantity, Quantity] | None:
+    """ "hài lòng chiếm 82,9% (741 phiếu), trên tổng số 894 phiếu": the part behind its rate."""
+    part = next((q for q in passage.quantities if q.token > rate.last), None)
+    if (
+        part is None
+        or part.token != rate.last + 2
+        or part.of is not None
+        or not (counts(part) and part.exact)
+    ):
+        return None
+    told = [
+        q for q in passage.quantities
+        if q.sentence == rate.sentence and q is not part and q.depth < part.depth and counts(q) and q.exact
+        and (explicit(q) or TOTAL.search(q.before)) and units.same_unit(q.measure, part.measure)
+    ]  # fmt: skip
+    return (part, told[0]) if len(told) == 1 and passage.tokens[part.token - 1].text == "(" else None
+
+
+def bases(
+    document: Document, passage: Passage, rate: Quantity, part: Quantity
+) -> list[tuple[Quantity, bool]]:
+    """Wholes that the part may be a share of, and whether the words bind them; the likeliest first."""
+    near = [q for q in around(document, passage, rate) if counts(q) and q is not part]
+    near = [q for q in near if units.same_unit(part.measure, q.measure) or explicit(q)]
+    large = [q for q in near if q.value >= part.value or rate.value > 100 or explicit(q)]
+    large = large[:_MAX_BASES]
+    named = _named_base(rate)
+    own = set(map(id, passage.quantities))
+    ranked = sorted(
+        large, key=lambda q: (id(q) not in own and passage.block.kind == "paragraph", *_rank(q, part, rate))
+    )
+    far = passage.block.kind == "paragraph"
+    return [(q, _binds(q, part, rate, named) and not (far and id(q) not in own)) for q in ranked]
+
+
+def _named_base(rate: Quantity) -> set[str] | None:
+    """Content words of the base that a rate names behind itself; None when it says nothing of it."""
+    words = re.sub(r"^(?:(?:so voi|cua|tren|trong|so|tong so|tong)\b ?)*", "", rate.after)
+    if not words or re.match(
+        r"(?:theo|va|trong khi|do|de|nhung|la|tuy|vuot|cao|thap|dung|tang|giam|hoan thanh|dat)\b", words
+    ):
+        return set()
+    total = re.match(r"(?:(?:so voi|cua|tren|trong) )?tong\b", rate.after)
+    return content_words(words) or (set() if total else None)
+
+
+def _follows(rate: Quantity, base: Quantity) -> bool:
+    """ "chiếm 91,2% tổng số 335 công chức": the whole right behind the rate."""
+    return (
+        0 < base.token - rate.last <= _NEXT
+        and re.match(r"(?:(?:tren|trong|cua|so voi) )?tong\b", rate.after) is not None
+    )
+
+
+def explicit(quantity: Quantity) -> bool:
+    """Whether the words call it the whole: trên tổng số B, so với B."""
+    return bool(_BASE.search(quantity.before))
+
+
+def _rank(base: Quantity, part: Quantity, rate: Quantity) -> tuple[bool, bool, bool, bool, int]:
+    same = base.sentence == rate.sentence
+    return (
+        not (same and explicit(base) and base.token > part.token),
+        not same,
+        base.depth >= part.depth and not TOTAL.search(base.before),
+        base.token > rate.token,
+        abs(base.token - part.token),
+    )
+
+
+def _binds(base: Quantity, part: Quantity, rate: Quantity, named: set[str] | None) -> bool:
+    """Whether a mismatch with this whole is a contradiction."""
+    if (
+        base.sentence == rate.sentence
+        and base.token > part.token
+        and not (explicit(base) or _follows(rate, base))
+    ):
+        return False
+    if not (part.exact and (base.exact or base.approximation == "over")):
+        return False
+    if named is None or (rate.value > 100 and not named and part.value > base.value):
+        return False
+    if named and not named & content_words(f"{base.before} {base.after} {base.unit}"):
+        return False
+    return part.value <= base.value or rate.value > 100
+
+
+def siblings(passage: Passage, rate: Quantity, part: Quantity, whole: Quantity) -> bool:
+    """Whether part and whole are both shares of a whole that stands elsewhere: 12 (6%), 20 (10%)."""
+    after = next((q.token for q in passage.quantities if q.token > whole.last and counts(q)), None)
+    end = after if after is not None else len(passage.tokens)
+    own = [q for q in passage.within(whole.last, end) if q.kind == "percent" and q is not rate]
+    sized = rate.value * whole.value
+    if any(abs(other.value * part.value - sized) <= sized * _LEEWAY for other in own):
+        return True
+    alike = any(_SHARE.search(other.before) for other in own) and _SHARE.search(rate.before)
+    return bool(alike) and not opens_between(passage, whole.last, part.token)
+
+
+_SHARE = re.compile(r"\bchiem\b")
+_LEEWAY = Decimal("0.03")  # two rounded shares of one whole
