@@ -30,6 +30,7 @@ from dunghen.dossiers.actions.dossier import (
 )
 from dunghen.dossiers.models import Consultation, Draft
 from dunghen.dossiers.rules import EventKind, Paper, Refused, Stage
+from dunghen.dossiers.vault import store_result
 from dunghen.org.models import Person
 
 WAITING = (Stage.DRAFTED, Stage.SIGNED)
@@ -162,6 +163,15 @@ def send(draft_id: int, *, who: Person, at: datetime, file: File | None = None) 
     if electronic:
         _issue(work, paper, who)
     _take_effect(work, kind, paper, at, who.username, electronic=electronic)
+    if kind is Paper.RESULT and paper.file is not None:
+        store_result(
+            work.version,
+            file=paper.file,
+            title=work.version.procedure.name[:300],
+            by=who,
+            signed=electronic,
+            issued_on=local(at).date(),
+        )
     return paper
 
 

@@ -10,7 +10,15 @@ from django.utils import timezone
 from dunghen.documents.models import File
 from dunghen.dossiers import actions
 from dunghen.dossiers.duties import Act
-from dunghen.dossiers.models import Consultation, DossierEvent, DossierVersion, Draft, Rating, TimeCorrection
+from dunghen.dossiers.models import (
+    Consultation,
+    DossierEvent,
+    DossierVersion,
+    Draft,
+    Rating,
+    StoredPaper,
+    TimeCorrection,
+)
 from dunghen.dossiers.rules import Stage
 from dunghen.dossiers.tests.desk import PAGE, TAX, WARD
 from dunghen.dossiers.tests.files import current, open_row, take_rows
@@ -69,6 +77,19 @@ def test_from_assignment_to_return_by_five_people() -> None:
     assert (status(), Draft.objects.get().number) == ("resolved", "01/KQ")
     assert do(desk, Act.RETURN, way="post", score="3").status_code == 302
     assert (status(), Rating.objects.get().score) == ("returned", 3)
+
+
+def test_an_issued_result_is_in_the_applicants_store() -> None:
+    officer, head, clerk = of(Role.CASE_OFFICER), of(Role.HEAD_OF_AGENCY), of(Role.CLERK)
+    assert do(officer, Act.RESULT, file=SimpleUploadedFile("ket-qua.png", PAGE)).status_code == 302
+    paper = Draft.objects.get()
+    assert do(head, Act.SIGN, paper).status_code == 302
+    assert not StoredPaper.objects.exists()
+    assert do(clerk, Act.ISSUE, paper).status_code == 302
+    stored = StoredPaper.objects.get()
+    # signed on paper and scanned: compared, and no electronic result
+    assert (stored.source_dossier_id, stored.verification) == (current().dossier_id, "compared")
+    assert current().e_result is False
 
 
 def test_rating_is_asked_for_and_never_required() -> None:
