@@ -1,5 +1,5 @@
-"""kill -9 while a slip is received: what was answered is there, sent again it is the same dossier, and no code
-is lost or given twice."""
+"""kill -9 while a slip is received: what was answered is there, sent again it is the same dossier, and no
+code is lost or given twice."""
 
 import random
 import subprocess
