@@ -173,6 +173,10 @@ def measure(rounds: int, batch: int, counters: int) -> Result:
         {
             "receipts a second through the page": batch / taken["page"],
             "the same rows in SQL, times a second": batch / taken["sql"],
+            "ms of the web process, of a page": {
+                name: round(median(answer.busy for answer in answers) * 1000, 1)
+                for name, answers in pages.items()
+            },
             "queries of a page": {name: answers[-1].queries for name, answers in pages.items()},
             f"{counters} counters at once, distinct gapless codes": number,
             "median receipt of the slowest counter, s": slowest,

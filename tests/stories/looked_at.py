@@ -36,6 +36,14 @@ def dossier() -> str:
 
 
 @cache
+def owned() -> str:
+    """A dossier of somebody who has a number."""
+    of_somebody = DossierVersion.objects.filter(known_to__isnull=True).exclude(dossier__applicant__number="")
+    with_owner = of_somebody.filter(dossier__applicant__isnull=False)
+    return with_owner.order_by("pk").values_list("dossier__code", flat=True)[0]
+
+
+@cache
 def book() -> str:
     """A unit with a register."""
     return RegisterSerial.objects.order_by("-last", "pk").values_list("unit__key", flat=True)[0]
@@ -114,8 +122,8 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
         _at("/ho-so/tiep-nhan/?luc=15:20+14/03/2024&tim=chung+thuc"),
         _at("/ho-so/tiep-nhan/?luc=15:20+14/03/2024&thu-tuc=chung-thuc-ban-sao"),
     ],
-    "ho-so/<str:code>/da-tiep-nhan/": [lambda: f"/ho-so/{dossier()}/da-tiep-nhan/"],
-    "ho-so/<str:code>/kho/": [lambda: f"/ho-so/{dossier()}/kho/"],
+    "ho-so/<str:code>/da-tiep-nhan/": [],  # looked at in its story, where it was received
+    "ho-so/<str:code>/kho/": [lambda: f"/ho-so/{owned()}/kho/"],
     "ho-so/kho/tep/<str:token>/": [],
     "so-theo-doi/": [_at("/so-theo-doi/"), lambda: f"/so-theo-doi/?don-vi={book()}&thang=3"],
     "ho-so/<str:code>/viec/<slug:act>/": [

@@ -202,7 +202,6 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "events": page.timeline(known, moment),
         "changes": page.changes_of(known.dossier_id, known),
         "payments": page.payments_of(known, moment),
-        "taken_papers": known.dossier.taken_papers.all(),
         **_papers(known, current if moment is None else None, persons=may_see_person),
         "who": page.who(current.dossier.applicant) if may_see_person else None,
         "may_see_person": may_see_person,
@@ -214,6 +213,7 @@ def _papers(known: DossierVersion, printing: DossierVersion | None, *, persons: 
     """The components of the dossier, and the papers that can be printed of it as it stands now."""
     return {
         "papers": known.procedure_version.papers.all(),
+        "taken_papers": known.dossier.taken_papers.all(),
         "paper_files": printed(printing, persons=persons) if printing else [],
     }
 

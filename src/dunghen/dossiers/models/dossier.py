@@ -128,9 +128,11 @@ class DossierVersionQuerySet(models.QuerySet["DossierVersion"]):
     def within_reach(self, person: Person, right: Right, day: date) -> "DossierVersionQuerySet":
         """As visible_to, with what one's own desk received for others; of one dossier, asked for by its code:
         no list of dossiers is in the order of where they were received."""
-        seen = Area.of(person, right, day).condition
+        area = Area.of(person, right, day)
         here = Unit.objects.within(person.reach(Right.RECEIVE, day), day)
-        return self.filter(seen | Q(received_unit__in=here) if here else seen)
+        if area.units is None or not here:
+            return self.filter(area.condition)
+        return self.filter(area.condition | Q(received_unit__in=here))
 
 
 # What the counting reads, so that it finds everything in the index.

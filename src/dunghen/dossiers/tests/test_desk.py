@@ -34,7 +34,7 @@ from dunghen.dossiers.models import (
 from dunghen.dossiers.persons import erase_person
 from dunghen.dossiers.tests.files import row, take_rows
 from dunghen.dossiers.verify import verify
-from dunghen.org.models import Person
+from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 from dunghen.procedures.models import Procedure
@@ -444,6 +444,16 @@ def test_a_ward_does_not_receive_for_another_unless_free_of_territory(officer: C
     assert made.dossier.code.startswith("H13.33.05-")
     for address in ("", "da-tiep-nhan/", "giay-to/tiep-nhan.pdf"):
         assert officer.get(f"/ho-so/{made.dossier.code}/{address}").status_code == 200
+
+
+def test_who_sees_everything_sees_no_less_for_receiving_too() -> None:
+    take_rows(row(1))
+    inspector = sign_in(Role.INSPECTORATE)
+    at = Unit.objects.get(key=FAR)
+    Assignment.objects.create(
+        person=who(inspector), role=Role.RECEIVING_OFFICER, unit=at, valid_from=date(2020, 1, 1)
+    )
+    assert inspector.get("/ho-so/H13.33.05-240315-0001/").status_code == 200
 
 
 def test_the_centre_receives_for_all_and_decides_nothing() -> None:
