@@ -342,6 +342,9 @@ def given_list(holder: Holder) -> int:
     return 200 if holder.place == HOME and holder.sees(Right.ROWS, HOME) else 404
 
 
+NO_LIST = Example({"pk": PERSON + 1})
+
+
 def listed(_holder: Holder) -> set[str]:
     return {HANDLED.code}
 
@@ -491,7 +494,7 @@ PAGES: dict[str, list[Example]] = {
     ],
     "ho-so/chat-luong/": [
         Example(status=own_figures),
-        Example({}, MARKS_HOME, figures_of(HOME), absent=Example({}, {"don-vi": "x"})),
+        Example({}, MARKS_HOME, figures_of(HOME), absent=Example({}, {"don-vi": "ct-khong-co"})),
     ],
     "ho-so/nhat-ky-xem/": [
         Example(rows=all_viewed),
@@ -503,9 +506,11 @@ PAGES: dict[str, list[Example]] = {
     ],
     "ho-so/can-xu-ly/thuc-hien/": [only_post()],
     "ho-so/ban-giao/": [UNTOLD],
-    "ho-so/ban-giao/<int:pk>/": [Example({"pk": PERSON}, status=given_list, rows=listed)],
+    "ho-so/ban-giao/<int:pk>/": [Example({"pk": PERSON}, status=given_list, rows=listed, absent=NO_LIST)],
     "ho-so/ban-giao/<int:pk>/ky-nhan/": [only_post(pk=PERSON)],
-    "ho-so/ban-giao/<int:pk>/danh-sach.pdf": [Example({"pk": PERSON}, status=given_list, rows=listed)],
+    "ho-so/ban-giao/<int:pk>/danh-sach.pdf": [
+        Example({"pk": PERSON}, status=given_list, rows=listed, absent=NO_LIST),
+    ],
     "tin-nhan/": [Example(rows=Holder.codes)],
     "tin-nhan/<int:pk>/gui-lai/": [only_post(pk=PERSON)],
     "ho-so/lich/xem-truoc/": [
@@ -844,17 +849,13 @@ def test_who_is_not_signed_in(dossiers: None, address: Address) -> None:
 
 
 TAKES_POST = {
-    "tra-cuu/",
-    "tra-cuu/<str:code>/<slug:token>/",
+    *("tra-cuu/", "tra-cuu/<str:code>/<slug:token>/"),
     *("bao-cao/<slug:code>/", "nguoi-dung/them/", "uy-quyen/"),
-    *(
-        "ra-soat/",
-        "ra-soat/<key:run>/<key:number>/",
-        "ra-soat/<key:run>/bieu-mau/",
-        "ra-soat/phieu/<key:slip>/",
-    ),
+    *("ra-soat/", "ra-soat/<key:run>/<key:number>/", "ra-soat/<key:run>/bieu-mau/"),
+    "ra-soat/phieu/<key:slip>/",
     *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/"),
-    *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/", "ho-so/tiep-nhan/"),
+    *("ho-so/tiep-nhan/", "ho-so/<str:code>/viec/<slug:act>/", "ho-so/lay-y-kien/<int:pk>/"),
+    *("ho-so/dieu-chinh-thoi-diem/lap/", "ho-so/dieu-chinh-thoi-diem/<int:pk>/"),
 }
 
 
