@@ -14,6 +14,7 @@ from dunghen.core.known import Known
 
 APPEND_ONLY = {
     *("dossiers.DossierEvent", "dossiers.ImportRun", "dossiers.PersonView", "org.AccessChange"),
+    "procedures.PublicationEvent",
     *("statistics.Lock", "statistics.LockedFigure"),
 }
 

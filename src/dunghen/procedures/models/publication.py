@@ -1,4 +1,4 @@
-"""Publication decisions: what they say of which procedures, what was done with them, and what they changed."""
+"""Publication decisions: what they say of which procedures, what was done with them, what they changed."""
 
 from datetime import date
 
