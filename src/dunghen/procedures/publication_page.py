@@ -107,14 +107,12 @@ def scores(publications: Iterable[Publication], calendar: Calendar, today: date)
             key = item.procedure_id
             signed[key] = signed.get(key, True) and found[1].in_time is True
             entered[key] = entered.get(key, True) and found[3].in_time is not False
-    return Scores(
-        Share(sum(signed.values()), len(signed)), Share(sum(entered.values()), len(entered))
-    )
+    return Scores(Share(sum(signed.values()), len(signed)), Share(sum(entered.values()), len(entered)))
 
 
 def to_post(publication: Publication) -> list[Unit]:
-    """The units that take in dossiers of its procedures, and are to post it: those of its levels on the day it
-    takes force, and the department that drafted it for what is handled at the city."""
+    """The units that take in dossiers of its procedures, and are to post it: those of its levels on the day
+    it takes force, and the department that drafted it for what is handled at the city."""
     levels = {scope.level for item in publication.items.all() for scope in item.version.scopes.all()}
     below = Unit.objects.on(publication.effective).filter(level__in=levels - {"city"})
     own = [publication.drafter] if "city" in levels else []
