@@ -120,11 +120,13 @@ def catalogue_paper(request: HttpRequest, kind: str) -> HttpResponse:
 @needs(Right.CONTROL)
 @require_safe
 def decision_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """A decision with its catalogue as Word or PDF, a draft too."""
+    """A decision with its catalogue as Word, once it is signed as PDF too."""
     if kind not in KINDS:
         raise Http404
     rows = seen(request).select_related("drafter").prefetch_related(ITEMS)
     row = get_object_or_404(rows, pk=pk)
+    if kind == "pdf" and row.signed is None:  # what is kept for good has a day
+        raise Http404
     media, render_as = KINDS[kind]
     return _file(render_as(decision_document(row)), media, f"quyet-dinh-cong-bo-{pk}.{kind}")
 

@@ -118,8 +118,8 @@ def _articles(row: Publication) -> tuple[Block, ...]:
     ministry = [f"Căn cứ {row.ministry_decision};"] if row.ministry_decision else []
     said = [
         (
-            "Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08 tháng 6 năm 2010 của Chính phủ về kiểm soát thủ tục hành "
-            "chính, được sửa đổi, bổ sung bởi Nghị định số 48/2013/NĐ-CP và Nghị định số 92/2017/NĐ-CP;"
+            "Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08 tháng 6 năm 2010 của Chính phủ về kiểm soát thủ tục "
+            "hành chính, được sửa đổi, bổ sung bởi Nghị định số 48/2013/NĐ-CP và Nghị định số 92/2017/NĐ-CP;"
         ),
         f"Căn cứ {row.legal_text};",
         *ministry,
@@ -182,13 +182,15 @@ class Asked(NamedTuple):
 
 
 def catalogue_document(asked: Asked, lines: Sequence[Line]) -> Document:
-    """The catalogue in force as generated from the decisions; signed by nobody, so without a number."""
+    """The catalogue in force on a day generated from the decisions; signed by nobody, so without a number."""
     issuer = read_issuer(PACKS / Installation.objects.get().pack / "letterhead.toml")
     subject = _("Thủ tục hành chính lĩnh vực %(field)s") % {"field": asked.field}
     title = _("Danh mục thủ tục hành chính lĩnh vực %(field)s") % {"field": asked.field}
     note = _("Có hiệu lực ngày %(day)s, lập từ các quyết định công bố") % {"day": f"{asked.day:%d/%m/%Y}"}
     return Document(
-        letterhead=Letterhead(agency=issuer.agency, superior=issuer.superior, place=issuer.place),
+        letterhead=Letterhead(
+            agency=issuer.agency, superior=issuer.superior, place=issuer.place, day=asked.day
+        ),
         title=Title("DANH MỤC", subject, f"{SAMPLE}. {note}" if asked.sample else note),
         body=(catalogue_table(title, lines),),
         closing=(),

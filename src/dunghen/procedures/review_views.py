@@ -1,4 +1,4 @@
-"""The pages of the yearly review: plans with their procedures, a procedure with its costs before and after."""
+"""The pages of the yearly review: plans with their procedures, a procedure with its costs."""
 
 from collections.abc import Callable
 from typing import Any
