@@ -203,7 +203,7 @@ def _process_of(item: PublicationItem) -> dict[str, Any]:
         said |= {
             f"name_{place}": step.name,
             f"role_{place}": step.role,
-            f"hours_{place}": f"{step.hours.normalize():f}",
+            f"hours_{place}": f"{step.hours.normalize():f}".replace(".", ","),
         }
     return said
 

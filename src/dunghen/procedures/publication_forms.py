@@ -278,7 +278,7 @@ def said_of(procedure: Procedure, version: ProcedureVersion) -> dict[str, Any]:
             name: getattr(version, name)
             for name in ("dossier_sets", "limit_unit", "fee_note", "online_level")
         },
-        "limit_amount": version.limit_amount and f"{version.limit_amount.normalize():f}",
+        "limit_amount": version.limit_amount and f"{version.limit_amount.normalize():f}".replace(".", ","),
         "levels": [scope.level for scope in version.scopes.all()],
         "papers": "\n".join(f"{paper.name}; {paper.originals}; {paper.copies}" for paper in papers),
         "legal_basis": "\n".join(version.legal_basis),

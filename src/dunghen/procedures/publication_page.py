@@ -25,9 +25,11 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One deadline: what is due until when by which rule, when it was done, and whether in time."""
+    """One deadline: what is due until when by which rule, when it was done, and whether in time; `late`: in
+    two words that it was not."""
 
     label: str
+    late: str
     last: date | None
     basis: str
     done: date | None
@@ -69,14 +71,14 @@ def deadlines(publication: Publication, calendar: Calendar, today: date) -> list
     entry = (_("Nhập, đăng tải trên CSDL quốc gia về TTHC"), publication.entered)
     index_sign, index_entry = _("QĐ 766, tiêu chí 1.1"), _("QĐ 766, tiêu chí 1.2")
     rows = [
-        (*signing, last.sign, _("NĐ 63/2010 Điều 15")),
-        (*signing, last.sign_for_index, index_sign),
-        (*entry, last.enter, _("NĐ 63/2010 Điều 24")),
-        (*entry, last.enter_for_index, index_entry),
+        (*signing, _("Ký trễ hạn"), last.sign, _("NĐ 63/2010 Điều 15")),
+        (*signing, _("Trễ tiêu chí 1.1"), last.sign_for_index, index_sign),
+        (*entry, _("Nhập trễ hạn"), last.enter, _("NĐ 63/2010 Điều 24")),
+        (*entry, _("Trễ tiêu chí 1.2"), last.enter_for_index, index_entry),
     ]
     return [
-        Deadline(label, until, basis, done, rules.in_time(done, until, today) if until else None)
-        for label, done, until, basis in rows
+        Deadline(label, late, until, basis, done, rules.in_time(done, until, today) if until else None)
+        for label, done, late, until, basis in rows
     ]
 
 

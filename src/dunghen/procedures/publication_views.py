@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Case, Count, Max, Prefetch, Q, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -39,11 +39,12 @@ from dunghen.procedures.stock import ENDED, movement
 from dunghen.procedures.who import Able, able
 
 PAGE = 50
+IN_ORDER = [When(kind=kind, then=place) for place, kind in enumerate(ContentKind)]
 ITEMS = Prefetch(
     "items",
     PublicationItem.objects.select_related("procedure", "version", "replaced_by")
     .prefetch_related("version__scopes", "version__papers", "version__steps")
-    .order_by("kind", "procedure__search"),
+    .order_by(Case(*IN_ORDER), "procedure__search"),
 )
 
 
@@ -100,8 +101,7 @@ def _counted(found: PublicationQuerySet) -> PublicationQuerySet:
 
 def _late(row: Publication, working: Calendar, today: date) -> list[str]:
     """What of a decision is or was late, in words."""
-    late = [one for one in shown.deadlines(row, working, today) if one.in_time is False]
-    return [f"{one.label}: {one.state} ({one.basis})" for one in late]
+    return [one.late for one in shown.deadlines(row, working, today) if one.in_time is False]
 
 
 @needs(Right.CONTROL)

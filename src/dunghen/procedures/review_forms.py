@@ -145,13 +145,18 @@ def cost_of(item: ReviewItem, burden: cost.Burden | None) -> dict[str, Any]:
     if burden is None:
         return said
     said |= {"fee": burden.fee, "other": burden.other, "subjects": burden.subjects}
-    said["times"] = f"{burden.times.normalize():f}"
+    said["times"] = _typed(burden.times)
     for number, task in enumerate(burden.tasks[: len(TASKS)]):
-        said |= {f"name_{number}": task.name, f"hours_{number}": f"{task.hours.normalize():f}"}
+        said |= {f"name_{number}": task.name, f"hours_{number}": _typed(task.hours)}
         said |= {f"{part}_{number}": getattr(task, part) or "" for part in PARTS[1:]}
     for number in range(len(burden.tasks), len(TASKS)):
         said[f"name_{number}"] = ""
     return said
+
+
+def _typed(number: Decimal) -> str:
+    """As somebody would type it: 1,5."""
+    return f"{number.normalize():f}".replace(".", ",")
 
 
 class Approval(forms.Form):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dunghen.core.known import Known, known_in_order
-from dunghen.org.models import Level, Person, Unit
+from dunghen.org.models import Level, Person, Unit, UnitKind
 from dunghen.org.rights import Right
 from dunghen.procedures.models.procedure import Procedure, ProcedureVersion
 
@@ -31,11 +31,15 @@ class ContentKind(models.TextChoices):
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def visible_to(self, person: Person, day: date) -> "PublicationQuerySet":
-        """Signed decisions are public law; those on their way are seen where they are drafted, and by who
-        controls the whole city's procedures."""
+        """Signed decisions are public law; those on their way are seen where they are drafted, once submitted
+        also at the committee and its office, and by who controls the whole city's procedures."""
         units = Unit.objects.within(person.reach(Right.CONTROL, day), day)
-        signed = Q(state__in=(PublicationState.SIGNED, PublicationState.ENTERED))
-        return self if units is None else self.filter(signed | Q(drafter__in=units))
+        if units is None:
+            return self
+        seen = Q(state__in=(PublicationState.SIGNED, PublicationState.ENTERED)) | Q(drafter__in=units)
+        if Unit.objects.filter(pk__in=units, kind__in=(UnitKind.CITY, UnitKind.OFFICE)).exists():
+            seen |= Q(state__in=(PublicationState.SUBMITTED, PublicationState.CHECKED))
+        return self.filter(seen)
 
 
 class Publication(models.Model):
