@@ -33,6 +33,7 @@ from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import TABLE, Right, Role, Scope
 from dunghen.org.tests.people import sign_in
 from dunghen.org.tokens import ANY_CALLER, GRANTED, create_token
+from dunghen.procedures.who import DRAFTERS
 from tests.routes import API, Address, addresses
 
 CITY, DISTRICT, HOME = "ct-thanh-pho", "ct-quan-binh-thuy", "ct-phuong-an-thoi"
@@ -266,6 +267,54 @@ def paper(kind: str, question: dict[str, str], status: Status) -> Example:
     return Example(args, question, status, absent=Example(args, NOWHERE))
 
 
+def by_role(*roles: Role) -> Status:
+    """Opened by who holds one of these roles; by nobody else of those with the right."""
+    return lambda holder: 200 if holder.role in roles else 403
+
+
+def controlled() -> dict[str, list[Example]]:
+    """Publication decisions and reviews: no dossier stands in them. What can no longer be drafted is there
+    for nobody."""
+    pk, gone = PERSON, Example({"pk": PERSON}, status=lambda _: 404)
+    kept = {"pk": pk, "item": pk}
+    return {
+        "thu-tuc/cong-bo/du-thao/": [Example(status=by_role(*DRAFTERS))],
+        "thu-tuc/cong-bo/<int:pk>/": [gone],
+        "thu-tuc/cong-bo/<int:pk>/sua/": [gone],
+        "thu-tuc/cong-bo/<int:pk>/them/<slug:kind>/": [
+            Example({"pk": pk, "kind": "moi"}, status=lambda _: 404)
+        ],
+        "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/": [Example(kept, status=lambda _: 404)],
+        "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/bo/": [Example(kept, status=lambda _: 405)],
+        "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/quy-trinh/": [Example(kept, status=lambda _: 404)],
+        "thu-tuc/cong-bo/<int:pk>/niem-yet/<slug:unit>/": [
+            Example({"pk": pk, "unit": HOME}, status=lambda _: 405)
+        ],
+        "thu-tuc/cong-bo/<int:pk>/buoc/<slug:verb>/": [
+            Example({"pk": pk, "verb": "ky"}, status=lambda _: 405)
+        ],
+        "thu-tuc/cong-bo/<int:pk>/quyet-dinh.<slug:kind>": [
+            Example({"pk": pk, "kind": "pdf"}, status=lambda _: 404)
+        ],
+        "thu-tuc/danh-muc/": [Example(), Example({}, {"linh-vuc": "Hộ tịch", "ngay": "01/06/2024"})],
+        "thu-tuc/danh-muc/danh-muc.<slug:kind>": [
+            Example({"kind": "xlsx"}, {"linh-vuc": "Hộ tịch", "ngay": "01/06/2024"}),
+            Example({"kind": "pdf"}, status=lambda _: 404),
+        ],
+        "thu-tuc/ra-soat/ke-hoach/": [Example(status=by_role(Role.COMMITTEE_OFFICE))],
+        "thu-tuc/ra-soat/<int:year>/them/": [
+            Example({"year": 2024}, status=by_role(Role.COMMITTEE_OFFICE)),
+            Example({"year": 2019}, status=lambda _: 404),
+        ],
+        "thu-tuc/ra-soat/thu-tuc/<int:pk>/": [gone],
+        "thu-tuc/ra-soat/thu-tuc/<int:pk>/danh-gia/": [gone],
+        "thu-tuc/ra-soat/thu-tuc/<int:pk>/chi-phi/<slug:side>/": [
+            Example({"pk": pk, "side": "truoc"}, status=lambda _: 404)
+        ],
+        "thu-tuc/ra-soat/thu-tuc/<int:pk>/phe-duyet/": [gone],
+    }
+
+
 ALL = {"trang-thai": "tat-ca"}
 PAGES: dict[str, list[Example]] = {
     "accounts/2fa/recovery-codes/": [Example(status=lambda _: 404)],  # nobody here has any
@@ -345,6 +394,7 @@ PAGES: dict[str, list[Example]] = {
     "nguoi-dung/<int:pk>/mat-khau/": [only_post(pk=PERSON)],
     "nguoi-dung/<int:pk>/hai-lop/": [only_post(pk=PERSON)],
     "uy-quyen/<int:assignment>/cham-dut/": [only_post(assignment=PERSON)],
+    **controlled(),
 }
 
 
@@ -579,6 +629,11 @@ def test_who_is_not_signed_in(dossiers: None, address: Address) -> None:
 TAKES_POST = {
     *("bao-cao/<slug:code>/", "nguoi-dung/them/", "uy-quyen/"),
     *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/"),
+    *("thu-tuc/cong-bo/du-thao/", "thu-tuc/cong-bo/<int:pk>/sua/", "thu-tuc/ra-soat/ke-hoach/"),
+    *("thu-tuc/cong-bo/<int:pk>/them/<slug:kind>/", "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/"),
+    *("thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/quy-trinh/", "thu-tuc/ra-soat/<int:year>/them/"),
+    *("thu-tuc/ra-soat/thu-tuc/<int:pk>/danh-gia/", "thu-tuc/ra-soat/thu-tuc/<int:pk>/phe-duyet/"),
+    "thu-tuc/ra-soat/thu-tuc/<int:pk>/chi-phi/<slug:side>/",
 }
 
 

@@ -207,6 +207,60 @@ def test_the_saving_of_the_plan(window: Open) -> None:
     sound(page)
 
 
+def test_a_simplification_must_save_something(window: Open) -> None:
+    """The agency judges and reckons; the office does not approve what costs more than before."""
+    nhi = window(Role.COMMITTEE_OFFICE, unit=OFFICE)
+    nhi.goto("/thu-tuc/ra-soat/2024/them/")
+    sound(nhi)
+    nhi.get_by_label("Thủ tục cần rà soát").fill("mau-0002")
+    nhi.get_by_label("Cơ quan thực hiện").select_option(DEPARTMENT)
+    nhi.get_by_label("Căn cứ lựa chọn").select_option("chosen")
+    nhi.get_by_label("Từ ngày").fill("01/02/2024")
+    nhi.get_by_label("Đến ngày").fill("01/02/2025")
+    nhi.get_by_label("Dự kiến sản phẩm").fill("Quyết định phê duyệt phương án")
+    press(nhi, "Lưu")
+    told(nhi, "Thời gian thực hiện phải nằm trong năm kế hoạch.")
+    nhi.get_by_label("Đến ngày").fill("30/06/2024")
+    press(nhi, "Lưu")
+    told(nhi, "Chưa tính chi phí tuân thủ.")
+    address = nhi.url
+    duc = window(Role.FIELD_LEAD, unit=DEPARTMENT)
+    duc.goto(address)
+    judge(duc)
+    reckon(duc, "Tính chi phí trước", hours="2")
+    reckon(duc, "Tính chi phí sau", hours="2,5")
+    nhi.goto(f"{address}phe-duyet/")
+    nhi.get_by_label("Quyết định phê duyệt phương án").fill("99/QĐ-UBND")
+    nhi.get_by_label("Ngày phê duyệt").fill("02/05/2024")
+    press(nhi, "Lưu")
+    told(nhi, "Chi phí sau đơn giản hóa phải thấp hơn chi phí trước.")
+
+
+def judge(page: Page) -> None:
+    """Necessity, reasonableness, legality; without all of them there is no result."""
+    page.get_by_role("link", name="Ghi kết quả rà soát").click()
+    sound(page)
+    for label in ("Sự cần thiết", "Tính hợp lý"):
+        page.get_by_label(label).fill("Đã đánh giá")
+    page.locator("select[name=proposal]").select_option("amend")
+    press(page, "Lưu")
+    told(page, "Phải nhập ô này.")
+    page.get_by_label("Tính hợp pháp").fill("Đã đánh giá")
+    press(page, "Lưu")
+
+
+def reckon(page: Page, side: str, *, hours: str) -> None:
+    """One task of so many hours, once a year, for a hundred subjects."""
+    page.get_by_role("link", name=side).click()
+    sound(page)
+    page.get_by_label("Thu nhập bình quân của năm").select_option("2023")
+    page.get_by_label("Số đối tượng tuân thủ trong năm").fill("100")
+    page.get_by_label("Số lần thực hiện trong năm").fill("1")
+    page.get_by_label("Phí, lệ phí (đồng/lần)").fill("50.000")
+    page.locator("input[name=hours_0]").fill(hours)
+    press(page, "Lưu")
+
+
 def test_everybody_reads_the_catalogue_of_a_day(window: Open) -> None:
     page = window()
     page.goto("/thu-tuc/danh-muc/?ngay=01/06/2024")
