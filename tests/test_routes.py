@@ -272,46 +272,42 @@ def by_role(*roles: Role) -> Status:
     return lambda holder: 200 if holder.role in roles else 403
 
 
+def gone(status: int, **args: Any) -> list[Example]:
+    """A decision or review that is not there: for who holds the right as for everybody else."""
+    absent = Example({**args, "pk": PERSON + 1}, status=lambda _: status)
+    return [Example({"pk": PERSON, **args}, status=lambda _: status, absent=absent)]
+
+
 def controlled() -> dict[str, list[Example]]:
-    """Publication decisions and reviews: no dossier stands in them. What can no longer be drafted is there
-    for nobody."""
-    pk, gone = PERSON, Example({"pk": PERSON}, status=lambda _: 404)
-    kept = {"pk": pk, "item": pk}
+    """Publication decisions and reviews: no dossier stands in them. Those that are there are looked at by the
+    tests of procedures."""
+    one, item = "thu-tuc/cong-bo/<int:pk>/", "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/"
+    review = "thu-tuc/ra-soat/thu-tuc/<int:pk>/"
+    day = {"linh-vuc": "Hộ tịch", "ngay": "01/06/2024"}
+    office = by_role(Role.COMMITTEE_OFFICE)
+    no_plan = Example({"year": 2019}, status=lambda _: 404)
     return {
         "thu-tuc/cong-bo/du-thao/": [Example(status=by_role(*DRAFTERS))],
-        "thu-tuc/cong-bo/<int:pk>/": [gone],
-        "thu-tuc/cong-bo/<int:pk>/sua/": [gone],
-        "thu-tuc/cong-bo/<int:pk>/them/<slug:kind>/": [
-            Example({"pk": pk, "kind": "moi"}, status=lambda _: 404)
-        ],
-        "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/": [Example(kept, status=lambda _: 404)],
-        "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/bo/": [Example(kept, status=lambda _: 405)],
-        "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/quy-trinh/": [Example(kept, status=lambda _: 404)],
-        "thu-tuc/cong-bo/<int:pk>/niem-yet/<slug:unit>/": [
-            Example({"pk": pk, "unit": HOME}, status=lambda _: 405)
-        ],
-        "thu-tuc/cong-bo/<int:pk>/buoc/<slug:verb>/": [
-            Example({"pk": pk, "verb": "ky"}, status=lambda _: 405)
-        ],
-        "thu-tuc/cong-bo/<int:pk>/quyet-dinh.<slug:kind>": [
-            Example({"pk": pk, "kind": "pdf"}, status=lambda _: 404)
-        ],
-        "thu-tuc/danh-muc/": [Example(), Example({}, {"linh-vuc": "Hộ tịch", "ngay": "01/06/2024"})],
+        one: gone(404),
+        f"{one}sua/": gone(404),
+        f"{one}them/<slug:kind>/": gone(404, kind="moi"),
+        item: gone(404, item=PERSON),
+        f"{item}bo/": gone(405, item=PERSON),
+        f"{item}quy-trinh/": gone(404, item=PERSON),
+        f"{one}niem-yet/<slug:unit>/": gone(405, unit=HOME),
+        f"{one}buoc/<slug:verb>/": gone(405, verb="ky"),
+        f"{one}quyet-dinh.<slug:kind>": gone(404, kind="pdf"),
+        "thu-tuc/danh-muc/": [Example(), Example({}, day)],
         "thu-tuc/danh-muc/danh-muc.<slug:kind>": [
-            Example({"kind": "xlsx"}, {"linh-vuc": "Hộ tịch", "ngay": "01/06/2024"}),
+            Example({"kind": "xlsx"}, day),
             Example({"kind": "pdf"}, status=lambda _: 404),
         ],
-        "thu-tuc/ra-soat/ke-hoach/": [Example(status=by_role(Role.COMMITTEE_OFFICE))],
-        "thu-tuc/ra-soat/<int:year>/them/": [
-            Example({"year": 2024}, status=by_role(Role.COMMITTEE_OFFICE)),
-            Example({"year": 2019}, status=lambda _: 404),
-        ],
-        "thu-tuc/ra-soat/thu-tuc/<int:pk>/": [gone],
-        "thu-tuc/ra-soat/thu-tuc/<int:pk>/danh-gia/": [gone],
-        "thu-tuc/ra-soat/thu-tuc/<int:pk>/chi-phi/<slug:side>/": [
-            Example({"pk": pk, "side": "truoc"}, status=lambda _: 404)
-        ],
-        "thu-tuc/ra-soat/thu-tuc/<int:pk>/phe-duyet/": [gone],
+        "thu-tuc/ra-soat/ke-hoach/": [Example(status=office)],
+        "thu-tuc/ra-soat/<int:year>/them/": [Example({"year": 2018}, status=lambda _: 404, absent=no_plan)],
+        review: gone(404),
+        f"{review}danh-gia/": gone(404),
+        f"{review}chi-phi/<slug:side>/": gone(404, side="truoc"),
+        f"{review}phe-duyet/": gone(404),
     }
 
 

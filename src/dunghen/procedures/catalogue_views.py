@@ -26,7 +26,7 @@ from dunghen.documents.word import to_word
 from dunghen.org.access_forms import read_day
 from dunghen.org.rights import Right
 from dunghen.procedures.models import ProcedureVersion
-from dunghen.procedures.publication_paper import (
+from dunghen.procedures.paper.publication import (
     Asked,
     Line,
     catalogue_document,
