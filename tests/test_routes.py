@@ -47,6 +47,7 @@ from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import TABLE, Right, Role, Scope
 from dunghen.org.tests.people import sign_in
 from dunghen.org.tokens import ANY_CALLER, GRANTED, create_token
+from dunghen.procedures.who import DRAFTERS
 from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun
 from dunghen.statistics.proofs.actions import take
 from dunghen.statistics.proofs.rules import Act
@@ -384,6 +385,50 @@ def of_proof(**more: int) -> list[Example]:
 ASKED = [Example({"slip": NUMBER}, status=of_slip, absent=Example({"slip": NUMBER + 1}))]
 
 
+def by_role(*roles: Role) -> Status:
+    """Opened by who holds one of these roles; by nobody else of those with the right."""
+    return lambda holder: 200 if holder.role in roles else 403
+
+
+def gone(status: int, **args: Any) -> list[Example]:
+    """A decision or review that is not there: for who holds the right as for everybody else."""
+    absent = Example({**args, "pk": PERSON + 1}, status=lambda _: status)
+    return [Example({"pk": PERSON, **args}, status=lambda _: status, absent=absent)]
+
+
+def controlled() -> dict[str, list[Example]]:
+    """Publication decisions and reviews: no dossier stands in them. Those that are there are looked at by the
+    tests of procedures."""
+    one, item = "thu-tuc/cong-bo/<int:pk>/", "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/"
+    review = "thu-tuc/ra-soat/thu-tuc/<int:pk>/"
+    day = {"linh-vuc": "Hộ tịch", "ngay": "01/06/2024"}
+    office = by_role(Role.COMMITTEE_OFFICE)
+    no_plan = Example({"year": 2019}, status=lambda _: 404)
+    return {
+        "thu-tuc/cong-bo/du-thao/": [Example(status=by_role(*DRAFTERS))],
+        one: gone(404),
+        f"{one}sua/": gone(404),
+        f"{one}them/<slug:kind>/": gone(404, kind="moi"),
+        item: gone(404, item=PERSON),
+        f"{item}bo/": gone(405, item=PERSON),
+        f"{item}quy-trinh/": gone(404, item=PERSON),
+        f"{one}niem-yet/<slug:unit>/": gone(405, unit=HOME),
+        f"{one}buoc/<slug:verb>/": gone(405, verb="ky"),
+        f"{one}quyet-dinh.<slug:kind>": gone(404, kind="pdf"),
+        "thu-tuc/danh-muc/": [Example(), Example({}, day)],
+        "thu-tuc/danh-muc/danh-muc.<slug:kind>": [
+            Example({"kind": "xlsx"}, day),
+            Example({"kind": "pdf"}, status=lambda _: 404),
+        ],
+        "thu-tuc/ra-soat/ke-hoach/": [Example(status=office)],
+        "thu-tuc/ra-soat/<int:year>/them/": [Example({"year": 2018}, status=lambda _: 404, absent=no_plan)],
+        review: gone(404),
+        f"{review}danh-gia/": gone(404),
+        f"{review}chi-phi/<slug:side>/": gone(404, side="truoc"),
+        f"{review}phe-duyet/": gone(404),
+    }
+
+
 ALL = {"trang-thai": "tat-ca"}
 SPRING = {"tu": "01/04/2024", "den": "30/06/2024"}  # when the late ones ended
 
@@ -571,6 +616,7 @@ PAGES: dict[str, list[Example]] = {
     "nguoi-dung/<int:pk>/mat-khau/": [only_post(pk=PERSON)],
     "nguoi-dung/<int:pk>/hai-lop/": [only_post(pk=PERSON)],
     "uy-quyen/<int:assignment>/cham-dut/": [only_post(assignment=PERSON)],
+    **controlled(),
 }
 
 
@@ -856,6 +902,11 @@ TAKES_POST = {
     *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/"),
     *("ho-so/tiep-nhan/", "ho-so/<str:code>/viec/<slug:act>/", "ho-so/lay-y-kien/<int:pk>/"),
     *("ho-so/dieu-chinh-thoi-diem/lap/", "ho-so/dieu-chinh-thoi-diem/<int:pk>/"),
+    *("thu-tuc/cong-bo/du-thao/", "thu-tuc/cong-bo/<int:pk>/sua/", "thu-tuc/ra-soat/ke-hoach/"),
+    *("thu-tuc/cong-bo/<int:pk>/them/<slug:kind>/", "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/"),
+    *("thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/quy-trinh/", "thu-tuc/ra-soat/<int:year>/them/"),
+    *("thu-tuc/ra-soat/thu-tuc/<int:pk>/danh-gia/", "thu-tuc/ra-soat/thu-tuc/<int:pk>/phe-duyet/"),
+    "thu-tuc/ra-soat/thu-tuc/<int:pk>/chi-phi/<slug:side>/",
 }
 
 
