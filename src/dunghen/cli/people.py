@@ -169,6 +169,9 @@ def _sign_in(row: dict[str, str]) -> SignIn:
     if not Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(person, generate_totp_secret())
     Assignment.objects.get_or_create(person=person, role=role, unit=unit, valid_from=FIRST_DAY)
+    if "now" in row:
+        heir = Unit.objects.get(key=row["now"])
+        Assignment.objects.get_or_create(person=person, role=role, unit=heir, valid_from=heir.valid_from)
     return SignIn(person.username, str(ROLE_NAMES[role]), unit.name, password)
 
 
