@@ -140,7 +140,7 @@ CACHES = {
 TRACKING_ADDRESS = os.environ.get("DUNGHEN_TRACKING", "")
 
 # Imported by the worker alone: what draws charts would double the size of a web process.
-PROCRASTINATE_IMPORT_PATHS = ["dunghen.statistics.jobs"]
+PROCRASTINATE_IMPORT_PATHS = ["dunghen.statistics.jobs", "dunghen.dossiers.linked.jobs"]
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"

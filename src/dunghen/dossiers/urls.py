@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from dunghen.dossiers import views, views_desk, views_papers, views_store, views_viewed
+from dunghen.dossiers import views, views_desk, views_linked, views_papers, views_store, views_viewed
 
 urlpatterns: list[URLPattern] = [
     path("", views.dossiers, name="dossiers"),
@@ -12,6 +12,11 @@ urlpatterns: list[URLPattern] = [
     path("tiep-nhan/", views_desk.intake, name="desk"),
     path("kho/tep/<str:token>/", views_store.stored_file, name="stored_file"),
     path("yeu-cau-nop-lai/", views_store.asked_again, name="asked_again"),
+    path("lien-thong/", views_linked.cases, name="linked_cases"),
+    path("lien-thong/tiep-nhan/", views_linked.intake, name="linked_desk"),
+    path("lien-thong/<str:code>/", views_linked.case, name="linked_case"),
+    path("lien-thong/<str:code>/cham-dut/", views_linked.end, name="linked_end"),
+    path("lien-thong/<str:code>/giay-tiep-nhan.<str:kind>", views_linked.receipt, name="linked_receipt"),
     path("<str:code>/da-tiep-nhan/", views_desk.received, name="received"),
     path("<str:code>/kho/", views_store.store, name="store"),
     path("<str:code>/giay-to/kiem-soat.<str:kind>", views_papers.routing_slip, name="routing_slip"),

@@ -18,6 +18,7 @@ from dunghen.dossiers.models.dossier import (
     Redating,
     ViewedPage,
 )
+from dunghen.dossiers.models.linked import CaseSerial, LinkedCase, LinkedPart
 from dunghen.dossiers.models.parties import DeskSlip, DossierPaper, Party, PartyRole
 from dunghen.dossiers.models.register import RegisterLine, RegisterSerial
 from dunghen.dossiers.models.vault import PaperUse, StoredFile, StoredPaper
@@ -28,6 +29,7 @@ __all__ = (
     "OPEN",
     "Applicant",
     "Area",
+    "CaseSerial",
     "DeskSlip",
     "Dossier",
     "DossierEvent",
@@ -37,6 +39,8 @@ __all__ = (
     "DossierVersionQuerySet",
     "FoldedWords",
     "ImportRun",
+    "LinkedCase",
+    "LinkedPart",
     "PaperUse",
     "Party",
     "PartyRole",
