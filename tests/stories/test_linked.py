@@ -38,7 +38,7 @@ def fill_in(page: Page) -> None:
 
 def state(page: Page, procedure: str) -> str:
     row = page.locator("table#parts tbody tr").filter(has_text=procedure).first
-    return row.locator("td").nth(2).inner_text()
+    return row.locator("td").nth(1).inner_text()
 
 
 def resolve(case: str, unit: str, at: str) -> str:

@@ -22,6 +22,7 @@ from dunghen.core.worktime_calendar import day_text
 from dunghen.dossiers import desk, desk_sheet, page, views_store
 from dunghen.dossiers.append import RELATED
 from dunghen.dossiers.desk_sheet import Sheet
+from dunghen.dossiers.linked.law import case_of
 from dunghen.dossiers.models import (
     DossierVersion,
     StoredPaper,
@@ -98,6 +99,7 @@ def _page(request: HttpRequest, sheet: Sheet, template: str = "", status: int = 
         ],
         "focus": focus,
         "due": said_moment(sheet.due),
+        "as_case": case_of(sheet.typed.get("thu-tuc", ""), sheet.day),
         "after_three": sheet.version is not None
         and sheet.due is not None
         and _after_three(sheet.version.limit_unit, sheet.received_at or sheet.now, sheet.due.date()),

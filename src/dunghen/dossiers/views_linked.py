@@ -166,6 +166,7 @@ def _case_page(
     if named and found.applicant_id:
         note_view(person, ViewedPage.DOSSIER, named, timezone.now())
     names = {line.part.key: line.part.procedure.name for line in lines}
+    waiting = [(line.part.key, names[line.part.key]) for line in lines if line.standing == WAITING]
     receives = _receives(person, found, today)
     law = case_on(found.kind, found.received_at.astimezone(VIETNAM).date())
     context = {
@@ -179,7 +180,7 @@ def _case_page(
         if named
         else [],
         "may_end": receives and any(_unended(line) for line in lines),
-        "waiting": [(line.part.key, names[line.part.key]) for line in lines if line.standing == WAITING],
+        "waiting": [("", _("– Chọn –")), *waiting] if waiting else [],
         "receives": receives,
         "problem": problem,
         "reason": request.POST.get("ly-do", ""),

@@ -220,7 +220,9 @@ def refuse_part(case_id: int, key: str, *, reason: str, by: Person) -> None:
         raise Refused(_("Phải ghi rõ lý do."))
     parts = _locked(case_id)
     part = next((each for each in parts if each.key == key), None)
-    if part is None or part.dossier_id or part.refused_at:
+    if part is None:
+        raise Refused(_("Chọn thành phần chưa bắt đầu."))
+    if part.dossier_id or part.refused_at:
         raise Refused(_("Thành phần này đã bắt đầu hoặc đã kết thúc; xử lý tại hồ sơ của thành phần."))
     _refuse(part, reason.strip(), by)
     _give_up_lost(parts, by)

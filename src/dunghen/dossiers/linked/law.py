@@ -35,7 +35,8 @@ class PartLaw:
 @dataclass(frozen=True, slots=True)
 class CaseLaw:
     """A linked case as it stands from `since` until before `until`. `limit`: of the whole case, if the law
-    has one; `unsure` names what no text was read for."""
+    has one; `whole`: the procedure that publishes the case as one, if any; `unsure` names what no text was
+    read for."""
 
     key: str
     name: str
@@ -43,6 +44,7 @@ class CaseLaw:
     until: date | None
     basis: str
     limit: Limit | None
+    whole: str
     unsure: tuple[str, ...]
     parts: tuple[PartLaw, ...]
 
@@ -61,6 +63,11 @@ def cases_on(day: date) -> list[CaseLaw]:
 
 def case_on(key: str, day: date) -> CaseLaw | None:
     return next((case for case in cases_on(day) if case.key == key), None)
+
+
+def case_of(procedure: str, day: date) -> CaseLaw | None:
+    """The case that a procedure of the catalogue publishes as one."""
+    return next((case for case in cases_on(day) if case.whole == procedure), None)
 
 
 def read_cases(file: Path) -> tuple[CaseLaw, ...]:
@@ -90,6 +97,7 @@ def _case(entry: dict[str, Any]) -> CaseLaw:
         until=entry.get("until"),
         basis=entry["basis"],
         limit=limit,
+        whole=entry.get("whole", ""),
         unsure=tuple(entry["unsure"]),
         parts=tuple(parts),
     )

@@ -60,7 +60,10 @@ def linked_receipt(facts: Facts, parts: Sequence[Listed]) -> Form:
     at = form.blocks.index(asked) + 1
     listed = (Lead("Gồm các thủ tục:"), Items(tuple(part.text for part in parts)))
     blocks = (*form.blocks[:at], *listed, *form.blocks[at:])
-    return replace(form, blocks=blocks, code=Code(facts.tracking, f"Mã QR của hồ sơ {facts.code}"))
+    # on a sheet of twice the size, so that the list and the signatures stand on one
+    return replace(
+        form, sheet="A4", blocks=blocks, code=Code(facts.tracking, f"Mã QR của hồ sơ {facts.code}")
+    )
 
 
 def _components(parts: Sequence[LinkedPart]) -> tuple[Component, ...]:
