@@ -675,7 +675,7 @@ def test_who_is_not_signed_in(dossiers: None, address: Address) -> None:
 TAKES_POST = {
     *("bao-cao/<slug:code>/", "nguoi-dung/them/", "uy-quyen/"),
     *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/", "ho-so/tiep-nhan/"),
-    "ho-so/lien-thong/tiep-nhan/",
+    *("ho-so/lien-thong/tiep-nhan/", "ho-so/lien-thong/<str:code>/cham-dut/"),
 }
 
 

@@ -53,7 +53,7 @@ def test_a_circle_or_an_unknown_part_is_no_graph(after: Graph) -> None:
 
 @given(st.data(), graphs())
 def test_what_waits_is_ready_lost_or_waits_on(data: st.DataObject, after: Graph) -> None:
-    found = {part: data.draw(st.sampled_from(STANDINGS)) for part in after}
+    found = {part: data.draw(st.sampled_from([*STANDINGS, *[WAITING] * 8])) for part in after}
     ready, lost = rules.ready(after, found), rules.lost(after, found)
     assert not set(ready) & set(lost)
     for part in after:
@@ -86,6 +86,13 @@ def test_a_case_stands_where_its_slowest_part_stands(every: list[Standing]) -> N
         assert all(LADDER.index(status) <= LADDER.index(each.status) for each in placed)
     else:
         assert status in {Status.STOPPED, Status.WITHDRAWN}
+
+
+def test_what_is_lost_is_lost_for_all_that_come_after() -> None:
+    after = {"c": ["b"], "b": ["a"], "a": [], "d": []}
+    found = {"a": NOT_DONE, "b": WAITING, "c": WAITING, "d": WAITING}
+    assert rules.lost(after, found) == ["b", "c"]
+    assert rules.ready(after, found) == ["d"]
 
 
 def test_a_refusal_is_no_result_for_the_next_part() -> None:
