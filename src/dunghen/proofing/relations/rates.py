@@ -246,6 +246,7 @@ def _part_for(passage: Passage, rate: Quantity, whole: Quantity) -> Quantity | N
     before = [
         q for q in passage.quantities
         if q.token < rate.token and rate.sentence - q.sentence <= 1 and q is not whole and counts(q)
+        and q.depth <= rate.depth
         and q.exact and changes_by(q) is None and units.same_unit(q.measure, whole.measure)
     ]  # fmt: skip
     return before[-1] if before else None

@@ -29,11 +29,14 @@ _SCOPE = re.compile(rf"\b(?:{'|'.join(_ALL_SCOPES)})\b")
 _PERIOD = any_of("period")
 _GENERIC = words("words.generic")
 _FEW = 3  # words that two descriptions share at least
-_MANY = 5  # words after which a whole agreement is no accident
+_MANY = 5  # telling words after which a whole agreement is no accident
 _COMMON = 3  # a word in more descriptions than this tells little
 _MOST_PEERS = 24
 _SURE, _FAIRLY, _LIKELY, _LEAST = 0.8, 0.72, 0.66, 0.5
-_NEAR, _FURTHER = Decimal(2), Decimal("2.6")  # how far two values of one quantity may lie apart
+_WHOLLY = 0.96  # two descriptions with hardly a word between them
+_NEAR = Decimal("1.1")  # how far two values of one quantity may lie apart
+_BY_WORDS = tuple(map(Decimal, ("1.1", "1.1", "1.1", "1.25", "1.5", "2.6")))  # likewise, by telling words
+_AMOUNTS = words("words.amounts")
 _SMALL = 5  # smaller numbers recur everywhere
 
 
@@ -95,6 +98,8 @@ def _compare(first: Mention, second: Mention, likeness: float) -> Iterator[Draft
 
 
 def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
+    """Words, unit, scope and period agree and a slip of the hand explains the values; the more the words
+    tell, the farther apart the values may lie. Money and rates recur with other values in the same words."""
     one, two = first.quantity, second.quantity
     if first.row and second.row and first.row != second.row:
         return False
@@ -102,16 +107,19 @@ def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
         return False
     if one.kind == "percent" and Decimal(100) in (one.value, two.value):
         return False
-    if alike_digits(one.value, two.value):
-        return True
-    common = len(first.core & second.wide)
-    telling = len((first.core & second.core) - _GENERIC)
+    telling = len((first.core & second.core) - _GENERIC - _AMOUNTS)
     one_dated = first.dated != second.dated and not (first.row or second.row)
-    if one_dated and (likeness < _SURE or telling <= _FEW):
+    if sorted(str(one.value.normalize())) == sorted(str(two.value.normalize())):
+        return not one_dated or likeness >= _SURE or telling > _FEW
+    if one_dated and (likeness < _WHOLLY or telling <= _FEW):
         return False
-    ratio = max(one.value, two.value) / min(one.value, two.value)
+    if one.kind in {"percent", "money", "score"} or one.step != 1 or two.step != 1:
+        return alike_digits(one.value, two.value) and likeness >= _FAIRLY and telling > _FEW
     sure = likeness >= _SURE or (likeness >= _FAIRLY and telling > _FEW)
-    return sure and ratio <= (_FURTHER if common >= _MANY else _NEAR)
+    if alike_digits(one.value, two.value):
+        return likeness >= _FAIRLY
+    ratio = max(one.value, two.value) / min(one.value, two.value)
+    return sure and ratio <= (_BY_WORDS[min(telling, _MANY)] if likeness >= _WHOLLY else _NEAR)
 
 
 def _one_pattern(first: Mention, second: Mention) -> bool:
