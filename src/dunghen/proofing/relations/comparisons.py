@@ -107,7 +107,8 @@ def _beside(passage: Passage, amount: Quantity, first: Quantity, last: Quantity)
         between = [q for q in passage.within(last.last + 1, amount.token) if q.kind != "percent"]
         return not any(changes_by(q) is None for q in between)
     words = passage.words(amount.last + 1, first.token)
-    return first.token - amount.last <= _CLOSE and not re.search(r"\b(?:trong do|va|nhung|con)\b", words)
+    other = re.search(r"\b(?:trong do|va|nhung|con)\b", words) or VERB.search(words)
+    return first.token - amount.last <= _CLOSE and not other
 
 
 def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tuple[Quantity, Quantity] | None:
@@ -121,15 +122,28 @@ def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tupl
     dated = any(_EARLIER.search(q.label) for q in values)
     if ";" in passage.words(first.token, second.token) and not dated:
         return None
-    years = [found[1] for q in values if (found := _YEAR.search(q.before))]
-    if len(years) == 2 and years[0] != years[1]:
-        return (first, second) if years[0] < years[1] else (second, first)
+    order = _order(first.before, second.before)
+    if order:
+        return (first, second) if order < 0 else (second, first)
     if _EARLIER.search(second.before) and second.depth >= first.depth and not _EARLIER.search(first.before):
         first, second = second, first
     compared = any(_EARLIER.search(q.label) or _LATER.search(q.label) for q in values) or any(
         _EARLIER.search(passage.words(q.token - _AHEAD, q.token)) for q in values
     )
     return (first, second) if compared else None
+
+
+def _order(first: str, second: str) -> int:
+    """-1 when the first words tell of an earlier year, quarter or month than the second, 1 of a later; else 0."""
+    for pattern in _MOMENTS:
+        one, two = pattern.search(first), pattern.search(second)
+        if one and two and one[1] != two[1]:
+            return -1 if _ROMAN.get(one[1], one[1].zfill(4)) < _ROMAN.get(two[1], two[1].zfill(4)) else 1
+    return 0
+
+
+_MOMENTS = (_YEAR, re.compile(r"\bquy (iv|i{1,3}|[1-4])\b"), re.compile(r"\bthang (\d{1,2})\b"))
+_ROMAN = {"i": "0001", "ii": "0002", "iii": "0003", "iv": "0004"}
 
 
 def _two(

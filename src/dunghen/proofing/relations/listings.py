@@ -57,7 +57,7 @@ def after_opener(
     totals = _totals_before(document, passage, opener)
     if not totals:
         return
-    parts = parts_in(passage, scope, totals[0], stops)
+    parts = _done_only(totals[0], parts_in(passage, scope, totals[0], stops))
     if totals[0].sentence != passage.tokens[opener.first].sentence and len(totals) > 1:
         totals = tuple(q for q in totals if any(units.same_unit(q.measure, part.measure) for part in parts))
     words = passage.words(opener.last, scope.last)
@@ -70,6 +70,17 @@ def after_opener(
     partial = partial or _open_end(passage, parts, scope.last) or shares_short(passage, parts)
     partial = partial or (sure == 0 and len(parts) == 2 and not parallel(parts))
     yield Listing(fitting(totals, parts), tuple(parts), -1 if partial else _with_shared(parts, sure))
+
+
+def _done_only(total: Quantity, parts: list[Quantity]) -> list[Quantity]:
+    """Parts up to the first that is still to be done, where the total is what was done."""
+    if total.of is not None or not _DONE.search(total.before):
+        return parts
+    return parts[: next((i for i, part in enumerate(parts) if i and _PENDING.search(part.before)), None)]
+
+
+_DONE = re.compile(r"\b(?:da \w+|giai quyet|xu ly|hoan thanh|tra ket qua)(?: \w+){0,3}$")
+_PENDING = re.compile(r"^(?:so )?(?:con |hien )?(?:dang|chua den han|con lai|ton)\b")
 
 
 def _open_end(passage: Passage, parts: Sequence[Quantity], last: int) -> bool:

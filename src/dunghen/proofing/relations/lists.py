@@ -168,7 +168,8 @@ def _ordinal(mark: str, style: str) -> tuple[str, int]:
 
 
 def _item_text(passage: Passage, start: int, end: int) -> str:
-    return " ".join(token.fold for token in passage.tokens[start + 1 : end] if token.kind == "word")
+    said = passage.tokens[start + 1 : end]
+    return " ".join(token.fold for token in said if token.kind != "sign")
 
 
 def _end(passage: Passage, at: int) -> int:
@@ -243,6 +244,8 @@ def _opened(passage: Passage, first: int, at: int) -> tuple[int, int] | None:
         named = start < len(tokens) and (tokens[start].text == '"' or is_head(passage, start))
         return _to_end(passage, start, token.depth) if named else None
     if token.text == "(":
+        if at > first and passage.page.text[tokens[at - 1].start].isupper():
+            return None  # 6 lô đất ở phường Mỹ An (quận …): the bracket is of the name
         closing = next((i for i in range(at + 1, len(tokens)) if tokens[i].depth <= token.depth), len(tokens))
         return (start, closing) if closing - start >= _SHORTEST else None
     if passage.words(first, at).count(",") > _MOST_COMMAS:
@@ -296,7 +299,7 @@ def _under(document: Document, passage: Passage) -> Iterator[Draft]:
         return
     if announced.value > 3 * len(items) + 3 or _count_something(items):
         return
-    texts = tuple(" ".join(token.fold for token in item.tokens if token.kind == "word") for item in items)
+    texts = tuple(" ".join(token.fold for token in item.tokens) for item in items)
     yield from _judge(announced, Items(len(items), len(items), texts, sure=True))
 
 

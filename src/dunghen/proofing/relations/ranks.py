@@ -85,9 +85,12 @@ def _by_time(
     """Two ranks of two years in their order; of two times otherwise told apart in the order of the verb."""
     times = [time_of(passage, first), time_of(passage, second)]
     past = [bool(_PAST.search(passage.words(q.token - _LEAD, q.token))) for q in (first, second)]
-    if times[0] and times[1]:
-        if times[0] != times[1]:
-            yield (first, second) if times[0] < times[1] else (second, first)
+    if times[0] and times[1] and times[0] != times[1]:
+        yield (first, second) if times[0] < times[1] else (second, first)
+    elif past[0] and first.depth > second.depth:
+        yield first, second
+    elif times[0] and times[1] and not any(past):
+        return
     elif past[1] and second.depth > first.depth:
         yield second, first
     elif any(times) or any(past):

@@ -130,7 +130,9 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) 
         fractions = []  # the rate has a subject of its own: the fraction may be of another
     bound = [pair for pair in pairs if pair.bound and pair.rate is not None]
     if _OF_TOTAL.match(rate.after):
-        bound = [p for p in bound if explicit(p.whole) or TOTAL.search(p.whole.before)] or bound
+        told = [p for p in bound if explicit(p.whole) or TOTAL.search(p.whole.before)]
+        named = content_words(rate.after)
+        bound = told or [p for p in bound if not named or named & content_words(p.whole.label)]
     chosen = bound[0] if bound else None
     if chosen is None or (chosen.part.of is not None and not fractions):
         chosen = _lone(passage, rate, pairs)
@@ -279,6 +281,8 @@ def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:
     ]
     if rate.value == _ALL:
         return []
+    if (under := _under(document, passage)) is not None:
+        return [under]
     own = [q for q in near if q in passage.quantities]
     near = own if len(own) >= 2 else near[:_MAX_BASES]
     subject = content_words(rate.before)
@@ -293,6 +297,16 @@ def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:
                 continue
             pairs.append(Pair(part, whole, bound=_subject_binds(subject, part, whole, parts)))
     return sorted(pairs, key=lambda pair: not pair.bound)
+
+
+def _under(document: Document, passage: Passage) -> Pair | None:
+    """6.2 Tỷ lệ …: 77,73%, and under it 6.2.1 the whole and 6.2.2 the part: two items of one figure each."""
+    children = [document.passages[index].quantities for index in document.children.get(passage.index, ())]
+    if len(passage.quantities) != 1 or [len(own) for own in children] != [1, 1]:
+        return None
+    part, whole = sorted((own[0] for own in children), key=lambda q: q.value)
+    fits = counts(part) and counts(whole) and part.exact and whole.exact and part.value < whole.value
+    return Pair(part, whole, bound=True) if fits and units.same_unit(part.measure, whole.measure) else None
 
 
 def _explicit_pair(near: Sequence[Quantity], rate: Quantity, subject: set[str]) -> Pair | None:

@@ -304,7 +304,7 @@ def _before_bracket(passage: Passage, quantity: Quantity) -> str:
     words: list[str] = []
     while at > 0 and (
         passage.tokens[at - 1].kind in {"word", "note", "number", "masked"}
-        or passage.tokens[at - 1].text in {"(", "/"}
+        or passage.tokens[at - 1].text in {"(", "/", ":"}
     ):
         at -= 1
         if passage.tokens[at].kind in {"word", "masked"}:

@@ -124,7 +124,7 @@ def bases(
     named = _named_base(rate)
     own = set(map(id, passage.quantities))
     ranked = sorted(
-        large, key=lambda q: (id(q) not in own and passage.block.kind == "paragraph", *_rank(q, part, rate))
+        large, key=lambda q: (id(q) not in own, *_rank(q, part, rate))
     )
     far = passage.block.kind == "paragraph"
     return [(q, _binds(q, part, rate, named) and not (far and id(q) not in own)) for q in ranked]
