@@ -57,7 +57,7 @@ def after_opener(
     totals = _totals_before(document, passage, opener)
     if not totals:
         return
-    parts = _done_only(totals[0], parts_in(passage, scope, totals[0], stops))
+    parts = _done_only(totals, parts_in(passage, scope, totals[0], stops))
     if totals[0].sentence != passage.tokens[opener.first].sentence and len(totals) > 1:
         totals = tuple(q for q in totals if any(units.same_unit(q.measure, part.measure) for part in parts))
     words = passage.words(opener.last, scope.last)
@@ -72,9 +72,9 @@ def after_opener(
     yield Listing(fitting(totals, parts), tuple(parts), -1 if partial else _with_shared(parts, sure))
 
 
-def _done_only(total: Quantity, parts: list[Quantity]) -> list[Quantity]:
+def _done_only(totals: Sequence[Quantity], parts: list[Quantity]) -> list[Quantity]:
     """Parts up to the first that is still to be done, where the total is what was done."""
-    if total.of is not None or not _DONE.search(total.before):
+    if any(total.of for total in totals[1:2]) or not _DONE.search(totals[0].before):
         return parts
     return parts[: next((i for i, part in enumerate(parts) if i and _PENDING.search(part.before)), None)]
 

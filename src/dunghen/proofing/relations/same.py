@@ -261,7 +261,8 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
     )
     around = [q for q in passage.within(first, last) if q.exact]
     beside = tuple((q.kind, q.unit, q.value) for q in around)
-    return replace(mention, beside=beside)
+    dated = mention.dated and passage.index not in document.anchors  # a note's time is its anchor's
+    return replace(mention, beside=beside, dated=dated)
 
 
 _HEADING = 120  # letters of a heading that name what stands under it
