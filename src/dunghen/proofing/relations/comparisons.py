@@ -22,7 +22,7 @@ _PAST = re.compile(r"\b(?:cung ky|nam (?:hoc )?truoc|so voi|ky truoc|quy truoc|t
 _PLAIN = re.compile(r"(?: ?[^\W\d]\w*| ?\d{1,4}| ?:| ?/){0,9} ?")
 _NO_VALUE = re.compile(r"\b(?:va|dat|trong do|gom|co|nhung|thi|tuy nhien|con(?! so\b))\b")
 _ASIDE = re.compile(r"\([^()]*\)")  # giảm 95 đơn vị (14%) so với năm 2017 (675 đơn vị)
-_BEHIND = re.compile(r"; (?:so )?(?:voi )?cung ky[^,;.()]{0,30}")
+_BEHIND = re.compile(r"(?:so (?:voi )?cung ky[^,;.()]{0,20})?; (?:so )?(?:voi )?cung ky[^,;.()]{0,30}")
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 _LED = re.compile(r"(?:(?:so|vu|luot|luong|nguoi|ty)\b ?(?:[^\W\d ]+ ){0,6})?\(")
 _BRACKET = re.compile(r"[^();]{0,60}\( ?(?:[^();,]{0,40})$")
@@ -296,7 +296,7 @@ def _than_between(passage: Passage, amount: Quantity, other: Quantity) -> bool:
     if other.token - amount.last > _FAR:
         return False
     if ";" in words:
-        return _BEHIND.match(words) is not None and ";" not in words[1:]
+        return _BEHIND.match(words) is not None and words.count(";") == 1
     if other.depth > amount.depth and _DATED.fullmatch(words):
         return True
     match = THAN.search(words)

@@ -9,7 +9,15 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.relations.cues import is_partial
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
-from dunghen.proofing.relations.items import PLACES, Items, count_items, has_parts, is_head, quoted
+from dunghen.proofing.relations.items import (
+    PLACES,
+    Items,
+    count_items,
+    has_parts,
+    is_head,
+    quoted,
+    short_items,
+)
 from dunghen.proofing.vocabulary import words
 
 _DOCUMENT_HEADS = words("names.documents")
@@ -195,7 +203,11 @@ def _inline(passage: Passage) -> Iterator[Draft]:
             continue
         if first >= last or passage.tokens[first].kind == "enum" or is_partial(words):
             continue
-        items = quoted(passage, first, last) or count_items(passage, first, last, quantity.unit)
+        items = (
+            quoted(passage, first, last)
+            or count_items(passage, first, last, quantity.unit)
+            or short_items(passage, first, last, int(quantity.value))
+        )
         if items is not None and not has_parts(passage, first, last, items.fewest):
             yield from _judge(quantity, items)
 

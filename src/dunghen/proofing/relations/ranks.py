@@ -17,6 +17,8 @@ _NEAR = 30  # tokens between two ranks that are compared
 _MOST = 8  # ranks of a passage
 _FROM = re.compile(r"\btu(?: vi tri| hang| xep hang| thu hang| xep)?(?: thu)?$")
 _PAST = re.compile(r"\b(?:so voi|nam (?:truoc|ngoai|20\d\d)|cung ky|ky truoc|lan truoc|truoc do)\b")
+# năm liền trước là 35: a rank without the word, of another time
+_THEN = re.compile(r"(?:cua )?(?:nam|ky|lan)(?: lien)? (?:truoc|ngoai|ke|20\d\d)(?: do| lien ke)?(?: la| o| :)?")
 _RISES, _FALLS = any_of("rank_up"), any_of("rank_down")
 
 
@@ -50,9 +52,15 @@ def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
 
 
 def _ranks(passage: Passage) -> list[Quantity]:
-    """The ranks of a passage, and bare fractions of as many: hạng 29/63, năm trước 40/63."""
-    among = {q.of for q in passage.quantities if q.kind == "rank" and q.of is not None}
-    return [q for q in passage.quantities if q.kind == "rank" or (q.kind == "bare" and q.of in among)]
+    """The ranks of a passage, and bare figures of another time: hạng 29/63, năm trước 40/63."""
+    ranked = [q for q in passage.quantities if q.kind == "rank"]
+    among = {q.of for q in ranked}
+    rows = {q.sentence for q in ranked}
+    return [
+        q for q in passage.quantities
+        if q.kind == "rank" or (q.kind == "bare" and q.of in among and q.of is not None)
+        or (q.kind == "bare" and q.of is None and q.sentence in rows and _THEN.fullmatch(q.before))
+    ]  # fmt: skip
 
 
 def _pairs(
