@@ -33,6 +33,11 @@ _CLOSED = tuple(
         (r"\bphi\b", r"\ble phi\b"),
         (r"\bda \w+\b", r"\b(?:dang|chua) \w+\b"),
         (r"\bto chuc\b", r"\bca nhan\b"),
+        (r"\b(?:theo ke hoach|dinh ky|thuong xuyen)\b", r"\bdot xuat\b"),
+        (r"\bchuyen tiep\b", r"\b(?:khoi cong moi|moi)\b"),
+        (r"\b(?:thanh thi|do thi)\b", r"\bnong thon\b"),
+        (r"\btrong nuoc\b", r"\bnuoc ngoai\b"),
+        (r"\bdong bang\b", r"\bmien nui\b"),
     )
 )
 _ENDING = 12  # letters in which a list trails off ("...")
