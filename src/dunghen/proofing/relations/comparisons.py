@@ -134,7 +134,7 @@ def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tupl
 
 
 def _order(first: str, second: str) -> int:
-    """-1 when the first words tell of an earlier year, quarter or month than the second, 1 of a later; else 0."""
+    """-1 when the first words tell of an earlier year, quarter or month, 1 when the second do; else 0."""
     for pattern in _MOMENTS:
         one, two = pattern.search(first), pattern.search(second)
         if one and two and one[1] != two[1]:

@@ -16,9 +16,13 @@ _LEAD = 8  # tokens before a rank that say of when it is
 _NEAR = 30  # tokens between two ranks that are compared
 _MOST = 8  # ranks of a passage
 _FROM = re.compile(r"\btu(?: vi tri| hang| xep hang| thu hang| xep)?(?: thu)?$")
-_PAST = re.compile(r"\b(?:so voi|nam (?:(?:lien )?(?:truoc|ngoai|ke)|20\d\d)|cung ky|ky truoc|lan truoc|truoc do)\b")
+_PAST = re.compile(
+    r"\b(?:so voi|nam (?:(?:lien )?(?:truoc|ngoai|ke)|20\d\d)|cung ky|ky truoc|lan truoc|truoc do)\b"
+)
 # năm liền trước là 35: a rank without the word, of another time
-_THEN = re.compile(r"(?:cua )?(?:nam|ky|lan)(?: lien)? (?:truoc|ngoai|ke|20\d\d)(?: do| lien ke)?(?: la| o| :)?")
+_THEN = re.compile(
+    r"(?:cua )?(?:nam|ky|lan)(?: lien)? (?:truoc|ngoai|ke|20\d\d)(?: do| lien ke)?(?: la| o| :)?"
+)
 _RISES, _FALLS = any_of("rank_up"), any_of("rank_down")
 
 

@@ -47,7 +47,7 @@ def _judge(
     rises = bool(_RISES.search(words) or found["sign"] == "+" or "▲" in words or "↑" in words)
     falls = bool(_FALLS.search(words) or found["sign"] in {"-", "−"} or "▼" in words or "↓" in words)
     steps, gap = Decimal(found["steps"]), before.value - now.value
-    told = gap if rises == falls or (gap >= 0) == rises else -gap
+    told = gap if rises in (falls, gap >= 0) else -gap
     fits = abs(gap) == steps and told == gap
     start = cell[0] + found.start("steps")
     stated = Quantity(

@@ -101,11 +101,9 @@ def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
     """Words, unit, scope and period agree and a slip of the hand explains the values; the more the words
     tell, the farther apart the values may lie. Money and rates recur with other values in the same words."""
     one, two = first.quantity, second.quantity
-    if first.row and second.row and first.row != second.row:
-        return False
-    if _one_pattern(first, second):
-        return False
-    if one.kind == "percent" and Decimal(100) in (one.value, two.value):
+    other_row = bool(first.row and second.row and first.row != second.row)
+    whole_rate = one.kind == "percent" and Decimal(100) in (one.value, two.value)
+    if other_row or whole_rate or _one_pattern(first, second):
         return False
     telling = len((first.core & second.core) - _GENERIC - _AMOUNTS)
     one_dated = first.dated != second.dated and not (first.row or second.row)
@@ -113,13 +111,17 @@ def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
         return not one_dated or likeness >= _SURE or telling > _FEW
     if one_dated and (likeness < _WHOLLY or telling <= _FEW):
         return False
+    return likeness >= _FAIRLY and _near(one, two, likeness, telling)
+
+
+def _near(one: Quantity, two: Quantity, likeness: float, telling: int) -> bool:
+    """Whether the values lie as near as the words ask."""
+    alike = alike_digits(one.value, two.value)
     if one.kind in {"percent", "money", "score"} or one.step != 1 or two.step != 1:
-        return alike_digits(one.value, two.value) and likeness >= _FAIRLY and telling > _FEW
-    sure = likeness >= _SURE or (likeness >= _FAIRLY and telling > _FEW)
-    if alike_digits(one.value, two.value):
-        return likeness >= _FAIRLY
+        return alike and telling > _FEW
     ratio = max(one.value, two.value) / min(one.value, two.value)
-    return sure and ratio <= (_BY_WORDS[min(telling, _MANY)] if likeness >= _WHOLLY else _NEAR)
+    most = _BY_WORDS[min(telling, _MANY)] if likeness >= _WHOLLY else _NEAR
+    return alike or (ratio <= most and (likeness >= _SURE or telling > _FEW))
 
 
 def _one_pattern(first: Mention, second: Mention) -> bool:

@@ -123,9 +123,7 @@ def bases(
     large = large[:_MAX_BASES]
     named = _named_base(rate)
     own = set(map(id, passage.quantities))
-    ranked = sorted(
-        large, key=lambda q: (id(q) not in own, *_rank(q, part, rate))
-    )
+    ranked = sorted(large, key=lambda q: (id(q) not in own, *_rank(q, part, rate)))
     far = passage.block.kind == "paragraph"
     return [(q, _binds(q, part, rate, named) and not (far and id(q) not in own)) for q in ranked]
 
