@@ -18,7 +18,7 @@ from dunghen.proofing.vocabulary import any_of
 _REST = re.compile(
     r"^(?:hien |hien nay |va |van |so |so ho so |nhu vay )*"
     r"(?:con lai|con|chua|dang|ton|chuyen (?:sang )?ky sau|trong han)\b"
-    r"|\b(?:no lai|no dong|con no|con thieu|con du|ton dong)\b"
+    r"|\b(?:no lai|no dong|con no|con thieu|con du|ton dong|thieu|huy du toan)\b"
     r"|\b(?:con lai|dang giai quyet|dang xu ly|chua giai quyet|chua xu ly|chua den han)\b"
     r"|\bdang trong (?:thoi )?han\b"
     r"|\bchua (?!ke|bao gom|tinh|duoc tinh)\w+"

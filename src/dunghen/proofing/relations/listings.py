@@ -37,6 +37,7 @@ _CLOSED = tuple(
         (r"\bchuyen tiep\b", r"\b(?:khoi cong moi|moi)\b"),
         (r"\b(?:thanh thi|do thi)\b", r"\bnong thon\b"),
         (r"\btrong nuoc\b", r"\bnuoc ngoai\b"),
+        (r"\bnoi tru\b", r"\bngoai tru\b"),
         (r"\bdong bang\b", r"\bmien nui\b"),
     )
 )
@@ -232,7 +233,8 @@ def _with_shared(parts: Sequence[Quantity], sure: int) -> int:
     """Less sure where the parts are traits that one person may share."""
     shared = sum(bool(_SHARED.search(part.label)) for part in parts)
     both = any(re.search(r"\bnam\b", part.label) for part in parts)
-    return -1 if shared and sure < 2 and not both else sure
+    rest = any(_REST.search(part.label) for part in parts[1:])
+    return -1 if shared and sure < 2 and not (both or rest) else sure
 
 
 def in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:

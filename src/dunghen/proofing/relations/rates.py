@@ -146,8 +146,16 @@ def _own_fraction(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:
     """Whether the fraction tells the rate: behind it or in a bracket, or in the rate's own words."""
     if fraction.token > rate.token or passage.tokens[fraction.token - 1].text == "(":
         return True
-    subject = content_words(rate.before)
-    return bool(subject) and subject <= content_words(fraction.label)
+    subject = content_words(rate.before) - _RATE_NOUNS
+    named = bool(content_words(rate.before)) and subject <= content_words(fraction.label)
+    return named or (_told_fraction(rate, fraction) and not subject)
+
+
+def _told_fraction(rate: Quantity, fraction: Quantity) -> bool:
+    return fraction.sentence == rate.sentence and 0 < rate.token - fraction.last <= _CLOSE
+
+
+_RATE_NOUNS = frozenset(["muc", "do", "tien", "hieu", "qua", "suat", "ket", "chung", "phu", "dat"])
 
 
 def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:

@@ -7,7 +7,7 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import TOTAL, is_partial, openers
-from dunghen.proofing.relations.judge import sum_gap, sums_up
+from dunghen.proofing.relations.judge import alike_digits, sum_gap, sums_up
 from dunghen.proofing.relations.listings import (
     Listing,
     changes,
@@ -61,9 +61,12 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
     """Whether form and nearness say that the parts divide the total, though their sum differs."""
     if is_partial(passage.words(total.last, parts[-1].last)) or any(TOTAL.search(q.before) for q in parts):
         return False
+    gap = abs(sum_gap(total, parts))
+    slight = gap * _SLIGHT <= total.value or alike_digits(total.value, total.value + sum_gap(total, parts))
     if parts[0].sentence > total.sentence:
-        return len(parts) >= 3 and _one_word(parts)
-    slight = abs(sum_gap(total, parts)) * _SLIGHT <= total.value
+        shown = [q for q in passage.quantities if q.sentence == parts[0].sentence]
+        alone = len(shown) == len(parts) and total is _last_of(passage, total.sentence)
+        return len(parts) >= 3 and (_one_word(parts) or (slight and alone and parallel(parts)))
     said = (
         (_OUT_OF.search(total.before) or TOTAL.search(total.before))
         if len(parts) > 2
@@ -71,7 +74,15 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
     )
     told = said is not None or parts[0].left == parts[0].token
     formed = parallel(parts) and told and (len(parts) > 2 or said is not None)
+    formed = formed or (bool(TOTAL.search(total.before)) and bool(_REST.search(parts[-1].label)))
     return slight and (formed or closed(parts)) and not shares_short(passage, parts)
+
+
+def _last_of(passage: Passage, sentence: int) -> Quantity:
+    return [q for q in passage.quantities if q.sentence == sentence][-1]
+
+
+_REST = re.compile(r"\b(?:con lai|khac)\b")
 
 
 def _one_word(parts: Sequence[Quantity]) -> bool:
