@@ -56,6 +56,7 @@ def frames_of(group: Sequence[Quantity]) -> Iterator[Draft]:
     """Every such relation among quantities that are said together."""
     yield from _left_over(group)
     yield from _explained(group)
+    yield from _by_role(group)
     yield from _by_time(group)
 
 
@@ -110,6 +111,30 @@ def _explained(group: Sequence[Quantity]) -> Iterator[Draft]:
             fits = given.value - done.value == rest.value
             if fits or (_GIVEN.search(given.label) and _DONE.search(done.label)):
                 yield _left_draft(rest, (given, done), consistent=fits)
+
+
+def _by_role(group: Sequence[Quantity]) -> Iterator[Draft]:
+    """còn 45 nhiệm vụ trong tổng số 210 (đã hoàn thành 155): three figures of one sentence, each with a part to
+    play, in any order."""
+    own = [q for q in group if q.sentence == group[-1].sentence]
+    if len(own) != _ROLES or not all(units.same_unit(own[0].measure, q.measure) for q in own):
+        return
+    wholes = [q for q in own if _TOTALLED.search(q.before)]
+    rests = [
+        q for q in own if q not in wholes and _REST.search(q.label) and not _NOT_REST.search(q.label)
+    ]  # fmt: skip
+    if len(rests) != 1 or len(wholes) != 1 or rests[0] is own[-1]:
+        return
+    rest, given = rests[0], wholes[0]
+    done = next(q for q in own if q not in (rest, given))
+    gap = given.value - done.value - rest.value
+    near = abs(gap) * _SLIGHT <= given.value or alike_digits(rest.value, given.value - done.value)
+    if _DONE.search(done.label) and not _PENDING.search(done.label) and given.value > done.value and near:
+        yield _left_draft(rest, (given, done), consistent=gap == 0)
+
+
+_TOTALLED = re.compile(r"\btong(?: so| cong)?(?: \w+)?$")
+_ROLES = 3  # what was given, what is done, what is left
 
 
 def _fitting_difference(before: Sequence[Quantity], rest: Quantity) -> tuple[Quantity, ...] | None:

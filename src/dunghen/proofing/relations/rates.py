@@ -17,12 +17,14 @@ from dunghen.proofing.relations.sums import listings
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
     bases,
+    bracketed_pair,
     bracketed_part,
     bracketed_whole,
     counts,
     explicit,
     fractions_of,
     siblings,
+    told_before,
 )
 from dunghen.proofing.vocabulary import alternatives, any_of
 
@@ -112,7 +114,7 @@ def _no_share(rate: Quantity) -> bool:
 
 
 def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) -> Iterator[Draft]:
-    fractions = fractions_of(passage, rate)
+    fractions = fractions_of(passage, rate) or told_before(passage, rate)
     pairs = [Pair(fraction, fraction, bound=True) for fraction in fractions]
     attached = _is_attached(passage, rate)
     if attached or not fractions:
@@ -145,6 +147,8 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) 
 def _own_fraction(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:
     """Whether the fraction tells the rate: behind it or in a bracket, or in the rate's own words."""
     if fraction.token > rate.token or passage.tokens[fraction.token - 1].text == "(":
+        return True
+    if fraction.sentence < rate.sentence:
         return True
     subject = content_words(rate.before) - _RATE_NOUNS
     named = bool(content_words(rate.before)) and subject <= content_words(fraction.label)
@@ -239,7 +243,7 @@ def _pairs(document: Document, passage: Passage, rate: Quantity, *, attached: bo
     told = bracketed_whole(passage, rate)
     if told is not None and (part := _part_for(passage, rate, told)) is not None:
         return [Pair(part, told, bound=True)]
-    inside = bracketed_part(passage, rate)
+    inside = bracketed_part(passage, rate) or bracketed_pair(passage, rate)
     if inside is not None:
         return [Pair(*inside, bound=True)]
     if attached and parts:

@@ -33,6 +33,7 @@ _MANY = 5  # telling words after which a whole agreement is no accident
 _COMMON = 3  # a word in more descriptions than this tells little
 _MOST_PEERS = 24
 _SURE, _FAIRLY, _LIKELY, _LEAST = 0.8, 0.72, 0.66, 0.5
+_CLEARLY = 0.85
 _WHOLLY = 0.96  # two descriptions with hardly a word between them
 _NEAR = Decimal("1.1")  # how far two values of one quantity may lie apart
 _BY_WORDS = tuple(map(Decimal, ("1.1", "1.1", "1.1", "1.25", "1.5", "2.6")))  # likewise, by telling words
@@ -50,7 +51,7 @@ class Mention:
     """
 
     quantity: Quantity
-    home: tuple[int, int]
+    home: tuple[int, ...]
     row: str
     core: frozenset[str]
     wide: frozenset[str]
@@ -121,6 +122,8 @@ def _near(one: Quantity, two: Quantity, likeness: float, telling: int) -> bool:
         return alike and telling > _FEW
     ratio = max(one.value, two.value) / min(one.value, two.value)
     most = _BY_WORDS[min(telling, _MANY)] if likeness >= _WHOLLY else _NEAR
+    if likeness >= _CLEARLY and telling > _FEW:
+        most = max(most, _BY_WORDS[_FEW])
     return alike or (ratio <= most and (likeness >= _SURE or telling > _FEW))
 
 
@@ -246,7 +249,8 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
         if token.kind == "word" and passage.page.text[token.start].isupper()
     )  # fmt: skip
     parent = document.parent_of(passage)
-    home = (-2, parent.index) if parent else (passage.index, quantity.sentence)
+    cited = len(_CITED.findall(passage.words(first, quantity.token)))
+    home = (-2, parent.index) if parent else (passage.index, quantity.sentence, cited)
     section = document.section_of(passage)
     over = section.line[:_HEADING] if section is not None else ""
     said = f"{over} {passage.words(max(first - _BEFORE, 0), quantity.token)}"
@@ -267,6 +271,11 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
     return replace(mention, beside=beside, dated=dated)
 
 
+# What another place of the report says is a mention of its own within the sentence.
+_CITED = re.compile(
+    r"\b(?:phu luc|phu bieu|bieu|bang|phan|muc)(?: so)?(?: \w+)? (?:ghi|neu|the hien)\b"
+    r"|\b(?:tai|theo|trong|o) (?:phu luc|phu bieu|bieu|bang|phan)\b"
+)
 _HEADING = 120  # letters of a heading that name what stands under it
 _WIDE = 90  # tokens of a sentence on either side
 _BEFORE = 300  # tokens before a sentence that still say whose figures follow
@@ -274,7 +283,7 @@ _BEFORE = 300  # tokens before a sentence that still say whose figures follow
 
 def _mention(
     quantity: Quantity,
-    home: tuple[int, int],
+    home: tuple[int, ...],
     row: str,
     own: str,
     wide: str,
@@ -307,7 +316,7 @@ def _before_bracket(passage: Passage, quantity: Quantity) -> str:
     words: list[str] = []
     while at > 0 and (
         passage.tokens[at - 1].kind in {"word", "note", "number", "masked"}
-        or passage.tokens[at - 1].text in {"(", "/", ":"}
+        or passage.tokens[at - 1].text in _JOINS
     ):
         at -= 1
         if passage.tokens[at].kind in {"word", "masked"}:
@@ -315,6 +324,9 @@ def _before_bracket(passage: Passage, quantity: Quantity) -> str:
         if len(words) > 16 or passage.tokens[at].sentence != quantity.sentence:
             break
     return " ".join(reversed(words))
+
+
+_JOINS = frozenset({"(", "/", ":"})
 
 
 def _segment_start(passage: Passage, quantity: Quantity, first: int) -> int:

@@ -113,6 +113,34 @@ def bracketed_part(passage: Passage, rate: Quantity) -> tuple[Quantity, Quantity
     return (part, told[0]) if len(told) == 1 and passage.tokens[part.token - 1].text == "(" else None
 
 
+def bracketed_pair(passage: Passage, rate: Quantity) -> tuple[Quantity, Quantity] | None:
+    """ "đạt 78,5% (giải ngân 1.256 tỷ đồng, kế hoạch 1.520 tỷ đồng)": part and whole in the rate's bracket."""
+    opening = next((i for i in range(rate.last + 1, rate.last + 4) if passage.words(i, i + 1) == "("), None)
+    if opening is None:
+        return None
+    inside: list[Quantity] = []
+    for q in passage.within(opening, len(passage.tokens)):
+        if q.depth <= rate.depth:
+            break
+        inside.append(q)
+    if len(inside) != 2 or not all(counts(q) and q.exact and q.of is None for q in inside):
+        return None
+    part, whole = sorted(inside, key=lambda q: q.value)
+    named = explicit(whole) or TOTAL.search(whole.before) or _NAMED.search(whole.before)
+    return (part, whole) if named and units.same_unit(part.measure, whole.measure) else None
+
+
+def told_before(passage: Passage, rate: Quantity) -> list[Quantity]:
+    """85/112 xã đạt chuẩn. Tỷ lệ xã đạt chuẩn là 78,6%: the only figure of the sentence before."""
+    beside = [q for q in passage.quantities if abs(q.sentence - rate.sentence) <= 1 and q is not rate]
+    before = [q for q in beside if q.sentence == rate.sentence - 1]
+    alone = len(before) == 1 == 1 + sum(q.sentence == rate.sentence for q in beside)
+    if not alone or before[0].of is None or before[0].kind == "rank" or not before[0].exact:
+        return []
+    shared = content_words(rate.label) & content_words(before[0].label)
+    return before if shared and rate.before.startswith(("ty le", "ti le")) else []
+
+
 def bases(
     document: Document, passage: Passage, rate: Quantity, part: Quantity
 ) -> list[tuple[Quantity, bool]]:
