@@ -69,6 +69,8 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
     told = told or _now_outside(passage, near, amount, past)
     if told is not None and past is not None and told is not past and alike(told, past):
         yield Change(amount, told, past, falls, bound=True)
+    if now is None and past is not None and (reached := _reached(same, amount)) is not None:
+        yield Change(amount, reached, past, falls, bound=alike(reached, past))
     if (pair := _two(passage, same, amount, falls=falls)) is not None:
         yield Change(amount, pair[1], pair[0], falls, bound=_own_subject(amount, pair))
     if now is not None and (named := _of_named_time(passage, near, amount, now)) is not None:
@@ -270,6 +272,12 @@ def _now_outside(
     first = min(before, key=_place, default=None)
     largest = max(before, key=lambda q: q.value, default=None)
     return named[0] if len(named) == 1 else first if first is largest else None
+
+
+def _reached(same: list[Quantity], amount: Quantity) -> Quantity | None:
+    """So với năm 2020 (312,4 nghìn tấn), năm 2021 tăng 8,4%, đạt 338,7 nghìn tấn: the value behind."""
+    after = [q for q in same if q.token > amount.token and q.depth == amount.depth]
+    return after[0] if after and re.search(r"^(?:va )?(?:dat|len|con|la|xuong)\b", after[0].before) else None
 
 
 def past_of(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:

@@ -176,7 +176,8 @@ def _near_rest(passage: Passage, place: int) -> tuple[Quantity, Quantity] | None
     words = rest.label
     if rest.token and passage.tokens[rest.token - 1].text == "(":
         words = f"{passage.words(rest.token - _BRACKET, rest.token - 1)} {words}"
-    if not (_plain(rest) and rest.of is None and _REST.search(words)) or _NOT_REST.search(words):
+    left = _REST.search(words) or re.search(r"\bcon$", rest.before)
+    if not (_plain(rest) and rest.of is None and left) or _NOT_REST.search(words):
         return None
     for given, done in _told(passage, rest):
         gap = given.value - done.value - rest.value

@@ -104,11 +104,15 @@ def _by_commas(
 def short_items(passage: Passage, first: int, last: int, stated: int) -> Items | None:
     """đất đai, xây dựng và hộ tịch: items of a few plain words, where fewer stand than were announced; more
     may be items that hold a comma."""
+    while last > first and passage.tokens[last - 1].kind == "sign":
+        last -= 1
+    if first >= last:
+        return None
     pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
     bounds = [*(start for _sign, start in pieces[1:]), last + 1]
     lengths = [end - start - 1 for (_sign, start), end in zip(pieces, bounds, strict=True)]
     plain = all(
-        token.kind == "word" or token.text in {",", "và"} for token in passage.tokens[first : last - 1]
+        token.kind == "word" or token.text in {",", "và"} for token in passage.tokens[first:last]
     )
     capital = any(passage.page.text[token.start].isupper() for token in passage.tokens[first:last])
     if len(pieces) < _FEW_SHORT or max(lengths) > _SHORT or capital or not plain or stated <= len(pieces):

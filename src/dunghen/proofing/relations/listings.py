@@ -226,7 +226,7 @@ def parallel(parts: Sequence[Quantity]) -> bool:
     return first == others[0] if len(others) == 1 else all(others) or not any(others)
 
 
-_OPENING = re.compile(r"^(?:(?:trong do|gom|bao gom|cu the|co|la|da|va|voi|lan luot)\b ?)+")
+_OPENING = re.compile(r"^(?:(?:trong do|gom|bao gom|cu the|co|la|da|va|voi|thi|lan luot)\b ?)+")
 
 
 def _with_shared(parts: Sequence[Quantity], sure: int) -> int:

@@ -10,7 +10,7 @@ from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.cues import THAN, is_partial, openers
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
 from dunghen.proofing.relations.itemized import in_items, in_note_items, under_items
-from dunghen.proofing.relations.judge import rounding_gap, sum_gap, sums_up
+from dunghen.proofing.relations.judge import alike_digits, rounding_gap, sum_gap, sums_up
 from dunghen.proofing.relations.listings import (
     Listing,
     after_colon,
@@ -108,6 +108,8 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
     if rounding_gap(total, parts):
         return "warning"
     size = abs(gap) / total.value if total.value else Decimal(1)
+    if sure >= 0 and alike_digits(total.value, total.value + gap) and (total.before or total.unit):
+        return "contradiction"
     if sure < 0 or size > _FAR[sure] or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
         return "warning" if sure > 0 and size <= _FAR[2] else None
     return "contradiction"

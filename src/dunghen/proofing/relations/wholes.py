@@ -18,7 +18,7 @@ _BASE = re.compile(
     r"|\b(?:cua|so voi) tong so\b"
 )
 # What stands between a part and its whole: 137 cuộc trên tổng 219 cuộc, 18 phiếu / 20 phiếu.
-_OF = re.compile(r"(?:[^\W\d]+ ){0,6}(?:tren|trong|/)(?: tong)?(?: so| cong)?(?: \w+ (?:la|co))?(?: co| la)?")
+_OF = re.compile(r"(?:[^\W\d]+ ){0,6}(?:\( )?(?:tren|trong|/)(?: tong)?(?: so| cong)?(?: \w+ (?:la|co))?(?: co| la)?")
 _NAMED = any_of("base")
 _MAX_BASES = 14
 _NEXT = 6  # tokens between a rate and the whole it names
