@@ -114,8 +114,8 @@ def _explained(group: Sequence[Quantity]) -> Iterator[Draft]:
 
 
 def _by_role(group: Sequence[Quantity]) -> Iterator[Draft]:
-    """còn 45 nhiệm vụ trong tổng số 210 (đã hoàn thành 155): three figures of one sentence, each with a part to
-    play, in any order."""
+    """còn 45 nhiệm vụ trong tổng số 210 (đã hoàn thành 155): three figures of one sentence, each with a role,
+    in any order."""
     own = [q for q in group if q.sentence == group[-1].sentence]
     if len(own) != _ROLES or not all(units.same_unit(own[0].measure, q.measure) for q in own):
         return

@@ -111,9 +111,7 @@ def short_items(passage: Passage, first: int, last: int, stated: int) -> Items |
     pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
     bounds = [*(start for _sign, start in pieces[1:]), last + 1]
     lengths = [end - start - 1 for (_sign, start), end in zip(pieces, bounds, strict=True)]
-    plain = all(
-        token.kind == "word" or token.text in {",", "và"} for token in passage.tokens[first:last]
-    )
+    plain = all(token.kind == "word" or token.text in {",", "và"} for token in passage.tokens[first:last])
     capital = any(passage.page.text[token.start].isupper() for token in passage.tokens[first:last])
     if len(pieces) < _FEW_SHORT or max(lengths) > _SHORT or capital or not plain or stated <= len(pieces):
         return None

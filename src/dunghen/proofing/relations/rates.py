@@ -134,7 +134,7 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) 
     if _OF_TOTAL.match(rate.after):
         told = [p for p in bound if explicit(p.whole) or TOTAL.search(p.whole.before)]
         named = content_words(rate.after)
-        bound = told or [p for p in bound if not named or named & content_words(p.whole.label)]
+        bound = told or [p for p in bound if not named or _names(named, p.whole, rate)]
     chosen = bound[0] if bound else None
     if chosen is None or (chosen.part.of is not None and not fractions):
         chosen = _lone(passage, rate, pairs)
@@ -153,6 +153,11 @@ def _own_fraction(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:
     subject = content_words(rate.before) - _RATE_NOUNS
     named = bool(content_words(rate.before)) and subject <= content_words(fraction.label)
     return named or (_told_fraction(rate, fraction) and not subject)
+
+
+def _names(named: set[str], whole: Quantity, rate: Quantity) -> bool:
+    """Whether the words behind a rate name this whole; one in a bracket has its name before the bracket."""
+    return whole.depth > rate.depth or bool(named & content_words(whole.label))
 
 
 def _told_fraction(rate: Quantity, fraction: Quantity) -> bool:
@@ -174,8 +179,9 @@ def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
         pair.whole.step < 1 <= pair.part.step and pair.whole.kind == "bare"
     ):
         return False
-    fold = max(true, rate.value) <= _FOLD * min(true, rate.value)
-    return (fold and abs(true - rate.value) <= _FAR) or alike_digits(true.quantize(rate.step), rate.value)
+    gap = abs(true - rate.value)
+    fold = gap <= 1 or max(true, rate.value) <= _FOLD * min(true, rate.value)
+    return (fold and gap <= _FAR) or alike_digits(true.quantize(rate.step), rate.value)
 
 
 def _lone(passage: Passage, rate: Quantity, pairs: Sequence[Pair]) -> Pair | None:

@@ -69,7 +69,9 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
     if is_partial(passage.words(total.last, parts[-1].last)) or any(TOTAL.search(q.before) for q in parts):
         return False
     gap = abs(sum_gap(total, parts))
-    slight = gap * (_SLIGHT if len(parts) < _SEVERAL else _SLIGHT_OF_MANY) <= total.value or alike_digits(total.value, total.value + sum_gap(total, parts))
+    slight = gap * (_SLIGHT if len(parts) < _SEVERAL else _SLIGHT_OF_MANY) <= total.value or alike_digits(
+        total.value, total.value + sum_gap(total, parts)
+    )
     if parts[0].sentence > total.sentence:
         shown = [q for q in passage.quantities if q.sentence == parts[0].sentence]
         alone = len(shown) == len(parts) and total is _last_of(passage, total.sentence)
@@ -134,9 +136,12 @@ def over_periods(passage: Passage) -> Iterator[Listing]:
             yield Listing((total,), tuple(parts), 0)
 
 
-_ALL_TIME = re.compile(r"^(?:tinh chung |nhu vay |tong hop |luy ke )?ca (?:nam|ky|dot|giai doan|nhiem ky|hai|ba|bon)\b")
+_ALL_TIME = re.compile(
+    r"^(?:tinh chung |nhu vay |tong hop |luy ke )?ca (?:nam|ky|dot|giai doan|hai|ba|bon)\b"
+)
 _ONE_TIME = re.compile(
-    r"\b(?:quy (?:[ivx]+|\d)|(?:\d+|sau|ba|chin) thang(?: dau| cuoi)?|thang \d+|dot \w+|hoc ky \w+|vu \w+|nam 20\d\d)"
+    r"\b(?:quy (?:[ivx]+|\d)|(?:\d+|sau|ba|chin) thang(?: dau| cuoi)?|thang \d+|(?:dot|hoc ky|vu) \w+"
+    r"|nam 20\d\d)"
 )
 
 

@@ -23,7 +23,7 @@ _LEVEL = re.compile(
 )
 _STATES = re.compile(r"\b(?:dat|chiem|bang)\b")
 # tốc độ tăng số hồ sơ là 25,2%
-_PACE = re.compile(r"\b(?:toc do|ty le|ti le|muc) (tang|giam)\b(?:(?: \w+){0,8} (?:la|dat)|(?: \w+){1,3})$")
+_PACE = re.compile(r"\b(?:toc do|ty le|ti le|muc) (tang|giam)\b(?:(?: \w+){0,8} (?:la|dat)|(?: \w+){1,6})$")
 _REACH = 1  # words between the verb and its amount
 
 

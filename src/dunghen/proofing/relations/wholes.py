@@ -18,7 +18,10 @@ _BASE = re.compile(
     r"|\b(?:cua|so voi) tong so\b"
 )
 # What stands between a part and its whole: 137 cuộc trên tổng 219 cuộc, 18 phiếu / 20 phiếu.
-_OF = re.compile(r"(?:[^\W\d]+ ){0,6}(?:\( )?(?:tren|trong|/)(?: tong)?(?: so| cong)?(?: \w+ (?:la|co))?(?: co| la)?")
+_OF = re.compile(
+    r"(?:[^\W\d]+ ){0,6}(?:\( )?(?:tren|trong|/)(?: tong)?(?: so| cong)?"
+    r"(?:(?: \w+ (?:la|co))?(?: co| la)?|(?: (?!do|nam|thang|quy|ky|giai|dia|linh|moi)[^\W\d]+){1,3}(?: la)?)"
+)
 _NAMED = any_of("base")
 _MAX_BASES = 14
 _NEXT = 6  # tokens between a rate and the whole it names
@@ -114,7 +117,7 @@ def bracketed_part(passage: Passage, rate: Quantity) -> tuple[Quantity, Quantity
 
 
 def bracketed_pair(passage: Passage, rate: Quantity) -> tuple[Quantity, Quantity] | None:
-    """ "đạt 78,5% (giải ngân 1.256 tỷ đồng, kế hoạch 1.520 tỷ đồng)": part and whole in the rate's bracket."""
+    """ "đạt 78,5% (giải ngân 1.256 tỷ đồng, kế hoạch 1.520 tỷ đồng)": both in its bracket."""
     opening = next((i for i in range(rate.last + 1, rate.last + 4) if passage.words(i, i + 1) == "("), None)
     if opening is None:
         return None
@@ -214,10 +217,11 @@ def siblings(passage: Passage, rate: Quantity, part: Quantity, whole: Quantity) 
     end = after if after is not None else len(passage.tokens)
     own = [q for q in passage.within(whole.last, end) if q.kind == "percent" and q is not rate]
     sized = rate.value * whole.value
-    if any(abs(other.value * part.value - sized) <= sized * _LEEWAY for other in own):
+    led = opens_between(passage, whole.last, part.token)
+    if not led and any(abs(other.value * part.value - sized) <= sized * _LEEWAY for other in own):
         return True
     alike = any(_SHARE.search(other.before) for other in own) and _SHARE.search(rate.before)
-    return bool(alike) and not opens_between(passage, whole.last, part.token)
+    return bool(alike) and not led
 
 
 _SHARE = re.compile(r"\bchiem\b")
