@@ -17,6 +17,7 @@ from unicodedata import normalize
 HERE = Path(__file__).resolve().parent
 DEV = HERE / "dev"
 DEV2 = HERE / "dev2"
+DEV3 = HERE / "dev3"
 SEEDS = HERE / "seeds.toml"
 # the source reports lie beside the checkout and are never part of it
 SEED_TEXTS = HERE.parents[2] / "shared" / "seeds"

@@ -11,6 +11,7 @@ from tests.proofing.labels import (
     CONTRADICTION,
     DEV,
     DEV2,
+    DEV3,
     KINDS,
     Case,
     Check,
@@ -22,9 +23,10 @@ from tests.proofing.recomputed import arithmetic, faults, readings, unit, value
 
 CASES = load(DEV)
 SECOND = load(DEV2)
+THIRD = load(DEV3)
 
 
-@pytest.mark.parametrize("case", [*CASES, *SECOND], ids=lambda case: case.id)
+@pytest.mark.parametrize("case", [*CASES, *SECOND, *THIRD], ids=lambda case: case.id)
 def test_a_label_follows_from_its_own_parts(case: Case) -> None:
     assert list(faults(case)) == []
 
@@ -37,11 +39,12 @@ def test_the_set_has_all_kinds_both_ways_and_no_text_twice() -> None:
     assert sum(len(case.text) > 2_000 for case in CASES) >= 8
 
 
-def test_the_second_set_is_other_texts_of_all_kinds() -> None:
-    assert len({case.id for case in [*CASES, *SECOND]}) == len(CASES) + len(SECOND)
-    assert len({case.text for case in [*CASES, *SECOND]}) == len(CASES) + len(SECOND) >= 400
-    assert all(of_kind(SECOND, kind, CONTRADICTION) > 1 for kind in KINDS)
-    assert sum(bool(case.traps) for case in SECOND) > 30
+def test_the_later_sets_are_other_texts_of_all_kinds() -> None:
+    every = [*CASES, *SECOND, *THIRD]
+    assert len({case.id for case in every}) == len({case.text for case in every}) == len(every) >= 500
+    for later in (SECOND, THIRD):
+        assert all(of_kind(later, kind, CONTRADICTION) > 1 for kind in KINDS)
+        assert sum(bool(case.traps) for case in later) > 30
 
 
 def test_the_quotes_of_the_source_reports_are_found_in_them() -> None:

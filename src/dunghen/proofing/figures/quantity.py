@@ -123,7 +123,7 @@ def _quantity_at(tokens: Sequence[Token], at: int, masks: Masks, habit: Habit) -
 
 def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
     words = _words(tokens, at, 2)
-    return bool(words) and units.starts_noun(words[0], words[1] if len(words) > 1 else "")
+    return bool(words) and (units.starts_noun(words[0], "".join(words[1:2])) or words[0] in units.STEP)
 
 
 def _words(tokens: Sequence[Token], at: int, most: int) -> list[str]:
@@ -281,7 +281,10 @@ def _spelled(tokens: Sequence[Token], at: int) -> Quantity | None:
         value, used = result
         if used == 1 and words[0] in {"không", "năm", "tư"}:
             return None
-    rest = [*words[used : used + 2], "", ""]
+    if words[:2] == ["một", "số"]:
+        return None  # some of them
+    used = _repeated(tokens, at + used, value) - at
+    rest = [*_words(tokens, at + used, 2), "", ""]
     if not units.starts_noun(rest[0], rest[1]) or (used == 1 and not _may_count(tokens, at, rest)):
         return None
     kind, unit, _exponent, stop = _unit(tokens, at + used)
@@ -291,6 +294,15 @@ def _spelled(tokens: Sequence[Token], at: int) -> Quantity | None:
         tokens[at].start, number_end, tokens[stop].end, at, stop, Decimal(value), Decimal(1), kind, unit, "",
         tokens[at].depth, tokens[at].sentence, before, words_after(tokens, at + used), left, spelled=True,
     )  # fmt: skip
+
+
+def _repeated(tokens: Sequence[Token], at: int, value: int) -> int:
+    """The token behind a bracket that repeats a number in figures: bốn (04) văn bản."""
+    shown = [token.text.strip("()") for token in tokens[at : at + 3]]
+    if at < len(tokens) and tokens[at].kind == "enum" and shown[0].isdecimal() and int(shown[0]) == value:
+        return at + 1
+    inside = len(shown) == 3 and not shown[0] and not shown[2] and shown[1].isdecimal()
+    return at + 3 if inside and tokens[at].text == "(" and int(shown[1]) == value else at
 
 
 def _may_count(tokens: Sequence[Token], at: int, rest: list[str]) -> bool:

@@ -5,11 +5,13 @@ import re
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 
 import pdfplumber
+import pypdfium2
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
@@ -20,9 +22,13 @@ from dunghen.proofing.reading.lines import Word, lines_of
 from dunghen.proofing.reading.marks import Marks
 from dunghen.proofing.reading.model import Limits, Unreadable, clean
 from dunghen.proofing.reading.paragraphs import Block, paragraphs
+from dunghen.proofing.reading.pdfium import PDFIUM, TurnedError, is_ruled, words_of
 
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_REFUSED = (PDFPasswordIncorrect, MalformedPDFException, PdfminerException, PDFException, PSException)
+_REFUSED = (
+    *(PDFPasswordIncorrect, MalformedPDFException, PdfminerException, PDFException, PSException),
+    pypdfium2.PdfiumError,
+)
 # pdfminer meets a broken file with whatever its code runs into.
 _DAMAGED = (
     *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError),
@@ -65,23 +71,40 @@ def read_pdf(data: bytes, limits: Limits) -> str:
 
 def _opened(data: bytes, limits: Limits) -> Pages:
     try:
-        with pdfplumber.open(BytesIO(data), raise_unicode_errors=False) as document:
-            if len(document.pages) > limits.pages:
+        with PDFIUM, ExitStack() as open_files:
+            document = pypdfium2.PdfDocument(data)
+            open_files.callback(document.close)
+            if len(document) > limits.pages:
                 raise Unreadable(f"Tệp PDF có hơn {limits.pages} trang nên không đọc.")
-            return _pages(document.pages, limits)
+            return _pages(document, _Tables(data, open_files), limits)
     except _REFUSED as error:
-        locked = PDFPasswordIncorrect.__name__ in f"{error!r}"
+        locked = re.search("password", f"{error!r}", re.IGNORECASE)
         words = "Tệp PDF có đặt mật khẩu; hãy bỏ mật khẩu rồi thử lại." if locked else "Tệp PDF bị hỏng."
         raise Unreadable(words) from error
     except _DAMAGED as error:
         raise Unreadable("Tệp PDF bị hỏng, không đọc được.") from error
 
 
-def _pages(pages: Iterable[Page], limits: Limits) -> Pages:
+@dataclass(slots=True)
+class _Tables:
+    """The file as pdfplumber sees it, which finds tables; opened for the first page that has one."""
+
+    data: bytes
+    open_files: ExitStack
+    pages: list[Page] = field(default_factory=list)
+
+    def page(self, at: int) -> Page:
+        if not self.pages:
+            opened = pdfplumber.open(BytesIO(self.data), raise_unicode_errors=False)
+            self.pages = self.open_files.enter_context(opened).pages
+        return self.pages[at]
+
+
+def _pages(document: pypdfium2.PdfDocument, tables: _Tables, limits: Limits) -> Pages:
     found = Pages()
-    for page in pages:
-        found.marks.raise_in(page.chars)
-        blocks = [*_blocks(page, found.sizes)]
+    for at, page in enumerate(document):
+        blocks = sorted(_blocks(page, at, tables, found), key=lambda block: block.top)
+        page.close()
         found.blocks.append(blocks)
         if not blocks:
             found.blank += 1
@@ -89,15 +112,27 @@ def _pages(pages: Iterable[Page], limits: Limits) -> Pages:
         found.length += sum(len(block.text) for block in blocks)
         if found.length > limits.text:
             raise Unreadable("Văn bản quá dài nên không đọc.")
-        page.close()  # what was laid out of a page is not needed again
     return found
 
 
-def _blocks(page: Page, sizes: Counter[float]) -> Iterator[Block]:
-    """Lines and ruled tables of a page from top to bottom."""
-    words = [*_words(page)]
+def _blocks(page: pypdfium2.PdfPage, at: int, tables: _Tables, found: Pages) -> list[Block]:
+    """Lines and ruled tables of a page. A page with lines or turned letters takes the slow way."""
+    if not is_ruled(page) and not page.get_rotation():
+        with suppress(TurnedError):
+            words = words_of(page, found.marks)
+            return [*_lines(words, found.sizes)]
+    return _ruled(tables.page(at), found)
+
+
+def _lines(words: Sequence[Word], sizes: Counter[float]) -> Iterator[Block]:
     for word in words:
         sizes[round(word.size * 2) / 2] += len(word.text)
+    yield from (Block(line.top, line.bottom, line) for line in lines_of(words))
+
+
+def _ruled(page: Page, found: Pages) -> list[Block]:
+    found.marks.raise_in(page.chars)
+    words = [*words_by_pdfplumber(page)]
     placed: list[Block] = []
     for table in page.find_tables():
         inside = [word for word in words if _within(word, table.bbox)]
@@ -108,12 +143,16 @@ def _blocks(page: Page, sizes: Counter[float]) -> Iterator[Block]:
             continue  # a frame around text
         taken = set(map(id, inside))
         words = [word for word in words if id(word) not in taken]
+        for word in inside:
+            found.sizes[round(word.size * 2) / 2] += len(word.text)
         placed.append(Block(table.bbox[1], table.bbox[3], table=tuple(rows)))
-    placed += [Block(line.top, line.bottom, line) for line in lines_of(words)]
-    yield from sorted(placed, key=lambda block: block.top)
+    placed += _lines(words, found.sizes)
+    page.close()  # what was laid out of a page is not needed again
+    return placed
 
 
-def _words(page: Page) -> Iterator[Word]:
+def words_by_pdfplumber(page: Page) -> Iterator[Word]:
+    """The words of a page with their places."""
     for word in page.extract_words(x_tolerance_ratio=0.15, extra_attrs=["size"]):
         place = (word["x0"], word["x1"], word["top"], word["bottom"], word["size"])
         yield Word(clean(word["text"]), *place)

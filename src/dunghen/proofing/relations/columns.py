@@ -24,6 +24,7 @@ _DIFFERENCE_HEAD = re.compile(
 )
 _MOST_COLUMNS = 14
 _MOST_ROWS = 400
+_ALL = Decimal(100)
 _SLIP = Decimal(15)  # percentage points
 
 
@@ -135,6 +136,11 @@ def _of_column_total(rows: Sequence[Row], rate: int, counts: Sequence[int]) -> I
         own = [row for row in rows if rate in row.values and count in row.values]
         closing = [row for row in rows if TOTAL_LABEL.match(row.label) and count in row.values]
         parts = [row for row in own if row not in closing]
+        if closing and _is_whole(closing[-1], rate):
+            found = list(_of_whole(parts, rate, count, closing[-1].values[count].value))
+            if found:
+                yield from found
+                return
         if len(parts) < 2:
             continue
         total = sum((row.values[count].value for row in parts), Decimal(0))
@@ -146,6 +152,22 @@ def _of_column_total(rows: Sequence[Row], rate: int, counts: Sequence[int]) -> I
                 for row, true in pairs:
                     yield _own_share(row, rate, count, whole, true or Decimal(0), holds=row in fits)
                 return
+
+
+def _is_whole(closing: Row, rate: int) -> bool:
+    """Whether the closing row says of itself that it is 100 %."""
+    return rate in closing.values and closing.values[rate].value == _ALL
+
+
+def _of_whole(rows: Sequence[Row], rate: int, count: int, whole: Decimal) -> Iterator[Draft]:
+    """Shares of a closing row of 100 %; nothing where most rows are far from it."""
+    pairs = [(row, share(row.values[count].value, whole)) for row in rows]
+    known = [(row, true) for row, true in pairs if true is not None]
+    fits = [row for row, true in known if agrees(row.values[rate], true)]
+    near = [row for row, true in known if abs(true - row.values[rate].value) <= _SLIP]
+    if len(near) == len(known) and len(known) - len(fits) <= max(len(fits), 1):
+        for row, true in known:
+            yield _own_share(row, rate, count, whole, true, holds=row in fits)
 
 
 def _own_share(row: Row, rate: int, count: int, whole: Decimal, true: Decimal, *, holds: bool) -> Draft:

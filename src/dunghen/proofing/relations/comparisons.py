@@ -22,7 +22,7 @@ _PAST = re.compile(r"\b(?:cung ky|nam (?:hoc )?truoc|so voi|ky truoc|quy truoc|t
 _PLAIN = re.compile(r"(?: ?[^\W\d]\w*| ?\d{1,4}| ?:| ?/){0,9} ?")
 _NO_VALUE = re.compile(r"\b(?:va|dat|trong do|gom|co|nhung|thi|tuy nhien|con(?! so\b))\b")
 _ASIDE = re.compile(r"\([^()]*\)")  # giảm 95 đơn vị (14%) so với năm 2017 (675 đơn vị)
-_BEHIND = re.compile(r"; (?:so )?(?:voi )?cung ky[^,;.()]{0,30}")
+_BEHIND = re.compile(r"(?:so (?:voi )?cung ky[^,;.()]{0,20})?; (?:so )?(?:voi )?cung ky[^,;.()]{0,30}")
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 _LED = re.compile(r"(?:(?:so|vu|luot|luong|nguoi|ty)\b ?(?:[^\W\d ]+ ){0,6})?\(")
 _BRACKET = re.compile(r"[^();]{0,60}\( ?(?:[^();,]{0,40})$")
@@ -69,6 +69,8 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
     told = told or _now_outside(passage, near, amount, past)
     if told is not None and past is not None and told is not past and alike(told, past):
         yield Change(amount, told, past, falls, bound=True)
+    if now is None and past is not None and (reached := _reached(same, amount)) is not None:
+        yield Change(amount, reached, past, falls, bound=alike(reached, past))
     if (pair := _two(passage, same, amount, falls=falls)) is not None:
         yield Change(amount, pair[1], pair[0], falls, bound=_own_subject(amount, pair))
     if now is not None and (named := _of_named_time(passage, near, amount, now)) is not None:
@@ -107,7 +109,8 @@ def _beside(passage: Passage, amount: Quantity, first: Quantity, last: Quantity)
         between = [q for q in passage.within(last.last + 1, amount.token) if q.kind != "percent"]
         return not any(changes_by(q) is None for q in between)
     words = passage.words(amount.last + 1, first.token)
-    return first.token - amount.last <= _CLOSE and not re.search(r"\b(?:trong do|va|nhung|con)\b", words)
+    other = re.search(r"\b(?:trong do|va|nhung|con)\b", words) or VERB.search(words)
+    return first.token - amount.last <= _CLOSE and not other
 
 
 def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tuple[Quantity, Quantity] | None:
@@ -121,15 +124,28 @@ def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tupl
     dated = any(_EARLIER.search(q.label) for q in values)
     if ";" in passage.words(first.token, second.token) and not dated:
         return None
-    years = [found[1] for q in values if (found := _YEAR.search(q.before))]
-    if len(years) == 2 and years[0] != years[1]:
-        return (first, second) if years[0] < years[1] else (second, first)
+    order = _order(first.before, second.before)
+    if order:
+        return (first, second) if order < 0 else (second, first)
     if _EARLIER.search(second.before) and second.depth >= first.depth and not _EARLIER.search(first.before):
         first, second = second, first
     compared = any(_EARLIER.search(q.label) or _LATER.search(q.label) for q in values) or any(
         _EARLIER.search(passage.words(q.token - _AHEAD, q.token)) for q in values
     )
     return (first, second) if compared else None
+
+
+def _order(first: str, second: str) -> int:
+    """-1 when the first words tell of an earlier year, quarter or month, 1 when the second do; else 0."""
+    for pattern in _MOMENTS:
+        one, two = pattern.search(first), pattern.search(second)
+        if one and two and one[1] != two[1]:
+            return -1 if _ROMAN.get(one[1], one[1].zfill(4)) < _ROMAN.get(two[1], two[1].zfill(4)) else 1
+    return 0
+
+
+_MOMENTS = (_YEAR, re.compile(r"\bquy (iv|i{1,3}|[1-4])\b"), re.compile(r"\bthang (\d{1,2})\b"))
+_ROMAN = {"i": "0001", "ii": "0002", "iii": "0003", "iv": "0004"}
 
 
 def _two(
@@ -258,6 +274,12 @@ def _now_outside(
     return named[0] if len(named) == 1 else first if first is largest else None
 
 
+def _reached(same: list[Quantity], amount: Quantity) -> Quantity | None:
+    """So với năm 2020 (312,4 nghìn tấn), năm 2021 tăng 8,4%, đạt 338,7 nghìn tấn: the value behind."""
+    after = [q for q in same if q.token > amount.token and q.depth == amount.depth]
+    return after[0] if after and re.search(r"^(?:va )?(?:dat|len|con|la|xuong)\b", after[0].before) else None
+
+
 def past_of(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:
     """The value it is compared with: "so với năm 2022 (1.500)", "so với 1.500", "cùng kỳ: 1.500"."""
     after = [q for q in same if q.token > amount.token]
@@ -282,7 +304,7 @@ def _than_between(passage: Passage, amount: Quantity, other: Quantity) -> bool:
     if other.token - amount.last > _FAR:
         return False
     if ";" in words:
-        return _BEHIND.match(words) is not None and ";" not in words[1:]
+        return _BEHIND.match(words) is not None and words.count(";") == 1
     if other.depth > amount.depth and _DATED.fullmatch(words):
         return True
     match = THAN.search(words)

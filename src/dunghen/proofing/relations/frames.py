@@ -18,7 +18,7 @@ from dunghen.proofing.vocabulary import any_of
 _REST = re.compile(
     r"^(?:hien |hien nay |va |van |so |so ho so |nhu vay )*"
     r"(?:con lai|con|chua|dang|ton|chuyen (?:sang )?ky sau|trong han)\b"
-    r"|\b(?:no lai|no dong|con no|con thieu|con du|ton dong)\b"
+    r"|\b(?:no lai|no dong|con no|con thieu|con du|ton dong|thieu|huy du toan)\b"
     r"|\b(?:con lai|dang giai quyet|dang xu ly|chua giai quyet|chua xu ly|chua den han)\b"
     r"|\bdang trong (?:thoi )?han\b"
     r"|\bchua (?!ke|bao gom|tinh|duoc tinh)\w+"
@@ -56,6 +56,7 @@ def frames_of(group: Sequence[Quantity]) -> Iterator[Draft]:
     """Every such relation among quantities that are said together."""
     yield from _left_over(group)
     yield from _explained(group)
+    yield from _by_role(group)
     yield from _by_time(group)
 
 
@@ -112,6 +113,30 @@ def _explained(group: Sequence[Quantity]) -> Iterator[Draft]:
                 yield _left_draft(rest, (given, done), consistent=fits)
 
 
+def _by_role(group: Sequence[Quantity]) -> Iterator[Draft]:
+    """còn 45 nhiệm vụ trong tổng số 210 (đã hoàn thành 155): three figures of one sentence, each with a role,
+    in any order."""
+    own = [q for q in group if q.sentence == group[-1].sentence]
+    if len(own) != _ROLES or not all(units.same_unit(own[0].measure, q.measure) for q in own):
+        return
+    wholes = [q for q in own if _TOTALLED.search(q.before)]
+    rests = [
+        q for q in own if q not in wholes and _REST.search(q.label) and not _NOT_REST.search(q.label)
+    ]  # fmt: skip
+    if len(rests) != 1 or len(wholes) != 1 or rests[0] is own[-1]:
+        return
+    rest, given = rests[0], wholes[0]
+    done = next(q for q in own if q not in (rest, given))
+    gap = given.value - done.value - rest.value
+    near = abs(gap) * _SLIGHT <= given.value or alike_digits(rest.value, given.value - done.value)
+    if _DONE.search(done.label) and not _PENDING.search(done.label) and given.value > done.value and near:
+        yield _left_draft(rest, (given, done), consistent=gap == 0)
+
+
+_TOTALLED = re.compile(r"\btong(?: so| cong)?(?: \w+)?$")
+_ROLES = 3  # what was given, what is done, what is left
+
+
 def _fitting_difference(before: Sequence[Quantity], rest: Quantity) -> tuple[Quantity, ...] | None:
     """A given quantity and what was taken from it that leave exactly the rest."""
     for first, given in enumerate(before):
@@ -151,7 +176,8 @@ def _near_rest(passage: Passage, place: int) -> tuple[Quantity, Quantity] | None
     words = rest.label
     if rest.token and passage.tokens[rest.token - 1].text == "(":
         words = f"{passage.words(rest.token - _BRACKET, rest.token - 1)} {words}"
-    if not (_plain(rest) and rest.of is None and _REST.search(words)) or _NOT_REST.search(words):
+    left = _REST.search(words) or re.search(r"\bcon$", rest.before)
+    if not (_plain(rest) and rest.of is None and left) or _NOT_REST.search(words):
         return None
     for given, done in _told(passage, rest):
         gap = given.value - done.value - rest.value

@@ -14,6 +14,7 @@ from dunghen.proofing.relations.columns import column_drafts
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by, place, rounded
 from dunghen.proofing.relations.frames import frames_of
 from dunghen.proofing.relations.judge import agrees, rounding_gap, share, sum_gap, sums_up
+from dunghen.proofing.relations.ranktables import rank_drafts
 
 _TOTALS = (
     r"tong(?: cong| so| chung| diem)?|cong(?: chung| lai)?|toan (?:tinh|thanh pho|huyen|quoc|xa|dia ban)"
@@ -34,6 +35,7 @@ def find_grids(document: Document) -> Iterator[Draft]:
         yield from _closing(sheet)
         yield from _rates(sheet)
         yield from _frames(sheet)
+        yield from rank_drafts(document, grid, sheet)
         yield from column_drafts(sheet)
 
 

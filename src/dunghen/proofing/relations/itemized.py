@@ -38,7 +38,8 @@ def in_items(document: Document, own: Passage) -> Iterator[Listing]:
     one_unit = all(units.same_unit(totals[0].measure, part.measure) for part in parts)
     said = bool(re.search(r"\b(?:gom|trong do|cu the|chia|nhu sau|phan)\b", words))
     said = said or passage.index != own.index
-    said_total = last[-1].last >= len(passage.tokens) - 2 and bool(TOTAL.search(last[-1].before))
+    called = passage.words(passage.sentence(last[-1].sentence)[0], last[-1].token)
+    said_total = last[-1].last >= len(passage.tokens) - 2 and bool(TOTAL.search(called))
     tail = said_total or words.endswith(":") or said or _numbered(passage, items)
     if tail and (one_unit or said or homogeneous(parts)):
         yield Listing(totals, tuple(parts), 2 if said and one_unit else 1 if one_unit or said else 0)

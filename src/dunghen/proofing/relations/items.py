@@ -101,6 +101,26 @@ def _by_commas(
     return Items(len(commas), len(pieces), (), sure=len(commas) >= 2 and keep == len(capital))
 
 
+def short_items(passage: Passage, first: int, last: int, stated: int) -> Items | None:
+    """đất đai, xây dựng và hộ tịch: items of a few plain words, where fewer stand than were announced; more
+    may be items that hold a comma."""
+    while last > first and passage.tokens[last - 1].kind == "sign":
+        last -= 1
+    if first >= last:
+        return None
+    pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
+    bounds = [*(start for _sign, start in pieces[1:]), last + 1]
+    lengths = [end - start - 1 for (_sign, start), end in zip(pieces, bounds, strict=True)]
+    plain = all(token.kind == "word" or token.text in {",", "và"} for token in passage.tokens[first:last])
+    capital = any(passage.page.text[token.start].isupper() for token in passage.tokens[first:last])
+    if len(pieces) < _FEW_SHORT or max(lengths) > _SHORT or capital or not plain or stated <= len(pieces):
+        return None
+    return Items(len(pieces), len(pieces), (), sure=True)
+
+
+_FEW_SHORT, _SHORT = 3, 4  # items; words of one of them
+
+
 def _pieces(tokens: Sequence[Token], first: int, last: int, depth: int) -> list[tuple[str, int]]:
     """The sign before each piece of a list, and the token the piece begins with."""
     pieces = [("", first)]
@@ -118,8 +138,13 @@ def _pieces(tokens: Sequence[Token], first: int, last: int, depth: int) -> list[
     return pieces
 
 
+_TITLES = frozenset({"ông", "bà", "anh", "chị"})
+
+
 def is_head(passage: Passage, at: int) -> bool:
     token = passage.tokens[at]
+    if token.text in _TITLES:
+        return at + 1 < len(passage.tokens) and passage.page.text[passage.tokens[at + 1].start].isupper()
     pair = f"{token.text} {passage.tokens[at + 1].text}" if at + 1 < len(passage.tokens) else ""
     if token.text in PLACES:  # Xã Tân Lập, but not Xã hội
         return at + 1 < len(passage.tokens) and passage.page.text[passage.tokens[at + 1].start].isupper()

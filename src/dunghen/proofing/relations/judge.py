@@ -76,8 +76,15 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
 
 
 def alike_digits(one: Decimal, two: Decimal) -> bool:
-    """The same digits in another order, or one digit changed: slips of the hand."""
-    first, second = str(one.normalize()), str(two.normalize())
+    """The same digits in another order, or one of three or more digits changed: slips of the hand. Zeros at
+    the end of both say only how large the figures are: 200 and 400 tỷ are no slip of each other."""
+    shift = -min(_exponent(one), _exponent(two))
+    first, second = (str(int(abs(value).scaleb(shift))) for value in (one, two))
     if sorted(first) == sorted(second):
         return True
     return len(first) == len(second) > 2 and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0

@@ -33,6 +33,12 @@ _CLOSED = tuple(
         (r"\bphi\b", r"\ble phi\b"),
         (r"\bda \w+\b", r"\b(?:dang|chua) \w+\b"),
         (r"\bto chuc\b", r"\bca nhan\b"),
+        (r"\b(?:theo ke hoach|dinh ky|thuong xuyen)\b", r"\bdot xuat\b"),
+        (r"\bchuyen tiep\b", r"\b(?:khoi cong moi|moi)\b"),
+        (r"\b(?:thanh thi|do thi)\b", r"\bnong thon\b"),
+        (r"\btrong nuoc\b", r"\bnuoc ngoai\b"),
+        (r"\bnoi tru\b", r"\bngoai tru\b"),
+        (r"\bdong bang\b", r"\bmien nui\b"),
     )
 )
 _ENDING = 12  # letters in which a list trails off ("...")
@@ -57,7 +63,7 @@ def after_opener(
     totals = _totals_before(document, passage, opener)
     if not totals:
         return
-    parts = parts_in(passage, scope, totals[0], stops)
+    parts = _done_only(totals, parts_in(passage, scope, totals[0], stops))
     if totals[0].sentence != passage.tokens[opener.first].sentence and len(totals) > 1:
         totals = tuple(q for q in totals if any(units.same_unit(q.measure, part.measure) for part in parts))
     words = passage.words(opener.last, scope.last)
@@ -70,6 +76,17 @@ def after_opener(
     partial = partial or _open_end(passage, parts, scope.last) or shares_short(passage, parts)
     partial = partial or (sure == 0 and len(parts) == 2 and not parallel(parts))
     yield Listing(fitting(totals, parts), tuple(parts), -1 if partial else _with_shared(parts, sure))
+
+
+def _done_only(totals: Sequence[Quantity], parts: list[Quantity]) -> list[Quantity]:
+    """Parts up to the first that is still to be done, where the total is what was done."""
+    if any(total.of for total in totals[1:2]) or not _DONE.search(totals[0].before):
+        return parts
+    return parts[: next((i for i, part in enumerate(parts) if i and _PENDING.search(part.before)), None)]
+
+
+_DONE = re.compile(r"\b(?:da \w+|giai quyet|xu ly|hoan thanh|tra ket qua)(?: \w+){0,3}$")
+_PENDING = re.compile(r"^(?:so )?(?:con |hien )?(?:dang|chua den han|con lai|ton)\b")
 
 
 def _open_end(passage: Passage, parts: Sequence[Quantity], last: int) -> bool:
@@ -209,14 +226,15 @@ def parallel(parts: Sequence[Quantity]) -> bool:
     return first == others[0] if len(others) == 1 else all(others) or not any(others)
 
 
-_OPENING = re.compile(r"^(?:(?:trong do|gom|bao gom|cu the|co|la|da|va|voi|lan luot)\b ?)+")
+_OPENING = re.compile(r"^(?:(?:trong do|gom|bao gom|cu the|co|la|da|va|voi|thi|lan luot)\b ?)+")
 
 
 def _with_shared(parts: Sequence[Quantity], sure: int) -> int:
     """Less sure where the parts are traits that one person may share."""
     shared = sum(bool(_SHARED.search(part.label)) for part in parts)
     both = any(re.search(r"\bnam\b", part.label) for part in parts)
-    return -1 if shared and sure < 2 and not both else sure
+    rest = any(_REST.search(part.label) for part in parts[1:])
+    return -1 if shared and sure < 2 and not (both or rest) else sure
 
 
 def in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:

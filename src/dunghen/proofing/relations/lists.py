@@ -9,7 +9,15 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.relations.cues import is_partial
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
-from dunghen.proofing.relations.items import PLACES, Items, count_items, has_parts, is_head, quoted
+from dunghen.proofing.relations.items import (
+    PLACES,
+    Items,
+    count_items,
+    has_parts,
+    is_head,
+    quoted,
+    short_items,
+)
 from dunghen.proofing.vocabulary import words
 
 _DOCUMENT_HEADS = words("names.documents")
@@ -168,7 +176,8 @@ def _ordinal(mark: str, style: str) -> tuple[str, int]:
 
 
 def _item_text(passage: Passage, start: int, end: int) -> str:
-    return " ".join(token.fold for token in passage.tokens[start + 1 : end] if token.kind == "word")
+    said = passage.tokens[start + 1 : end]
+    return " ".join(token.fold for token in said if token.kind != "sign")
 
 
 def _end(passage: Passage, at: int) -> int:
@@ -194,7 +203,11 @@ def _inline(passage: Passage) -> Iterator[Draft]:
             continue
         if first >= last or passage.tokens[first].kind == "enum" or is_partial(words):
             continue
-        items = quoted(passage, first, last) or count_items(passage, first, last, quantity.unit)
+        items = (
+            quoted(passage, first, last)
+            or count_items(passage, first, last, quantity.unit)
+            or short_items(passage, first, last, int(quantity.value))
+        )
         if items is not None and not has_parts(passage, first, last, items.fewest):
             yield from _judge(quantity, items)
 
@@ -243,6 +256,8 @@ def _opened(passage: Passage, first: int, at: int) -> tuple[int, int] | None:
         named = start < len(tokens) and (tokens[start].text == '"' or is_head(passage, start))
         return _to_end(passage, start, token.depth) if named else None
     if token.text == "(":
+        if at > first and passage.page.text[tokens[at - 1].start].isupper():
+            return None  # 6 lô đất ở phường Mỹ An (quận …): the bracket is of the name
         closing = next((i for i in range(at + 1, len(tokens)) if tokens[i].depth <= token.depth), len(tokens))
         return (start, closing) if closing - start >= _SHORTEST else None
     if passage.words(first, at).count(",") > _MOST_COMMAS:
@@ -296,7 +311,7 @@ def _under(document: Document, passage: Passage) -> Iterator[Draft]:
         return
     if announced.value > 3 * len(items) + 3 or _count_something(items):
         return
-    texts = tuple(" ".join(token.fold for token in item.tokens if token.kind == "word") for item in items)
+    texts = tuple(" ".join(token.fold for token in item.tokens) for item in items)
     yield from _judge(announced, Items(len(items), len(items), texts, sure=True))
 
 

@@ -16,7 +16,13 @@ _LEAD = 8  # tokens before a rank that say of when it is
 _NEAR = 30  # tokens between two ranks that are compared
 _MOST = 8  # ranks of a passage
 _FROM = re.compile(r"\btu(?: vi tri| hang| xep hang| thu hang| xep)?(?: thu)?$")
-_PAST = re.compile(r"\b(?:so voi|nam (?:truoc|ngoai|20\d\d)|cung ky|ky truoc|lan truoc|truoc do)\b")
+_PAST = re.compile(
+    r"\b(?:so voi|nam (?:(?:lien )?(?:truoc|ngoai|ke)|20\d\d)|cung ky|ky truoc|lan truoc|truoc do)\b"
+)
+# năm liền trước là 35: a rank without the word, of another time
+_THEN = re.compile(
+    r"(?:cua )?(?:nam|ky|lan)(?: lien)? (?:truoc|ngoai|ke|20\d\d)(?: do| lien ke)?(?: la| o| :)?"
+)
 _RISES, _FALLS = any_of("rank_up"), any_of("rank_down")
 
 
@@ -50,9 +56,15 @@ def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
 
 
 def _ranks(passage: Passage) -> list[Quantity]:
-    """The ranks of a passage, and bare fractions of as many: hạng 29/63, năm trước 40/63."""
-    among = {q.of for q in passage.quantities if q.kind == "rank" and q.of is not None}
-    return [q for q in passage.quantities if q.kind == "rank" or (q.kind == "bare" and q.of in among)]
+    """The ranks of a passage, and bare figures of another time: hạng 29/63, năm trước 40/63."""
+    ranked = [q for q in passage.quantities if q.kind == "rank"]
+    among = {q.of for q in ranked}
+    rows = {q.sentence for q in ranked}
+    return [
+        q for q in passage.quantities
+        if q.kind == "rank" or (q.kind == "bare" and q.of in among and q.of is not None)
+        or (q.kind == "bare" and q.of is None and q.sentence in rows and _THEN.fullmatch(q.before))
+    ]  # fmt: skip
 
 
 def _pairs(
@@ -85,9 +97,12 @@ def _by_time(
     """Two ranks of two years in their order; of two times otherwise told apart in the order of the verb."""
     times = [time_of(passage, first), time_of(passage, second)]
     past = [bool(_PAST.search(passage.words(q.token - _LEAD, q.token))) for q in (first, second)]
-    if times[0] and times[1]:
-        if times[0] != times[1]:
-            yield (first, second) if times[0] < times[1] else (second, first)
+    if times[0] and times[1] and times[0] != times[1]:
+        yield (first, second) if times[0] < times[1] else (second, first)
+    elif past[0] and first.depth > second.depth:
+        yield first, second
+    elif times[0] and times[1] and not any(past):
+        return
     elif past[1] and second.depth > first.depth:
         yield second, first
     elif any(times) or any(past):

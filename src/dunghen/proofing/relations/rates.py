@@ -17,12 +17,14 @@ from dunghen.proofing.relations.sums import listings
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
     bases,
+    bracketed_pair,
     bracketed_part,
     bracketed_whole,
     counts,
     explicit,
     fractions_of,
     siblings,
+    told_before,
 )
 from dunghen.proofing.vocabulary import alternatives, any_of
 
@@ -112,7 +114,7 @@ def _no_share(rate: Quantity) -> bool:
 
 
 def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) -> Iterator[Draft]:
-    fractions = fractions_of(passage, rate)
+    fractions = fractions_of(passage, rate) or told_before(passage, rate)
     pairs = [Pair(fraction, fraction, bound=True) for fraction in fractions]
     attached = _is_attached(passage, rate)
     if attached or not fractions:
@@ -130,7 +132,9 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) 
         fractions = []  # the rate has a subject of its own: the fraction may be of another
     bound = [pair for pair in pairs if pair.bound and pair.rate is not None]
     if _OF_TOTAL.match(rate.after):
-        bound = [p for p in bound if explicit(p.whole) or TOTAL.search(p.whole.before)] or bound
+        told = [p for p in bound if explicit(p.whole) or TOTAL.search(p.whole.before)]
+        named = content_words(rate.after)
+        bound = told or [p for p in bound if not named or _names(named, p.whole, rate)]
     chosen = bound[0] if bound else None
     if chosen is None or (chosen.part.of is not None and not fractions):
         chosen = _lone(passage, rate, pairs)
@@ -144,8 +148,23 @@ def _own_fraction(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:
     """Whether the fraction tells the rate: behind it or in a bracket, or in the rate's own words."""
     if fraction.token > rate.token or passage.tokens[fraction.token - 1].text == "(":
         return True
-    subject = content_words(rate.before)
-    return bool(subject) and subject <= content_words(fraction.label)
+    if fraction.sentence < rate.sentence:
+        return True
+    subject = content_words(rate.before) - _RATE_NOUNS
+    named = bool(content_words(rate.before)) and subject <= content_words(fraction.label)
+    return named or (_told_fraction(rate, fraction) and not subject)
+
+
+def _names(named: set[str], whole: Quantity, rate: Quantity) -> bool:
+    """Whether the words behind a rate name this whole; one in a bracket has its name before the bracket."""
+    return whole.depth > rate.depth or bool(named & content_words(whole.label))
+
+
+def _told_fraction(rate: Quantity, fraction: Quantity) -> bool:
+    return fraction.sentence == rate.sentence and 0 < rate.token - fraction.last <= _CLOSE
+
+
+_RATE_NOUNS = frozenset(["muc", "do", "tien", "hieu", "qua", "suat", "ket", "chung", "phu", "dat"])
 
 
 def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
@@ -160,8 +179,9 @@ def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
         pair.whole.step < 1 <= pair.part.step and pair.whole.kind == "bare"
     ):
         return False
-    fold = max(true, rate.value) <= _FOLD * min(true, rate.value)
-    return (fold and abs(true - rate.value) <= _FAR) or alike_digits(true.quantize(rate.step), rate.value)
+    gap = abs(true - rate.value)
+    fold = gap <= 1 or max(true, rate.value) <= _FOLD * min(true, rate.value)
+    return (fold and gap <= _FAR) or alike_digits(true.quantize(rate.step), rate.value)
 
 
 def _lone(passage: Passage, rate: Quantity, pairs: Sequence[Pair]) -> Pair | None:
@@ -229,7 +249,7 @@ def _pairs(document: Document, passage: Passage, rate: Quantity, *, attached: bo
     told = bracketed_whole(passage, rate)
     if told is not None and (part := _part_for(passage, rate, told)) is not None:
         return [Pair(part, told, bound=True)]
-    inside = bracketed_part(passage, rate)
+    inside = bracketed_part(passage, rate) or bracketed_pair(passage, rate)
     if inside is not None:
         return [Pair(*inside, bound=True)]
     if attached and parts:
@@ -246,6 +266,7 @@ def _part_for(passage: Passage, rate: Quantity, whole: Quantity) -> Quantity | N
     before = [
         q for q in passage.quantities
         if q.token < rate.token and rate.sentence - q.sentence <= 1 and q is not whole and counts(q)
+        and q.depth <= rate.depth
         and q.exact and changes_by(q) is None and units.same_unit(q.measure, whole.measure)
     ]  # fmt: skip
     return before[-1] if before else None
@@ -278,6 +299,8 @@ def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:
     ]
     if rate.value == _ALL:
         return []
+    if (under := _under(document, passage)) is not None:
+        return [under]
     own = [q for q in near if q in passage.quantities]
     near = own if len(own) >= 2 else near[:_MAX_BASES]
     subject = content_words(rate.before)
@@ -292,6 +315,16 @@ def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:
                 continue
             pairs.append(Pair(part, whole, bound=_subject_binds(subject, part, whole, parts)))
     return sorted(pairs, key=lambda pair: not pair.bound)
+
+
+def _under(document: Document, passage: Passage) -> Pair | None:
+    """6.2 Tỷ lệ …: 77,73%, and under it 6.2.1 the whole and 6.2.2 the part: two items of one figure each."""
+    children = [document.passages[index].quantities for index in document.children.get(passage.index, ())]
+    if len(passage.quantities) != 1 or [len(own) for own in children] != [1, 1]:
+        return None
+    part, whole = sorted((own[0] for own in children), key=lambda q: q.value)
+    fits = counts(part) and counts(whole) and part.exact and whole.exact and part.value < whole.value
+    return Pair(part, whole, bound=True) if fits and units.same_unit(part.measure, whole.measure) else None
 
 
 def _explicit_pair(near: Sequence[Quantity], rate: Quantity, subject: set[str]) -> Pair | None:

@@ -29,11 +29,15 @@ _SCOPE = re.compile(rf"\b(?:{'|'.join(_ALL_SCOPES)})\b")
 _PERIOD = any_of("period")
 _GENERIC = words("words.generic")
 _FEW = 3  # words that two descriptions share at least
-_MANY = 5  # words after which a whole agreement is no accident
+_MANY = 5  # telling words after which a whole agreement is no accident
 _COMMON = 3  # a word in more descriptions than this tells little
 _MOST_PEERS = 24
 _SURE, _FAIRLY, _LIKELY, _LEAST = 0.8, 0.72, 0.66, 0.5
-_NEAR, _FURTHER = Decimal(2), Decimal("2.6")  # how far two values of one quantity may lie apart
+_CLEARLY = 0.85
+_WHOLLY = 0.96  # two descriptions with hardly a word between them
+_NEAR = Decimal("1.1")  # how far two values of one quantity may lie apart
+_BY_WORDS = tuple(map(Decimal, ("1.1", "1.1", "1.1", "1.25", "1.5", "2.6")))  # likewise, by telling words
+_AMOUNTS = words("words.amounts")
 _SMALL = 5  # smaller numbers recur everywhere
 
 
@@ -47,7 +51,7 @@ class Mention:
     """
 
     quantity: Quantity
-    home: tuple[int, int]
+    home: tuple[int, ...]
     row: str
     core: frozenset[str]
     wide: frozenset[str]
@@ -95,23 +99,32 @@ def _compare(first: Mention, second: Mention, likeness: float) -> Iterator[Draft
 
 
 def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
+    """Words, unit, scope and period agree and a slip of the hand explains the values; the more the words
+    tell, the farther apart the values may lie. Money and rates recur with other values in the same words."""
     one, two = first.quantity, second.quantity
-    if first.row and second.row and first.row != second.row:
+    other_row = bool(first.row and second.row and first.row != second.row)
+    whole_rate = one.kind == "percent" and Decimal(100) in (one.value, two.value)
+    if other_row or whole_rate or _one_pattern(first, second):
         return False
-    if _one_pattern(first, second):
-        return False
-    if one.kind == "percent" and Decimal(100) in (one.value, two.value):
-        return False
-    if alike_digits(one.value, two.value):
-        return True
-    common = len(first.core & second.wide)
-    telling = len((first.core & second.core) - _GENERIC)
+    telling = len((first.core & second.core) - _GENERIC - _AMOUNTS)
     one_dated = first.dated != second.dated and not (first.row or second.row)
-    if one_dated and (likeness < _SURE or telling <= _FEW):
+    if sorted(str(one.value.normalize())) == sorted(str(two.value.normalize())):
+        return not one_dated or likeness >= _SURE or telling > _FEW
+    if one_dated and (likeness < _WHOLLY or telling <= _FEW):
         return False
+    return likeness >= _FAIRLY and _near(one, two, likeness, telling)
+
+
+def _near(one: Quantity, two: Quantity, likeness: float, telling: int) -> bool:
+    """Whether the values lie as near as the words ask."""
+    alike = alike_digits(one.value, two.value)
+    if one.kind in {"percent", "money", "score"} or one.step != 1 or two.step != 1:
+        return alike and telling > _FEW
     ratio = max(one.value, two.value) / min(one.value, two.value)
-    sure = likeness >= _SURE or (likeness >= _FAIRLY and telling > _FEW)
-    return sure and ratio <= (_FURTHER if common >= _MANY else _NEAR)
+    most = _BY_WORDS[min(telling, _MANY)] if likeness >= _WHOLLY else _NEAR
+    if likeness >= _CLEARLY and telling > _FEW:
+        most = max(most, _BY_WORDS[_FEW])
+    return alike or (ratio <= most and (likeness >= _SURE or telling > _FEW))
 
 
 def _one_pattern(first: Mention, second: Mention) -> bool:
@@ -236,7 +249,8 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
         if token.kind == "word" and passage.page.text[token.start].isupper()
     )  # fmt: skip
     parent = document.parent_of(passage)
-    home = (-2, parent.index) if parent else (passage.index, quantity.sentence)
+    cited = len(_CITED.findall(passage.words(first, quantity.token)))
+    home = (-2, parent.index) if parent else (passage.index, quantity.sentence, cited)
     section = document.section_of(passage)
     over = section.line[:_HEADING] if section is not None else ""
     said = f"{over} {passage.words(max(first - _BEFORE, 0), quantity.token)}"
@@ -253,9 +267,15 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
     )
     around = [q for q in passage.within(first, last) if q.exact]
     beside = tuple((q.kind, q.unit, q.value) for q in around)
-    return replace(mention, beside=beside)
+    dated = mention.dated and passage.index not in document.anchors  # a note's time is its anchor's
+    return replace(mention, beside=beside, dated=dated)
 
 
+# What another place of the report says is a mention of its own within the sentence.
+_CITED = re.compile(
+    r"\b(?:phu luc|phu bieu|bieu|bang|phan|muc)(?: so)?(?: \w+)? (?:ghi|neu|the hien)\b"
+    r"|\b(?:tai|theo|trong|o) (?:phu luc|phu bieu|bieu|bang|phan)\b"
+)
 _HEADING = 120  # letters of a heading that name what stands under it
 _WIDE = 90  # tokens of a sentence on either side
 _BEFORE = 300  # tokens before a sentence that still say whose figures follow
@@ -263,7 +283,7 @@ _BEFORE = 300  # tokens before a sentence that still say whose figures follow
 
 def _mention(
     quantity: Quantity,
-    home: tuple[int, int],
+    home: tuple[int, ...],
     row: str,
     own: str,
     wide: str,
@@ -296,7 +316,7 @@ def _before_bracket(passage: Passage, quantity: Quantity) -> str:
     words: list[str] = []
     while at > 0 and (
         passage.tokens[at - 1].kind in {"word", "note", "number", "masked"}
-        or passage.tokens[at - 1].text in {"(", "/"}
+        or passage.tokens[at - 1].text in _JOINS
     ):
         at -= 1
         if passage.tokens[at].kind in {"word", "masked"}:
@@ -304,6 +324,9 @@ def _before_bracket(passage: Passage, quantity: Quantity) -> str:
         if len(words) > 16 or passage.tokens[at].sentence != quantity.sentence:
             break
     return " ".join(reversed(words))
+
+
+_JOINS = frozenset({"(", "/", ":"})
 
 
 def _segment_start(passage: Passage, quantity: Quantity, first: int) -> int:

@@ -19,7 +19,8 @@ _END = any_of("end")
 _WHOLE = re.compile(r"\btong (?:so )?(?:phai|can|ho so phai|cong|thu ly)\b|\btong so (?!\w+ (?:da|dang))")
 _REACH = 2  # sentences behind the start
 _MOST = 7  # figures of one stock
-_SLIGHT = 8  # a slip leaves the end within this part of the start
+_SLIGHT = Decimal(8)  # a slip leaves the end within this part of the start, twice that in a whole frame
+_WHOLE_FRAME = 3  # sources: what there was, what came, what went
 
 
 def stocks(passage: Passage) -> Iterator[Draft]:
@@ -72,7 +73,8 @@ def _stock_draft(
     stated: Quantity, sources: Sequence[Quantity], computed: Decimal, text: str
 ) -> Iterator[Draft]:
     fits = stated.value == computed
-    near = abs(stated.value - computed) * _SLIGHT <= max(sources[0].value, computed)
+    slight = _SLIGHT if len(sources) < _WHOLE_FRAME else _SLIGHT / 2
+    near = abs(stated.value - computed) * slight <= max(sources[0].value, computed)
     if fits or near or alike_digits(stated.value, computed):
         text += "khớp với văn bản." if fits else f"{off_by(stated.value, computed)}."
         verdict: Verdict = "consistent" if fits else "contradiction"

@@ -1,15 +1,16 @@
 """Sums that the prose states, and what they come to."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.passage import Document, Passage, sentences
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
-from dunghen.proofing.relations.cues import openers
+from dunghen.proofing.relations.cues import THAN, is_partial, openers
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
 from dunghen.proofing.relations.itemized import in_items, in_note_items, under_items
-from dunghen.proofing.relations.judge import rounding_gap, sum_gap, sums_up
+from dunghen.proofing.relations.judge import alike_digits, rounding_gap, sum_gap, sums_up
 from dunghen.proofing.relations.listings import (
     Listing,
     after_colon,
@@ -17,7 +18,8 @@ from dunghen.proofing.relations.listings import (
     in_brackets,
 )
 from dunghen.proofing.relations.parts import scope_of
-from dunghen.proofing.relations.unsaid import backwards, unsaid
+from dunghen.proofing.relations.unsaid import backwards, over_periods, unsaid
+from dunghen.proofing.relations.verbs import changes_by
 
 
 def find_sums(document: Document) -> Iterator[Draft]:
@@ -25,6 +27,7 @@ def find_sums(document: Document) -> Iterator[Draft]:
     for passage in document.passages:
         for listing in listings(document, passage):
             yield from judge(listing)
+        yield from _shares(passage)
 
 
 def listings(document: Document, passage: Passage) -> Iterator[Listing]:
@@ -43,6 +46,33 @@ def listings(document: Document, passage: Passage) -> Iterator[Listing]:
     yield from in_note_items(document, passage)
     yield from under_items(document, passage)
     yield from unsaid(passage)
+    yield from over_periods(passage)
+
+
+def _shares(passage: Passage) -> Iterator[Draft]:
+    """Cơ cấu: nông nghiệp 21,4%; công nghiệp 42,3%; dịch vụ 36,3%: three or more shares of one whole."""
+    for sentence, own in sentences(passage):
+        first, last = passage.sentence(sentence)
+        rates = [q for q in own if q.kind == "percent" and q.depth == own[0].depth]
+        exact = all(q.exact and changes_by(q) is None for q in rates)
+        led = _STRUCTURE.search(passage.words(first, own[0].token))
+        if not led or len(rates) < _SHARES or rates != list(own) or not exact:
+            continue
+        if is_partial(passage.words(first, last)) or THAN.search(passage.words(first, last)):
+            continue
+        values = [rate.value for rate in rates]
+        total, leeway = sum(values, Decimal(0)), sum((rate.step for rate in rates), Decimal(0))
+        if abs(total - _ALL) <= leeway:
+            text = f"{added(values)} = {number(total)}%, khớp với 100%."
+            yield draft("sum", "consistent", rates[-1], rates[:-1], total, text)
+        elif abs(total - _ALL) <= _ASTRAY:
+            text = f"{added(values)} = {number(total)}%, các tỷ lệ của một tổng thể phải cộng thành 100%."
+            yield draft("sum", "contradiction", rates[-1], rates[:-1], rates[-1].value + _ALL - total, text)
+
+
+_STRUCTURE = re.compile(r"\b(?:co cau|ty trong)\b")
+_SHARES, _ASTRAY = 3, 8  # shares of one whole; percentage points by which a slip leads astray
+_ALL = Decimal(100)
 
 
 def judge(listing: Listing) -> Iterator[Draft]:
@@ -78,6 +108,8 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
     if rounding_gap(total, parts):
         return "warning"
     size = abs(gap) / total.value if total.value else Decimal(1)
+    if sure >= 0 and alike_digits(total.value, total.value + gap) and (total.before or total.unit):
+        return "contradiction"
     if sure < 0 or size > _FAR[sure] or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
         return "warning" if sure > 0 and size <= _FAR[2] else None
     return "contradiction"

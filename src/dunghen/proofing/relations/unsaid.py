@@ -7,7 +7,7 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import TOTAL, is_partial, openers
-from dunghen.proofing.relations.judge import sum_gap, sums_up
+from dunghen.proofing.relations.judge import alike_digits, sum_gap, sums_up
 from dunghen.proofing.relations.listings import (
     Listing,
     changes,
@@ -24,12 +24,13 @@ _CONCLUDES = re.compile(
 )
 _SUMS = re.compile(
     r"\b(?:tong cong|nang tong so|len thanh|cong (?:la|lai|chung|bang)|ca (?:hai|ba|bon|\d+) \w+(?: la)?)\b"
-    r"|^(?:la )?tong so|\blen$"
+    r"|^(?:la )?tong so|\blen$|^(?:tong )?cong$|\b(?:tinh chung|gop lai|cong don)\b"
 )
 _RAISES = re.compile(r"\b(?:nang|dua) tong\b[^;.()]{0,80}\blen$")
 _CLOSES = re.compile(r"\b(?:tinh chung|tong hop|gop lai|cong don)\b(?: \w+){0,2}$")
 _OUT_OF = re.compile(r"(?:^|\b)(?:trong|trong so|trong tong so)$")
 _SLIGHT = 16  # a total is this many times the gap, where only the form of the list says that it is one
+_SEVERAL, _SLIGHT_OF_MANY = 3, 10  # parts; likewise for so many parts
 
 
 def unsaid(passage: Passage) -> Iterator[Listing]:
@@ -37,7 +38,7 @@ def unsaid(passage: Passage) -> Iterator[Listing]:
     usable = [q for q in passage.quantities if may_total(q) and q.exact and q.of is None and not changes(q)]
     for place, total in enumerate(usable[:-2]):
         rest = [q for q in usable[place + 1 :] if q.sentence <= total.sentence + 1 and q.depth == total.depth]
-        parts = [q for q in rest if q.sentence == rest[0].sentence] if rest else []
+        parts = _before_total([q for q in rest if q.sentence == rest[0].sentence]) if rest else []
         if len(parts) < 2 or total.value < _SMALL or not _may_add(total, parts):
             continue
         same = all(units.same_unit(total.measure, q.measure) for q in parts)
@@ -46,6 +47,12 @@ def unsaid(passage: Passage) -> Iterator[Listing]:
                 yield Listing((total,), tuple(parts), 0)
         elif same and not (place and _listed(usable[place - 1], total)) and _divides(passage, total, parts):
             yield Listing((total,), tuple(parts), 0)
+
+
+def _before_total(parts: list[Quantity]) -> list[Quantity]:
+    """Figures up to the first that is called a total of its own."""
+    cut = next((i for i, q in enumerate(parts) if TOTAL.search(q.before)), len(parts))
+    return parts[:cut] if cut > 1 else parts
 
 
 def _listed(previous: Quantity, total: Quantity) -> bool:
@@ -61,9 +68,14 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
     """Whether form and nearness say that the parts divide the total, though their sum differs."""
     if is_partial(passage.words(total.last, parts[-1].last)) or any(TOTAL.search(q.before) for q in parts):
         return False
+    gap = abs(sum_gap(total, parts))
+    slight = gap * (_SLIGHT if len(parts) < _SEVERAL else _SLIGHT_OF_MANY) <= total.value or alike_digits(
+        total.value, total.value + sum_gap(total, parts)
+    )
     if parts[0].sentence > total.sentence:
-        return len(parts) >= 3 and _one_word(parts)
-    slight = abs(sum_gap(total, parts)) * _SLIGHT <= total.value
+        shown = [q for q in passage.quantities if q.sentence == parts[0].sentence]
+        alone = len(shown) == len(parts) and total is _last_of(passage, total.sentence)
+        return len(parts) >= 3 and (_one_word(parts) or (slight and alone and parallel(parts)))
     said = (
         (_OUT_OF.search(total.before) or TOTAL.search(total.before))
         if len(parts) > 2
@@ -71,7 +83,15 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
     )
     told = said is not None or parts[0].left == parts[0].token
     formed = parallel(parts) and told and (len(parts) > 2 or said is not None)
+    formed = formed or (bool(TOTAL.search(total.before)) and bool(_REST.search(parts[-1].label)))
     return slight and (formed or closed(parts)) and not shares_short(passage, parts)
+
+
+def _last_of(passage: Passage, sentence: int) -> Quantity:
+    return [q for q in passage.quantities if q.sentence == sentence][-1]
+
+
+_REST = re.compile(r"\b(?:con lai|khac)\b")
 
 
 def _one_word(parts: Sequence[Quantity]) -> bool:
@@ -104,6 +124,27 @@ def backwards(passage: Passage) -> Iterator[Listing]:
             yield Listing((total,), tuple(parts), 0)
 
 
+def over_periods(passage: Passage) -> Iterator[Listing]:
+    """Quý I 120 đơn, quý II 140 đơn, …; cả năm 510 đơn: times and the whole of them."""
+    for total in passage.quantities:
+        if not _ALL_TIME.search(total.before) or not may_total(total) or not total.exact:
+            continue
+        own = [q for q in passage.quantities if q.token < total.token and total.sentence - q.sentence <= 1]
+        parts = [q for q in own if may_total(q) and q.exact and units.same_unit(q.measure, total.measure)]
+        told = [found[0] for q in parts if (found := _ONE_TIME.search(q.before))]
+        if len(set(told)) == len(parts) >= 2 and not any(map(changes, parts)):
+            yield Listing((total,), tuple(parts), 0)
+
+
+_ALL_TIME = re.compile(
+    r"^(?:tinh chung |nhu vay |tong hop |luy ke )?ca (?:nam|ky|dot|giai doan|hai|ba|bon)\b"
+)
+_ONE_TIME = re.compile(
+    r"\b(?:quy (?:[ivx]+|\d)|(?:\d+|sau|ba|chin) thang(?: dau| cuoi)?|thang \d+|(?:dot|hoc ky|vu) \w+"
+    r"|nam 20\d\d)"
+)
+
+
 def _said_total(passage: Passage, place: int) -> str:
     """The words that call a quantity a total, those before a comma among them; empty when none do."""
     total, last = passage.quantities[place], passage.quantities[place - 1] if place else None
@@ -130,6 +171,8 @@ def _parts_before(passage: Passage, place: int, *, alone: bool) -> list[Quantity
         and units.may_add(total.measure, q.measure) and may_total(q)
     ]  # fmt: skip
     opener = max((o.last for o in openers(passage) if o.last <= total.token), default=0)
+    alike = [q for q in own if units.same_unit(q.measure, total.measure)]
+    own = alike if len(alike) >= 2 and not sums_up(total, own) else own
     inner = [q for q in own if q.token >= opener]
     own = inner if len(inner) >= 2 else own
     return own if own and not any(TOTAL.search(q.before) or changes(q) for q in own) else []

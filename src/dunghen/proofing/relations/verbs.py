@@ -18,10 +18,12 @@ _FILLERS = re.compile(
     r"|dang ke|trung binh|so|chi|gan nhu|khoang chung|xap xi|len|xuong)\b"
 )
 # tăng lên 1.917 tỷ đồng, giảm còn 12 xã: where it arrived, not by how much.
-_LEVEL = re.compile(r"\b(?:len|xuong|con|ve|toi|thanh)(?: muc| con so| thanh| con| den| toi| muc)?$|\btu\b")
+_LEVEL = re.compile(
+    r"\b(?:len|xuong|con|ve|toi|thanh)(?: muc| con so| thanh| con| den| toi| muc)?$|(?<!dau )\btu\b"
+)
 _STATES = re.compile(r"\b(?:dat|chiem|bang)\b")
 # tốc độ tăng số hồ sơ là 25,2%
-_PACE = re.compile(r"\b(?:toc do|ty le|ti le|muc) (tang|giam)\b(?: \w+){0,8} (?:la|dat)$")
+_PACE = re.compile(r"\b(?:toc do|ty le|ti le|muc) (tang|giam)\b(?:(?: \w+){0,8} (?:la|dat)|(?: \w+){1,6})$")
 _REACH = 1  # words between the verb and its amount
 
 

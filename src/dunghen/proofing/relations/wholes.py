@@ -18,7 +18,10 @@ _BASE = re.compile(
     r"|\b(?:cua|so voi) tong so\b"
 )
 # What stands between a part and its whole: 137 cuộc trên tổng 219 cuộc, 18 phiếu / 20 phiếu.
-_OF = re.compile(r"(?:[^\W\d]+ ){0,6}(?:tren|trong|/)(?: tong)?(?: so| cong)?(?: \w+ (?:la|co))?(?: co| la)?")
+_OF = re.compile(
+    r"(?:[^\W\d]+ ){0,6}(?:\( )?(?:tren|trong|/)(?: tong)?(?: so| cong)?"
+    r"(?:(?: \w+ (?:la|co))?(?: co| la)?|(?: (?!do|nam|thang|quy|ky|giai|dia|linh|moi)[^\W\d]+){1,3}(?: la)?)"
+)
 _NAMED = any_of("base")
 _MAX_BASES = 14
 _NEXT = 6  # tokens between a rate and the whole it names
@@ -113,6 +116,34 @@ def bracketed_part(passage: Passage, rate: Quantity) -> tuple[Quantity, Quantity
     return (part, told[0]) if len(told) == 1 and passage.tokens[part.token - 1].text == "(" else None
 
 
+def bracketed_pair(passage: Passage, rate: Quantity) -> tuple[Quantity, Quantity] | None:
+    """ "đạt 78,5% (giải ngân 1.256 tỷ đồng, kế hoạch 1.520 tỷ đồng)": both in its bracket."""
+    opening = next((i for i in range(rate.last + 1, rate.last + 4) if passage.words(i, i + 1) == "("), None)
+    if opening is None:
+        return None
+    inside: list[Quantity] = []
+    for q in passage.within(opening, len(passage.tokens)):
+        if q.depth <= rate.depth:
+            break
+        inside.append(q)
+    if len(inside) != 2 or not all(counts(q) and q.exact and q.of is None for q in inside):
+        return None
+    part, whole = sorted(inside, key=lambda q: q.value)
+    named = explicit(whole) or TOTAL.search(whole.before) or _NAMED.search(whole.before)
+    return (part, whole) if named and units.same_unit(part.measure, whole.measure) else None
+
+
+def told_before(passage: Passage, rate: Quantity) -> list[Quantity]:
+    """85/112 xã đạt chuẩn. Tỷ lệ xã đạt chuẩn là 78,6%: the only figure of the sentence before."""
+    beside = [q for q in passage.quantities if abs(q.sentence - rate.sentence) <= 1 and q is not rate]
+    before = [q for q in beside if q.sentence == rate.sentence - 1]
+    alone = len(before) == 1 == 1 + sum(q.sentence == rate.sentence for q in beside)
+    if not alone or before[0].of is None or before[0].kind == "rank" or not before[0].exact:
+        return []
+    shared = content_words(rate.label) & content_words(before[0].label)
+    return before if shared and rate.before.startswith(("ty le", "ti le")) else []
+
+
 def bases(
     document: Document, passage: Passage, rate: Quantity, part: Quantity
 ) -> list[tuple[Quantity, bool]]:
@@ -123,9 +154,7 @@ def bases(
     large = large[:_MAX_BASES]
     named = _named_base(rate)
     own = set(map(id, passage.quantities))
-    ranked = sorted(
-        large, key=lambda q: (id(q) not in own and passage.block.kind == "paragraph", *_rank(q, part, rate))
-    )
+    ranked = sorted(large, key=lambda q: (id(q) not in own, *_rank(q, part, rate)))
     far = passage.block.kind == "paragraph"
     return [(q, _binds(q, part, rate, named) and not (far and id(q) not in own)) for q in ranked]
 
@@ -188,10 +217,11 @@ def siblings(passage: Passage, rate: Quantity, part: Quantity, whole: Quantity) 
     end = after if after is not None else len(passage.tokens)
     own = [q for q in passage.within(whole.last, end) if q.kind == "percent" and q is not rate]
     sized = rate.value * whole.value
-    if any(abs(other.value * part.value - sized) <= sized * _LEEWAY for other in own):
+    led = opens_between(passage, whole.last, part.token)
+    if not led and any(abs(other.value * part.value - sized) <= sized * _LEEWAY for other in own):
         return True
     alike = any(_SHARE.search(other.before) for other in own) and _SHARE.search(rate.before)
-    return bool(alike) and not opens_between(passage, whole.last, part.token)
+    return bool(alike) and not led
 
 
 _SHARE = re.compile(r"\bchiem\b")

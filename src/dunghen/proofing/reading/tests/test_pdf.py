@@ -5,11 +5,16 @@ import zlib
 from collections import Counter
 from io import BytesIO
 
+import pdfplumber
+import pypdfium2
 import pytest
 from pypdf import PdfWriter
 
 from dunghen.proofing.reading import Limits, Unreadable, read
+from dunghen.proofing.reading.marks import Marks
 from dunghen.proofing.reading.paragraphs import Block, paragraphs
+from dunghen.proofing.reading.pdf import words_by_pdfplumber
+from dunghen.proofing.reading.pdfium import TurnedError, is_ruled, words_of
 from dunghen.proofing.reading.tests.files import pdf, refusal
 
 PAGE = '#set page(paper: "a4", margin: 2.5cm, numbering: "1")\n#set text(size: 13pt, lang: "vi")\n'
@@ -130,3 +135,27 @@ def test_a_cut_file_is_refused_or_read() -> None:
     data = pdf(PAGE + "Kết quả đạt 99,94%")
     for end in range(200, len(data), len(data) // 40):
         assert refusal(data[:end], "a.pdf")[-1:] in {"", "."}
+
+
+def test_pdfium_and_pdfplumber_see_the_same_words() -> None:
+    marks = "Thành lập 12#footnote[Gồm 12 Ban.] ban, 40/40#super(typographic: false)[26] – đạt 99,94%."
+    data = pdf(
+        PAGE + BODY + f"= BÁO CÁO\n{'Đã giải quyết 18/35 nhiệm vụ; *đúng hạn* 2021-2025. ' * 20}\n\n{marks}"
+    )
+    with pypdfium2.PdfDocument(data) as document, pdfplumber.open(BytesIO(data)) as slow:
+        for page, other in zip(document, slow.pages, strict=True):
+            found, seen = words_of(page, Marks()), Marks()
+            seen.raise_in(other.chars)
+            wanted = [(word.text, round(word.left), round(word.size)) for word in words_by_pdfplumber(other)]
+            assert [(word.text, round(word.left), round(word.size)) for word in found] == wanted
+
+
+def test_pages_with_tables_or_turned_letters_are_told_apart() -> None:
+    table = "#table(columns: 2, [Đơn vị], [12], [Sở], [13])"
+    pages = ["Kết quả đạt 99,94%", table, "#rotate(90deg)[Phụ lục]"]
+    data = pdf(PAGE + "\n#pagebreak()\n".join(pages))
+    with pypdfium2.PdfDocument(data) as document:
+        assert [is_ruled(page) for page in document] == [False, True, False]
+        with pytest.raises(TurnedError):
+            words_of(document[2], Marks())
+    assert read(BytesIO(data), "a.pdf").startswith("Kết quả đạt 99,94%\n\n| Đơn vị | 12 |\n| Sở | 13 |")
