@@ -714,6 +714,17 @@ HOLDERS = [
     Holder(None, CITY),  # signed in, without a role
     Holder(Role.HEAD_OF_AGENCY, DISTRICT),  # with units below
 ]
+# Walked each time: every line of the table once, a stranger, a colleague elsewhere, units below, the whole
+# city; everybody else before an issue closes.
+DAILY = [
+    *(Holder(role, HOME) for role in FIRST.values()),
+    *(Holder(None, CITY), Holder(Role.HEAD_OF_AGENCY, DISTRICT)),
+    *(Holder(Role.RECEIVING_OFFICER, SISTER), Holder(Role.INSPECTORATE, CITY)),
+]
+WALKING = [
+    pytest.param(each, marks=() if each in DAILY else pytest.mark.long, id=f"{each.role}-{each.place}")
+    for each in HOLDERS
+]
 
 
 def person_of(role: Role | None, place: str) -> Person:
@@ -971,7 +982,7 @@ def expected(address: Address, example: Example, holder: Holder) -> int:
     return example.status(holder) if holder.holds(address.right) else 403
 
 
-@pytest.mark.parametrize("holder", HOLDERS, ids=lambda each: f"{each.role}-{each.place}")
+@pytest.mark.parametrize("holder", WALKING)
 def test_each_role_gets_its_answer_and_nobody_elses_rows(dossiers: None, holder: Holder) -> None:
     client = sign_in(holder.role, holder.place)
     for address in SITE:
@@ -994,7 +1005,7 @@ def check(holder: Holder, address: Address, example: Example, answer: Any) -> No
     assert names_in(text) == (holder.names(rows) if example.persons else set()), said
 
 
-@pytest.mark.parametrize("holder", HOLDERS, ids=lambda each: f"{each.role}-{each.place}")
+@pytest.mark.parametrize("holder", WALKING)
 def test_a_token_reads_what_its_person_may(dossiers: None, holder: Holder) -> None:
     sign_in(holder.role, holder.place)
     person = person_of(holder.role, holder.place)
@@ -1022,7 +1033,10 @@ WITHHELD = [
 ]
 
 
-ASKING = [Role.RECEIVING_OFFICER, Role.HEAD_OF_AGENCY, Role.FIELD_LEAD, Role.CITY_ADMIN]
+ASKING = [
+    *(Role.RECEIVING_OFFICER, Role.CITY_ADMIN),
+    *(pytest.param(role, marks=pytest.mark.long) for role in (Role.HEAD_OF_AGENCY, Role.FIELD_LEAD)),
+]
 
 
 @pytest.mark.parametrize(("address", "example"), WITHHELD, ids=lambda each: getattr(each, "route", ""))
