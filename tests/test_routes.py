@@ -47,6 +47,7 @@ from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import TABLE, Right, Role, Scope
 from dunghen.org.tests.people import sign_in
 from dunghen.org.tokens import ANY_CALLER, GRANTED, create_token
+from dunghen.procedures.who import DRAFTERS
 from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun
 from dunghen.statistics.proofs.actions import take
 from dunghen.statistics.proofs.rules import Act
@@ -342,6 +343,9 @@ def given_list(holder: Holder) -> int:
     return 200 if holder.place == HOME and holder.sees(Right.ROWS, HOME) else 404
 
 
+NO_LIST = Example({"pk": PERSON + 1})
+
+
 def listed(_holder: Holder) -> set[str]:
     return {HANDLED.code}
 
@@ -379,6 +383,50 @@ def of_proof(**more: int) -> list[Example]:
 
 
 ASKED = [Example({"slip": NUMBER}, status=of_slip, absent=Example({"slip": NUMBER + 1}))]
+
+
+def by_role(*roles: Role) -> Status:
+    """Opened by who holds one of these roles; by nobody else of those with the right."""
+    return lambda holder: 200 if holder.role in roles else 403
+
+
+def gone(status: int, **args: Any) -> list[Example]:
+    """A decision or review that is not there: for who holds the right as for everybody else."""
+    absent = Example({**args, "pk": PERSON + 1}, status=lambda _: status)
+    return [Example({"pk": PERSON, **args}, status=lambda _: status, absent=absent)]
+
+
+def controlled() -> dict[str, list[Example]]:
+    """Publication decisions and reviews: no dossier stands in them. Those that are there are looked at by the
+    tests of procedures."""
+    one, item = "thu-tuc/cong-bo/<int:pk>/", "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/"
+    review = "thu-tuc/ra-soat/thu-tuc/<int:pk>/"
+    day = {"linh-vuc": "Hộ tịch", "ngay": "01/06/2024"}
+    office = by_role(Role.COMMITTEE_OFFICE)
+    no_plan = Example({"year": 2019}, status=lambda _: 404)
+    return {
+        "thu-tuc/cong-bo/du-thao/": [Example(status=by_role(*DRAFTERS))],
+        one: gone(404),
+        f"{one}sua/": gone(404),
+        f"{one}them/<slug:kind>/": gone(404, kind="moi"),
+        item: gone(404, item=PERSON),
+        f"{item}bo/": gone(405, item=PERSON),
+        f"{item}quy-trinh/": gone(404, item=PERSON),
+        f"{one}niem-yet/<slug:unit>/": gone(405, unit=HOME),
+        f"{one}buoc/<slug:verb>/": gone(405, verb="ky"),
+        f"{one}quyet-dinh.<slug:kind>": gone(404, kind="pdf"),
+        "thu-tuc/danh-muc/": [Example(), Example({}, day)],
+        "thu-tuc/danh-muc/danh-muc.<slug:kind>": [
+            Example({"kind": "xlsx"}, day),
+            Example({"kind": "pdf"}, status=lambda _: 404),
+        ],
+        "thu-tuc/ra-soat/ke-hoach/": [Example(status=office)],
+        "thu-tuc/ra-soat/<int:year>/them/": [Example({"year": 2018}, status=lambda _: 404, absent=no_plan)],
+        review: gone(404),
+        f"{review}danh-gia/": gone(404),
+        f"{review}chi-phi/<slug:side>/": gone(404, side="truoc"),
+        f"{review}phe-duyet/": gone(404),
+    }
 
 
 ALL = {"trang-thai": "tat-ca"}
@@ -491,7 +539,7 @@ PAGES: dict[str, list[Example]] = {
     ],
     "ho-so/chat-luong/": [
         Example(status=own_figures),
-        Example({}, MARKS_HOME, figures_of(HOME), absent=Example({}, {"don-vi": "x"})),
+        Example({}, MARKS_HOME, figures_of(HOME), absent=Example({}, {"don-vi": "ct-khong-co"})),
     ],
     "ho-so/nhat-ky-xem/": [
         Example(rows=all_viewed),
@@ -503,9 +551,11 @@ PAGES: dict[str, list[Example]] = {
     ],
     "ho-so/can-xu-ly/thuc-hien/": [only_post()],
     "ho-so/ban-giao/": [UNTOLD],
-    "ho-so/ban-giao/<int:pk>/": [Example({"pk": PERSON}, status=given_list, rows=listed)],
+    "ho-so/ban-giao/<int:pk>/": [Example({"pk": PERSON}, status=given_list, rows=listed, absent=NO_LIST)],
     "ho-so/ban-giao/<int:pk>/ky-nhan/": [only_post(pk=PERSON)],
-    "ho-so/ban-giao/<int:pk>/danh-sach.pdf": [Example({"pk": PERSON}, status=given_list, rows=listed)],
+    "ho-so/ban-giao/<int:pk>/danh-sach.pdf": [
+        Example({"pk": PERSON}, status=given_list, rows=listed, absent=NO_LIST),
+    ],
     "tin-nhan/": [Example(rows=Holder.codes)],
     "tin-nhan/<int:pk>/gui-lai/": [only_post(pk=PERSON)],
     "ho-so/lich/xem-truoc/": [
@@ -566,6 +616,7 @@ PAGES: dict[str, list[Example]] = {
     "nguoi-dung/<int:pk>/mat-khau/": [only_post(pk=PERSON)],
     "nguoi-dung/<int:pk>/hai-lop/": [only_post(pk=PERSON)],
     "uy-quyen/<int:assignment>/cham-dut/": [only_post(assignment=PERSON)],
+    **controlled(),
 }
 
 
@@ -844,17 +895,18 @@ def test_who_is_not_signed_in(dossiers: None, address: Address) -> None:
 
 
 TAKES_POST = {
-    "tra-cuu/",
-    "tra-cuu/<str:code>/<slug:token>/",
+    *("tra-cuu/", "tra-cuu/<str:code>/<slug:token>/"),
     *("bao-cao/<slug:code>/", "nguoi-dung/them/", "uy-quyen/"),
-    *(
-        "ra-soat/",
-        "ra-soat/<key:run>/<key:number>/",
-        "ra-soat/<key:run>/bieu-mau/",
-        "ra-soat/phieu/<key:slip>/",
-    ),
+    *("ra-soat/", "ra-soat/<key:run>/<key:number>/", "ra-soat/<key:run>/bieu-mau/"),
+    "ra-soat/phieu/<key:slip>/",
     *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/"),
-    *("accounts/2fa/totp/activate/", "accounts/2fa/totp/replace/", "ho-so/tiep-nhan/"),
+    *("ho-so/tiep-nhan/", "ho-so/<str:code>/viec/<slug:act>/", "ho-so/lay-y-kien/<int:pk>/"),
+    *("ho-so/dieu-chinh-thoi-diem/lap/", "ho-so/dieu-chinh-thoi-diem/<int:pk>/"),
+    *("thu-tuc/cong-bo/du-thao/", "thu-tuc/cong-bo/<int:pk>/sua/", "thu-tuc/ra-soat/ke-hoach/"),
+    *("thu-tuc/cong-bo/<int:pk>/them/<slug:kind>/", "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/"),
+    *("thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/quy-trinh/", "thu-tuc/ra-soat/<int:year>/them/"),
+    *("thu-tuc/ra-soat/thu-tuc/<int:pk>/danh-gia/", "thu-tuc/ra-soat/thu-tuc/<int:pk>/phe-duyet/"),
+    "thu-tuc/ra-soat/thu-tuc/<int:pk>/chi-phi/<slug:side>/",
 }
 
 

@@ -8,6 +8,7 @@ from dunghen.core.access import PUBLIC
 from dunghen.dossiers.models import DossierVersion, RegisterSerial
 from dunghen.org.models import Person
 from dunghen.org.rights import Role
+from dunghen.procedures.models import PublicationItem, ReviewItem
 from dunghen.statistics.models import ProofEvent, ProofRun
 from dunghen.statistics.proofs.rules import Act
 from tests.routes import API, addresses
@@ -24,8 +25,12 @@ NO_PAGES = (
     "download/",
     "logout/",
 )
-# Who looks sees rows and persons of the whole city, the accounts, and the desk.
-LOOKING = (Role.INSPECTORATE, Role.CITY_ADMIN, Role.RECEIVING_OFFICER)
+# Who looks sees rows and persons of the whole city, the accounts and the desk; drafts and checks decisions.
+LOOKING = (
+    *(Role.INSPECTORATE, Role.CITY_ADMIN, Role.RECEIVING_OFFICER),
+    *(Role.COMMITTEE_OFFICE, Role.FIELD_LEAD),
+)
+CATALOGUE, DECISIONS = "/thu-tuc/danh-muc/", "/thu-tuc/cong-bo/"
 
 
 @cache
@@ -90,6 +95,19 @@ def _at(path: str) -> Callable[[], str]:
     return lambda: path
 
 
+@cache
+def decision() -> tuple[int, int]:
+    """A signed decision of the sample, and a procedure it made."""
+    item = PublicationItem.objects.filter(kind="new", publication__sample=True).order_by("pk")[0]
+    return item.publication_id, item.pk
+
+
+@cache
+def review() -> int:
+    """The procedure of the sample's review."""
+    return ReviewItem.objects.filter(sample=True)[0].pk
+
+
 # The shapes of addresses with arguments, and of pages that change with the question.
 SHAPES: dict[str, list[Callable[[], str]]] = {
     "bao-cao/<slug:code>/": [
@@ -140,6 +158,31 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "ho-so/chat-luong/": [_at("/ho-so/chat-luong/?don-vi=ct-quan-binh-thuy&quy=2024-Q1")],
     "ho-so/lich/xem-truoc/": [_at("/ho-so/lich/xem-truoc/"), _at("/ho-so/lich/xem-truoc/?ngay=2024-05-10")],
     "thu-tuc/": [_at("/thu-tuc/?tim=dang+ky+khai+sinh"), _at("/thu-tuc/")],
+    "thu-tuc/danh-muc/": [_at(CATALOGUE), _at(f"{CATALOGUE}?linh-vuc=Hộ tịch&ngay=01/06/2024")],
+    "thu-tuc/danh-muc/danh-muc.<slug:kind>": [],
+    "thu-tuc/cong-bo/": [
+        _at(f"{DECISIONS}?tu=15/12/2023&den=14/05/2024"),
+        _at(f"{DECISIONS}?tu=01/01/2020&den=02/01/2020"),
+    ],
+    "thu-tuc/cong-bo/<int:pk>/": [lambda: f"/thu-tuc/cong-bo/{decision()[0]}/"],
+    # of a decision that is signed there is nothing left to draft; the story of its drafting looks at these
+    "thu-tuc/cong-bo/<int:pk>/sua/": [],
+    "thu-tuc/cong-bo/<int:pk>/them/<slug:kind>/": [],
+    "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/": [],
+    "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/quy-trinh/": [
+        lambda: f"/thu-tuc/cong-bo/{decision()[0]}/thu-tuc/{decision()[1]}/quy-trinh/"
+    ],
+    "thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/bo/": [],
+    "thu-tuc/cong-bo/<int:pk>/niem-yet/<slug:unit>/": [],
+    "thu-tuc/cong-bo/<int:pk>/buoc/<slug:verb>/": [],
+    "thu-tuc/cong-bo/<int:pk>/quyet-dinh.<slug:kind>": [],
+    "thu-tuc/ra-soat/<int:year>/them/": [_at("/thu-tuc/ra-soat/2024/them/")],
+    "thu-tuc/ra-soat/thu-tuc/<int:pk>/": [lambda: f"/thu-tuc/ra-soat/thu-tuc/{review()}/"],
+    "thu-tuc/ra-soat/thu-tuc/<int:pk>/danh-gia/": [],  # the agency's own; its story looks at them
+    "thu-tuc/ra-soat/thu-tuc/<int:pk>/chi-phi/<slug:side>/": [],
+    "thu-tuc/ra-soat/thu-tuc/<int:pk>/phe-duyet/": [
+        lambda: f"/thu-tuc/ra-soat/thu-tuc/{review()}/phe-duyet/"
+    ],
     "thu-tuc/<slug:key>/": [_at("/thu-tuc/xac-nhan-tinh-trang-hon-nhan/")],
     "don-vi/": [_at("/don-vi/?tim=binh+thuy&ngay=2024-06-01"), _at("/don-vi/")],
     "don-vi/lich/": [],  # leads to this year's

@@ -18,6 +18,7 @@ from dunghen.config import rights
 from dunghen.core.paths import LAW, PACKS
 from dunghen.org.load import load_days, load_successions, load_units, record_installation
 from dunghen.org.models import Installation, Unit
+from dunghen.procedures.control_load import load_publications, load_reviews
 from dunghen.procedures.load import load_catalogue
 from dunghen.procedures.paper_types import load_paper_types
 from dunghen.statistics.load import load_report
@@ -85,8 +86,13 @@ def load(chosen: Pack, digest: str) -> None:
     load_units(chosen.folder)
     load_successions(chosen.folder)
     record_installation(chosen.folder.name, date(first, 1, 1), date(last, 12, 31))
-    load_catalogue(chosen.folder, Unit.objects.get(key=chosen.said["catalogue_org"]))
+    org = Unit.objects.get(key=chosen.said["catalogue_org"])
+    load_catalogue(chosen.folder, org)
     load_paper_types(chosen.folder)
+    for publications in chosen.said.get("publications", ()):
+        load_publications(chosen.folder / publications, org)
+    for reviews in chosen.said.get("reviews", ()):
+        load_reviews(chosen.folder / reviews, org)
     for plan in chosen.said["plans"]:
         load_plan(chosen.folder / plan)
     for report in chosen.said["reports"]:

@@ -17,6 +17,7 @@ APPEND_ONLY = {
     *("dossiers.DossierPaper", "dossiers.PaperUse", "dossiers.DeskSlip"),
     "dossiers.RegisterLine",
     *("dossiers.CorrectedTime", "dossiers.Rating", "dossiers.Notice"),
+    "procedures.PublicationEvent",
     *("statistics.Lock", "statistics.LockedFigure"),
     *("statistics.ProofEvent", "statistics.CellReading", "statistics.ProofRemoval"),
 }

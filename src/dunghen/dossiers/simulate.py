@@ -22,7 +22,7 @@ from dunghen.dossiers.sample.people import invent
 from dunghen.dossiers.sample.record import COLUMNS, LIMIT_WORDS
 from dunghen.dossiers.sample.services import Service, services_at
 from dunghen.dossiers.sample.units import PackUnit
-from dunghen.procedures.catalogue import CatalogueProcedure
+from dunghen.procedures.catalogue_model import CatalogueProcedure
 
 LAST_DAY = date(2024, 12, 31)
 LEVELS = {"department": ("city", 0.43), "district": ("district", 0.14), "commune": ("commune", 0.43)}

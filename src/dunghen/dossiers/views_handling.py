@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from dunghen.core.access import needs
 from dunghen.core.ledger import stamp
@@ -224,6 +225,7 @@ def _done(
 
 @needs(Right.PERSONS)
 @never_cache
+@require_safe
 def draft_file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The file of a paper; a result names its applicant, so that who opens it may see them and is noted."""
     person, now = signed_in(request), timezone.now()

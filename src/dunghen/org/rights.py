@@ -1,9 +1,9 @@
 """Who may see what: roles × rights × scope, one table. Pure.
 
 Three rights are granted apart: figures; rows without persons (code, procedure, unit, times, flags); persons.
-Four duties stand beside them in the same table: accounts, the roles of other people, the log of who looked at
-persons, and receiving dossiers. A scope says of which units: one's own work, one's unit, the units below it
-too, or the whole city.
+Five duties stand beside them in the same table: accounts, the roles of other people, the log of who looked at
+persons, receiving dossiers, and the control of procedures (publication decisions, reviews). A scope says
+of which units: one's own work, one's unit, the units below it too, or the whole city.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,6 +21,7 @@ class Right(StrEnum):
     ROLES = "roles"
     VIEWS = "views"
     RECEIVE = "receive"
+    CONTROL = "control"
 
 
 class Scope(IntEnum):
@@ -75,23 +76,41 @@ ROLE_NAMES = {
 }
 # What a person holds by an appointment to themselves alone: not handed on, not even for a day.
 PERSONAL = frozenset({Role.INSPECTION_MEMBER, Role.CITY_ADMIN, Role.TECHNICAL_ADMIN})
-_F, _R, _P = Right.FIGURES, Right.ROWS, Right.PERSONS
+_F, _R, _P, _C = Right.FIGURES, Right.ROWS, Right.PERSONS, Right.CONTROL
 TABLE: dict[Role, dict[Right, Scope]] = {
-    Role.RECEIVING_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT, Right.RECEIVE: Scope.UNIT},
+    Role.RECEIVING_OFFICER: {
+        _F: Scope.UNIT,
+        _R: Scope.UNIT,
+        _P: Scope.UNIT,
+        Right.RECEIVE: Scope.UNIT,
+        _C: Scope.UNIT,
+    },
     Role.CASE_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.OWN},
     Role.HEAD_OF_DIVISION: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
-    Role.HEAD_OF_AGENCY: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _P: Scope.UNIT, Right.VIEWS: Scope.UNIT},
-    Role.CLERK: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
+    Role.HEAD_OF_AGENCY: {
+        _F: Scope.SUBTREE,
+        _R: Scope.SUBTREE,
+        _P: Scope.UNIT,
+        Right.VIEWS: Scope.UNIT,
+        _C: Scope.UNIT,
+    },
+    Role.CLERK: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT, _C: Scope.UNIT},
     Role.CASHIER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
-    Role.HEAD_OF_ONE_STOP: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _P: Scope.UNIT},
+    Role.HEAD_OF_ONE_STOP: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _P: Scope.UNIT, _C: Scope.UNIT},
     Role.POSTAL_STAFF: {_R: Scope.OWN},
     Role.REPORTING_OFFICER: {_F: Scope.SUBTREE, _R: Scope.SUBTREE},
-    Role.FIELD_LEAD: {_F: Scope.CITY, _R: Scope.UNIT},
-    Role.REFORM_OFFICE: {_F: Scope.CITY, _R: Scope.CITY},
-    Role.COMMITTEE_OFFICE: {_F: Scope.CITY, _R: Scope.CITY},
-    Role.LEADER: {_F: Scope.CITY, _R: Scope.CITY},
+    Role.FIELD_LEAD: {_F: Scope.CITY, _R: Scope.UNIT, _C: Scope.UNIT},
+    Role.REFORM_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY},
+    Role.COMMITTEE_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY},
+    Role.LEADER: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY},
     Role.INSPECTION_MEMBER: {_F: Scope.CITY, _R: Scope.CITY},
-    Role.INSPECTORATE: {_F: Scope.CITY, _R: Scope.CITY, _P: Scope.CITY, Right.VIEWS: Scope.CITY},
+    Role.INSPECTORATE: {
+        _F: Scope.CITY,
+        _R: Scope.CITY,
+        _P: Scope.CITY,
+        Right.VIEWS: Scope.CITY,
+        _C: Scope.CITY,
+    },
     Role.CITY_ADMIN: {_F: Scope.CITY, Right.ACCOUNTS: Scope.CITY, Right.ROLES: Scope.CITY},
     # keeps the machines and the accounts running, sees no business data and gives no role
     Role.TECHNICAL_ADMIN: {Right.ACCOUNTS: Scope.CITY},

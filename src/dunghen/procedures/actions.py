@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.procedures import rules
@@ -57,6 +58,49 @@ def abolish(version: ProcedureVersion, *, decision: str, decided: date, ends: da
     now = transaction_time()
     closed = _renew(version, now, valid_to=ends)
     return _renew_as_new(closed, now, decision=decision, decision_date=decided, valid_from=ends)
+
+
+@transaction.atomic
+def revise(
+    version: ProcedureVersion,
+    *,
+    levels: list[str] | None = None,
+    papers: list[ProcedurePaper] | None = None,
+    **content: Any,
+) -> ProcedureVersion:
+    """A draft said anew; what is not given stays. Raises rules.Refused."""
+    if version.state != VersionState.DRAFT:
+        raise rules.Refused(_("Chỉ sửa phiên bản đang dự thảo."))
+    made = _renew(version, transaction_time(), **content)
+    if levels is not None:
+        made.scopes.all().delete()
+        ProcedureScope.objects.bulk_create(ProcedureScope(version=made, level=level) for level in levels)
+    if papers is not None:
+        made.papers.all().delete()
+        ProcedurePaper.objects.bulk_create(_moved(papers, made))
+    return made
+
+
+@transaction.atomic
+def drop(version: ProcedureVersion) -> None:
+    """A draft that comes to nothing: what was known ends. Raises rules.Refused."""
+    if version.state != VersionState.DRAFT:
+        raise rules.Refused(_("Chỉ hủy phiên bản đang dự thảo."))
+    ProcedureVersion.objects.filter(pk=version.pk).update(known_to=transaction_time())
+
+
+@transaction.atomic
+def approve_process(
+    version: ProcedureVersion, steps: list[ProcedureStep], *, decision: str, decided: date
+) -> ProcedureVersion:
+    """The internal process of a version, approved by its own decision (NĐ 61/2018/NĐ-CP: steps with their
+    allotted hours). It holds with the version; dossiers received before keep theirs. Raises rules.Refused."""
+    if version.state == VersionState.ABOLISHED:
+        raise rules.Refused(_("Thủ tục đã bị bãi bỏ không có quy trình nội bộ."))
+    made = _renew(version, transaction_time(), process_decision=decision, process_decided=decided)
+    made.steps.all().delete()
+    ProcedureStep.objects.bulk_create(_moved(steps, made))
+    return made
 
 
 def _renew_as_new(version: ProcedureVersion, now: datetime, **said: Any) -> ProcedureVersion:

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from django.db.models import QuerySet
 from ninja import Path, Query, Router, Schema
 from ninja.errors import HttpError
 
@@ -58,7 +59,9 @@ class Wanted(Schema):
     summary="Danh mục thủ tục hành chính",
 )
 def list_procedures(request: ApiRequest, wanted: Annotated[Wanted, Query()]) -> ProcedurePage:
-    rows = Procedure.objects.filter(key__gt=_key(wanted.after), search__contains=fold(wanted.q))
+    published = _known().values("procedure")
+    rows = Procedure.objects.filter(pk__in=published, key__gt=_key(wanted.after))
+    rows = rows.filter(search__contains=fold(wanted.q))
     if wanted.field:
         rows = rows.filter(field=wanted.field)
     if wanted.sample is not None:
@@ -81,12 +84,17 @@ def list_procedures(request: ApiRequest, wanted: Annotated[Wanted, Query()]) -> 
 )
 def get_procedure(request: ApiRequest, name: Annotated[Code, Path()]) -> ProcedureDetail:
     by_name = Procedure.objects.filter(key=name) | Procedure.objects.filter(code=name)
-    row = by_name.values_list(*_COLUMNS).first()
+    row = by_name.filter(pk__in=_known().values("procedure")).values_list(*_COLUMNS).first()
     if row is None:
         raise HttpError(404, f"Không có thủ tục hành chính “{name}”.")
-    versions = ProcedureVersion.objects.filter(procedure__key=row[0], known_to=None).order_by("number")
+    versions = _known().filter(procedure__key=row[0]).order_by("number")
     versions = versions.prefetch_related("scopes", "papers", "steps")
     return ProcedureDetail(**_row(row).dict(), versions=[_version(version) for version in versions])
+
+
+def _known() -> QuerySet[ProcedureVersion]:
+    """As known now; a draft is shown to nobody."""
+    return ProcedureVersion.objects.filter(known_to=None).exclude(state=VersionState.DRAFT)
 
 
 def _key(after: str | None) -> str:

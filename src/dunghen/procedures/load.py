@@ -17,12 +17,12 @@ from dunghen.core.text import fold
 from dunghen.core.worktime_calendar import VIETNAM
 from dunghen.org.load import PackError, put_right
 from dunghen.org.models import Unit
-from dunghen.procedures.catalogue import (
+from dunghen.procedures.catalogue import read_catalogue
+from dunghen.procedures.catalogue_model import (
     CataloguePaper,
     CatalogueProcedure,
     CatalogueStep,
     CatalogueVersion,
-    read_catalogue,
 )
 from dunghen.procedures.models import (
     Procedure,

@@ -44,7 +44,8 @@ def known() -> ProcedureVersionQuerySet:
 def procedures(request: HttpRequest) -> HttpResponse:
     """The catalogue by name: found without accents by name or code, narrowed by field, level and sample."""
     said = request.GET
-    found = Procedure.objects.filter(_wanted(said)).order_by("search", "pk")
+    published = known().values("procedure")
+    found = Procedure.objects.filter(_wanted(said), pk__in=published).order_by("search", "pk")
     today = timezone.localdate()
     in_force = Prefetch("versions", known().in_force(today).prefetch_related("scopes"), "in_force")
     rows = list(_after(said.get("sau", ""), found).prefetch_related(in_force)[: PAGE + 1])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dunghen.dossiers.rules import Channel, Outcome
 from dunghen.org.models import Level
-from dunghen.procedures.models import OnlineLevel
+from dunghen.procedures.models import ContentKind, OnlineLevel
 from dunghen.statistics.trace import TraceRow
 from dunghen.supervision.models import TaskStatus
 
@@ -89,6 +89,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("paid_online", _("Thanh toán trực tuyến"), "flag", brief=False),
     Column("online", _("Thanh toán trực tuyến"), "flag"),
     Column("records", _("Số hồ sơ"), "number"),
+    Column("change", _("Loại nội dung"), "choice", dict(ContentKind.choices)),
+    Column("decision", _("Quyết định")),
+    Column("decided", _("Ngày quyết định"), "day"),
+    Column("cost_before", _("Chi phí trước (đồng/năm)"), "number"),
+    Column("cost_after", _("Chi phí sau (đồng/năm)"), "number"),
     Column("valid_from", _("Hiệu lực từ"), "day"),
     Column("valid_to", _("Đến trước"), "day"),
     Column("in_numerator", _("Tính vào tử số"), "flag"),

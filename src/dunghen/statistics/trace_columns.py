@@ -3,7 +3,7 @@
 from django.db.models import Model
 
 from dunghen.dossiers.models import DossierVersion, Payment
-from dunghen.procedures.models import ProcedureScope
+from dunghen.procedures.models import ProcedureChange, ProcedureScope, Simplification
 from dunghen.supervision.models import PlanTask
 
 # `part`: the row of the form a record stands for; `amount`: what it adds to the figure, negative where it
@@ -45,6 +45,26 @@ COLUMNS: dict[type[Model], dict[str, str]] = {
         "valid_from": "version__valid_from",
         "valid_to": "version__valid_to",
         "sample": "version__procedure__sample",
+    },
+    ProcedureChange: {
+        "procedure_key": "procedure__key",
+        "procedure_code": "procedure__code",
+        "procedure": "procedure__name",
+        "level": "level",
+        "change": "kind",
+        "decision": "publication__number",
+        "decided": "decided",
+        "sample": "procedure__sample",
+    },
+    Simplification: {
+        "procedure_key": "procedure__key",
+        "procedure_code": "procedure__code",
+        "procedure": "procedure__name",
+        "decision": "decision",
+        "decided": "approved",
+        "cost_before": "before",
+        "cost_after": "after",
+        "sample": "item__sample",
     },
     PlanTask: {
         "number": "number",

@@ -24,7 +24,8 @@ from dunghen.dossiers.sample.record import Record, write_records
 from dunghen.dossiers.sample.services import Service, menu, services_at
 from dunghen.dossiers.sample.spec import LevelSpec, SampleSpec, read_spec
 from dunghen.dossiers.sample.units import PackUnit, read_units, under
-from dunghen.procedures.catalogue import CatalogueProcedure, read_catalogue
+from dunghen.procedures.catalogue import read_catalogue
+from dunghen.procedures.catalogue_model import CatalogueProcedure
 
 __all__ = ["SampleSummary", "write_sample"]
 

@@ -14,7 +14,7 @@ from random import Random
 
 from dunghen.core.worktime import Limit, LimitUnit
 from dunghen.dossiers.sample.spec import LevelSpec
-from dunghen.procedures.catalogue import CatalogueProcedure
+from dunghen.procedures.catalogue_model import CatalogueProcedure
 
 # Safe working days that a limit lasts at least: a month holds 18 even at Tết.
 _MONTH = 14

@@ -18,7 +18,8 @@ from dunghen.dossiers.sample.record import COLUMNS, LIMIT_WORDS
 from dunghen.dossiers.sample.spec import SampleSpec, read_spec
 from dunghen.dossiers.sample.units import PackUnit, read_units, under
 from dunghen.dossiers.simulate import simulate
-from dunghen.procedures.catalogue import CatalogueProcedure, read_catalogue
+from dunghen.procedures.catalogue import read_catalogue
+from dunghen.procedures.catalogue_model import CatalogueProcedure
 
 ROOT = Path(__file__).parents[4]
 PACK = ROOT / "packs" / "cantho"

@@ -6,14 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dunghen.procedures.catalogue import (
-    CatalogueError,
-    CatalogueProcedure,
-    apportion,
-    generate_rest,
-    pairs_on,
-    read_catalogue,
-)
+from dunghen.procedures.catalogue import read_catalogue
+from dunghen.procedures.catalogue_model import CatalogueError, CatalogueProcedure, pairs_on
+from dunghen.procedures.catalogue_sample import apportion, generate_rest
 
 PACK = Path(__file__).parents[4] / "packs" / "cantho"
 END = date(2024, 5, 14)

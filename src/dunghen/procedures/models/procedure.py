@@ -98,6 +98,13 @@ class ProcedureVersion(Known):
     online_level = models.CharField(_("mức độ trực tuyến"), max_length=10, choices=OnlineLevel)
     eligible_full = models.BooleanField(_("đủ điều kiện toàn trình"), default=False)
     issues_result_paper = models.BooleanField(_("có kết quả bằng văn bản"), default=True)
+    sequence = models.TextField(_("trình tự thực hiện"), blank=True)
+    channels = models.TextField(_("cách thức thực hiện"), blank=True)
+    dossier_sets = models.PositiveSmallIntegerField(_("số bộ hồ sơ"), null=True)
+    subjects = models.TextField(_("đối tượng thực hiện"), blank=True)
+    agency = models.TextField(_("cơ quan giải quyết"), blank=True)
+    process_decision = models.CharField(_("quyết định phê duyệt quy trình nội bộ"), max_length=60, blank=True)
+    process_decided = models.DateField(_("ngày phê duyệt quy trình nội bộ"), null=True)
     unsure = models.JSONField(_("giá trị chưa xác minh"), default=list)
 
     objects = ProcedureVersionQuerySet.as_manager()
