@@ -15,6 +15,7 @@ from dunghen.dossiers.importing.columns_doc import replaced
 from dunghen.dossiers.importing.run import DueDifference, Order, import_dossiers
 from dunghen.dossiers.models import DossierVersion
 from dunghen.statistics.registry import POPULATIONS
+from tests.routes import addresses
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -92,6 +93,31 @@ def test_paths_in_code_marks_exist() -> None:
 def test_every_population_has_its_words(name: str) -> None:
     text = (DOCS / "counting.md").read_text(encoding="utf-8")
     assert f"{POPULATIONS[name].label} (`{name}`)" in text
+
+
+def conformance() -> list[tuple[str, str, list[str]]]:
+    """Each function that the law names: its number, the verdict, what is said to show it."""
+    text = (DOCS / "conformance.md").read_text(encoding="utf-8")
+    lines = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("|")]
+    rows = [[cell.strip() for cell in line] for line in lines]
+    return [(row[0], row[2], re.findall(r"`([^`]+)`", row[3])) for row in rows if row[0].strip(" -")]
+
+
+def test_each_function_that_the_law_names_stands_once_in_the_conformance() -> None:
+    letters = list("abcdđeghiklmnopqrst")
+    numbers = [str(number) for number in range(1, 32)]
+    assert [number for number, _verdict, _shown in conformance()] == [*letters[:10], *letters, *numbers]
+
+
+def test_what_is_said_to_conform_is_there() -> None:
+    pages = {f"/{each.route}" for each in addresses()}
+    for number, verdict, shown in conformance():
+        assert verdict in ("có", "một phần", "chưa có"), number
+        assert bool(shown) == (verdict != "chưa có"), number
+        for each in shown:
+            files = (ROOT / each, ROOT / "src/dunghen" / each)
+            there = any(file.is_file() for file in files) and each.endswith((".py", ".md"))
+            assert each in pages or each in COMMANDS or there, f"{number}: {each}"
 
 
 def test_decisions_are_numbered_without_gaps_and_listed() -> None:

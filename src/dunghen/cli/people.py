@@ -31,12 +31,13 @@ from dunghen.dossiers.models import DossierVersion
 from dunghen.org.actions.accounts import create_account
 from dunghen.org.actions.roles import give_role
 from dunghen.org.models import Assignment, Person, Unit
-from dunghen.org.rights import ROLE_NAMES, Role
+from dunghen.org.rights import ROLE_NAMES, Reach, Role
 from dunghen.org.rules import AccessRefused
 
 P = ParamSpec("P")
 FIRST_DAY = date(2024, 1, 1)
-SIGN = (Role.CASE_OFFICER, Role.LEADER)  # whose sample sign-ins get a key, they and their agencies
+# whose sample sign-ins get a key, they and their agencies
+SIGN = (Role.CASE_OFFICER, Role.HEAD_OF_AGENCY, Role.LEADER)
 WORK = 5  # dossiers a sample case officer starts with
 
 
@@ -145,13 +146,17 @@ def _passphrase(owner: Person | Unit) -> str:
 
 
 def _give_work() -> None:
-    """Each sample case officer without dossiers gets a few open sample ones of their unit."""
+    """Each sample case officer without dossiers gets a few open sample ones of their unit, or of what passed
+    into it."""
     officers = Assignment.objects.filter(role=Role.CASE_OFFICER, person__sample=True)
     for held in officers.select_related("person"):
         current = DossierVersion.objects.known_at(None).filter(sample=True)
         if current.filter(officer=held.person).exists():
             continue
-        waiting = current.filter(unit=held.unit_id, outcome="", officer=None).order_by("due_at", "pk")
+        at = Reach(everything=False, units=frozenset({held.unit_id}), subtrees=frozenset(), own=False)
+        units = Unit.objects.within(at, timezone.localdate()) or frozenset()
+        waiting = current.filter(outcome="", officer=None, unit__in=units)
+        waiting = waiting.order_by("due_at", "pk")
         for dossier in waiting.values_list("dossier", flat=True)[:WORK]:
             assign(dossier, officer=held.person, at=transaction_time(), by="people sample")
 
@@ -168,10 +173,8 @@ def _sign_in(row: dict[str, str]) -> SignIn:
         person.save(update_fields=["password"])
     if not Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(person, generate_totp_secret())
-    Assignment.objects.get_or_create(person=person, role=role, unit=unit, valid_from=FIRST_DAY)
-    if "now" in row:
-        heir = Unit.objects.get(key=row["now"])
-        Assignment.objects.get_or_create(person=person, role=role, unit=heir, valid_from=heir.valid_from)
+    since = max(FIRST_DAY, unit.valid_from)
+    Assignment.objects.get_or_create(person=person, role=role, unit=unit, valid_from=since)
     return SignIn(person.username, str(ROLE_NAMES[role]), unit.name, password)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dunghen.core.ledger import moment
+from dunghen.documents.models import Result
 from dunghen.dossiers import duties
 from dunghen.dossiers.duties import ACT_NAMES, Act
 from dunghen.dossiers.handling import Desk, desk_of, reminders
@@ -47,10 +48,11 @@ class Link(NamedTuple):
 
 
 class PaperRow(NamedTuple):
-    """A paper and how it stands."""
+    """A paper and how it stands; of a result that anybody may look up, what they look it up by."""
 
     paper: Draft
     kind: str
+    result: Result | None
 
 
 class AskRow(NamedTuple):
@@ -89,13 +91,23 @@ def handling_of(person: Person, version: DossierVersion, now: datetime) -> Handl
     links += [_link(desk, act) for act in desk.acts]
     return Handling(
         links=sorted(links, key=lambda link: not link.onward),
-        papers=[PaperRow(paper, STAGE_KINDS[Stage(paper.stage)]) for paper in desk.papers],
+        papers=_papers(desk),
         asks=[_ask(ask, now) for ask in desk.asks],
         steps=[_step(one) for one in hand_overs(version)],
         notices=[notice_text(one) for one in reminders(version)],
         cause=desk.cause,
         unapologised=_unapologised(desk, now),
     )
+
+
+def _papers(desk: Desk) -> list[PaperRow]:
+    """One query more where a result was issued."""
+    issued = [one.file_id for one in desk.papers if one.kind == Paper.RESULT and one.stage == Stage.SENT]
+    results = {one.file_id: one for one in Result.objects.filter(file__in=issued)} if any(issued) else {}
+    return [
+        PaperRow(one, STAGE_KINDS[Stage(one.stage)], results.get(one.file_id) if one.file_id else None)
+        for one in desk.papers
+    ]
 
 
 def _unapologised(desk: Desk, now: datetime) -> str:

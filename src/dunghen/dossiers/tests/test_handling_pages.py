@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from dunghen.documents.models import File
+from dunghen.documents.models import File, Result
+from dunghen.documents.results import prepare
 from dunghen.dossiers import actions
 from dunghen.dossiers.duties import Act
 from dunghen.dossiers.models import (
@@ -90,6 +92,27 @@ def test_an_issued_result_is_in_the_applicants_store() -> None:
     # signed on paper and scanned: compared, and no electronic result
     assert (stored.source_dossier_id, stored.verification) == (current().dossier_id, "compared")
     assert current().e_result is False
+
+
+def test_what_a_result_is_looked_up_by_stands_beside_it() -> None:
+    do(of(Role.CASE_OFFICER), Act.RESULT, file=SimpleUploadedFile("ket-qua.png", PAGE))
+    paper = Draft.objects.get()
+    do(of(Role.HEAD_OF_AGENCY), Act.SIGN, paper)
+    do(of(Role.CLERK), Act.ISSUE, paper)
+    page = reverse("dossier", args=[current().dossier.code])
+    desk = of(Role.RECEIVING_OFFICER)
+    assert "Mã tra cứu" not in desk.get(page).content.decode()
+    made = prepare(current().dossier.code, kind="Giấy xác nhận", unit=current().unit)
+    Result.objects.filter(pk=made.pk).update(
+        file=paper.file,
+        number="01/KQ",
+        signed_at=timezone.now(),
+        issued_at=timezone.now(),
+        issued_by=paper.drafted_by,
+    )
+    text = desk.get(page).content.decode()
+    assert made.token in text
+    assert reverse("result", args=[made.code, made.token]) in text
 
 
 def test_rating_is_asked_for_and_never_required() -> None:

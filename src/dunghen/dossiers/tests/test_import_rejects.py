@@ -116,9 +116,9 @@ BAD: list[tuple[Cells, str, str]] = [
     (row(note="a" * 301), "note", "Dài quá 300 ký tự."),
     (row(procedure="khong-co"), "procedure", "Không có TTHC “khong-co” trong danh mục."),
     (
-        row(procedure="giay-phep-hanh-nghe-kham-benh", received_at="2023-12-31T09:00"),
+        row(procedure="the-bao-hiem-y-te-tre-em-duoi-6", received_at="2023-12-31T09:00"),
         "procedure",
-        "TTHC “giay-phep-hanh-nghe-kham-benh” không có phiên bản hiệu lực vào ngày 31/12/2023.",
+        "TTHC “the-bao-hiem-y-te-tre-em-duoi-6” không có phiên bản hiệu lực vào ngày 31/12/2023.",
     ),
     (
         row(decided_unit="H13-33"),
