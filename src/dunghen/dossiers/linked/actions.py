@@ -20,7 +20,7 @@ from dunghen.dossiers.linked import rules
 from dunghen.dossiers.linked.forwarding import forwarded_slip
 from dunghen.dossiers.linked.law import CaseLaw
 from dunghen.dossiers.linked.opening import Part, parts_of, plan_of, promise_of, without
-from dunghen.dossiers.linked.rules import NOT_DONE, WAITING, Standing
+from dunghen.dossiers.linked.rules import NOT_DONE, WAITING, Planned, Standing
 from dunghen.dossiers.models import CURRENT, Dossier, DossierVersion, LinkedCase, LinkedPart
 from dunghen.dossiers.rules import OPEN, Refused
 from dunghen.org.models import Person, Unit
@@ -97,24 +97,36 @@ def _open(slip: CaseSlip, by: Person) -> LinkedCase:
         opened_at=now,
     )
     for position, part in enumerate(parts, 1):
-        key = part.law.key
-        later = slip.slips.get(key) if key not in dossiers else None
+        later = slip.slips.get(part.law.key) if part.law.key not in dossiers else None
         if later is not None and part.version is not None:
             desk.store_early(later, first, part.version, by)
-        LinkedPart.objects.create(
-            case=case,
-            position=position,
-            key=key,
-            after=list(part.law.after),
-            procedure=part.procedure,
-            unit=part.unit,
-            dossier=dossiers.get(key),
-            planned_due_at=planned[key].due if key in planned else None,
-            said={code: asdict(said) for code, said in later.papers.items()} if later else {},
-            refused_reason=part.problem,
-            refused_at=now if part.problem else None,
-        )
+        _write_part(case, position, part, dossiers, planned, later, now)
     return case
+
+
+def _write_part(
+    case: LinkedCase,
+    position: int,
+    part: Part,
+    dossiers: Mapping[str, Dossier],
+    planned: Mapping[str, Planned],
+    later: Slip | None,
+    now: datetime,
+) -> None:
+    key = part.law.key
+    LinkedPart.objects.create(
+        case=case,
+        position=position,
+        key=key,
+        after=list(part.law.after),
+        procedure=part.procedure,
+        unit=part.unit,
+        dossier=dossiers.get(key),
+        planned_due_at=planned[key].due if key in planned else None,
+        said={code: asdict(said) for code, said in later.papers.items()} if later else {},
+        refused_reason=part.problem,
+        refused_at=now if part.problem else None,
+    )
 
 
 def _first(slip: CaseSlip, key: str, code: str, at: datetime, by: Person) -> Dossier:
