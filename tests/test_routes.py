@@ -13,6 +13,7 @@ from functools import cache as once
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -38,6 +39,8 @@ from dunghen.dossiers.models import (
     Draft,
     HandedOver,
     HandOverList,
+    LinkedCase,
+    LinkedPart,
     TimeCorrection,
 )
 from dunghen.dossiers.rules import HANDLERS, Paper
@@ -350,10 +353,28 @@ def listed(_holder: Holder) -> set[str]:
     return {HANDLED.code}
 
 
-def only_post(**args: int) -> Example:
+def only_post(**args: int | str) -> Example:
     """Read by nobody, whether it is there or not."""
     absent = Example(dict.fromkeys(args, PERSON + 1), status=lambda _: 405)
     return Example(dict(args), status=lambda _: 405, absent=absent)
+
+
+# A linked case: MINE is its first part, the second waits at FAR.
+LINKED = f"LT-{MINE.code}"
+
+
+def of_case(holder: Holder) -> set[str]:
+    """Who sees rows of either; its code holds that of MINE."""
+    seen = any(holder.sees(Right.ROWS, unit) for unit in (HOME, FAR))
+    return {MINE.code} if seen else set()
+
+
+def case_page(right: Right = Right.ROWS, **more: str) -> Example:
+    def status(holder: Holder) -> int:
+        return 200 if of_case(holder) and (right == Right.ROWS or holder.sees(right, HOME)) else 404
+
+    absent = Example({"code": "LT-KHONG-CO", **more})
+    return Example({"code": LINKED, **more}, {}, status, lambda _: {MINE.code}, persons=True, absent=absent)
 
 
 def paper(kind: str, question: dict[str, str], status: Status) -> Example:
@@ -558,6 +579,10 @@ PAGES: dict[str, list[Example]] = {
     ],
     "tin-nhan/": [Example(rows=Holder.codes)],
     "tin-nhan/<int:pk>/gui-lai/": [only_post(pk=PERSON)],
+    "ho-so/lien-thong/": [Example(rows=of_case)],
+    "ho-so/lien-thong/<str:code>/": [case_page()],
+    "ho-so/lien-thong/<str:code>/cham-dut/": [only_post(code=LINKED)],
+    "ho-so/lien-thong/<str:code>/giay-tiep-nhan.<str:kind>": [case_page(Right.PERSONS, kind="pdf")],
     "ho-so/lich/xem-truoc/": [
         Example(status=whole_city),
         Example({}, {"ngay": "2024-03-18"}, whole_city, city_rows),
@@ -769,6 +794,20 @@ def a_desk() -> None:
     CorrectedTime.objects.create(correction=made, dossier=mine, recorded_at=now, actual_at=now)
 
 
+def a_linked_case() -> None:
+    mine, units = Dossier.objects.get(code=MINE.code), Unit.objects
+    version = DossierVersion.objects.select_related("procedure").get(dossier=mine, known_to=None)
+    at = version.received_at
+    times = {"received_at": at, "due_at": at, "promised_at": at, "opened_at": at}
+    opened = {"token": uuid4(), "opened_by": person_of(Role.INSPECTORATE, FAR), "name": "Liên thông mẫu"}
+    case = LinkedCase.objects.create(
+        code=LINKED, applicant=mine.applicant, received_unit=units.get(key=HOME), **times, **opened
+    )
+    for position, unit, dossier in ((1, HOME, mine), (2, FAR, None)):
+        where = {"unit": units.get(key=unit), "procedure": version.procedure, "dossier": dossier}
+        LinkedPart.objects.create(case=case, position=position, key=str(position), **where)
+
+
 @pytest.fixture(scope="module")
 def _dossiers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The dossiers of the walk, in a database of their own: whoever handles one got it after it came."""
@@ -796,6 +835,9 @@ def fill() -> None:
     a_list()
     a_desk()
     sign_in(Role.INSPECTORATE, FAR).get("/ho-so/", ALL)  # is noted in the log of views
+    inspector = sign_in(Role.INSPECTORATE, FAR)
+    a_linked_case()
+    inspector.get("/ho-so/", ALL)  # is noted in the log of views
     leader = sign_in(Role.LEADER, FAR)
     for address in SITE:  # figures are compiled once and kept for all
         for example in examples(address):
@@ -907,6 +949,7 @@ TAKES_POST = {
     *("thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/quy-trinh/", "thu-tuc/ra-soat/<int:year>/them/"),
     *("thu-tuc/ra-soat/thu-tuc/<int:pk>/danh-gia/", "thu-tuc/ra-soat/thu-tuc/<int:pk>/phe-duyet/"),
     "thu-tuc/ra-soat/thu-tuc/<int:pk>/chi-phi/<slug:side>/",
+    *("ho-so/lien-thong/tiep-nhan/", "ho-so/lien-thong/<str:code>/cham-dut/"),
 }
 
 

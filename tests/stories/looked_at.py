@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from uuid import uuid4
 
 from dunghen.core.access import PUBLIC
 from dunghen.dossiers.models import DossierVersion, RegisterSerial
 from dunghen.org.models import Person
 from dunghen.org.rights import Role
+from dunghen.org.tests.people import sign_in
 from dunghen.procedures.models import PublicationItem, ReviewItem
 from dunghen.statistics.models import ProofEvent, ProofRun
 from dunghen.statistics.proofs.rules import Act
@@ -31,6 +33,7 @@ LOOKING = (
     *(Role.COMMITTEE_OFFICE, Role.FIELD_LEAD),
 )
 CATALOGUE, DECISIONS = "/thu-tuc/danh-muc/", "/thu-tuc/cong-bo/"
+BIRTH = "khai-sinh-thuong-tru-bao-hiem-y-te"
 
 
 @cache
@@ -46,6 +49,22 @@ def owned() -> str:
     of_somebody = DossierVersion.objects.filter(known_to__isnull=True).exclude(dossier__applicant__number="")
     with_owner = of_somebody.filter(dossier__applicant__isnull=False)
     return with_owner.order_by("pk").values_list("dossier__code", flat=True)[0]
+
+
+def linked_case() -> str:
+    """A birth received at a ward of the sample: opened here, as the sample's own cases come from a file."""
+    client = sign_in(Role.RECEIVING_OFFICER, "ct-phuong-an-thoi")
+    papers = ("khai-sinh.gt1", "khai-sinh.gt2", "khai-sinh.gt3", "thuong-tru.gt1", "thuong-tru.gt2")
+    said = {f"g-{name}": "handed" for name in (*papers, "bao-hiem-y-te.gt1")} | {"g-khai-sinh.gt4": "absent"}
+    slip = {
+        "phieu": str(uuid4()),
+        "buoc": "nhan",
+        "nhom": BIRTH,
+        "luc": "09:00 15/07/2024",
+        "ten": "Người Mẫu",
+    }
+    answer = client.post("/ho-so/lien-thong/tiep-nhan/", slip | said)
+    return answer.headers["Location"].split("/")[3]
 
 
 @cache
@@ -156,6 +175,13 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "ho-so/giai-trinh-tre-han/": [_at("/ho-so/giai-trinh-tre-han/?tu=01/01/2024&den=30/06/2024")],
     "ho-so/giai-trinh-tre-han/danh-sach.<slug:kind>": [],
     "ho-so/chat-luong/": [_at("/ho-so/chat-luong/?don-vi=ct-quan-binh-thuy&quy=2024-Q1")],
+    "ho-so/lien-thong/tiep-nhan/": [
+        _at("/ho-so/lien-thong/tiep-nhan/"),
+        _at(f"/ho-so/lien-thong/tiep-nhan/?luc=09:00+15/07/2024&nhom={BIRTH}"),
+    ],
+    "ho-so/lien-thong/<str:code>/": [lambda: f"/ho-so/lien-thong/{linked_case()}/"],
+    "ho-so/lien-thong/<str:code>/cham-dut/": [],  # takes only what is sent by a form
+    "ho-so/lien-thong/<str:code>/giay-tiep-nhan.<str:kind>": [],
     "ho-so/lich/xem-truoc/": [_at("/ho-so/lich/xem-truoc/"), _at("/ho-so/lich/xem-truoc/?ngay=2024-05-10")],
     "thu-tuc/": [_at("/thu-tuc/?tim=dang+ky+khai+sinh"), _at("/thu-tuc/")],
     "thu-tuc/danh-muc/": [_at(CATALOGUE), _at(f"{CATALOGUE}?linh-vuc=Hộ tịch&ngay=01/06/2024")],

@@ -21,7 +21,10 @@ LISTEN = f"""() => {{
         const one = document.activeElement, style = getComputedStyle(one);
         const seen = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
             || style.boxShadow !== 'none';
-        window.walked.push([window.controls.indexOf(one), seen, one.outerHTML.slice(0, 120)]);
+        // backwards a group of radios without a choice is entered at its last
+        const place = window.controls.findIndex(each => each === one
+            || (one.type === 'radio' && each.type === 'radio' && each.name === one.name));
+        window.walked.push([place, seen, one.outerHTML.slice(0, 120)]);
     }});
 }}"""
 HIDDEN_ON_PAPER = "nav a, .button, .filterbar, header.bar, .skip, footer"

@@ -15,7 +15,7 @@ from dunghen.core.known import Known
 APPEND_ONLY = {
     *("dossiers.DossierEvent", "dossiers.ImportRun", "dossiers.PersonView", "org.AccessChange"),
     *("dossiers.DossierPaper", "dossiers.PaperUse", "dossiers.DeskSlip"),
-    "dossiers.RegisterLine",
+    *("dossiers.RegisterLine", "dossiers.LinkedCase"),
     *("dossiers.CorrectedTime", "dossiers.Rating", "dossiers.Notice"),
     "procedures.PublicationEvent",
     *("statistics.Lock", "statistics.LockedFigure"),

@@ -125,14 +125,15 @@ def wanted(version: ProcedureVersion, number: str, day: date) -> Wanted:
     return Wanted(papers, types, vault.offers(number, set(types.values()), day))
 
 
-def take_in(slip: Slip, *, by: Person, refusal: Refusal | None = None) -> Dossier:
+def take_in(slip: Slip, *, by: Person, refusal: Refusal | None = None, forwarded: bool = False) -> Dossier:
     """Receive the dossier of a slip, or refuse it with Form 03; of a slip sent before, the dossier it became.
+    `forwarded`: another desk received it, whose officer is `by` (a part of a linked case).
 
     Raises Refused, also as PapersWrong or SlipChanged.
     """
     try:
         with transaction.atomic():
-            return _become(slip, by) or _take_in(slip, by, refusal)
+            return _become(slip, by) or _take_in(slip, by, refusal, forwarded=forwarded)
     except IntegrityError:
         # sent twice at once: the other is committed by now, or there was another reason
         known = _become(slip, by)
@@ -152,13 +153,13 @@ def _become(slip: Slip, by: Person) -> Dossier | None:
     return known.dossier
 
 
-def _take_in(slip: Slip, by: Person, refusal: Refusal | None) -> Dossier:
+def _take_in(slip: Slip, by: Person, refusal: Refusal | None, *, forwarded: bool) -> Dossier:
     # whoever enters no moment receives now, by the database's clock as everything recorded
     at = min(slip.intake.received_at, transaction_time()) if slip.at_once else slip.intake.received_at
     intake, day = replace(slip.intake, received_at=at), slip.day
     facts = slip.facts or Facts.of(intake)
     version = facts.version
-    received = _place(intake, facts, by, day)
+    received = facts.units[intake.received_unit] if forwarded else _place(intake, facts, by, day)
     want = wanted(version, slip.owner.get("number", ""), day)
     checked = papers_rules.check(want.asked, slip.papers) if refusal is None else papers_rules.Checked({})
     if checked.wrong:
@@ -289,6 +290,16 @@ def _store(slip: Slip, want: Wanted, paper: ProcedurePaper, dossier: Dossier, by
         ),
         by=by,
     )
+
+
+def store_early(slip: Slip, dossier: Dossier, version: ProcedureVersion, by: Person) -> None:
+    """The scans of a slip whose dossier comes later, into their owner's store now; their source is the
+    dossier they were handed in with. Raises Refused."""
+    want = wanted(version, slip.owner.get("number", ""), slip.day)
+    for paper in want.papers:
+        said = slip.papers.get(paper.code)
+        if said is not None and said.taken == Taken.HANDED and slip.files.get(paper.code):
+            _store(slip, want, paper, dossier, by)
 
 
 def _keep(upload: Upload, by: Person) -> File:

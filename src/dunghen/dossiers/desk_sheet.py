@@ -274,7 +274,7 @@ def slip_of(sheet: Sheet, request: HttpRequest) -> Slip | None:
     files = {row.paper.code: request.FILES.getlist(f"tep-{row.paper.code}") for row in sheet.rows}
     return Slip(
         token=sheet.token,
-        digest=_digest(typed, request),
+        digest=digest_of(typed, request),
         intake=intake,
         papers={row.paper.code: row.said for row in sheet.rows},
         files={code: given for code, given in files.items() if given},
@@ -355,7 +355,7 @@ def _fee(sheet: Sheet) -> int | None:
     return None
 
 
-def _digest(typed: Mapping[str, str], request: HttpRequest) -> str:
+def digest_of(typed: Mapping[str, str], request: HttpRequest) -> str:
     """Of all that was on the slip: the same sent again is the same dossier, anything else is not."""
     skipped = {"csrfmiddlewaretoken", "buoc"}
     said: list[Any] = sorted((name, value) for name, value in typed.items() if name not in skipped)

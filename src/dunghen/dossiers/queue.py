@@ -19,8 +19,15 @@ from dunghen.dossiers.actions import assign, forward
 from dunghen.dossiers.append import current_version
 from dunghen.dossiers.duties import Act
 from dunghen.dossiers.handling import desk_of
-from dunghen.dossiers.models import CURRENT, OPEN, Consultation, DossierVersion, HandedOver, HandOverList
-from dunghen.dossiers.models.dossier import DossierVersionQuerySet
+from dunghen.dossiers.models import (
+    CURRENT,
+    OPEN,
+    Consultation,
+    DossierVersion,
+    DossierVersionQuerySet,
+    HandedOver,
+    HandOverList,
+)
 from dunghen.dossiers.rules import Refused, Status
 from dunghen.dossiers.wanted import Key
 from dunghen.org.calendar import calendar

@@ -3,7 +3,7 @@
 What a person may not see is as if it were not there. Persons stand on a page only for who has that right.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -29,7 +29,7 @@ from dunghen.dossiers.append import RELATED
 from dunghen.dossiers.badges import Badges
 from dunghen.dossiers.handling_page import handling_of
 from dunghen.dossiers.list_excel import columns, heading, unit_words
-from dunghen.dossiers.models import Area, DossierVersion, ViewedPage
+from dunghen.dossiers.models import Area, DossierVersion, LinkedCase, ViewedPage
 from dunghen.dossiers.preview import MOST, CannotPreview, preview
 from dunghen.dossiers.rules import HANDLERS, Channel, Status
 from dunghen.dossiers.viewed import note_view
@@ -203,10 +203,19 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "changes": page.changes_of(known.dossier_id, known),
         "payments": page.payments_of(known, moment),
         **_papers(known, current if moment is None else None, persons=may_see_person),
+        "linked_case": _linked_case(known, person, today),
         "who": page.who(current.dossier.applicant) if may_see_person else None,
         "may_see_person": may_see_person,
     }
     return render(request, "dossiers/dossier.html", context)
+
+
+def _linked_case(known: DossierVersion, person: Person, today: date) -> str:
+    """The code of the case whose page the reader may open; one imported has no page."""
+    if not known.case_code:
+        return ""
+    rows = LinkedCase.objects.visible_to(person, today).filter(code=known.case_code)
+    return rows.values_list("code", flat=True).first() or ""
 
 
 def _papers(known: DossierVersion, printing: DossierVersion | None, *, persons: bool) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from dunghen.core.worktime_calendar import day_text
 from dunghen.dossiers import desk, desk_sheet, page, views_store
 from dunghen.dossiers.append import RELATED
 from dunghen.dossiers.desk_sheet import Sheet
+from dunghen.dossiers.linked.law import case_of
 from dunghen.dossiers.models import (
     DossierVersion,
     StoredPaper,
@@ -32,7 +33,7 @@ from dunghen.dossiers.papers_rules import Taken
 from dunghen.dossiers.rules import Channel, Refused, Status
 from dunghen.dossiers.viewed import note_view
 from dunghen.org.access_views import signed_in
-from dunghen.org.models import Unit
+from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Right
 
 RECEIVE, REFUSE = "nhan", "tu-choi"
@@ -93,19 +94,22 @@ def _page(request: HttpRequest, sheet: Sheet, template: str = "", status: int = 
     part = bool(HtmxDetails(request))
     template = template or ("dossiers/_desk.html" if part else "dossiers/desk.html")
     offers = [row.offer for row in sheet.rows if row.offer is not None]
-    _note(sheet, offers)
-    focus = _focus(sheet)
+    note_shown(sheet, offers)
+    focus, drop = _focus(sheet), sheet.typed.get("thu-tuc", "")
     named = {f"g-{row.paper.code}": row.paper.name for row in sheet.rows}
     context = {
         "sheet": sheet,
         "token": sheet.token,
-        "typed": _plain(sheet.typed),
-        "wrong": _plain(sheet.wrong),
+        "typed": plain(sheet.typed),
+        "wrong": plain(sheet.wrong),
         "fee": _fee(sheet),
         "errors": [(f"f-{name}", named.get(name, ""), text) for name, text in sheet.wrong.items()],
-        "rows": [_row(sheet, row, focus) for row in sheet.rows],
+        "rows": [
+            paper_row(sheet.person, row, row.paper.code, sheet.wrong, focus, drop) for row in sheet.rows
+        ],
         "focus": focus,
-        "due": _said(sheet.due),
+        "due": said_moment(sheet.due),
+        "as_case": case_of(sheet.typed.get("thu-tuc", ""), sheet.day),
         "after_three": sheet.version is not None
         and sheet.due is not None
         and _after_three(sheet.version.limit_unit, sheet.received_at or sheet.now, sheet.due.date()),
@@ -120,7 +124,7 @@ def _page(request: HttpRequest, sheet: Sheet, template: str = "", status: int = 
     return render(request, template, context, status=200 if part else status)
 
 
-def _note(sheet: Sheet, offers: list[StoredPaper]) -> None:
+def note_shown(sheet: Sheet, offers: list[StoredPaper]) -> None:
     """Whose data the page shows from earlier dossiers stands in the log of views."""
     sources = {paper.source_dossier_id for paper in offers if paper.source_dossier_id}
     shown = list(DossierVersion.objects.filter(dossier__in=sources, known_to__isnull=True)) if sources else []
@@ -130,7 +134,7 @@ def _note(sheet: Sheet, offers: list[StoredPaper]) -> None:
     note_view(sheet.person, ViewedPage.INTAKE, shown, sheet.now)
 
 
-def _said(moment: datetime | None) -> str:
+def said_moment(moment: datetime | None) -> str:
     """17:00 Thứ Tư 20/3/2024, as the proof names the day."""
     if moment is None:
         return ""
@@ -138,7 +142,7 @@ def _said(moment: datetime | None) -> str:
     return f"{here:%H:%M} {day_text(here.date())}"
 
 
-def _plain(said: dict[str, str]) -> dict[str, str]:
+def plain(said: dict[str, str]) -> dict[str, str]:
     """As a template can name them."""
     return {name.replace("-", "_"): text for name, text in said.items()}
 
@@ -150,23 +154,27 @@ def _fee(sheet: Sheet) -> str:
     return thousands(sheet.version.fee)
 
 
-def _row(sheet: Sheet, row: desk_sheet.Row, focus: str) -> dict[str, Any]:
-    """A component as the page draws it."""
-    code, offer = row.paper.code, row.offer
+def paper_row(
+    person: Person, row: desk_sheet.Row, name: str, wrong: dict[str, str], focus: str, drop: str
+) -> dict[str, Any]:
+    """A component as a page draws it: `name` makes its fields', `drop` keeps its files apart from those of
+    other procedures."""
+    offer = row.offer
     handed = (Taken.HANDED.value, _("Nộp"))
     reuse = (Taken.REUSED.value, _("Sử dụng lại"))
     absent = (Taken.ABSENT.value, _("Không nộp"))
     return {
+        "name": name,
         "paper": row.paper,
         "said": row.said,
         "bound": row.bound,
         "offer": offer,
         "kind": "ok" if row.bound else "warn",
-        "links": views_store.links(sheet.person, offer) if offer else [],
+        "links": views_store.links(person, offer) if offer else [],
         "choices": [*((reuse,) if offer else ()), handed, absent],
-        "wrong": sheet.wrong.get(f"g-{code}", ""),
-        "focus": focus == f"g-{code}",
-        "drop": f"tep-{sheet.typed.get('thu-tuc', '')}-{code}",
+        "wrong": wrong.get(f"g-{name}", ""),
+        "focus": focus == f"g-{name}",
+        "drop": f"tep-{drop}-{name}",
     }
 
 
@@ -224,7 +232,7 @@ def received(request: HttpRequest, code: str) -> HttpResponse:
         "refused": refused,
         "instant": version.limit_unit == LimitUnit.SAME_DAY,
         "paper": reverse("paper", args=[code, Kind.REFUSAL if refused else Kind.RECEIPT, "pdf"]),
-        "appointment": _said(version.appointment_at),
+        "appointment": said_moment(version.appointment_at),
         "after_three": due is not None
         and _after_three(version.limit_unit, version.received_at, due.astimezone(VIETNAM).date()),
         "proof": page.proof_of(version),

@@ -80,7 +80,7 @@ def paper(request: HttpRequest, code: str, kind: str, form: str) -> HttpResponse
     made = _form(facts, version, form, request.GET.get("lan", ""))
     if version.dossier.applicant_id:
         note_view(signed_in(request), ViewedPage.PAPER, [version], timezone.now())
-    return _file(MADE[kind](made), f"{form}_{code}", kind)
+    return as_file(MADE[kind](made), f"{form}_{code}", kind)
 
 
 def _form(facts: Facts, version: DossierVersion, form: str, which: str) -> Form:
@@ -108,7 +108,7 @@ def routing_slip(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     except NoForm as error:
         raise Http404 from error
     content = _sheet(made, found) if kind == "xlsx" else MADE[kind](made)
-    return _file(content, f"{Kind.SLIP}_{code}", kind)
+    return as_file(content, f"{Kind.SLIP}_{code}", kind)
 
 
 def _sheet(made: Form, found: Slip) -> bytes:
@@ -128,7 +128,7 @@ def _version(request: HttpRequest, code: str, right: Right) -> DossierVersion:
     return version
 
 
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+def as_file(content: bytes, name: str, kind: str) -> HttpResponse:
     """A PDF opens in the browser, from where it is printed; the others are downloaded."""
     disposition = content_disposition_header(as_attachment=kind != "pdf", filename=f"{name}.{kind}")
     headers = {"Content-Disposition": str(disposition), "Cache-Control": "private, no-store"}

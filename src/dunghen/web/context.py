@@ -14,7 +14,9 @@ def office(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)  # missing where a request was refused before anybody was known
     if not isinstance(person, Person):
         return {"may_see_figures": False, "may_see_rows": False, "office_unit": None}
-    held = list(person.assignments.on(timezone.localdate()).select_related("unit"))
+    held = list(
+        person.assignments.on(timezone.localdate()).select_related("unit").order_by("-valid_from", "pk")
+    )
     holdings = [Holding(Role(one.role), one.unit_id) for one in held]
     return {
         "may_see_figures": not reach(holdings, Right.FIGURES).nothing,

@@ -27,6 +27,7 @@ from dunghen.dossiers.models.handling import (
     TimeCorrection,
 )
 from dunghen.dossiers.models.handover import HandedOver, HandOverList
+from dunghen.dossiers.models.linked import CaseSerial, LinkedCase, LinkedPart
 from dunghen.dossiers.models.parties import DeskSlip, DossierPaper, Party, PartyRole
 from dunghen.dossiers.models.register import RegisterLine, RegisterSerial
 from dunghen.dossiers.models.vault import PaperUse, StoredFile, StoredPaper
@@ -38,6 +39,7 @@ __all__ = (
     "OPEN",
     "Applicant",
     "Area",
+    "CaseSerial",
     "Consultation",
     "CorrectedTime",
     "DeskSlip",
@@ -53,6 +55,8 @@ __all__ = (
     "HandedOver",
     "ImportRun",
     "LateCause",
+    "LinkedCase",
+    "LinkedPart",
     "Notice",
     "NoticeKind",
     "PaperUse",

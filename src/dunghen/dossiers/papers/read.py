@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.http import urlencode
 
 from dunghen.core.ledger import moment as stamped
-from dunghen.core.worktime import VIETNAM, LimitUnit
+from dunghen.core.worktime import VIETNAM, Limit, LimitUnit
 from dunghen.dossiers.models import DossierEvent, DossierVersion, RegisterLine
 from dunghen.dossiers.papers.allowed import Allowed
 from dunghen.dossiers.papers.facts import Applicant, Component, Facts, Hand, Issuer, Notice
@@ -18,6 +18,7 @@ from dunghen.dossiers.papers.law import Kind, head_position, place_of
 from dunghen.dossiers.papers.slip import Happened
 from dunghen.dossiers.rules import Channel, EventKind
 from dunghen.org.models import Person, Unit, UnitKind
+from dunghen.procedures.models import LimitKind
 
 RELATED = (
     *("dossier__applicant", "procedure", "procedure_version"),
@@ -76,10 +77,14 @@ def limit_text(version: DossierVersion) -> str:
     """03 ngày làm việc; trong ngày; empty without a limit."""
     if version.limit_amount is None:
         return ""
-    if version.limit_unit == LimitUnit.SAME_DAY:
+    return limit_words(Limit(version.limit_amount, LimitUnit(version.limit_unit)))
+
+
+def limit_words(limit: Limit) -> str:
+    if limit.unit is LimitUnit.SAME_DAY:
         return "trong ngày"
-    amount = f"{version.limit_amount.normalize():f}".replace(".", ",")
-    words = str(version.get_limit_unit_display())
+    amount = f"{limit.amount.normalize():f}".replace(".", ",")
+    words = str(LimitKind(limit.unit).label)
     return f"{amount.zfill(2) if amount.isdecimal() else amount} {words}"
 
 
