@@ -31,7 +31,7 @@ from dunghen.dossiers.models import DossierVersion
 from dunghen.org.actions.accounts import create_account
 from dunghen.org.actions.roles import give_role
 from dunghen.org.models import Assignment, Person, Unit
-from dunghen.org.rights import ROLE_NAMES, Reach, Role
+from dunghen.org.rights import ROLE_NAMES, Role
 from dunghen.org.rules import AccessRefused
 
 P = ParamSpec("P")
@@ -146,17 +146,13 @@ def _passphrase(owner: Person | Unit) -> str:
 
 
 def _give_work() -> None:
-    """Each sample case officer without dossiers gets a few open sample ones of their unit, or of what passed
-    into it."""
+    """Each sample case officer without dossiers gets a few open sample ones of their unit."""
     officers = Assignment.objects.filter(role=Role.CASE_OFFICER, person__sample=True)
     for held in officers.select_related("person"):
         current = DossierVersion.objects.known_at(None).filter(sample=True)
         if current.filter(officer=held.person).exists():
             continue
-        at = Reach(everything=False, units=frozenset({held.unit_id}), subtrees=frozenset(), own=False)
-        units = Unit.objects.within(at, timezone.localdate()) or frozenset()
-        waiting = current.filter(outcome="", officer=None, unit__in=units)
-        waiting = waiting.order_by("due_at", "pk")
+        waiting = current.filter(unit=held.unit_id, outcome="", officer=None).order_by("due_at", "pk")
         for dossier in waiting.values_list("dossier", flat=True)[:WORK]:
             assign(dossier, officer=held.person, at=transaction_time(), by="people sample")
 
@@ -173,8 +169,10 @@ def _sign_in(row: dict[str, str]) -> SignIn:
         person.save(update_fields=["password"])
     if not Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists():
         TOTP.activate(person, generate_totp_secret())
-    since = max(FIRST_DAY, unit.valid_from)
-    Assignment.objects.get_or_create(person=person, role=role, unit=unit, valid_from=since)
+    Assignment.objects.get_or_create(person=person, role=role, unit=unit, valid_from=FIRST_DAY)
+    if "now" in row:
+        heir = Unit.objects.get(key=row["now"])
+        Assignment.objects.get_or_create(person=person, role=role, unit=heir, valid_from=heir.valid_from)
     return SignIn(person.username, str(ROLE_NAMES[role]), unit.name, password)
 
 
