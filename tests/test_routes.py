@@ -714,10 +714,11 @@ HOLDERS = [
     Holder(None, CITY),  # signed in, without a role
     Holder(Role.HEAD_OF_AGENCY, DISTRICT),  # with units below
 ]
-# Walked each time: every line of the table once, a stranger, a colleague elsewhere, units below, the whole
-# city; everybody else before an issue closes.
+# Walked each time: the scopes and duties once each, a stranger, a colleague elsewhere; everybody else before
+# an issue closes.
+_AT_HOME = (Role.RECEIVING_OFFICER, Role.CASE_OFFICER, Role.CITY_ADMIN, Role.FIELD_LEAD, Role.POSTAL_STAFF)
 DAILY = [
-    *(Holder(role, HOME) for role in FIRST.values()),
+    *(Holder(role, HOME) for role in _AT_HOME),
     *(Holder(None, CITY), Holder(Role.HEAD_OF_AGENCY, DISTRICT)),
     *(Holder(Role.RECEIVING_OFFICER, SISTER), Holder(Role.INSPECTORATE, CITY)),
 ]

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 PEOPLE = PACKS / "cantho" / "people.toml"
 
 
+@pytest.mark.long
 def test_a_second_time_makes_nobody_and_prints_the_same() -> None:
     first = make_sample(PEOPLE)
     assert make_sample(PEOPLE) == first

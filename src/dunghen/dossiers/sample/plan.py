@@ -159,11 +159,12 @@ class LevelPlan:
         return [count for count in counts if named[count.unit].level == self.level.level]
 
     def _fit_for(self, count: NamedCount, unit: PackUnit) -> list[Service]:
-        """Services of the unit with a limit of 3 to 15 working days, none of them online."""
-        return [
+        """Services of the unit with a limit of 3 to 15 working days, none of them online; those of the named
+        field, if the catalogue has any."""
+        fit = [
             service
             for service in self.menu.none.services
             if ACROSS <= service.days <= 15
-            and count.field in service.field
             and (unit.kind == "not_named" or unit.level != "department" or service.department == unit.key)
         ]
+        return [service for service in fit if count.field in service.field] or fit

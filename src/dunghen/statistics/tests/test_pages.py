@@ -136,6 +136,7 @@ def test_the_pages_show_the_compiled_figures(
             assert f'aria-label="{value}: {escape(row.label)}"' in page, row.code
 
 
+@pytest.mark.long
 def test_every_figure_has_its_page(dossier: Add) -> None:
     dossier(HEALTH)
     client = sign_in(Role.REFORM_OFFICE)
