@@ -16,6 +16,7 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -252,7 +253,11 @@ class Trace:
         """What was known at the moment of the figures does not change any more: it is read once and kept."""
         if self.figures is None:
             return read(rows)
-        question = hashlib.sha256(repr(rows.query.sql_with_params()).encode()).hexdigest()
+        try:
+            asked = rows.query.sql_with_params()
+        except EmptyResultSet:  # nothing can be found, and finding it asks the database nothing
+            return read(rows)
+        question = hashlib.sha256(repr(asked).encode()).hexdigest()
         return cache.get_or_set(f"trace|{question}", lambda: read(rows), KEPT)
 
     def _conditions(self, row: Row) -> list[Q]:

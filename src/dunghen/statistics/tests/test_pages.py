@@ -174,6 +174,7 @@ def test_rows_are_found_without_accents_and_by_result(dossier: Add) -> None:
     assert first.dossier.code not in refused
     assert second.dossier.code in refused
     assert "Không có dòng nào khớp" in body(client, f"{page}?in_time=no")
+    assert "Không có dòng nào khớp" in body(client, f"{page}?procedure=khong+co+thu+tuc+nay")
 
 
 @pytest.mark.parametrize("order", ["oldest", "newest"])
