@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dunghen.web.middleware.ChosenLanguageMiddleware",
     "dunghen.web.middleware.RefusalsMiddleware",
+    "dunghen.web.middleware.OnePageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

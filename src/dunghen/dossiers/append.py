@@ -14,9 +14,10 @@ from dunghen.dossiers.rules import EventKind, Refused, State
 from dunghen.org.models import Unit
 from dunghen.procedures.models import ProcedureVersion
 
-KEYED = {"unit", "helped_unit", "received_unit"}
-PLAIN = tuple(name for name in COLUMNS if name not in KEYED | {"procedure", "procedure_version"})
-RELATED = ("unit", "helped_unit", "received_unit", "procedure", "procedure_version")
+UNITS = ("unit", "helped_unit", "received_unit")
+PROCEDURES = ("procedure", "procedure_version")
+RELATED = UNITS + PROCEDURES
+PLAIN = tuple(name for name in COLUMNS if name not in RELATED)
 
 
 class Stale(Refused):
@@ -112,7 +113,7 @@ def _write(
 def _renew(version: DossierVersion, state: State, *, number: int, now: datetime) -> DossierVersion:
     DossierVersion.objects.filter(pk=version.pk).update(known_to=now)
     units = dict(
-        Unit.objects.filter(key__in=[getattr(state, name) for name in KEYED]).values_list("key", "id")
+        Unit.objects.filter(key__in=[getattr(state, name) for name in UNITS]).values_list("key", "id")
     )
     procedure = ProcedureVersion.objects.filter(
         procedure__key=state.procedure, number=state.procedure_version, known_to__isnull=True
@@ -123,6 +124,6 @@ def _renew(version: DossierVersion, state: State, *, number: int, now: datetime)
         known_from=now,
         procedure_id=procedure.procedure_id,
         procedure_version=procedure,
-        **{f"{name}_id": units[getattr(state, name)] for name in KEYED},
+        **{f"{name}_id": units[getattr(state, name)] for name in UNITS},
         **{name: getattr(state, name) for name in PLAIN},
     )

@@ -56,15 +56,11 @@ def _decimal(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
-def encode(state: State) -> dict[str, Plain]:
-    """Every column of a state, as written in events."""
-    return {name: plain(value) for name, value in zip(COLUMNS, state, strict=True)}
-
-
 def changes(before: State | None, after: State) -> dict[str, Plain]:
     """The columns in which `after` differs, as written in events."""
     if before is None:
-        return {name: value for name, value in encode(after).items() if value != NOTHING[name]}
+        columns = zip(COLUMNS, after, strict=True)
+        return {name: plain(value) for name, value in columns if value != NOTHING[name]}
     pairs = zip(COLUMNS, before, after, strict=True)
     return {name: plain(new) for name, old, new in pairs if old is not new and old != new}
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from dunghen.core.worktime import Calendar, Due, Limit, LimitUnit, Pause, due
+from dunghen.dossiers.happened import events_of
 from dunghen.dossiers.importing.row import intervals
 from dunghen.dossiers.models import DossierEvent
 from dunghen.dossiers.rules import EventKind, Refused, State
@@ -40,7 +41,7 @@ class Clock:
 
 def clock_of(dossier_id: int) -> Clock:
     """Read a dossier's clock from its events."""
-    return clocks_of([dossier_id])[dossier_id]
+    return _clock(event for event in events_of(dossier_id) if event.kind in CLOCK)
 
 
 def clocks_of(dossier_ids: Collection[int]) -> dict[int, Clock]:

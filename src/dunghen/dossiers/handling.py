@@ -17,6 +17,7 @@ from dunghen.dossiers import duties, rules
 from dunghen.dossiers.append import Stale, current_version, state_of
 from dunghen.dossiers.clock import working_day_before
 from dunghen.dossiers.duties import Act, Facts
+from dunghen.dossiers.happened import events_of
 from dunghen.dossiers.models import (
     Consultation,
     DossierEvent,
@@ -28,7 +29,7 @@ from dunghen.dossiers.models import (
     Rating,
 )
 from dunghen.dossiers.rules import EventKind, Paper, Stage
-from dunghen.dossiers.steps import steps_left
+from dunghen.dossiers.steps import steps_left, steps_of
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Succession
 from dunghen.org.rights import Role
@@ -37,11 +38,9 @@ from dunghen.procedures.models import ProcedureStep
 
 def heirs(units: Iterable[int], day: date) -> frozenset[int]:
     """These units and those they passed into by a day: whose people answer for their dossiers."""
-    found = waiting = frozenset(units)
-    while waiting:
-        passed = Succession.objects.filter(predecessor__in=waiting, day__lte=day)
-        waiting = frozenset(passed.values_list("successor", flat=True)) - found
-        found |= waiting
+    passed, found = Succession.pairs(day), frozenset(units)
+    while further := frozenset(after for before, after in passed if before in found) - found:
+        found |= further
     return found
 
 
@@ -111,11 +110,10 @@ def _may_apologise(version: DossierVersion, day: date) -> bool:
 
 def _steps(version: DossierVersion) -> tuple[list[ProcedureStep], int]:
     """The steps still to be handed on, and the number of the last event."""
-    events = DossierEvent.objects.filter(dossier=version.dossier_id).order_by("number")
-    texts = events.filter(kind=EventKind.STEP_DONE).values_list("text", flat=True)
-    done = [json.loads(text)["info"].get("step", "") for text in texts]
-    last = events.values_list("number", flat=True).last() or 0
-    return steps_left(version.procedure_version.steps.order_by("position"), done), last
+    events = events_of(version.dossier_id)
+    over = [json.loads(event.text)["info"] for event in events if event.kind == EventKind.STEP_DONE]
+    left = steps_left(steps_of(version), (info.get("step", "") for info in over))
+    return left, events[-1].number if events else 0
 
 
 class Doing(NamedTuple):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import GENESIS, digest, link, stamp
 from dunghen.core.worktime import VIETNAM, Limit, LimitUnit, due_at
-from dunghen.dossiers.append import KEYED, PLAIN
+from dunghen.dossiers.append import PLAIN, UNITS
 from dunghen.dossiers.chain import Entry, changes, entry_text
 from dunghen.dossiers.entering import enter
 from dunghen.dossiers.importing.history import online_level
@@ -205,7 +205,7 @@ def _write(intake: Intake, facts: Facts, entry: Entry, *, by: str, now: datetime
         known_from=now,
         procedure=version.procedure,
         procedure_version=version,
-        **{name: units[getattr(entry.state, name)] for name in KEYED},
+        **{name: units[getattr(entry.state, name)] for name in UNITS},
         **{name: getattr(entry.state, name) for name in PLAIN},
     )
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +18,7 @@ from dunghen.core.worktime import CalendarGapError, ProofLine
 from dunghen.dossiers.append import RELATED, state_of
 from dunghen.dossiers.chain import COLUMNS
 from dunghen.dossiers.clock import clock_of
+from dunghen.dossiers.happened import events_of
 from dunghen.dossiers.models import Applicant, DossierEvent, DossierVersion, Payment
 from dunghen.dossiers.rules import EventKind, Refused
 from dunghen.org.calendar import calendar
@@ -79,10 +79,11 @@ class Happening(NamedTuple):
 
 def timeline(version: DossierVersion, moment: datetime | None) -> list[Happening]:
     """The events known at a moment; of a history from a file, those that the version then held."""
-    events = DossierEvent.objects.filter(dossier=version.dossier_id).order_by("number")
-    if moment is not None:
-        events = events.filter(Q(recorded_at__lte=moment) | Q(number__lte=version.number))
-    return [_happening(event) for event in events]
+    return [
+        _happening(event)
+        for event in events_of(version.dossier_id)
+        if moment is None or event.recorded_at <= moment or event.number <= version.number
+    ]
 
 
 def _happening(event: DossierEvent) -> Happening:

@@ -10,8 +10,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from dunghen.core.once import once
 from dunghen.core.worktime import Calendar, CalendarGapError
-from dunghen.dossiers.models import DossierEvent, DossierVersion
+from dunghen.dossiers.happened import events_of
+from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.rules import EventKind, Paper
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person
@@ -54,11 +56,10 @@ class HandOver:
 
 
 def hand_overs(version: DossierVersion) -> list[HandOver]:
-    """The hand-overs of a dossier, the oldest first. Four queries."""
-    found = DossierEvent.objects.filter(dossier=version.dossier_id, kind__in=HANDED).order_by("number")
-    events = list(found)
+    """The hand-overs of a dossier, the oldest first. Five queries at most."""
+    events = [event for event in events_of(version.dossier_id) if event.kind in HANDED]
     texts = [json.loads(event.text) for event in events]
-    steps = list(version.procedure_version.steps.order_by("position"))
+    steps = steps_of(version)
     names = _names(texts)
     working = calendar(version.unit.office_hours)
     made: list[HandOver] = []
@@ -85,6 +86,12 @@ def hand_overs(version: DossierVersion) -> list[HandOver]:
         )
         before = event.occurred_at
     return made
+
+
+def steps_of(version: DossierVersion) -> list[ProcedureStep]:
+    """The steps of its process in order. One query a page."""
+    steps = version.procedure_version.steps.order_by("position")
+    return once(("steps", version.procedure_version_id), lambda: list(steps))
 
 
 def timing(used: Decimal, allotted: Decimal) -> Timing:

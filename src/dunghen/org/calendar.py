@@ -3,6 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
+from dunghen.core.once import once
 from dunghen.core.worktime_calendar import Calendar, OfficeHours
 from dunghen.org.models import Day, DayKind, Installation
 
@@ -10,17 +11,21 @@ OFFICE_HOURS = "07:00-11:00,13:00-17:00"
 
 
 def calendar(office_hours: str = OFFICE_HOURS) -> Calendar:
-    """The calendar with the office hours of a unit. Two queries; whoever asks keeps the answer.
+    """The calendar with the office hours of a unit. Two queries a page; whoever asks keeps the answer.
 
     Raises Installation.DoesNotExist before a pack is loaded, ValueError for hours that cannot be read.
     """
+    return _made(*once("calendar", _rows), office_hours)
+
+
+def _rows() -> tuple[tuple[tuple[date, str, str], ...], date, date]:
     installation = Installation.objects.get()
     days = tuple(Day.objects.order_by("day").values_list("day", "kind", "name"))
-    return _made(days, office_hours, installation.first_day, installation.last_day)
+    return days, installation.first_day, installation.last_day
 
 
 @lru_cache(maxsize=64)
-def _made(days: tuple[tuple[date, str, str], ...], office_hours: str, first: date, last: date) -> Calendar:
+def _made(days: tuple[tuple[date, str, str], ...], first: date, last: date, office_hours: str) -> Calendar:
     """A calendar follows from its rows alone, so it is made once for the same rows."""
     made_up = frozenset(day for day, kind, _name in days if kind == DayKind.MADE_UP)
     return Calendar(

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dunghen.core.once import once
 from dunghen.org.rights import ROLE_NAMES, Holding, Reach, Right, Role, answered_for, reach
 
 ROLES = [(one.value, ROLE_NAMES[one]) for one in Role]
@@ -50,8 +51,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         parents = dict(self.values_list("id", "parent")) if reach.subtrees else {}
         if not parents and not reach.units:
             return frozenset()
-        passed = Succession.objects.filter(day__lte=day)
-        return answered_for(reach, parents, passed.values_list("predecessor", "successor"))
+        return answered_for(reach, parents, Succession.pairs(day))
 
 
 class Unit(models.Model):
@@ -121,6 +121,12 @@ class Succession(models.Model):
             models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_to_another"),
         )
 
+    @classmethod
+    def pairs(cls, day: date) -> list[tuple[int, int]]:
+        """Which unit had passed into which by a day: pairs of predecessor and successor. One query a page."""
+        rows = cls.objects.filter(day__lte=day)
+        return once(("passings", day), lambda: list(rows.values_list("predecessor", "successor")))
+
 
 class DayKind(models.TextChoices):
     HOLIDAY = "holiday", _("Nghỉ lễ")
@@ -172,7 +178,11 @@ class Person(AbstractUser):
         return self.full_name or self.username
 
     def holdings(self, day: date) -> list[Holding]:
-        """The roles this person holds on a day, their own and those delegated to them; one query."""
+        """The roles this person holds on a day, their own and those delegated to them; one query a page."""
+        held: list[Holding] = once(("holdings", self.pk, day), lambda: self._holdings(day))
+        return held
+
+    def _holdings(self, day: date) -> list[Holding]:
         held = self.assignments.on(day).values_list("role", "unit")
         return [Holding(Role(role), unit) for role, unit in held]
 

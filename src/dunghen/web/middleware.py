@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from dunghen.core.once import one_page
 from dunghen.web import errors
 
 API = "/api/"
@@ -55,6 +56,19 @@ class RefusalsMiddleware:
         page = errors.answer(request, HTTPStatus.METHOD_NOT_ALLOWED)
         page["Allow"] = response["Allow"]
         return page
+
+
+class OnePageMiddleware:
+    """What a page asks twice is read once, where nothing is changed meanwhile."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE:
+            return self.get_response(request)
+        with one_page():
+            return self.get_response(request)
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import datetime
+from io import BytesIO
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,7 +14,7 @@ from django.db import connections
 from psycopg import sql
 
 from dunghen.core.ledger import GENESIS, digest, link, stamp
-from dunghen.dossiers.append import KEYED
+from dunghen.dossiers.append import RELATED, UNITS
 from dunghen.dossiers.chain import COLUMNS, NOTHING, Entry, Plain, changes, entry_text
 from dunghen.dossiers.importing.history import History
 from dunghen.dossiers.importing.reference import Reference
@@ -21,11 +22,12 @@ from dunghen.dossiers.importing.row import Person
 from dunghen.dossiers.rules import EventKind, State
 
 NULL = "\\N"
+SALT = 16  # bytes, of each applicant
 _PLACE = {name: place for place, name in enumerate(COLUMNS)}
 _BLANK = ["f" if value is False else NULL if value is None else str(value) for value in NOTHING.values()]
 VERSION_COLUMNS = (
     *("dossier_id", "number", "known_from", "known_to", "attested"),
-    *(f"{name}_id" if name in KEYED | {"procedure", "procedure_version"} else name for name in COLUMNS),
+    *(f"{name}_id" if name in RELATED else name for name in COLUMNS),
 )
 
 
@@ -160,12 +162,15 @@ class Writer:
         with_person = sum(any(history.row.person) for history in histories)
         applicants = iter(_ids("dossiers_applicant", with_person))
         dossiers = _ids("dossiers_dossier", len(histories))
+        salts = BytesIO(
+            secrets.token_bytes(SALT * with_person)
+        )  # asked for once
         self._send()
         for history, dossier_id in zip(histories, dossiers, strict=True):
             applicant_id, known_by = None, None
             if any(history.row.person):
                 applicant_id = next(applicants)
-                salt = secrets.token_bytes(16)
+                salt = salts.read(SALT)
                 self._applicants.add(applicant_id, *history.row.person, salt)
                 known_by = digest(salt, person_content(history.row.person))
             self._dossiers.add(dossier_id, history.row.code, applicant_id, self._run.id)
@@ -218,7 +223,7 @@ class Writer:
         """Put what an event changed into a version's line."""
         reference = self._reference
         for name, value in said.items():
-            if name in KEYED:
+            if name in UNITS:
                 columns[_PLACE[name]] = str(reference.unit_ids[str(value)])
             elif name not in {"procedure", "procedure_version"}:
                 columns[_PLACE[name]] = field(value)

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 
 from dunghen.core.ledger import moment as stamped
 from dunghen.core.worktime import VIETNAM, Limit, LimitUnit
+from dunghen.dossiers.happened import events_of
 from dunghen.dossiers.models import DossierEvent, DossierVersion, RegisterLine
 from dunghen.dossiers.papers.allowed import Allowed
 from dunghen.dossiers.papers.facts import Applicant, Component, Facts, Hand, Issuer, Notice
@@ -178,8 +179,8 @@ def _named(username: str) -> str:
 
 def papers_of(version: DossierVersion) -> list[tuple[Kind, date]]:
     """The papers a dossier has, each with its day: those whose event happened, the receipt and the slip."""
-    events = DossierEvent.objects.filter(dossier=version.dossier_id).order_by("number")
-    last = {kind: at.astimezone(VIETNAM).date() for kind, at in events.values_list("kind", "occurred_at")}
+    events = events_of(version.dossier_id)
+    last = {event.kind: event.occurred_at.astimezone(VIETNAM).date() for event in events}
     sent = [
         (kind, max(last[each] for each in kinds if each in last))
         for kind, kinds in EVENTS.items()
@@ -193,7 +194,7 @@ def papers_of(version: DossierVersion) -> list[tuple[Kind, date]]:
 
 def happened_to(version: DossierVersion) -> list[Happened]:
     """What happened to a dossier, for its routing slip."""
-    events = list(DossierEvent.objects.filter(dossier=version.dossier_id).order_by("number"))
+    events = events_of(version.dossier_id)
     told = [json.loads(event.text) for event in events]
     units = dict(Unit.objects.filter(key__in=_keys(told)).values_list("key", "name"))
     people = dict(Person.objects.filter(pk__in=_officers(told)).values_list("pk", "full_name"))
