@@ -162,9 +162,7 @@ class Writer:
         with_person = sum(any(history.row.person) for history in histories)
         applicants = iter(_ids("dossiers_applicant", with_person))
         dossiers = _ids("dossiers_dossier", len(histories))
-        salts = BytesIO(
-            secrets.token_bytes(SALT * with_person)
-        )  # asked for once
+        salts = BytesIO(secrets.token_bytes(SALT * with_person))  # asked for once
         self._send()
         for history, dossier_id in zip(histories, dossiers, strict=True):
             applicant_id, known_by = None, None
