@@ -18,8 +18,10 @@ class Serving:
 
     def __init__(self, port: int) -> None:
         web = ["gunicorn", "dunghen.config.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+        # read once, before the port answers, so that nobody's first page waits for it
+        web += ["--preload", "--workers", str(WORKERS), "--worker-class", "sync", "--log-level", "warning"]
         self.commands = {
-            "web": [*web, "--workers", str(WORKERS), "--worker-class", "sync", "--log-level", "warning"],
+            "web": web,
             "worker": [
                 "dunghen.config.manage",
                 "procrastinate",
