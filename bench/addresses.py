@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from bench.visitors import Visitor, query
-from dunghen.dossiers import search, wanted
+from dunghen.dossiers.finding import search, wanted
 from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.populations import LATE
 from dunghen.org.models import Person

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from dunghen.core.worktime import VIETNAM
 from dunghen.documents import files
 from dunghen.documents.tests.samples import pdf
-from dunghen.dossiers import vault
 from dunghen.dossiers.models import Applicant, DossierPaper, DossierVersion, PaperUse
+from dunghen.dossiers.store import vault
 from dunghen.org.models import Person
 from dunghen.org.rights import Role
 from dunghen.procedures.models import Procedure

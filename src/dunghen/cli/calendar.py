@@ -12,7 +12,7 @@ from dunghen.cli.errors import BadInput, RefusedByRule
 from dunghen.cli.output import say
 from dunghen.core.duecsv import format_due
 from dunghen.core.text import thousands
-from dunghen.dossiers.redating import Move, moves, redate
+from dunghen.dossiers.limits.redating import Move, moves, redate
 from dunghen.org.actions.days import DayRefusedError, add_day_off, add_made_up_day
 from dunghen.org.calendar import calendar as calendar_of
 from dunghen.org.models import Day

@@ -24,8 +24,8 @@ from dunghen.dossiers.importing.columns import NAMES
 from dunghen.dossiers.importing.row import moment_text
 from dunghen.dossiers.importing.run import BadRow, DueDifference, Order, Rejected, Summary, import_dossiers
 from dunghen.dossiers.importing.source import Unreadable
+from dunghen.dossiers.sample.simulate import simulate
 from dunghen.dossiers.sample.units import read_units, under
-from dunghen.dossiers.simulate import simulate
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Installation
 from dunghen.procedures.catalogue import read_catalogue

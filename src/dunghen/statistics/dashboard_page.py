@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dunghen.core.text import percent, thousands
-from dunghen.dossiers.wanted import NOT_VERTICAL, OVERDUE, TOO_LATE, Wanted
+from dunghen.dossiers.finding.wanted import NOT_VERTICAL, OVERDUE, TOO_LATE, Wanted
 from dunghen.org.maps import UnknownUnitError, Which
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Right

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from dunghen.dossiers.badges import Badges
+from dunghen.dossiers.finding.badges import Badges
 from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.rules import Outcome
 from dunghen.org.maps import UnknownUnitError

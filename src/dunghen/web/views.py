@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dunghen.core.access import PUBLIC, needs
+from dunghen.dossiers.finding.work import waiting
 from dunghen.dossiers.rules import Status
-from dunghen.dossiers.work import waiting
 from dunghen.org.models import Person
 from dunghen.org.rights import Right
 from dunghen.statistics.headline import headline

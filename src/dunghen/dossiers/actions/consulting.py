@@ -11,7 +11,7 @@ from dunghen.core.worktime import Calendar
 from dunghen.core.worktime_calendar import local
 from dunghen.dossiers import rules
 from dunghen.dossiers.actions.base import Work, done, take
-from dunghen.dossiers.clock import working_day_after
+from dunghen.dossiers.limits.clock import working_day_after
 from dunghen.dossiers.models import Consultation, DossierVersion, Draft, Notice, NoticeKind
 from dunghen.dossiers.rules import EventKind, Paper, Refused, Stage
 from dunghen.org.models import Person, Unit

@@ -30,7 +30,7 @@ from dunghen.dossiers.actions.dossier import (
 )
 from dunghen.dossiers.models import Consultation, Draft
 from dunghen.dossiers.rules import EventKind, Paper, Refused, Stage
-from dunghen.dossiers.vault import store_result
+from dunghen.dossiers.store.vault import store_result
 from dunghen.org.models import Person
 
 WAITING = (Stage.DRAFTED, Stage.SIGNED)

@@ -12,7 +12,6 @@ from typing import IO
 from django.db import connections, transaction
 
 from dunghen.core.known import transaction_time
-from dunghen.dossiers.entering import enter_import
 from dunghen.dossiers.importing.correct import correct, same_person
 from dunghen.dossiers.importing.history import History, tell
 from dunghen.dossiers.importing.reference import Reference
@@ -20,6 +19,7 @@ from dunghen.dossiers.importing.row import BadCell, read_row
 from dunghen.dossiers.importing.source import Cells, read_lines
 from dunghen.dossiers.importing.write import Run, Writer
 from dunghen.dossiers.models import Dossier, DossierVersion, ImportRun
+from dunghen.dossiers.register.entering import enter_import
 from dunghen.org.models import Installation
 
 BATCH = 5_000

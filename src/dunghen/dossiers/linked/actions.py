@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.core.worktime import VIETNAM, CalendarGapError
-from dunghen.dossiers import actions, desk, papers_rules
-from dunghen.dossiers.desk import PapersWrong, Slip, SlipChanged, wanted
+from dunghen.dossiers import actions
+from dunghen.dossiers.intake import desk
+from dunghen.dossiers.intake.desk import PapersWrong, Slip, SlipChanged, wanted
 from dunghen.dossiers.linked import rules
 from dunghen.dossiers.linked.forwarding import forwarded_slip
 from dunghen.dossiers.linked.law import CaseLaw
@@ -23,6 +24,7 @@ from dunghen.dossiers.linked.opening import Part, parts_of, plan_of, promise_of,
 from dunghen.dossiers.linked.rules import NOT_DONE, WAITING, Planned, Standing
 from dunghen.dossiers.models import CURRENT, Dossier, DossierVersion, LinkedCase, LinkedPart
 from dunghen.dossiers.rules import OPEN, Refused
+from dunghen.dossiers.store import rules as papers_rules
 from dunghen.org.models import Person, Unit
 
 _NEXT = (

@@ -10,16 +10,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from dunghen.core.worktime import CalendarGapError
-from dunghen.dossiers import desk_sheet
-from dunghen.dossiers.desk import Slip
-from dunghen.dossiers.desk_sheet import Row, Sheet
+from dunghen.dossiers.intake import sheet as desk_sheet
+from dunghen.dossiers.intake.desk import Slip
+from dunghen.dossiers.intake.sheet import Row, Sheet
 from dunghen.dossiers.linked import rules
 from dunghen.dossiers.linked.actions import CaseSlip
 from dunghen.dossiers.linked.law import CaseLaw, cases_on
 from dunghen.dossiers.linked.opening import Part, parts_of, plan_of, promise_of
 from dunghen.dossiers.linked.rules import Planned
-from dunghen.dossiers.papers_rules import Said, Taken
 from dunghen.dossiers.rules import Refused
+from dunghen.dossiers.store.rules import Said, Taken
 from dunghen.org.models import Person
 from dunghen.procedures.paper_types import RESULT, type_code, types_of
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dunghen.documents.models import File
 from dunghen.dossiers.models.dossier import Applicant, Dossier
-from dunghen.dossiers.papers_rules import Taken
+from dunghen.dossiers.store.rules import Taken
 from dunghen.org.models import Person, Unit
 from dunghen.procedures.models import Procedure
 

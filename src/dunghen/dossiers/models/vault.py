@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dunghen.documents.models import File
 from dunghen.dossiers.models.dossier import Dossier
-from dunghen.dossiers.papers_rules import Verification
+from dunghen.dossiers.store.rules import Verification
 from dunghen.org.models import Person
 
 

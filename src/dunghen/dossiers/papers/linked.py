@@ -12,7 +12,7 @@ from dunghen.dossiers.models import CURRENT, DossierPaper, DossierVersion, Linke
 from dunghen.dossiers.papers.facts import Component, Facts, moment
 from dunghen.dossiers.papers.read import RELATED, facts_of, limit_words, tracking
 from dunghen.dossiers.papers.receipt import receipt
-from dunghen.dossiers.papers_rules import Taken
+from dunghen.dossiers.store.rules import Taken
 
 LIMIT_OF_PARTS = "theo từng thủ tục thành phần"
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from dunghen.core.ledger import stamp
 from dunghen.dossiers import actions
+from dunghen.dossiers.handling.steps import Timing, hand_overs
 from dunghen.dossiers.models import DossierEvent, DossierVersion, Draft
 from dunghen.dossiers.populations import ON_TIME
 from dunghen.dossiers.rules import Paper, Stage
-from dunghen.dossiers.steps import Timing, hand_overs
 from dunghen.dossiers.tests.desk import ASK, WARD, person, refused, send
 from dunghen.dossiers.tests.files import vn
 from dunghen.dossiers.tests.test_actions import LAND, kinds, now, start

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 from python_calamine import CalamineWorkbook
 
-from dunghen.dossiers import search, wanted
+from dunghen.dossiers.finding import search, wanted
+from dunghen.dossiers.finding.wanted import Wanted
+from dunghen.dossiers.finding.work import search_for
 from dunghen.dossiers.models import Dossier, DossierVersion
 from dunghen.dossiers.rules import Channel, Outcome, working_days_late
 from dunghen.dossiers.tests.files import current, open_row, row, take_rows, vn
-from dunghen.dossiers.wanted import Wanted
-from dunghen.dossiers.work import search_for
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Role
@@ -267,7 +267,7 @@ def test_the_list_says_of_how_many(db: None, monkeypatch: pytest.MonkeyPatch) ->
     assert "Theo dữ liệu lúc" in answer.content.decode()
     last = client.get(f"/ho-so/{client.get('/ho-so/' + answer.context['next']).context['next']}")
     assert last.context["shown"] == "Hiển thị 1 trên 5 hồ sơ"
-    monkeypatch.setattr("dunghen.dossiers.views.MOST_COUNTED", 3)
+    monkeypatch.setattr("dunghen.dossiers.finding.views.MOST_COUNTED", 3)
     assert client.get("/ho-so/", said).context["shown"] == "Hiển thị 2 trên hơn 3 hồ sơ"
 
 
@@ -329,7 +329,7 @@ def test_a_long_list_is_read_in_parts_and_says_where_it_stops(
         assert lines(sheet(client, ALL)) == whole
     assert len(whole) == 5
     assert len(once) < len(parts)
-    monkeypatch.setattr("dunghen.dossiers.views.LIMIT", 2)
+    monkeypatch.setattr("dunghen.dossiers.finding.views.LIMIT", 2)
     cut = sheet(client, ALL)
     assert "chỉ chứa 2 dòng đầu" in cut[-1][0]
     assert len(lines(cut)) == 3

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from dunghen.core.ledger import stamp
 from dunghen.dossiers import actions, jobs
-from dunghen.dossiers.late_report import late_report
+from dunghen.dossiers.handling.opinions import answering_units, asked_of, rates
+from dunghen.dossiers.late.report import late_report
 from dunghen.dossiers.models import Consultation, DossierEvent, Draft, LateCause, Notice
-from dunghen.dossiers.opinions import answering_units, asked_of, rates
 from dunghen.dossiers.rules import Cause, Paper
 from dunghen.dossiers.tests.desk import DISTRICT, TAX, person, refused, send
 from dunghen.dossiers.tests.files import vn

@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dunghen.core.text import fold
-from dunghen.dossiers import preview as previewing
-from dunghen.dossiers import search
+from dunghen.dossiers.finding import search
+from dunghen.dossiers.finding.page import masked
+from dunghen.dossiers.limits import preview as previewing
 from dunghen.dossiers.models import Applicant, Dossier, DossierVersion
-from dunghen.dossiers.page import masked
 from dunghen.dossiers.tests.files import current, open_row, row, take_rows, vn
 from dunghen.org.models import DayKind, Unit
 from dunghen.org.rights import Role

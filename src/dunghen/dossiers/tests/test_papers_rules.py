@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from dunghen.dossiers.papers_rules import Asked, Said, Taken, Verification, check
+from dunghen.dossiers.store.rules import Asked, Said, Taken, Verification, check
 
 HANDED, REUSED, ABSENT = Taken.HANDED.value, Taken.REUSED.value, Taken.ABSENT.value
 DECLARED, COMPARED, SIGNED, ORIGINAL = (each.value for each in Verification)

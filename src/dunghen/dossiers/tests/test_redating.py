@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dunghen.dossiers.limits.preview import changed_calendar
+from dunghen.dossiers.limits.redating import Move, moves, redate
 from dunghen.dossiers.models import DossierEvent, DossierVersion, Redating
-from dunghen.dossiers.preview import changed_calendar
-from dunghen.dossiers.redating import Move, moves, redate
 from dunghen.dossiers.tests.files import current, open_row, row, take_rows, vn
 from dunghen.org.actions.days import DayRefusedError, add_day_off, add_made_up_day
 from dunghen.org.calendar import OFFICE_HOURS, calendar

@@ -14,14 +14,14 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from dunghen.core.known import transaction_time
-from dunghen.dossiers.entering import enter, enter_import
-from dunghen.dossiers.intake import Intake, receive, refuse_at_intake
+from dunghen.dossiers.intake.receive import Intake, receive, refuse_at_intake
 from dunghen.dossiers.models import Dossier, ImportRun, PersonView, RegisterLine, RegisterSerial, ViewedPage
 from dunghen.dossiers.papers.facts import Issuer
 from dunghen.dossiers.papers.law import NoForm
 from dunghen.dossiers.papers.register import Book, Line, volume
 from dunghen.dossiers.papers.register_read import AFTER_CLOSING, Pages
 from dunghen.dossiers.papers.volumes import VOLUME, first_of, volume_of
+from dunghen.dossiers.register.entering import enter, enter_import
 from dunghen.dossiers.tests.files import row, take_rows, vn
 from dunghen.org.models import Unit
 from dunghen.org.rights import Role
@@ -178,7 +178,7 @@ def test_the_book_is_of_the_form_of_the_day_it_was_opened() -> None:
 
 @contextmanager
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("dunghen.dossiers.views_register.PAGE", 2)
+    monkeypatch.setattr("dunghen.dossiers.register.views.PAGE", 2)
     monkeypatch.setattr("dunghen.dossiers.papers.register_read.STREAM", 2)
     yield
 

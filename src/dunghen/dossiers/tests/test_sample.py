@@ -15,9 +15,9 @@ from dunghen.core.calendar_seed import seed_days
 from dunghen.core.worktime import VIETNAM, Calendar, Limit, OfficeHours, Pause, due_at
 from dunghen.dossiers.sample import SampleSummary, write_sample
 from dunghen.dossiers.sample.record import COLUMNS, LIMIT_WORDS
+from dunghen.dossiers.sample.simulate import simulate
 from dunghen.dossiers.sample.spec import SampleSpec, read_spec
 from dunghen.dossiers.sample.units import PackUnit, read_units, under
-from dunghen.dossiers.simulate import simulate
 from dunghen.procedures.catalogue import read_catalogue
 from dunghen.procedures.catalogue_model import CatalogueProcedure
 

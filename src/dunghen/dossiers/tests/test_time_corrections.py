@@ -8,13 +8,13 @@ import pytest
 from django.utils import timezone
 
 from dunghen.dossiers import actions
-from dunghen.dossiers.late_report import late_report
+from dunghen.dossiers.late.report import late_report
+from dunghen.dossiers.late.views_times import _counted
 from dunghen.dossiers.models import CorrectedTime, DossierVersion, TimeCorrection
 from dunghen.dossiers.populations import LATE, ON_TIME, ON_TIME_BY_SYSTEM
 from dunghen.dossiers.tests.desk import DISTRICT, WARD, person, refused, signed_page
 from dunghen.dossiers.tests.files import vn
 from dunghen.dossiers.tests.test_actions import MARRIAGE, kinds, start
-from dunghen.dossiers.views_times import _counted
 from dunghen.org.calendar import calendar
 from dunghen.org.rights import Role
 

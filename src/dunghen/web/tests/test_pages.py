@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from dunghen.dossiers.work import waiting
+from dunghen.dossiers.finding.work import waiting
 from dunghen.org.models import Person
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in

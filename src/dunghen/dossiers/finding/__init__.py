@@ -1,0 +1,1 @@
+"""Dossiers found and shown: the list, its filters, its workbook, the page of one."""

@@ -1,0 +1,1 @@
+"""Late dossiers explained, and times corrected."""

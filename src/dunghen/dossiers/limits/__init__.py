@@ -1,0 +1,1 @@
+"""Due dates: counted, moved when the calendar changes, tried before it does."""

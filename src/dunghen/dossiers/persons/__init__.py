@@ -1,0 +1,1 @@
+"""The applicant's own data, and who looked at it."""
