@@ -29,8 +29,9 @@ from dunghen.dossiers.models import (
     DossierVersion,
     RegisterLine,
 )
+from dunghen.dossiers.queue.reading import GROUPS
 
-DESK, AT = "/ho-so/tiep-nhan/", "09:00 15/03/2024"
+DESK, QUEUE, AT = "/ho-so/tiep-nhan/", "/ho-so/can-xu-ly/", "09:00 15/03/2024"
 COUNTERS, EACH = 64, 4
 WORKERS = 32  # web processes that serve them: as many connections, of which a trial's database has 60
 SHARE, SECONDS = 1 / 3, 0.05
@@ -156,6 +157,7 @@ def measure(rounds: int, batch: int, counters: int) -> Result:
         "search": f"{DESK}?luc=09:00+15/03/2024&tim=chung+thuc",
         "filled": f"{DESK}?luc=09:00+15/03/2024&thu-tuc=xac-nhan-tinh-trang-hon-nhan",
         "receipt": f"/ho-so/{dossier.code}/da-tiep-nhan/",
+        **{f"queue, {group.key}": f"{QUEUE}?nhom={group.key}" for group in GROUPS},
     }
     pages = {name: [who.get(address) for _ in range(rounds + 1)][1:] for name, address in asked.items()}
     number, slowest = at_once(who, counters)

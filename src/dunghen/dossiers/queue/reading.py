@@ -132,6 +132,12 @@ GROUPS = (
     ),
     Group("vua-tra", gettext_lazy("Vừa trả"), _returned, "resolved_at"),
 )
+# What the table shows of a row, and what its marks are counted from.
+_SHOWN = (
+    *("status", "outcome", "received_at", "due_at", "resolved_at", "apologised_at"),
+    *("dossier__code", "procedure__name", "officer__full_name", "officer__username"),
+    *("unit__short_name", "unit__office_hours", "received_unit_id"),
+)
 _BY_KEY = {group.key: group for group in GROUPS}
 
 
@@ -164,7 +170,7 @@ def page(group: Group, place: Place, after: Key | None, size: int = PAGE) -> lis
     """The rows after a place, and one more than `size` if there are: by due date, the most urgent first; what
     has none stands at the end. Two queries at most."""
     rows = _rows(group, place)
-    related = rows.select_related("dossier", "procedure", "unit", "received_unit", "officer")
+    related = rows.select_related("dossier", "procedure", "unit", "officer").only(*_SHOWN)
     found: list[DossierVersion] = []
     for dated in (True, False) if after is None or after.at is not None else (False,):
         part = related.filter(**{f"{group.anchor}__isnull": not dated})
@@ -184,17 +190,18 @@ def key_of(group: Group, row: DossierVersion) -> Key:
     return Key(getattr(row, group.anchor), row.pk)
 
 
-def forward_words(row: DossierVersion, now: datetime) -> tuple[str, str]:
-    """The kind of a status and its words for a dossier that waits to be forwarded (art. 18.2)."""
+def forward_words(row: DossierVersion, now: datetime) -> tuple[str, str, str]:
+    """The kind of a status, its words and until when, of a dossier that waits to be forwarded (art. 18.2)."""
     try:
         until = rules.forward_by(row.received_at, calendar(row.unit.office_hours))
     except CalendarGapError:
-        return "none", ""
+        return "none", "", ""
     if now > until:
-        return "late", _("Chậm chuyển, phải chuyển trước %s") % f"{localtime(until):%H:%M %d/%m/%Y}"
+        return "late", _("Chậm chuyển"), _("phải chuyển trước %s") % f"{localtime(until):%H:%M %d/%m/%Y}"
     if localtime(until).date() > localtime(now).date():
-        return "wait", _("Nhận sau 15 giờ, chuyển vào đầu giờ ngày %s") % f"{localtime(until):%d/%m/%Y}"
-    return "soon", _("Chuyển trong hôm nay")
+        opening = f"{localtime(until):%d/%m/%Y}"
+        return "wait", _("Nhận sau 15 giờ"), _("chuyển vào đầu giờ ngày %s") % opening
+    return "soon", _("Chuyển trong hôm nay"), ""
 
 
 def chosen(place: Place, dossiers: Sequence[int]) -> list[DossierVersion]:

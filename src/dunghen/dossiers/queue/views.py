@@ -1,6 +1,7 @@
 """The queue of a desk, what is done to many dossiers at once, and the lists of hand-over."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from dunghen.core.text import thousands
 from dunghen.documents.letterhead import read_issuer
 from dunghen.documents.pdf import to_pdf
 from dunghen.dossiers.actions import take_over
+from dunghen.dossiers.finding.badges import Badges
 from dunghen.dossiers.finding.search import time_state
 from dunghen.dossiers.finding.wanted import Key
 from dunghen.dossiers.finding.work import soon_after
@@ -48,13 +50,13 @@ def _queue(
     said, now = request.GET, timezone.now()
     place, group = queue.place_of(signed_in(request), now), queue.group_of(said.get("nhom", ""))
     rows = queue.page(group, place, Key.read(said.get("sau", "")))
-    shown, soon = rows[: queue.PAGE], soon_after(now)
+    shown = rows[: queue.PAGE]
     assigns = queue.may_assign(place) and group.anchor == "due_at"
     page = {
         "group": group,
         "tabs": _tabs(group, queue.numbers(place)),
         "received_today": queue.received_today(place),
-        "rows": [(row, time_state(row, now, soon), _forward(group, row, now)) for row in shown],
+        "rows": _marked(group, shown, now),
         "forwards": group.key in FORWARDED,
         "assigns": assigns,
         "officers": [("", _("Chọn người thụ lý")), *_names(queue.officers_of(place))] if assigns else [],
@@ -82,8 +84,25 @@ def _names(people: list[Person]) -> list[tuple[str, str]]:
     return [(str(one.pk), f"{one.full_name}{f', {one.title}' if one.title else ''}") for one in people]
 
 
-def _forward(group: queue.Group, row: DossierVersion, now: datetime) -> tuple[str, str]:
-    return queue.forward_words(row, now) if group.key == "cho-chuyen" else ("", "")
+class Row(NamedTuple):
+    """A dossier of the table with the marks of its limit and of its forwarding, and until when."""
+
+    version: DossierVersion
+    time: str
+    forward: str
+    until: str
+
+
+def _marked(group: queue.Group, rows: list[DossierVersion], now: datetime) -> list[Row]:
+    """Each row with its marks."""
+    badge, soon, waits = Badges(), soon_after(now), group.key == "cho-chuyen"
+    made = []
+    for version in rows:
+        state = time_state(version, now, soon)
+        kind, label, until = queue.forward_words(version, now) if waits else ("", "", "")
+        time = badge(state.kind, state.label) if state.key else ""
+        made.append(Row(version, time, badge(kind, label) if label else "", until))
+    return made
 
 
 @needs(Right.ROWS)
