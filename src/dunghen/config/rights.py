@@ -20,6 +20,7 @@ APPEND_ONLY = {
     "procedures.PublicationEvent",
     *("statistics.Lock", "statistics.LockedFigure"),
     *("statistics.ProofEvent", "statistics.CellReading", "statistics.ProofRemoval"),
+    *("supervision.Attendance", "supervision.SurpriseVisit", "supervision.SurpriseCase"),
 }
 
 

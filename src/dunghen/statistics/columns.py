@@ -14,6 +14,7 @@ from dunghen.dossiers.rules import Channel, Outcome
 from dunghen.org.models import Level
 from dunghen.procedures.models import ContentKind, OnlineLevel
 from dunghen.statistics.trace import TraceRow
+from dunghen.supervision.inspections.models import FactKind
 from dunghen.supervision.models import TaskStatus
 
 Kind = Literal["text", "number", "moment", "day", "flag", "choice"]
@@ -94,6 +95,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("decided", _("Ngày quyết định"), "day"),
     Column("cost_before", _("Chi phí trước (đồng/năm)"), "number"),
     Column("cost_after", _("Chi phí sau (đồng/năm)"), "number"),
+    Column("event", _("Sự việc"), "choice", dict(FactKind.choices)),
+    Column("problem", _("Vấn đề phát hiện")),
+    Column("conclusion", _("Thông báo kết luận")),
+    Column("happened", _("Ngày"), "day"),
     Column("valid_from", _("Hiệu lực từ"), "day"),
     Column("valid_to", _("Đến trước"), "day"),
     Column("in_numerator", _("Tính vào tử số"), "flag"),

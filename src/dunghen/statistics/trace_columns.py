@@ -4,6 +4,7 @@ from django.db.models import Model
 
 from dunghen.dossiers.models import DossierVersion, Payment
 from dunghen.procedures.models import ProcedureChange, ProcedureScope, Simplification
+from dunghen.supervision.inspections.models import InspectionFact
 from dunghen.supervision.models import PlanTask
 
 # `part`: the row of the form a record stands for; `amount`: what it adds to the figure, negative where it
@@ -65,6 +66,16 @@ COLUMNS: dict[type[Model], dict[str, str]] = {
         "cost_before": "before",
         "cost_after": "after",
         "sample": "item__sample",
+    },
+    InspectionFact: {
+        "event": "kind",
+        "unit": "subject__name",
+        "level": "level",
+        "problem": "problem__content",
+        "conclusion": "inspection__conclusion_number",
+        "decision": "audit__decision_number",
+        "happened": "day",
+        "sample": "sample",
     },
     PlanTask: {
         "number": "number",

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dunghen.core.known import Known, known_in_order
 from dunghen.org.models import Unit
+from dunghen.supervision.inspections import models as inspections
+
+__all__ = ["Plan", "PlanTask", "TaskProduct", "TaskStatus", "inspections"]
 
 
 class TaskStatus(models.TextChoices):

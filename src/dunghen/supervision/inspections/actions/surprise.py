@@ -1,0 +1,148 @@
+"""Surprise visits: minutes sent from the spot, kept exactly once, and the cases they found."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from dunghen.core.known import transaction_time
+from dunghen.core.ledger import canonical
+from dunghen.org.models import Person, Unit
+from dunghen.supervision.errors import Refused
+from dunghen.supervision.inspections import rules
+from dunghen.supervision.inspections.actions.base import Upload, keep, keep_all, state_fact
+from dunghen.supervision.inspections.models import (
+    FactKind,
+    Regime,
+    InspectionStep,
+    SurpriseCase,
+    SurpriseVisit,
+    Team,
+)
+from dunghen.supervision.inspections.who import Able, need
+from dunghen.supervision.steps import record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """Minutes as they were written on the spot; `key` is the tablet's, one for each visit."""
+
+    key: UUID
+    team: Team
+    unit: Unit
+    at: datetime
+    place: str
+    present: str
+    findings: str
+    unit_opinion: str = ""
+    proposal: str = ""
+    unsigned_reason: str = ""
+    team_signature: Upload | None = None
+    unit_signature: Upload | None = None
+    scan: Upload | None = None
+    photos: Sequence[Upload] = ()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was typed, by column."""
+        names = ("place", "present", "findings", "unit_opinion", "proposal", "unsigned_reason")
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def uploads(self) -> list[Upload]:
+        one = (self.team_signature, self.unit_signature, self.scan)
+        return [*(each for each in one if each is not None), *self.photos]
+
+    def digest(self) -> str:
+        """SHA-256 of all that was written and sent with it: the same minutes sent again have the same."""
+        said = {**self.texts, "team": self.team.pk, "unit": self.unit.pk, "at": self.at.isoformat()}
+        return hashlib.sha256((canonical(said) + "".join(map(_hash, self.uploads))).encode()).hexdigest()
+
+
+def _hash(upload: Upload) -> str:
+    found = hashlib.sha256()
+    for chunk in upload.chunks():
+        found.update(chunk)
+    upload.seek(0)
+    return found.hexdigest()
+
+
+def record_visit(by: Person, minutes: Minutes) -> SurpriseVisit:
+    """Keep the minutes; sent again, they are the ones kept before. Raises Refused, PermissionDenied."""
+    try:
+        with transaction.atomic():
+            return _sent_before(by, minutes) or _keep(by, minutes)
+    except IntegrityError:  # the same minutes arrived twice at one moment
+        known = _sent_before(by, minutes)
+        if known is None:
+            raise
+        return known
+
+
+def _sent_before(by: Person, minutes: Minutes) -> SurpriseVisit | None:
+    known = SurpriseVisit.objects.filter(key=minutes.key).first()
+    if known is not None and (known.by_id != by.pk or known.digest != minutes.digest()):
+        raise Refused(
+            _("Biên bản này đã được gửi trước đó; nội dung vừa gửi khác nên chưa được lưu. Lập biên bản mới.")
+        )
+    return known
+
+
+def _keep(by: Person, minutes: Minutes) -> SurpriseVisit:
+    team = minutes.team
+    need(Able(by, timezone.localdate()).belongs_to(team))
+    if team.regime != Regime.SURPRISE:
+        raise Refused(_("Đoàn kiểm tra theo kế hoạch không lập biên bản kiểm tra đột xuất."))
+    rules.visiting(localtime(minutes.at), localtime(), team.plan_day, team.decision_day)
+    rules.signing(
+        drawn=minutes.unit_signature is not None,
+        scanned=minutes.scan is not None,
+        unsigned_reason=minutes.unsigned_reason,
+        team=minutes.team_signature is not None,
+    )
+    said: dict[str, Any] = {
+        name: keep(upload, by) if upload else None
+        for name, upload in (
+            ("team_signature", minutes.team_signature),
+            ("unit_signature", minutes.unit_signature),
+            ("scan", minutes.scan),
+        )
+    }
+    photos = keep_all(minutes.photos, by)
+    visit = SurpriseVisit.objects.create(
+        team=team,
+        unit=minutes.unit,
+        at=minutes.at,
+        key=minutes.key,
+        digest=minutes.digest(),
+        by=by,
+        recorded_at=transaction_time(),
+        sample=team.sample,
+        **minutes.texts,
+        **said,
+    )
+    visit.photos.add(*photos)
+    day = localtime(minutes.at).date()
+    record(visit, InspectionStep.VISITED, by, day=day)
+    state_fact(FactKind.SURPRISE, team.counted_for, minutes.unit, day, sample=visit.sample, visit=visit)
+    return visit
+
+
+@transaction.atomic
+def add_case(by: Person, pk: int, **said: Any) -> SurpriseCase:
+    """A collective or a person whose responsibility is to be reviewed. Raises Refused, PermissionDenied."""
+    visit = SurpriseVisit.objects.select_related("team").get(pk=pk)
+    need(Able(by, timezone.localdate()).belongs_to(visit.team))
+    if visit.cases.filter(kind=said["kind"], name=said["name"]).exists():
+        raise Refused(_("Vụ việc này đã được ghi nhận."))
+    case = SurpriseCase.objects.create(visit=visit, by=by, recorded_at=transaction_time(), **said)
+    # the event is read by more people than the case: it names nobody
+    record(visit, InspectionStep.CASE, by, note=f"{case.get_kind_display()}: {case.get_reason_display()}")
+    return case
