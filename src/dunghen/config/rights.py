@@ -19,6 +19,7 @@ APPEND_ONLY = {
     *("dossiers.CorrectedTime", "dossiers.Rating", "dossiers.Notice"),
     "procedures.PublicationEvent",
     *("statistics.Lock", "statistics.LockedFigure"),
+    "supervision.Step",
     *("statistics.ProofEvent", "statistics.CellReading", "statistics.ProofRemoval"),
     *("supervision.Attendance", "supervision.SurpriseVisit", "supervision.SurpriseCase"),
 }

@@ -1,10 +1,10 @@
 """Who may see what: roles × rights × scope, one table. Pure.
 
 Three rights are granted apart: figures; rows without persons (code, procedure, unit, times, flags); persons.
-Six duties stand beside them in the same table: accounts, the roles of other people, the log of who looked at
-persons, receiving dossiers, the control of procedures (publication decisions, reviews), and inspections
-(of one's own: those of the teams one is a member of). A scope says of which units: one's own work, one's unit,
-the units below it too, or the whole city.
+Seven duties stand beside them in the same table: accounts, the roles of other people, the log of who looked
+at persons, receiving dossiers, the control of procedures (publication decisions, reviews), plans with their
+tasks, and inspections (of one's own: those of the teams one is a member of). A scope says of which units:
+one's own work, one's unit, the units below it too, or the whole city.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,6 +23,7 @@ class Right(StrEnum):
     VIEWS = "views"
     RECEIVE = "receive"
     CONTROL = "control"
+    TASKS = "tasks"
     INSPECT = "inspect"
 
 
@@ -78,7 +79,8 @@ ROLE_NAMES = {
 }
 # What a person holds by an appointment to themselves alone: not handed on, not even for a day.
 PERSONAL = frozenset({Role.INSPECTION_MEMBER, Role.CITY_ADMIN, Role.TECHNICAL_ADMIN})
-_F, _R, _P, _C, _I = Right.FIGURES, Right.ROWS, Right.PERSONS, Right.CONTROL, Right.INSPECT
+_F, _R, _P, _C, _T = Right.FIGURES, Right.ROWS, Right.PERSONS, Right.CONTROL, Right.TASKS
+_I = Right.INSPECT
 TABLE: dict[Role, dict[Right, Scope]] = {
     Role.RECEIVING_OFFICER: {
         _F: Scope.UNIT,
@@ -87,25 +89,33 @@ TABLE: dict[Role, dict[Right, Scope]] = {
         Right.RECEIVE: Scope.UNIT,
         _C: Scope.UNIT,
     },
-    Role.CASE_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.OWN},
-    Role.HEAD_OF_DIVISION: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
+    Role.CASE_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.OWN, _T: Scope.OWN},
+    Role.HEAD_OF_DIVISION: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT, _T: Scope.UNIT},
     Role.HEAD_OF_AGENCY: {
         _F: Scope.SUBTREE,
         _R: Scope.SUBTREE,
         _P: Scope.UNIT,
         Right.VIEWS: Scope.UNIT,
         _C: Scope.UNIT,
+        _T: Scope.SUBTREE,
         _I: Scope.SUBTREE,
     },
-    Role.CLERK: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT, _C: Scope.UNIT, _I: Scope.UNIT},
+    Role.CLERK: {
+        _F: Scope.UNIT,
+        _R: Scope.UNIT,
+        _P: Scope.UNIT,
+        _C: Scope.UNIT,
+        _T: Scope.UNIT,
+        _I: Scope.UNIT,
+    },
     Role.CASHIER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
     Role.HEAD_OF_ONE_STOP: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _P: Scope.UNIT, _C: Scope.UNIT},
     Role.POSTAL_STAFF: {_R: Scope.OWN},
-    Role.REPORTING_OFFICER: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _I: Scope.UNIT},
-    Role.FIELD_LEAD: {_F: Scope.CITY, _R: Scope.UNIT, _C: Scope.UNIT},
-    Role.REFORM_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY, _I: Scope.CITY},
-    Role.COMMITTEE_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY, _I: Scope.CITY},
-    Role.LEADER: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY, _I: Scope.CITY},
+    Role.REPORTING_OFFICER: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _T: Scope.SUBTREE, _I: Scope.UNIT},
+    Role.FIELD_LEAD: {_F: Scope.CITY, _R: Scope.UNIT, _C: Scope.UNIT, _T: Scope.UNIT},
+    Role.REFORM_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY, _T: Scope.CITY, _I: Scope.CITY},
+    Role.COMMITTEE_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY, _T: Scope.CITY, _I: Scope.CITY},
+    Role.LEADER: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY, _T: Scope.CITY, _I: Scope.CITY},
     Role.INSPECTION_MEMBER: {_F: Scope.CITY, _R: Scope.CITY, _I: Scope.OWN},
     Role.INSPECTORATE: {
         _F: Scope.CITY,
@@ -113,6 +123,7 @@ TABLE: dict[Role, dict[Right, Scope]] = {
         _P: Scope.CITY,
         Right.VIEWS: Scope.CITY,
         _C: Scope.CITY,
+        _T: Scope.CITY,
         _I: Scope.CITY,
     },
     Role.CITY_ADMIN: {_F: Scope.CITY, Right.ACCOUNTS: Scope.CITY, Right.ROLES: Scope.CITY},

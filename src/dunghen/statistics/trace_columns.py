@@ -5,7 +5,7 @@ from django.db.models import Model
 from dunghen.dossiers.models import DossierVersion, Payment
 from dunghen.procedures.models import ProcedureChange, ProcedureScope, Simplification
 from dunghen.supervision.inspections.models import InspectionFact
-from dunghen.supervision.models import PlanTask
+from dunghen.supervision.models import TaskVersion
 
 # `part`: the row of the form a record stands for; `amount`: what it adds to the figure, negative where it
 # is subtracted; `in_numerator`: of a ratio's records, whether the numerator has it.
@@ -77,7 +77,7 @@ COLUMNS: dict[type[Model], dict[str, str]] = {
         "happened": "day",
         "sample": "sample",
     },
-    PlanTask: {
+    TaskVersion: {
         "number": "number",
         "content": "content",
         "status": "status",

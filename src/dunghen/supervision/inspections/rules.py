@@ -98,7 +98,9 @@ def holding(state: str, day: date, today: date, members: Sequence[Came], minutes
     unexcused = [one.name for one in members if not one.present and not one.leave.strip()]
     if unexcused:
         raise Refused(
-            _("Thành viên vắng phải được Trưởng đoàn hoặc người được ủy quyền đồng ý: {names}.").format(names=", ".join(unexcused))
+            _("Thành viên vắng phải được Trưởng đoàn hoặc người được ủy quyền đồng ý: {names}.").format(
+                names=", ".join(unexcused)
+            )
         )
     if not any(one.present for one in members):
         raise Refused(_("Không có thành viên nào của Đoàn dự buổi làm việc."))
@@ -138,17 +140,13 @@ def settling(state: str, answers: Mapping[int, str], disputed: Collection[int], 
 def passing(state: str, day: date, today: date, held: date | None, head: str, *, present: bool) -> None:
     """The conclusion is passed before the unit's head, or not at all."""
     if state == DISPUTED:
-        raise Refused(
-            _("Đơn vị chưa thống nhất và UBND chưa cho ý kiến; chưa thông qua kết luận được.")
-        )
+        raise Refused(_("Đơn vị chưa thống nhất và UBND chưa cho ý kiến; chưa thông qua kết luận được."))
     _state(state, AGREED, _("Chỉ thông qua kết luận sau khi đơn vị có ý kiến về dự thảo."))
     not_later(day, today)
     if held is not None and day < held:
         raise Refused(_("Ngày thông qua kết luận không được trước buổi làm việc."))
     if not present:
-        raise Refused(
-            _("Người đứng đầu đơn vị phải dự buổi thông qua kết luận; bố trí buổi khác.")
-        )
+        raise Refused(_("Người đứng đầu đơn vị phải dự buổi thông qua kết luận; bố trí buổi khác."))
     if not head.strip():
         raise Refused(_("Phải ghi họ tên, chức vụ người đứng đầu đơn vị dự buổi thông qua kết luận."))
 

@@ -39,7 +39,9 @@ def conclude(by: Person, pk: int, seen: int, *, number: str, day: date) -> None:
     """The conclusion of the audit."""
     audit, today = _held(by, pk, seen)
     rules.audit_concluding(audit.decision_day, day, audit.conclusion_day, today)
-    _move(audit, by, InspectionStep.AUDIT_CONCLUDED, day, number, conclusion_number=number, conclusion_day=day)
+    _move(
+        audit, by, InspectionStep.AUDIT_CONCLUDED, day, number, conclusion_number=number, conclusion_day=day
+    )
 
 
 @transaction.atomic

@@ -18,8 +18,8 @@ from dunghen.supervision.inspections.models import (
     FactKind,
     Inspection,
     InspectionFact,
-    Problem,
     InspectionStep,
+    Problem,
     SurpriseVisit,
 )
 from dunghen.supervision.inspections.rules import fresh
@@ -37,7 +37,13 @@ def held(pk: int, seen: int) -> Inspection:
 
 
 def move(
-    inspection: Inspection, by: Person, step: InspectionStep, *, day: date | None = None, note: str = "", **said: object
+    inspection: Inspection,
+    by: Person,
+    step: InspectionStep,
+    *,
+    day: date | None = None,
+    note: str = "",
+    **said: object,
 ) -> None:
     """What is said of the inspection now, and the event."""
     Inspection.objects.filter(pk=inspection.pk).update(version=inspection.version + 1, **said)

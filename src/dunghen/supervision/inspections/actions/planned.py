@@ -17,9 +17,9 @@ from dunghen.supervision.inspections.models import (
     FactKind,
     Inspection,
     InspectionState,
+    InspectionStep,
     Problem,
     Remedy,
-    InspectionStep,
 )
 from dunghen.supervision.inspections.who import Able, need
 
@@ -83,7 +83,9 @@ def send_schedule(by: Person, pk: int, seen: int) -> None:
     inspection, today = _team_side(by, pk, seen)
     duties = inspection.team.members.values_list("duty", flat=True)
     rules.schedule(inspection.state, duties, inspection.team.decision_number, today, inspection.day)
-    move(inspection, by, InspectionStep.SCHEDULED, day=today, state=InspectionState.SCHEDULED, scheduled=today)
+    move(
+        inspection, by, InspectionStep.SCHEDULED, day=today, state=InspectionState.SCHEDULED, scheduled=today
+    )
 
 
 @transaction.atomic
@@ -195,7 +197,9 @@ def settle(by: Person, pk: int, seen: int, answers: Answers) -> None:
             answer_document=answers.document,
             state=Remedy.OPEN if one.stays else Remedy.DROPPED,
         )
-    move(inspection, by, InspectionStep.SETTLED, day=today, state=InspectionState.AGREED, note=answers.document)
+    move(
+        inspection, by, InspectionStep.SETTLED, day=today, state=InspectionState.AGREED, note=answers.document
+    )
 
 
 @transaction.atomic
@@ -203,7 +207,15 @@ def pass_conclusion(by: Person, pk: int, seen: int, *, day: date, head: str, pre
     """The session in which the conclusion is passed before the unit's head."""
     inspection, today = _team_side(by, pk, seen)
     rules.passing(inspection.state, day, today, inspection.held, head, present=present)
-    move(inspection, by, InspectionStep.PASSED, day=day, state=InspectionState.PASSED, passed=day, passed_head=head)
+    move(
+        inspection,
+        by,
+        InspectionStep.PASSED,
+        day=day,
+        state=InspectionState.PASSED,
+        passed=day,
+        passed_head=head,
+    )
 
 
 @transaction.atomic

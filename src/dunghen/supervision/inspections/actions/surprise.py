@@ -20,8 +20,8 @@ from dunghen.supervision.inspections import rules
 from dunghen.supervision.inspections.actions.base import Upload, keep, keep_all, state_fact
 from dunghen.supervision.inspections.models import (
     FactKind,
-    Regime,
     InspectionStep,
+    Regime,
     SurpriseCase,
     SurpriseVisit,
     Team,
