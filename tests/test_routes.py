@@ -54,6 +54,7 @@ from dunghen.procedures.who import DRAFTERS
 from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun
 from dunghen.statistics.proofs.actions import take
 from dunghen.statistics.proofs.rules import Act
+from dunghen.supervision.inspections.who import AUDITORS, ORGANISERS
 from tests.routes import API, Address, addresses
 
 CITY, DISTRICT, HOME = "ct-thanh-pho", "ct-quan-binh-thuy", "ct-phuong-an-thoi"
@@ -450,6 +451,28 @@ def controlled() -> dict[str, list[Example]]:
     }
 
 
+def inspected() -> dict[str, list[Example]]:
+    """Inspections, surprise visits and audits: no dossier stands in them. Those that are there are looked at
+    by the tests of supervision; nobody of the walk is a member of a team."""
+    one, team, visit, audit = (
+        f"kiem-tra/{part}<int:pk>/" for part in ("", "doan/", "dot-xuat/", "thanh-tra/")
+    )
+    return {
+        "kiem-tra/doan/them/": [Example(status=by_role(*ORGANISERS))],
+        "kiem-tra/thanh-tra/them/": [Example(status=by_role(*AUDITORS))],
+        "kiem-tra/dot-xuat/lap-bien-ban/": [Example(status=lambda _: 404)],
+        **dict.fromkeys((one, team, visit, audit), gone(404)),
+        **{f"{each}.docx": gone(404) for each in (f"{one}bien-ban", f"{one}thong-bao", f"{visit}bien-ban")},
+        f"{team}bao-cao.docx": gone(404),
+        f"{one}buoc/<slug:verb>/": gone(405, verb="gui-lich"),
+        f"{team}ghi/<slug:verb>/": gone(405, verb="thanh-vien"),
+        f"{audit}ghi/<slug:verb>/": gone(405, verb="ket-luan"),
+        f"{visit}vu-viec/": gone(405),
+        f"{one}tep/<int:file>/": gone(404, file=PERSON),
+        f"{visit}tep/<int:file>/": gone(404, file=PERSON),
+    }
+
+
 ALL = {"trang-thai": "tat-ca"}
 SPRING = {"tu": "01/04/2024", "den": "30/06/2024"}  # when the late ones ended
 
@@ -642,6 +665,7 @@ PAGES: dict[str, list[Example]] = {
     "nguoi-dung/<int:pk>/hai-lop/": [only_post(pk=PERSON)],
     "uy-quyen/<int:assignment>/cham-dut/": [only_post(assignment=PERSON)],
     **controlled(),
+    **inspected(),
 }
 
 
@@ -961,6 +985,7 @@ TAKES_POST = {
     *("thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/quy-trinh/", "thu-tuc/ra-soat/<int:year>/them/"),
     *("thu-tuc/ra-soat/thu-tuc/<int:pk>/danh-gia/", "thu-tuc/ra-soat/thu-tuc/<int:pk>/phe-duyet/"),
     "thu-tuc/ra-soat/thu-tuc/<int:pk>/chi-phi/<slug:side>/",
+    *("kiem-tra/doan/them/", "kiem-tra/thanh-tra/them/", "kiem-tra/dot-xuat/lap-bien-ban/"),
     *("ho-so/lien-thong/tiep-nhan/", "ho-so/lien-thong/<str:code>/cham-dut/"),
 }
 

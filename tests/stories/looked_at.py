@@ -13,6 +13,7 @@ from dunghen.org.tests.people import sign_in
 from dunghen.procedures.models import PublicationItem, ReviewItem
 from dunghen.statistics.models import ProofEvent, ProofRun
 from dunghen.statistics.proofs.rules import Act
+from dunghen.supervision.models import Audit, Inspection, SurpriseCase, Team
 from tests.routes import API, addresses
 
 CITY, CELL, RATE, DECLARED = "ct-thanh-pho", "B3.3.1.1", "B3.3.1", "B1.1"
@@ -127,6 +128,18 @@ def review() -> int:
     return ReviewItem.objects.filter(sample=True)[0].pk
 
 
+@cache
+def inspection() -> int:
+    """The sample's inspection with a problem."""
+    return Inspection.objects.filter(problems__isnull=False)[0].pk
+
+
+@cache
+def team(regime: str) -> int:
+    """The sample's team of a regime."""
+    return Team.objects.filter(regime=regime, sample=True)[0].pk
+
+
 # The shapes of addresses with arguments, and of pages that change with the question.
 SHAPES: dict[str, list[Callable[[], str]]] = {
     "bao-cao/<slug:code>/": [
@@ -210,6 +223,25 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
         lambda: f"/thu-tuc/ra-soat/thu-tuc/{review()}/phe-duyet/"
     ],
     "thu-tuc/<slug:key>/": [_at("/thu-tuc/xac-nhan-tinh-trang-hon-nhan/")],
+    "kiem-tra/<int:pk>/": [lambda: f"/kiem-tra/{inspection()}/"],
+    "kiem-tra/<int:pk>/buoc/<slug:verb>/": [],
+    "kiem-tra/<int:pk>/tep/<int:file>/": [],
+    # of who founds a team and of its members: their story looks at these
+    "kiem-tra/doan/them/": [],
+    "kiem-tra/dot-xuat/lap-bien-ban/": [],
+    "kiem-tra/dot-xuat/ngoai-tuyen.js": [],
+    "kiem-tra/doan/<int:pk>/": [
+        lambda: f"/kiem-tra/doan/{team('planned')}/",
+        lambda: f"/kiem-tra/doan/{team('surprise')}/",
+    ],
+    "kiem-tra/doan/<int:pk>/ghi/<slug:verb>/": [],
+    "kiem-tra/dot-xuat/<int:pk>/": [
+        lambda: f"/kiem-tra/dot-xuat/{SurpriseCase.objects.order_by('pk')[0].visit_id}/"
+    ],
+    "kiem-tra/dot-xuat/<int:pk>/vu-viec/": [],
+    "kiem-tra/dot-xuat/<int:pk>/tep/<int:file>/": [],
+    "kiem-tra/thanh-tra/<int:pk>/": [lambda: f"/kiem-tra/thanh-tra/{Audit.objects.order_by('pk')[0].pk}/"],
+    "kiem-tra/thanh-tra/<int:pk>/ghi/<slug:verb>/": [],
     "don-vi/": [_at("/don-vi/?tim=binh+thuy&ngay=2024-06-01"), _at("/don-vi/")],
     "don-vi/lich/": [],  # leads to this year's
     "don-vi/lich/<int:year>/": [_at("/don-vi/lich/2024/")],

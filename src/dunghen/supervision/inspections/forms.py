@@ -1,13 +1,16 @@
 """What is typed into the pages of inspections; whether it may be so is asked of the actions."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dunghen.core.forms import MomentField
+from dunghen.core.text import sort_key
 from dunghen.org.access_forms import Choices, day_field
 from dunghen.org.models import Person, Unit
 from dunghen.procedures.publication_forms import ERRORS, choice, lines, offer, text, units_of, whole_number
@@ -31,9 +34,21 @@ CAME = [
 ]
 
 
-def all_units() -> Choices:
-    """The units of today, by name."""
-    return units_of(frozenset(Unit.objects.on(timezone.localdate()).values_list("pk", flat=True)))
+def units_since(year: int) -> Choices:
+    """The units there have been since a year began, by name; of those that ended until when."""
+    rows = Unit.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=date(year, 1, 1)), valid_from__lte=timezone.localdate()
+    )
+    return [(unit.key, _named(unit)) for unit in sorted(rows, key=lambda unit: sort_key(unit.name))]
+
+
+def _named(unit: Unit) -> str:
+    if unit.valid_to is None:
+        return unit.name
+    return _("%(name)s (đến %(day)s)") % {
+        "name": unit.name,
+        "day": f"{unit.valid_to - timedelta(days=1):%d/%m/%Y}",
+    }
 
 
 class PlanForm(forms.Form):
@@ -96,9 +111,9 @@ class ListForm(forms.Form):
     day = day_field(gettext_lazy("Ngày làm việc"))
     outline_due = day_field(gettext_lazy("Hạn gửi báo cáo theo đề cương"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "unit", all_units())
+        offer(self, "unit", units_since(year))
 
     def clean_unit(self) -> Unit:
         return Unit.objects.get(key=self.cleaned_data["unit"])
@@ -310,7 +325,7 @@ class MinutesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.teams = {str(team.pk): team for team in teams}
         offer(self, "team", [(key, team.name) for key, team in self.teams.items()])
-        offer(self, "unit", all_units())
+        offer(self, "unit", units_since(min(team.year for team in teams)))
 
     def clean_team(self) -> Team:
         return self.teams[self.cleaned_data["team"]]
@@ -351,7 +366,7 @@ class AuditForm(forms.Form):
         above = {unit.parent_id for unit in auditors if unit.parent_id} | {unit.pk for unit in auditors}
         offer(self, "auditor", units_of(frozenset(unit.pk for unit in auditors)))
         offer(self, "counted_for", units_of(frozenset(above)))
-        offer(self, "unit", all_units())
+        offer(self, "unit", units_since(timezone.localdate().year))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -35,7 +35,7 @@ Table = Mapping[str, Any]
 _TEAM = ("regime", "year", "name", "decision_number", "decision_day")
 _COURSE = ("scheduled", "outline_due", "outline_day", "held", "minutes", "passed", "passed_head")
 _AUDIT = ("subject", "conclusion_number", "conclusion_day", "handling_number", "handling_day", "carried_out")
-ABSENT = "Thành phần theo biên bản giấy (dữ liệu mẫu)."
+PRESENT = "Thành phần theo biên bản giấy (dữ liệu mẫu)."
 
 
 class _Loader:
@@ -122,10 +122,9 @@ class _Loader:
                 "unit": unit,
                 "at": at,
                 "place": unit.name,
-                "present": ABSENT,
+                "present": PRESENT,
                 "findings": table["findings"],
                 "proposal": table.get("proposal", ""),
-                "unsigned_reason": ABSENT,
                 "recorded_at": at,
                 "sample": True,
             },

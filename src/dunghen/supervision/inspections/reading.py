@@ -1,4 +1,4 @@
-"""What the pages of inspections show: lists by key, an inspection with all that hangs on it, a round's sums."""
+"""What the pages of inspections show: lists by key, an inspection with all that hangs on it, a round."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

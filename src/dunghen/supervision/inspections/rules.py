@@ -61,6 +61,12 @@ def listing(day: date, outline_due: date, year: int, plan_day: date, *, working:
         raise Refused(_("Hạn gửi báo cáo theo đề cương phải sau ngày kế hoạch và trước ngày làm việc."))
 
 
+def existing(day: date, valid_from: date, valid_to: date | None) -> None:
+    """Only a unit that there was on the day is inspected."""
+    if day < valid_from or (valid_to is not None and day >= valid_to):
+        raise Refused(_("Đơn vị không tồn tại vào ngày {day:%d/%m/%Y}.").format(day=day))
+
+
 def schedule(state: str, duties: Collection[str], decision_number: str, sent: date, day: date) -> None:
     """The schedule is announced beforehand, by a team that was founded and has a head and a secretary."""
     _state(state, PLANNED, _("Lịch kiểm tra đã được gửi."))

@@ -1,6 +1,7 @@
 """The pages of surprise visits: the list, minutes on the spot, which a tablet keeps while the line is down,
 one visit with its cases."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -39,6 +40,7 @@ from dunghen.supervision.inspections.who import Able
 from dunghen.supervision.steps import Step as Act
 
 MOST_PHOTOS = 10
+LATER = timedelta(minutes=10)  # from then on the page says when the minutes arrived
 
 
 def seen(request: HttpRequest) -> SurpriseVisitQuerySet:
@@ -112,7 +114,7 @@ def _uploads(request: HttpRequest, name: str) -> list[Upload]:
     return [one for one in request.FILES.getlist(name) if one.size]
 
 
-def _upload(request: HttpRequest, name: str) -> Upload | None:
+def _upload(request: HttpRequest, name: str) -> "Upload | None":
     return next(iter(_uploads(request, name)), None)
 
 
@@ -158,7 +160,7 @@ def _page(
         "names": reading.names_seen(person, row.unit_id, today),
         "form": (typed or CaseForm()) if belongs else None,
         "acts": [(act, InspectionStep(act.kind).label) for act in Act.objects.of(row)],
-        "later": row.recorded_at > row.at and not row.sample,
+        "later": row.by is not None and row.recorded_at - row.at > LATER,
         "refusal": refusal,
     }
     return render(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -102,15 +102,22 @@ VERBS: dict[str, Doing] = {
 }
 
 
+def _form(verb: str, row: Team, data: QueryDict | None = None) -> django_forms.Form:
+    kind = VERBS[verb][0]
+    if issubclass(kind, ListForm):
+        return kind(data, prefix=verb, year=row.year)
+    return kind(data, prefix=verb)
+
+
 @needs(Right.INSPECT)
 @require_POST
 def team_act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """The decision, a member or a unit; a refusal is shown on the page of the team."""
-    get_object_or_404(seen(request), pk=pk)
+    row = get_object_or_404(seen(request), pk=pk)
     if verb not in VERBS:
         raise Http404
-    kind, act, _label, done = VERBS[verb]
-    form = kind(request.POST, prefix=verb)
+    _kind, act, _label, done = VERBS[verb]
+    form = _form(verb, row, request.POST)
     if not form.is_valid():
         return _page(request, pk, typed={verb: form})
     try:
@@ -146,7 +153,7 @@ def _page(
             (one, reading.KINDS[InspectionState(one.state)])
             for one in row.inspections.select_related("unit").order_by("day", "pk")
         ],
-        "forms": [(verb, VERBS[verb][2], typed.get(verb) or VERBS[verb][0](prefix=verb)) for verb in verbs],
+        "forms": [(verb, VERBS[verb][2], typed.get(verb) or _form(verb, row)) for verb in verbs],
         "acts": [(act, InspectionStep(act.kind).label) for act in Act.objects.of(row)],
         "first_day": date(row.year, 1, 1),
         "last_day": min(timezone.localdate(), date(row.year, 12, 31)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeAlias
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from dunghen.supervision.inspections.models import (
 from dunghen.supervision.inspections.rules import fresh
 from dunghen.supervision.steps import record
 
-Upload = UploadedFile[bytes]
+Upload: TypeAlias = "UploadedFile[bytes]"
 
 
 def held(pk: int, seen: int) -> Inspection:

@@ -44,10 +44,10 @@ class Minutes:
     unit_opinion: str = ""
     proposal: str = ""
     unsigned_reason: str = ""
-    team_signature: Upload | None = None
-    unit_signature: Upload | None = None
-    scan: Upload | None = None
-    photos: Sequence[Upload] = ()
+    team_signature: "Upload | None" = None
+    unit_signature: "Upload | None" = None
+    scan: "Upload | None" = None
+    photos: "Sequence[Upload]" = ()
 
     @property
     def texts(self) -> dict[str, str]:
@@ -101,6 +101,7 @@ def _keep(by: Person, minutes: Minutes) -> SurpriseVisit:
     if team.regime != Regime.SURPRISE:
         raise Refused(_("Đoàn kiểm tra theo kế hoạch không lập biên bản kiểm tra đột xuất."))
     rules.visiting(localtime(minutes.at), localtime(), team.plan_day, team.decision_day)
+    rules.existing(localtime(minutes.at).date(), minutes.unit.valid_from, minutes.unit.valid_to)
     rules.signing(
         drawn=minutes.unit_signature is not None,
         scanned=minutes.scan is not None,

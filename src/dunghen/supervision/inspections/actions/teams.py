@@ -66,6 +66,7 @@ def list_unit(by: Person, pk: int, *, unit: Unit, day: date, outline_due: date) 
         raise Refused(_("Đoàn không kiểm tra chính cơ quan lập Đoàn."))
     if team.inspections.filter(unit=unit).exists():
         raise Refused(_("{unit} đã có trong kế hoạch này.").format(unit=unit))
+    rules.existing(day, unit.valid_from, unit.valid_to)
     working = calendar(unit.office_hours).is_working(day)
     rules.listing(day, outline_due, team.year, team.plan_day, working=working)
     inspection = Inspection.objects.create(
