@@ -25,19 +25,20 @@ from dunghen.org.models import Installation
 from dunghen.supervision.inspections.models import Inspection, Problem, Remedy, SurpriseVisit, Team
 from dunghen.supervision.inspections.reading import Round
 
+ROMAN = ("", "I", "II", "III", "IV", "V")
 ROOM = "(Ký, ghi rõ họ tên)\n\n\n\n"
 PROBLEMS = (
-    Column("STT", 1, "center"),
-    Column("Vấn đề phát hiện", 6),
-    Column("Kiến nghị của Đoàn", 6),
-    Column("Thời hạn khắc phục", 3),
+    Column("STT", 3, "center"),
+    Column("Vấn đề phát hiện", 12),
+    Column("Kiến nghị của Đoàn", 12),
+    Column("Thời hạn khắc phục", 6),
 )
 VISITS = (
-    Column("STT", 1, "center"),
-    Column("Thời điểm", 3),
-    Column("Cơ quan, đơn vị", 5),
-    Column("Nội dung ghi nhận", 8),
-    Column("Kiến nghị", 4),
+    Column("STT", 3, "center"),
+    Column("Thời điểm", 6),
+    Column("Cơ quan, đơn vị", 10),
+    Column("Nội dung ghi nhận", 15),
+    Column("Kiến nghị", 8),
 )
 
 
@@ -64,9 +65,15 @@ def _two(left: str, right: str) -> Table:
     return Table("Chữ ký hai bên", columns, (TableRow((ROOM, ROOM)),))
 
 
-def _lines(heading: str, texts: Iterable[str]) -> list[Block]:
-    found = [text for text in texts if text.strip()]
-    return [Heading(1, heading), *(Paragraph(text) for text in found)] if found else []
+def _parts(*parts: tuple[str, Iterable[str]], after: int = 0) -> list[Block]:
+    """The parts that say something, numbered in Roman numerals after those that stand before."""
+    found: list[Block] = []
+    for heading, texts in parts:
+        said = [text for text in texts if text.strip()]
+        if said:
+            after += 1
+            found += [Heading(1, f"{ROMAN[after]}. {heading}"), *(Paragraph(text) for text in said)]
+    return found
 
 
 def _founded(team: Team) -> Paragraph:
@@ -87,6 +94,7 @@ def minutes(row: Inspection) -> Document:
         for one in came
         if not one.member_id
     ]
+    unit = ["Đơn vị được kiểm tra:", *unit] if unit else []
     problems = [f"{one.number}. {one.content}" for one in _kept(row)]
     asked = [f"{one.number}. {one.content}" for one in sorted(row.requests.all(), key=lambda one: one.number)]
     when = long_date(row.held) if row.held else ""
@@ -98,10 +106,12 @@ def minutes(row: Inspection) -> Document:
         body=(
             _founded(row.team),
             Paragraph(f"Hôm nay, {when}, tại {row.unit.name}, Đoàn kiểm tra làm việc với đơn vị."),
-            *_lines("I. THÀNH PHẦN THAM DỰ", ["Đoàn kiểm tra:", *team, "Đơn vị được kiểm tra:", *unit]),
-            *_lines("II. NỘI DUNG KIỂM TRA", row.minutes.splitlines()),
-            *_lines("III. VẤN ĐỀ PHÁT HIỆN", problems),
-            *_lines("IV. Ý KIẾN CỦA ĐƠN VỊ", [*row.unit_opinion.splitlines(), *asked]),
+            *_parts(
+                ("THÀNH PHẦN THAM DỰ", ["Đoàn kiểm tra:", *team, *unit]),
+                ("NỘI DUNG KIỂM TRA", row.minutes.splitlines()),
+                ("VẤN ĐỀ PHÁT HIỆN", problems),
+                ("Ý KIẾN CỦA ĐƠN VỊ", [*row.unit_opinion.splitlines(), *asked]),
+            ),
             Paragraph("Biên bản được lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản."),
             _two("ĐẠI DIỆN ĐƠN VỊ ĐƯỢC KIỂM TRA", "TRƯỞNG ĐOÀN KIỂM TRA"),
         ),
@@ -119,23 +129,15 @@ def conclusion(row: Inspection) -> Document:
     """THÔNG BÁO of the conclusion: numbered problems, each with remedy and date; what the unit did not agree
     to and what the UBND said; the unit's own recommendations with their answers."""
     problems = _kept(row)
-    table = Table("Vấn đề phát hiện và thời hạn khắc phục", PROBLEMS, tuple(map(_problem, problems)))
-    found: list[Block] = (
-        [table] if problems else [Paragraph("Qua kiểm tra, không phát hiện vấn đề phải khắc phục.")]
-    )
-    disputed = [
-        f"Vấn đề {one.number}: {one.objection} Ý kiến của UBND: {one.answer} ({one.answer_document})."
-        for one in row.problems.all()
-        if one.objection
-    ]
-    asked = [
-        f"{one.number}. {one.content} Trả lời: {one.answer or 'đang xem xét.'}"
-        for one in sorted(row.requests.all(), key=lambda one: one.number)
-    ]
+    found: Block = Paragraph("Qua kiểm tra, không phát hiện vấn đề phải khắc phục.")
+    closing = f"Đoàn kiểm tra thông báo để {row.unit.name} biết./."
+    if problems:
+        found = Table("Vấn đề phát hiện và thời hạn khắc phục", PROBLEMS, tuple(map(_problem, problems)))
+        closing = (
+            f"Đề nghị {row.unit.name} khắc phục và báo cáo kết quả kèm tài liệu minh chứng đúng thời hạn./."
+        )
     passed = f"{long_date(row.passed)}, có {row.passed_head} dự" if row.passed else "(chưa thông qua)"
-    report = (
-        f"Đề nghị {row.unit.name} khắc phục và báo cáo kết quả kèm tài liệu minh chứng đúng thời hạn trên."
-    )
+    recipients = (row.unit.name, row.team.organiser.name, "Thành viên Đoàn kiểm tra")
     return Document(
         letterhead=_head(row.team, row.conclusion_number, row.conclusion_day),
         title=Title(
@@ -147,15 +149,25 @@ def conclusion(row: Inspection) -> Document:
             _founded(row.team),
             Paragraph(f"Kết luận được thông qua {passed}."),
             Heading(1, "I. VẤN ĐỀ PHÁT HIỆN"),
-            *found,
-            *_lines("II. Ý KIẾN CHƯA THỐNG NHẤT", disputed),
-            *_lines("III. KIẾN NGHỊ, ĐỀ XUẤT CỦA ĐƠN VỊ", asked),
+            found,
+            *_opinions(row),
         ),
-        closing=(Paragraph(report if problems else f"Đoàn kiểm tra thông báo để {row.unit.name} biết."),),
-        signature=Signature(
-            (), "TRƯỞNG ĐOÀN", (row.unit.name, row.team.organiser.name, "Thành viên Đoàn kiểm tra")
-        ),
+        closing=(Paragraph(closing),),
+        signature=Signature((), "TRƯỞNG ĐOÀN", recipients),
     )
+
+
+def _opinions(row: Inspection) -> list[Block]:
+    disputed = [
+        f"Vấn đề {one.number}: {one.objection} Ý kiến của UBND: {one.answer} ({one.answer_document})."
+        for one in row.problems.all()
+        if one.objection
+    ]
+    asked = [
+        f"{one.number}. {one.content} Trả lời: {one.answer or 'đang xem xét.'}"
+        for one in sorted(row.requests.all(), key=lambda one: one.number)
+    ]
+    return _parts(("Ý KIẾN CHƯA THỐNG NHẤT", disputed), ("KIẾN NGHỊ, ĐỀ XUẤT CỦA ĐƠN VỊ", asked), after=1)
 
 
 def _problem(one: Problem) -> TableRow:
@@ -175,10 +187,12 @@ def visit_minutes(row: SurpriseVisit) -> Document:
             Paragraph(
                 f"Hồi {at:%H giờ %M}, {long_date(at.date())}, tại {row.place}, Đoàn kiểm tra đột xuất."
             ),
-            *_lines("I. THÀNH PHẦN THAM DỰ", row.present.splitlines()),
-            *_lines("II. NỘI DUNG GHI NHẬN", row.findings.splitlines()),
-            *_lines("III. Ý KIẾN CỦA ĐƠN VỊ", row.unit_opinion.splitlines()),
-            *_lines("IV. KIẾN NGHỊ CỦA ĐOÀN", [*row.proposal.splitlines(), signed]),
+            *_parts(
+                ("THÀNH PHẦN THAM DỰ", row.present.splitlines()),
+                ("NỘI DUNG GHI NHẬN", row.findings.splitlines()),
+                ("Ý KIẾN CỦA ĐƠN VỊ", row.unit_opinion.splitlines()),
+                ("KIẾN NGHỊ CỦA ĐOÀN", [*row.proposal.splitlines(), signed]),
+            ),
             _two("ĐẠI DIỆN ĐƠN VỊ", "ĐẠI DIỆN ĐOÀN KIỂM TRA"),
         ),
         closing=(),
