@@ -81,3 +81,15 @@ FROM supervision_taskversion AS t
 JOIN supervision_plan AS p ON p.id = t.plan_id
 WHERE t.known_to IS NULL AND p.starts < %(last)s AND (p.ends IS NULL OR p.ends >= %(last)s)
 GROUP BY p.unit_id;
+
+-- persons disciplined by a decision of the window
+SELECT c.unit_id, u.level,
+       count(*) AS "supervision.disciplined",
+       count(*) FILTER (WHERE c.rank = 'leader') AS "supervision.disciplined_leaders",
+       count(*) FILTER (WHERE c.rank = 'division') AS "supervision.disciplined_divisions",
+       count(*) FILTER (WHERE c.rank IN ('service_manager', 'service_staff')) AS "supervision.disciplined_service"
+FROM supervision_caseresult AS r
+JOIN supervision_case AS c ON c.id = r.case_id
+JOIN org_unit AS u ON u.id = c.unit_id
+WHERE r.known_to IS NULL AND r.kind = 'disciplined' AND r.decided >= %(start)s AND r.decided < %(end)s
+GROUP BY c.unit_id, u.level;

@@ -14,6 +14,7 @@ from dunghen.core.known import Known
 
 APPEND_ONLY = {
     *("dossiers.DossierEvent", "dossiers.ImportRun", "dossiers.PersonView", "org.AccessChange"),
+    *("org.Looked", "supervision.CaseEvent"),
     *("dossiers.DossierPaper", "dossiers.PaperUse", "dossiers.DeskSlip"),
     *("dossiers.RegisterLine", "dossiers.LinkedCase"),
     *("dossiers.CorrectedTime", "dossiers.Rating", "dossiers.Notice"),

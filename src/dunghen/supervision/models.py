@@ -1,5 +1,7 @@
 """The nouns of this room, area by area."""
 
+from dunghen.supervision.accountability.models import Case, CaseEvent, CaseResult
+from dunghen.supervision.pending.models import Answer, Campaign, PendingItem
 from dunghen.supervision.plans.models import Plan, PlanKind, PlanQuerySet, PlanState, PlanStep
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.models import (
@@ -18,9 +20,15 @@ from dunghen.supervision.tasks.models import (
 )
 
 __all__ = [
+    "Answer",
+    "Campaign",
+    "Case",
+    "CaseEvent",
+    "CaseResult",
     "Evidence",
     "EvidenceState",
     "NamedAs",
+    "PendingItem",
     "Plan",
     "PlanKind",
     "PlanQuerySet",

@@ -1,9 +1,10 @@
-"""What indicators may count of plans: the tasks of the yearly plan of the window's last year."""
+"""What indicators may count: the tasks of the yearly plan of the window's last year; persons disciplined."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from dunghen.core.population import Population
+from dunghen.supervision.accountability.populations import POPULATIONS as ACCOUNTABILITY
 from dunghen.supervision.models import PlanKind, PlanState, TaskStatus, TaskVersion
 
 YEARLY = Q(plan__kind=PlanKind.YEAR, plan__state=PlanState.ISSUED)
@@ -25,4 +26,5 @@ def _tasks(name: str, label: str, where: Q) -> Population:
 POPULATIONS = (
     _tasks("plan_tasks", _("Nhiệm vụ đề ra trong kế hoạch"), Q()),
     _tasks("plan_tasks_done", _("Nhiệm vụ của kế hoạch đã thực hiện"), Q(status=TaskStatus.DONE)),
+    *ACCOUNTABILITY,
 )

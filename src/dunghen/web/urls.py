@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thu-tuc/", include("dunghen.procedures.urls")),
     path("don-vi/", include("dunghen.org.urls")),
     path("", include("dunghen.org.access_urls")),
+    path("", include("dunghen.supervision.urls")),
 ]
