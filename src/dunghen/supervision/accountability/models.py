@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dunghen.core.known import Known, known_in_order
+from dunghen.core.known import Known
 from dunghen.documents.models import File
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Right
@@ -192,7 +192,11 @@ class CaseResult(Known):
     class Meta:
         verbose_name = _("kết quả xử lý trách nhiệm")
         constraints = (
-            known_in_order("case_result_known_in_order"),
+            # one revoked in the transaction that wrote it has no moment in it
+            models.CheckConstraint(
+                condition=Q(known_to=None) | Q(known_to__gte=F("known_from")),
+                name="case_result_known_in_order",
+            ),
             models.UniqueConstraint(
                 "case",
                 condition=Q(known_to=None) & ~Q(kind="suspended"),

@@ -60,14 +60,11 @@ def test_the_steps_follow_each_other_and_only_the_party_committee_is_proposed_to
 
 
 def test_each_result_needs_what_was_heard_before() -> None:
+    results = {kind: replace(REPRIMAND, kind=kind, form="") for kind in ResultKind}
+    results[ResultKind.DISCIPLINED] = REPRIMAND
     after = {
-        state: {
-            kind.value
-            for kind in ResultKind
-            if allowed(replace(REPRIMAND, kind=kind, form="reprimand" * (kind == "disciplined")), of)
-        }
+        state: {kind.value for kind, one in results.items() if allowed(one, replace(CASE, state=state))}
         for state in CaseState
-        if (of := replace(CASE, state=state))
     }
     light = {"none", "reminded", "criticised"}
     assert after == {
