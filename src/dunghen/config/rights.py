@@ -19,6 +19,7 @@ APPEND_ONLY = {
     *("dossiers.CorrectedTime", "dossiers.Rating", "dossiers.Notice"),
     "procedures.PublicationEvent",
     *("statistics.Lock", "statistics.LockedFigure"),
+    "documents.OfficialEvent",
     *("statistics.ProofEvent", "statistics.CellReading", "statistics.ProofRemoval"),
 }
 
