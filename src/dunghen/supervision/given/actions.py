@@ -40,11 +40,15 @@ def assign(by: Person, pk: int, officer: Person | None, division: str, seen: int
     if officer is None:
         rules.check_text(division, _("Phải ghi phòng, bộ phận hoặc chọn người thực hiện."))
     given.task.officer, given.task.in_charge = officer, division.strip()
-    move(given, GivenStep.ASSIGNED, by, state=GivenState.ONGOING, note=division.strip(), officer=_key(officer))
+    move(
+        given, GivenStep.ASSIGNED, by, state=GivenState.ONGOING, note=division.strip(), officer=_key(officer)
+    )
 
 
 @transaction.atomic
-def note(by: Person, pk: int, text: str, cites: str = "", *, report: bool = False, seen: int | None = None) -> None:
+def note(
+    by: Person, pk: int, text: str, cites: str = "", *, report: bool = False, seen: int | None = None
+) -> None:
     """How far it is, or a paragraph of the report on the document (`report`) with the documents it rests on,
     one a line. Raises Refused, PermissionDenied."""
     given = held(pk, seen)
@@ -155,9 +159,7 @@ def asked(given: GivenTask, by: Person | None, *, wanted: date, reason: str, on:
 
 
 @transaction.atomic
-def decide_extension(
-    by: Person, pk: int, *, now: date | None, answer: str, seen: int | None = None
-) -> None:
+def decide_extension(by: Person, pk: int, *, now: date | None, answer: str, seen: int | None = None) -> None:
     """The giver grants a new day, or none (`now` empty) with a reason. Raises Refused, PermissionDenied."""
     given = held(pk, seen)
     _not_the_doer(by, given)

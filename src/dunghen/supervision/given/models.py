@@ -209,8 +209,7 @@ class Extension(models.Model):
             models.UniqueConstraint("given", condition=Q(state="asked"), name="extension_asked_once"),
             models.CheckConstraint(condition=Q(asked__lte=models.F("was")), name="extension_asked_in_time"),
             models.CheckConstraint(
-                condition=Q(state="granted", now__isnull=False)
-                | (~Q(state="granted") & Q(now__isnull=True)),
+                condition=Q(state="granted", now__isnull=False) | (~Q(state="granted") & Q(now__isnull=True)),
                 name="extension_granted_with_its_day",
             ),
         )

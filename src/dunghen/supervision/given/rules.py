@@ -102,7 +102,9 @@ def check_asking(state: str, due: date | None, wanted: date, asked: date, *, wai
             % {"due": f"{due:%d/%m/%Y}"}
         )
     if wanted <= due:
-        raise Refused(_("Thời hạn đề nghị phải sau thời hạn hiện nay (%(due)s).") % {"due": f"{due:%d/%m/%Y}"})
+        raise Refused(
+            _("Thời hạn đề nghị phải sau thời hạn hiện nay (%(due)s).") % {"due": f"{due:%d/%m/%Y}"}
+        )
     if waiting:
         raise Refused(_("Đang có một đề nghị gia hạn chờ ý kiến cơ quan giao."))
 

@@ -113,11 +113,11 @@ def _give(by: Person | None, item: SourceItem, order: Order, lead: Unit) -> None
         due=item.due,
         sample=item.source.sample,
     )
-    named = [(unit, NamedAs.PARTNER) for unit in order.partners] + [(unit, NamedAs.CO_LEAD) for unit in others]
+    named = [(unit, NamedAs.PARTNER) for unit in order.partners] + [
+        (unit, NamedAs.CO_LEAD) for unit in others
+    ]
     TaskUnit.objects.bulk_create(TaskUnit(task=task, unit=unit, role=role) for unit, role in named)
-    Product.objects.create(
-        task=task, position=1, name=item.product, time_text=item.time_text, ends=item.due
-    )
+    Product.objects.create(task=task, position=1, name=item.product, time_text=item.time_text, ends=item.due)
     GivenTask.objects.create(task=task, item=item, first_due=item.due, changed_at=transaction_time())
     record(task, GivenStep.CUT, by, day=item.source.day, note=item.source.named)
 
