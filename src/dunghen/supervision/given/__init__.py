@@ -1,5 +1,5 @@
-"""Tasks that a document gives: entered and cut, received, done with a product, confirmed by the giver's office,
-urged, reported on.
+"""Tasks that a document gives: entered and cut, received, done with a product, confirmed by the giver's
+office, urged, reported on.
 
 models    the document, what it orders, the tasks of the units, extensions, what was known of them when
 rules     pure: the way of a task, extensions, when something ordered counts as done

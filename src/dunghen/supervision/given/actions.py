@@ -79,20 +79,6 @@ def submit(
     need(able(by, today).does(given))
     rules.check_submission(given.state, day, given.item.source.day, today)
     rules.check_text(number, _("Phải ghi số, ký hiệu văn bản."))
-    submitted(given, by, number=number, day=day, subject=subject, file=file, on=today)
-
-
-def submitted(
-    given: GivenTask,
-    by: Person | None,
-    *,
-    number: str,
-    day: date,
-    subject: str,
-    file: File | None = None,
-    on: date,
-) -> None:
-    """The rows of a submission."""
     Evidence.objects.create(
         product=given.task.products.get(position=1),
         number=number.strip(),
@@ -103,9 +89,9 @@ def submitted(
         by=by,
         at=transaction_time(),
     )
-    given.submitted, given.submitted_by = on, by
+    given.submitted, given.submitted_by = today, by
     words = f"{number.strip()} ({day:%d/%m/%Y})"
-    move(given, GivenStep.SUBMITTED, by, state=GivenState.SUBMITTED, day=on, note=words)
+    move(given, GivenStep.SUBMITTED, by, state=GivenState.SUBMITTED, day=today, note=words)
 
 
 @transaction.atomic
@@ -114,11 +100,6 @@ def confirm(by: Person, pk: int, seen: int | None = None) -> None:
     given = held(pk, seen)
     _not_the_doer(by, given)
     rules.check_state(given.state, {rules.SUBMITTED})
-    confirmed(given, by)
-
-
-def confirmed(given: GivenTask, by: Person | None) -> None:
-    """The rows of a confirmation."""
     _judge(given, by, EvidenceState.CONFIRMED)
     given.task.products.filter(position=1).update(done=given.submitted)
     move(given, GivenStep.CONFIRMED, by, state=GivenState.DONE, day=given.submitted)
@@ -143,26 +124,23 @@ def ask_extension(by: Person, pk: int, wanted: date, reason: str, seen: int | No
     given = held(pk, seen)
     need(able(by, today).does(given))
     waiting = given.extensions.filter(state=ExtensionState.ASKED).exists()
-    rules.check_asking(given.state, given.task.due, wanted, today, waiting=waiting)
+    was = rules.check_asking(given.state, given.task.due, wanted, today, waiting=waiting)
     rules.check_text(reason, _("Phải ghi lý do đề nghị gia hạn."))
-    return asked(given, by, wanted=wanted, reason=reason, on=today)
-
-
-def asked(given: GivenTask, by: Person | None, *, wanted: date, reason: str, on: date) -> Extension:
-    """The rows of a request."""
     made = Extension.objects.create(
-        given=given, asked=on, asked_by=by, reason=reason.strip(), was=given.task.due, wanted=wanted
+        given=given, asked=today, asked_by=by, reason=reason.strip(), was=was, wanted=wanted
     )
     words = _("Đề nghị đến %(day)s: %(reason)s") % {"day": f"{wanted:%d/%m/%Y}", "reason": reason.strip()}
-    move(given, GivenStep.ASKED, by, day=on, note=words)
+    move(given, GivenStep.ASKED, by, day=today, note=words)
     return made
 
 
 @transaction.atomic
 def decide_extension(by: Person, pk: int, *, now: date | None, answer: str, seen: int | None = None) -> None:
-    """The giver grants a new day, or none (`now` empty) with a reason. Raises Refused, PermissionDenied."""
+    """The giver grants a new day, or none (`now` empty) with a reason; the old day stays in the request and
+    in `first_due`. Raises Refused, PermissionDenied."""
     given = held(pk, seen)
     _not_the_doer(by, given)
+    rules.check_state(given.state, rules.OPEN)
     request = given.extensions.filter(state=ExtensionState.ASKED).first()
     if request is None:
         raise Refused(_("Không có đề nghị gia hạn đang chờ ý kiến."))
@@ -170,23 +148,17 @@ def decide_extension(by: Person, pk: int, *, now: date | None, answer: str, seen
         rules.check_text(answer, _("Phải ghi lý do không chấp thuận."))
     else:
         rules.check_granting(request.was, now)
-    decided(given, by, request, now=now, answer=answer, on=timezone.localdate())
-
-
-def decided(
-    given: GivenTask, by: Person | None, request: Extension, *, now: date | None, answer: str, on: date
-) -> None:
-    """The rows of an answer; the old day stays in them and in `first_due`."""
+    today = timezone.localdate()
     request.state = ExtensionState.GRANTED if now else ExtensionState.DECLINED
-    request.now, request.answer, request.decided, request.decided_by = now, answer.strip(), on, by
+    request.now, request.answer, request.decided, request.decided_by = now, answer.strip(), today, by
     request.save()
     if now is None:
-        move(given, GivenStep.DECLINED, by, day=on, note=answer.strip())
+        move(given, GivenStep.DECLINED, by, day=today, note=answer.strip())
         return
     given.task.due = now
     given.task.products.filter(position=1).update(ends=now)
     words = _("%(was)s → %(now)s") % {"was": f"{request.was:%d/%m/%Y}", "now": f"{now:%d/%m/%Y}"}
-    move(given, GivenStep.GRANTED, by, day=on, note=f"{words}. {answer.strip()}".strip(". "))
+    move(given, GivenStep.GRANTED, by, day=today, note=f"{words}. {answer.strip()}".strip(". "))
 
 
 @transaction.atomic
@@ -206,8 +178,8 @@ def change_lead(by: Person, pk: int, lead: Unit, reason: str, seen: int | None =
     task.lead, task.leads, task.officer, task.in_charge = lead, [lead.name], None, ""
     given.submitted, given.submitted_by = None, None
     words = f"{before} → {lead}. {reason.strip()}"
-    keys = {"before": before.key if before else "", "after": lead.key}
-    move(given, GivenStep.LEAD, by, state=GivenState.NEW, note=words, **keys)
+    key = before.key if before else ""
+    move(given, GivenStep.LEAD, by, state=GivenState.NEW, note=words, before=key, after=lead.key)
 
 
 @transaction.atomic

@@ -70,9 +70,9 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 
 class Source(models.Model):
-    """A document that gives tasks. `office`: the giver's office, which follows them and confirms that they are
-    done; `city`: whose tasks they are. `reply_by`, `reply_basis`: when a report on all of it is due, and by
-    which document; `reply_to`: to whom it goes. `document`: the same in the registers, where it stands there."""
+    """A document that gives tasks. `office`: the giver's office, which follows them and confirms that they
+    are done; `city`: whose tasks they are. `reply_by`, `reply_basis`: when a report on all of it is due, and
+    by which document; `reply_to`: to whom it goes. `document`: the same in the registers, if it is there."""
 
     giver = models.CharField(_("nguồn giao"), max_length=10, choices=Giver)
     city = models.ForeignKey(
@@ -151,8 +151,8 @@ class GivenQuerySet(models.QuerySet["GivenTask"]):
 
 class GivenTask(models.Model):
     """A task of one lead that a document gives. `first_due`: the day first given, kept when an extension
-    moves the task's own; `submitted`: the day its product was submitted, which is the day it was done once the
-    giver's office confirms it. `version` counts what was done to it."""
+    moves the task's own; `submitted`: the day its product was submitted, which is the day it was done once
+    the giver's office confirms it. `version` counts what was done to it."""
 
     task = models.OneToOneField(Task, models.PROTECT, primary_key=True, related_name="given")
     item = models.ForeignKey(SourceItem, models.PROTECT, related_name="tasks")

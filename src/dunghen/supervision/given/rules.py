@@ -88,8 +88,9 @@ def check_submission(state: str, day: date, given: date, today: date) -> None:
         )
 
 
-def check_asking(state: str, due: date | None, wanted: date, asked: date, *, waiting: bool) -> None:
-    """An extension is asked while the day has not passed, for a later one, once at a time. Raises Refused."""
+def check_asking(state: str, due: date | None, wanted: date, asked: date, *, waiting: bool) -> date:
+    """An extension is asked while the day has not passed, for a later one, once at a time; the day it would
+    move. Raises Refused."""
     check_state(state, IN_HAND)
     if due is None:
         raise Refused(_("Nhiệm vụ không có thời hạn; không cần gia hạn."))
@@ -107,6 +108,7 @@ def check_asking(state: str, due: date | None, wanted: date, asked: date, *, wai
         )
     if waiting:
         raise Refused(_("Đang có một đề nghị gia hạn chờ ý kiến cơ quan giao."))
+    return due
 
 
 def check_granting(due: date | None, now: date) -> None:

@@ -1,4 +1,4 @@
-"""A document that gives tasks is entered and cut: each thing it orders becomes a task of each of its leads."""
+"""A document that gives tasks is entered and cut: each thing it orders becomes a task of each lead."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

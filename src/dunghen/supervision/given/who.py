@@ -1,8 +1,8 @@
 """Who may do what with a given task, by role and unit on a day.
 
 The giver's office enters, cuts, confirms, extends, returns, urges; the lead's head or division receives and
-assigns; they, the clerk and the person assigned note and submit. Nobody of the lead confirms its tasks: where the
-office leads one itself, the committee's leaders do.
+assigns; they, the clerk and the person assigned note and submit. Nobody of the lead confirms its tasks: where
+the office leads one itself, the committee's leaders do.
 """
 
 from collections.abc import Collection
