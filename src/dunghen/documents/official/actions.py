@@ -6,7 +6,7 @@ anything fails or the machine stops, the number goes back with the rest.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -309,10 +309,11 @@ def _said(said: Arrival) -> dict[str, Any]:
 
 
 def _set_recipients(document: OfficialDocument, names: Collection[str]) -> None:
-    """Whom it is for; a name that is a unit's of today is that unit."""
-    wanted = {fold(name) for name in names}
+    """Whom it is for; a name that is a unit's is that unit, of the days of the unit that issues."""
+    wanted, ended = {fold(name) for name in names}, document.unit.valid_to
+    day = timezone.localdate() if ended is None else min(timezone.localdate(), ended - timedelta(days=1))
     units: dict[str, Unit] = {}
-    for unit in Unit.objects.on(timezone.localdate()) if wanted else ():
+    for unit in Unit.objects.on(day) if wanted else ():
         units |= {key: unit for key in (fold(unit.name), fold(unit.short_name)) if key in wanted}
     document.recipients.all().delete()
     OfficialRecipient.objects.bulk_create(
