@@ -77,7 +77,7 @@ GROUP BY p.org_id, s.level;
 SELECT p.unit_id, '' AS level,
        count(*) AS "supervision.plan_tasks",
        count(*) FILTER (WHERE t.status = 'done') AS "supervision.plan_tasks_done"
-FROM supervision_plantask AS t
+FROM supervision_taskversion AS t
 JOIN supervision_plan AS p ON p.id = t.plan_id
 WHERE t.known_to IS NULL AND p.starts < %(last)s AND (p.ends IS NULL OR p.ends >= %(last)s)
 GROUP BY p.unit_id;

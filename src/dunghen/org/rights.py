@@ -1,9 +1,9 @@
 """Who may see what: roles × rights × scope, one table. Pure.
 
 Three rights are granted apart: figures; rows without persons (code, procedure, unit, times, flags); persons.
-Five duties stand beside them in the same table: accounts, the roles of other people, the log of who looked at
-persons, receiving dossiers, and the control of procedures (publication decisions, reviews). A scope says
-of which units: one's own work, one's unit, the units below it too, or the whole city.
+Six duties stand beside them in the same table: accounts, the roles of other people, the log of who looked at
+persons, receiving dossiers, the control of procedures (publication decisions, reviews), and plans with their
+tasks. A scope says of which units: one's own work, one's unit, the units below it too, or the whole city.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,6 +22,7 @@ class Right(StrEnum):
     VIEWS = "views"
     RECEIVE = "receive"
     CONTROL = "control"
+    TASKS = "tasks"
 
 
 class Scope(IntEnum):
@@ -76,7 +77,7 @@ ROLE_NAMES = {
 }
 # What a person holds by an appointment to themselves alone: not handed on, not even for a day.
 PERSONAL = frozenset({Role.INSPECTION_MEMBER, Role.CITY_ADMIN, Role.TECHNICAL_ADMIN})
-_F, _R, _P, _C = Right.FIGURES, Right.ROWS, Right.PERSONS, Right.CONTROL
+_F, _R, _P, _C, _T = Right.FIGURES, Right.ROWS, Right.PERSONS, Right.CONTROL, Right.TASKS
 TABLE: dict[Role, dict[Right, Scope]] = {
     Role.RECEIVING_OFFICER: {
         _F: Scope.UNIT,
@@ -85,24 +86,25 @@ TABLE: dict[Role, dict[Right, Scope]] = {
         Right.RECEIVE: Scope.UNIT,
         _C: Scope.UNIT,
     },
-    Role.CASE_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.OWN},
-    Role.HEAD_OF_DIVISION: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
+    Role.CASE_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.OWN, _T: Scope.OWN},
+    Role.HEAD_OF_DIVISION: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT, _T: Scope.UNIT},
     Role.HEAD_OF_AGENCY: {
         _F: Scope.SUBTREE,
         _R: Scope.SUBTREE,
         _P: Scope.UNIT,
         Right.VIEWS: Scope.UNIT,
         _C: Scope.UNIT,
+        _T: Scope.SUBTREE,
     },
-    Role.CLERK: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT, _C: Scope.UNIT},
+    Role.CLERK: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT, _C: Scope.UNIT, _T: Scope.UNIT},
     Role.CASHIER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
     Role.HEAD_OF_ONE_STOP: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _P: Scope.UNIT, _C: Scope.UNIT},
     Role.POSTAL_STAFF: {_R: Scope.OWN},
-    Role.REPORTING_OFFICER: {_F: Scope.SUBTREE, _R: Scope.SUBTREE},
-    Role.FIELD_LEAD: {_F: Scope.CITY, _R: Scope.UNIT, _C: Scope.UNIT},
-    Role.REFORM_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY},
-    Role.COMMITTEE_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY},
-    Role.LEADER: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY},
+    Role.REPORTING_OFFICER: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _T: Scope.SUBTREE},
+    Role.FIELD_LEAD: {_F: Scope.CITY, _R: Scope.UNIT, _C: Scope.UNIT, _T: Scope.UNIT},
+    Role.REFORM_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY, _T: Scope.CITY},
+    Role.COMMITTEE_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY, _T: Scope.CITY},
+    Role.LEADER: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY, _T: Scope.CITY},
     Role.INSPECTION_MEMBER: {_F: Scope.CITY, _R: Scope.CITY},
     Role.INSPECTORATE: {
         _F: Scope.CITY,
@@ -110,6 +112,7 @@ TABLE: dict[Role, dict[Right, Scope]] = {
         _P: Scope.CITY,
         Right.VIEWS: Scope.CITY,
         _C: Scope.CITY,
+        _T: Scope.CITY,
     },
     Role.CITY_ADMIN: {_F: Scope.CITY, Right.ACCOUNTS: Scope.CITY, Right.ROLES: Scope.CITY},
     # keeps the machines and the accounts running, sees no business data and gives no role

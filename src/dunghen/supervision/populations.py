@@ -1,20 +1,22 @@
-"""What indicators may count of plans: the tasks of the plan of the window's last year."""
+"""What indicators may count of plans: the tasks of the yearly plan of the window's last year."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from dunghen.core.population import Population
-from dunghen.supervision.models import PlanTask, TaskStatus
+from dunghen.supervision.models import PlanKind, PlanState, TaskStatus, TaskVersion
+
+YEARLY = Q(plan__kind=PlanKind.YEAR, plan__state=PlanState.ISSUED)
 
 
 def _tasks(name: str, label: str, where: Q) -> Population:
     return Population(
         name=f"supervision.{name}",
         label=label,
-        model=PlanTask,
+        model=TaskVersion,
         measure="stock",
         anchor="plan__starts",
-        where=where,
+        where=YEARLY & where,
         unit="plan__unit",
         until="plan__ends",
     )

@@ -11,7 +11,7 @@ from dunghen.documents.model import Annex, Block, Column, Heading, Paragraph, Ta
 from dunghen.statistics.forms import NARRATIVE, Form, Row
 from dunghen.statistics.paper.cells import Figures
 from dunghen.statistics.view import View
-from dunghen.supervision.models import PlanTask, TaskProduct, TaskStatus
+from dunghen.supervision.models import ProductVersion, TaskStatus, TaskVersion
 
 TASK_COLUMNS = (
     Column("STT", 13, "center"),
@@ -66,14 +66,14 @@ def forms_annex(figures: Figures, reference: str) -> Annex:
     return Annex("Phụ lục II", "THỐNG KÊ SỐ LIỆU CẢI CÁCH HÀNH CHÍNH", reference, tuple(blocks))
 
 
-def plan_tasks(asked: View) -> list[PlanTask]:
+def plan_tasks(asked: View) -> list[TaskVersion]:
     """Tasks of the plans of the report's unit for the year in which the window ends, in order."""
     year = localtime(asked.window.end - timedelta(microseconds=1)).year
-    tasks = PlanTask.objects.filter(known(asked.known_at), plan__unit=asked.report.unit, plan__year=year)
+    tasks = TaskVersion.objects.filter(known(asked.known_at), plan__unit=asked.report.unit, plan__year=year)
     return list(tasks.order_by("number").prefetch_related("products"))
 
 
-def _task_rows(tasks: Iterable[PlanTask]) -> Iterator[TableRow]:
+def _task_rows(tasks: Iterable[TaskVersion]) -> Iterator[TableRow]:
     """A row above the tasks of each field; what the source does not let us read says so in its place."""
     shown = ""
     for field, group in groupby(tasks, key=lambda task: task.field):
@@ -84,7 +84,7 @@ def _task_rows(tasks: Iterable[PlanTask]) -> Iterator[TableRow]:
         yield from map(_task_row, group)
 
 
-def _task_row(task: PlanTask) -> TableRow:
+def _task_row(task: TaskVersion) -> TableRow:
     number = f"{task.number}."
     if task.illegible:
         return TableRow((number, task.note or str(TaskStatus.UNKNOWN.label)), italic=True, spanning=True)
@@ -103,7 +103,7 @@ def _task_row(task: PlanTask) -> TableRow:
     )
 
 
-def _times(products: Iterable[TaskProduct]) -> str:
+def _times(products: Iterable[ProductVersion]) -> str:
     """Each printed time once, in order."""
     return "\n".join(dict.fromkeys(product.time_text for product in products if product.time_text))
 
