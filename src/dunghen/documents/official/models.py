@@ -6,7 +6,7 @@ NĐ 30/2020/NĐ-CP art. 7 (kinds), 14 to 19 (outgoing), 20 to 24 (incoming), 28 
 from datetime import date
 from typing import Self
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dunghen.core.folded import FoldedWords
 from dunghen.org.models import Person, Unit
-from dunghen.org.rights import Right
+from dunghen.org.rights import Reach, Right
 
 
 class Direction(models.TextChoices):
@@ -72,12 +72,19 @@ class DocumentState(models.TextChoices):
 ON_ITS_WAY = (DocumentState.DRAFT, DocumentState.SUBMITTED, DocumentState.SIGNED)
 
 
+def own_units(person: Person, day: date) -> frozenset[int]:
+    """The units where somebody holds a role on a day, with those that passed into them."""
+    held = frozenset(one.unit for one in person.holdings(day))
+    reach = Reach(everything=False, units=held, subtrees=frozenset(), own=False)
+    return Unit.objects.within(reach, day) or frozenset()
+
+
 class OfficialQuerySet(models.QuerySet["OfficialDocument"]):
     def visible_to(self, person: Person, day: date) -> Self:
         """Documents of the units whose rows a person may see, and those issued to such a unit. What has no
         number yet is seen where the person holds a role only: it is not a document of the unit's yet."""
         reached = Unit.objects.within(person.reach(Right.ROWS, day), day)
-        own = {held.unit for held in person.holdings(day)}
+        own = own_units(person, day)
         seen = ~Q(state__in=ON_ITS_WAY)
         if reached is not None:
             sent = OfficialRecipient.objects.filter(document=OuterRef("pk"), unit__in=reached)
@@ -123,6 +130,12 @@ class OfficialDocument(models.Model):
     search = models.GeneratedField(
         expression=FoldedWords("abstract"), output_field=SearchVectorField(), db_persist=True, editable=False
     )
+    symbol_key = models.GeneratedField(
+        expression=Upper("symbol"),
+        output_field=models.CharField(max_length=80),
+        db_persist=True,
+        editable=False,
+    )
 
     objects = OfficialQuerySet.as_manager()
 
@@ -130,7 +143,7 @@ class OfficialDocument(models.Model):
         verbose_name = _("văn bản đi, đến")
         indexes = (
             GinIndex(fields=["search"], name="official_search"),
-            models.Index(OpClass(Upper("symbol"), name="text_pattern_ops"), name="official_symbol"),
+            models.Index(fields=["symbol_key"], opclasses=["varchar_pattern_ops"], name="official_symbol"),
             models.Index(fields=["direction", "-day", "-id"], name="official_by_day"),
             models.Index(fields=["unit", "direction", "-day", "-id"], name="official_of_unit"),
         )
@@ -214,6 +227,13 @@ class OfficialEvent(models.Model):
         verbose_name = _("lịch sử xử lý văn bản")
 
 
+class CaseFileQuerySet(models.QuerySet["CaseFile"]):
+    def visible_to(self, person: Person, day: date) -> Self:
+        """Those of the units whose rows a person may see."""
+        reached = Unit.objects.within(person.reach(Right.ROWS, day), day)
+        return self if reached is None else self.filter(unit__in=reached)
+
+
 class CaseFile(models.Model):
     """A file of a matter (hồ sơ điện tử): a task, an inspection, a report. `subject` and `key` name the
     matter where another room keeps it; empty for one opened here."""
@@ -231,6 +251,8 @@ class CaseFile(models.Model):
     closed = models.DateField(_("ngày kết thúc"), null=True)
     filed = models.DateField(_("ngày nộp lưu"), null=True)
     sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
+
+    objects = CaseFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("hồ sơ điện tử")
