@@ -22,6 +22,7 @@ from dunghen.procedures.control_load import load_publications, load_reviews
 from dunghen.procedures.load import load_catalogue
 from dunghen.procedures.paper_types import load_paper_types
 from dunghen.statistics.load import load_report
+from dunghen.supervision.given.load import load_given
 from dunghen.supervision.load import load_plan
 
 SETTING_UP = 20240610  # the advisory lock of a database being made ready
@@ -95,6 +96,8 @@ def load(chosen: Pack, digest: str) -> None:
         load_reviews(chosen.folder / reviews, org)
     for plan in chosen.said["plans"]:
         load_plan(chosen.folder / plan)
+    for tasks in chosen.said.get("tasks", ()):
+        load_given(chosen.folder / tasks, org)
     for report in chosen.said["reports"]:
         load_report(chosen.folder / report)
     Installation.objects.update(content_digest=digest)

@@ -20,6 +20,7 @@ APPEND_ONLY = {
     *("dossiers.CorrectedTime", "dossiers.Rating", "dossiers.Notice"),
     "procedures.PublicationEvent",
     *("statistics.Lock", "statistics.LockedFigure"),
+    "documents.OfficialEvent",
     "supervision.Step",
     *("statistics.ProofEvent", "statistics.CellReading", "statistics.ProofRemoval"),
 }

@@ -4,7 +4,7 @@ from django.db.models import Model
 
 from dunghen.dossiers.models import DossierVersion, Payment
 from dunghen.procedures.models import ProcedureChange, ProcedureScope, Simplification
-from dunghen.supervision.models import CaseResult, TaskVersion
+from dunghen.supervision.models import CaseResult, ItemVersion, TaskVersion
 
 # `part`: the row of the form a record stands for; `amount`: what it adds to the figure, negative where it
 # is subtracted; `in_numerator`: of a ratio's records, whether the numerator has it.
@@ -71,6 +71,16 @@ COLUMNS: dict[type[Model], dict[str, str]] = {
         "unit": "case__unit__name",
         "level": "case__unit__level",
         "sample": "case__sample",
+    },
+    ItemVersion: {
+        "document": "item__source__symbol",
+        "number": "item__position",
+        "content": "item__content",
+        "given": "given",
+        "due": "due",
+        "finished": "finished",
+        "on_time": "on_time",
+        "sample": "item__source__sample",
     },
     TaskVersion: {
         "number": "number",

@@ -1,6 +1,18 @@
 """The nouns of this room, area by area."""
 
 from dunghen.supervision.accountability.models import Case, CaseEvent, CaseResult
+from dunghen.supervision.given.models import (
+    Extension,
+    ExtensionState,
+    GivenState,
+    GivenStep,
+    GivenTask,
+    Giver,
+    ItemVersion,
+    Source,
+    SourceItem,
+    SourceReport,
+)
 from dunghen.supervision.pending.models import Answer, Campaign, PendingItem
 from dunghen.supervision.plans.models import Plan, PlanKind, PlanQuerySet, PlanState, PlanStep
 from dunghen.supervision.steps import Step
@@ -27,6 +39,13 @@ __all__ = [
     "CaseResult",
     "Evidence",
     "EvidenceState",
+    "Extension",
+    "ExtensionState",
+    "GivenState",
+    "GivenStep",
+    "GivenTask",
+    "Giver",
+    "ItemVersion",
     "NamedAs",
     "PendingItem",
     "Plan",
@@ -37,6 +56,9 @@ __all__ = [
     "Product",
     "ProductKind",
     "ProductVersion",
+    "Source",
+    "SourceItem",
+    "SourceReport",
     "Step",
     "Task",
     "TaskQuerySet",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/", include("dunghen.dossiers.urls")),
     path("tin-nhan/", include("dunghen.exchange.urls")),
     path("tra-cuu/", include("dunghen.documents.urls")),
+    path("so-van-ban/", include("dunghen.documents.official.urls")),
     path("so-theo-doi/", include("dunghen.dossiers.register_urls")),
     path("thu-tuc/", include("dunghen.procedures.urls")),
     path("don-vi/", include("dunghen.org.urls")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Right
+from dunghen.supervision.given.models import Source
 from dunghen.supervision.tasks.models import Task
 
 
@@ -58,7 +59,8 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
 
 class Campaign(models.Model):
-    """A review of pending work, opened by a letter to the units it asks."""
+    """A review of pending work, opened by a letter to the units it asks. `source`: that letter among the
+    documents that give tasks, once an item became one."""
 
     title = models.CharField(_("tên đợt rà soát"), max_length=300)
     number = models.CharField(_("số, ký hiệu văn bản"), max_length=60)
@@ -66,6 +68,7 @@ class Campaign(models.Model):
     opened = models.DateField(_("ngày văn bản"))
     deadline = models.DateField(_("hạn gửi"))
     closed = models.DateField(_("ngày kết thúc"), null=True)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(_("lần sửa"), default=1)
     sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
 
