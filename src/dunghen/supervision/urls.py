@@ -3,5 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("ra-soat-ton-dong/", include("dunghen.supervision.pending.urls")),
     path("trach-nhiem/", include("dunghen.supervision.accountability.urls")),
 ]

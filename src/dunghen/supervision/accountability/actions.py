@@ -34,6 +34,7 @@ from dunghen.supervision.accountability.models import (
 )
 from dunghen.supervision.accountability.rules import Result, Standing
 from dunghen.supervision.errors import Refused
+from dunghen.supervision.plans.reading import root_of
 
 INSPECTORS = frozenset({Role.INSPECTION_MEMBER, Role.INSPECTORATE})
 INSPECTED = frozenset({Origin.AUDIT, Origin.INSPECTION, Origin.SURPRISE})
@@ -70,10 +71,7 @@ class Done:
 
 def manager_of(managed: ManagedBy, unit: Unit) -> Unit:
     """The unit that manages the persons of a unit: itself, or the committee at the top."""
-    found = unit
-    while managed != ManagedBy.UNIT and found.parent is not None:
-        found = found.parent
-    return found
+    return unit if managed == ManagedBy.UNIT else root_of(unit)
 
 
 @transaction.atomic

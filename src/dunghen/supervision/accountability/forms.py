@@ -23,7 +23,8 @@ CHOOSE = [("", _("– Chọn –"))]
 RESULTS = [(one.value, one.label) for one in ResultKind if one != ResultKind.SUSPENDED]
 
 
-def _text(label: Any, length: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
+def text(label: Any, length: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
+    """One line."""
     return forms.CharField(
         label=label,
         max_length=length,
@@ -34,7 +35,8 @@ def _text(label: Any, length: int, *, required: bool = True, help_text: Any = ""
     )
 
 
-def _lines(label: Any, *, required: bool = False, rows: int = 3) -> forms.CharField:
+def lines(label: Any, *, required: bool = False, rows: int = 3) -> forms.CharField:
+    """Several lines."""
     return forms.CharField(
         label=label,
         required=required,
@@ -43,7 +45,8 @@ def _lines(label: Any, *, required: bool = False, rows: int = 3) -> forms.CharFi
     )
 
 
-def _choice(label: Any, choices: Any = (), *, required: bool = True) -> forms.ChoiceField:
+def choice(label: Any, choices: Any = (), *, required: bool = True) -> forms.ChoiceField:
+    """One of a list."""
     return forms.ChoiceField(
         label=label,
         choices=[*CHOOSE, *choices],
@@ -55,20 +58,20 @@ def _choice(label: Any, choices: Any = (), *, required: bool = True) -> forms.Ch
 class NewCase(forms.Form):
     """A case as it is recorded."""
 
-    origin = _choice(_("Nguồn"), Origin.choices)
-    origin_key = _text(
+    origin = choice(_("Nguồn"), Origin.choices)
+    origin_key = text(
         _("Số, mã của bản ghi nguồn"), 80, help_text=_("Số kết luận, biên bản; mã hồ sơ; số nhiệm vụ.")
     )
     opened = day_field(_("Ngày ghi nhận"))
-    subject = _choice(_("Đối tượng"), Subject.choices)
-    name = _text(_("Tên tập thể hoặc họ tên cá nhân"), 200)
-    post = _text(_("Chức vụ"), 200, required=False)
-    rank = _choice(_("Ngạch, chức danh (cá nhân)"), Rank.choices, required=False)
-    unit = _choice(_("Cơ quan, đơn vị"))
-    managed = _choice(_("Cấp quản lý"), ManagedBy.choices)
-    reason = _choice(_("Lý do"), Reason.choices)
-    facts = _lines(_("Nội dung"), required=True)
-    proposal = _lines(_("Kiến nghị"))
+    subject = choice(_("Đối tượng"), Subject.choices)
+    name = text(_("Tên tập thể hoặc họ tên cá nhân"), 200)
+    post = text(_("Chức vụ"), 200, required=False)
+    rank = choice(_("Ngạch, chức danh (cá nhân)"), Rank.choices, required=False)
+    unit = choice(_("Cơ quan, đơn vị"))
+    managed = choice(_("Cấp quản lý"), ManagedBy.choices)
+    reason = choice(_("Lý do"), Reason.choices)
+    facts = lines(_("Nội dung"), required=True)
+    proposal = lines(_("Kiến nghị"))
 
     def __init__(self, units: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,35 +84,35 @@ class Step(forms.Form):
     """A step: its day, the paper's number, what was said."""
 
     day = day_field(_("Ngày thực hiện"))
-    number = _text(_("Số, ký hiệu văn bản"), 60, required=False)
-    note = _lines(_("Ghi chú"), rows=2)
+    number = text(_("Số, ký hiệu văn bản"), 60, required=False)
+    note = lines(_("Ghi chú"), rows=2)
     file = forms.FileField(label=_("Tệp kèm theo"), required=False)
 
 
 class Settle(forms.Form):
     """What came of it."""
 
-    kind = _choice(_("Kết quả"), RESULTS)
-    form = _choice(_("Hình thức kỷ luật về chính quyền"), Form.choices, required=False)
-    party_form = _choice(_("Hình thức kỷ luật về Đảng"), PartyForm.choices, required=False)
-    number = _text(_("Số quyết định, văn bản"), 60, required=False, help_text=_("Ví dụ 123/QĐ-UBND"))
+    kind = choice(_("Kết quả"), RESULTS)
+    form = choice(_("Hình thức kỷ luật về chính quyền"), Form.choices, required=False)
+    party_form = choice(_("Hình thức kỷ luật về Đảng"), PartyForm.choices, required=False)
+    number = text(_("Số quyết định, văn bản"), 60, required=False, help_text=_("Ví dụ 123/QĐ-UBND"))
     day = day_field(_("Ngày quyết định, văn bản"))
-    authority = _text(_("Cấp có thẩm quyền"), 200, required=False)
-    note = _lines(_("Ghi chú"), rows=2)
+    authority = text(_("Cấp có thẩm quyền"), 200, required=False)
+    note = lines(_("Ghi chú"), rows=2)
     file = forms.FileField(label=_("Tệp kèm theo"), required=False)
 
 
 class Suspend(forms.Form):
     """A temporary suspension from work."""
 
-    number = _text(_("Số quyết định, văn bản"), 60)
+    number = text(_("Số quyết định, văn bản"), 60)
     day = day_field(_("Ngày quyết định, văn bản"))
-    authority = _text(_("Cấp có thẩm quyền"), 200)
-    note = _lines(_("Ghi chú"), rows=2)
+    authority = text(_("Cấp có thẩm quyền"), 200)
+    note = lines(_("Ghi chú"), rows=2)
     file = forms.FileField(label=_("Tệp kèm theo"), required=False)
 
 
 class Revoke(forms.Form):
     """Why a result was wrong."""
 
-    note = _lines(_("Lý do"), required=True, rows=2)
+    note = lines(_("Lý do"), required=True, rows=2)
