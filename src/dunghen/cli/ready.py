@@ -22,8 +22,10 @@ from dunghen.procedures.control_load import load_publications, load_reviews
 from dunghen.procedures.load import load_catalogue
 from dunghen.procedures.paper_types import load_paper_types
 from dunghen.statistics.load import load_report
+from dunghen.supervision.accountability.load import load_cases
 from dunghen.supervision.given.load import load_given
 from dunghen.supervision.load import load_plan
+from dunghen.supervision.pending.load import load_campaigns
 
 SETTING_UP = 20240610  # the advisory lock of a database being made ready
 Say = Callable[[str], None]
@@ -98,6 +100,10 @@ def load(chosen: Pack, digest: str) -> None:
         load_plan(chosen.folder / plan)
     for tasks in chosen.said.get("tasks", ()):
         load_given(chosen.folder / tasks, org)
+    for cases in chosen.said.get("accountability", ()):
+        load_cases(chosen.folder / cases)
+    for campaigns in chosen.said.get("pending", ()):
+        load_campaigns(chosen.folder / campaigns)
     for report in chosen.said["reports"]:
         load_report(chosen.folder / report)
     Installation.objects.update(content_digest=digest)

@@ -54,7 +54,7 @@ def campaign(db: None) -> Campaign:
         unit=office,
         units=list(Unit.objects.filter(key__in=(HEALTH, JUSTICE, TAX))),
         title="Rà soát công việc tồn đọng năm 2024",
-        number="3457/SNV-CCVC",
+        number="09/SNV-THU",
         opened=OPENED,
         deadline=DEADLINE,
     )
@@ -133,7 +133,7 @@ def test_group_a_becomes_a_task_and_group_b_a_recommendation(campaign: Campaign)
     given = GivenTask.objects.get(task=task)
     assert (task.lead.key if task.lead else "", task.due, given.item.source.symbol) == (
         *(HEALTH, DUE),
-        "3457/SNV-CCVC",
+        "09/SNV-THU",
     )
     version = answer(campaign, HEALTH).version
     with pytest.raises(Refused, match="đã được giao"):
