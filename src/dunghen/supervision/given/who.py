@@ -1,8 +1,8 @@
 """Who may do what with a given task, by role and unit on a day.
 
 The giver's office enters, cuts, confirms, extends, returns, urges; the lead's head or division receives and
-assigns; they, the clerk and the person assigned note and submit. Nobody of the lead confirms its tasks: where
-the office leads one itself, the committee's leaders do.
+assigns; they, the clerk and the person assigned note and submit. Nobody of the lead confirms its tasks; what
+an agency gives itself its head confirms, or the committee's leaders, never who did it.
 """
 
 from collections.abc import Collection
@@ -27,6 +27,7 @@ class Able:
     gives_at: frozenset[int]
     leads_at: frozenset[int]
     does_at: frozenset[int]
+    heads_at: frozenset[int]
     rules_at: frozenset[int]
     own: frozenset[int]
 
@@ -36,8 +37,10 @@ class Able:
 
     def doer(self, given: GivenTask) -> bool:
         """Whether somebody belongs to those who do a task."""
-        task = given.task
-        return task.lead_id in self.own or self.person in (task.officer_id, given.submitted_by_id)
+        lead = given.task.lead_id
+        if self.person in (given.task.officer_id, given.submitted_by_id):
+            return True
+        return lead in self.own and not (lead == given.item.source.office_id and lead in self.heads_at)
 
     def follows(self, source: Source) -> bool:
         """Whether somebody is of the giver's office, or leads the committee whose tasks they are."""
@@ -51,7 +54,7 @@ class Able:
 
 
 def able(person: Person, day: date) -> Able:
-    """At most six queries."""
+    """At most seven queries."""
     held = person.holdings(day)
 
     def at(roles: Collection[Role] | None) -> frozenset[int]:
@@ -64,6 +67,7 @@ def able(person: Person, day: date) -> Able:
         gives_at=at(GIVERS),
         leads_at=at(LEADS),
         does_at=at(DOERS),
+        heads_at=at({Role.HEAD_OF_AGENCY}),
         rules_at=at({Role.LEADER}),
         own=at(None),
     )
