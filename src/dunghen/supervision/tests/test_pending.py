@@ -198,7 +198,7 @@ def test_all_units_of_a_kind_are_asked(db: None) -> None:
 def test_the_pages_from_the_letter_to_the_report(campaign: Campaign) -> None:
     unit, runner = sign_in(Role.REPORTING_OFFICER, HEALTH), sign_in(Role.REFORM_OFFICE, OFFICE)
     row = answer(campaign, HEALTH)
-    here = f"/ra-soat-ton-dong/don-vi/{row.pk}/"
+    here = f"/ra-soat-ton-dong/tra-loi/{row.pk}/"
     bad = unit.post(f"{here}nhap/", {"phien-ban": "1", "file": named(table(GOOD, ["", *GOOD]))})
     assert bad.status_code == 422
     assert "Dòng 3: các ô bị lệch" in bad.content.decode()
@@ -244,7 +244,7 @@ def test_a_unit_sees_its_own_and_no_other(campaign: Campaign) -> None:
     other = sign_in(Role.HEAD_OF_AGENCY, JUSTICE)
     assert other.get(f"/ra-soat-ton-dong/{campaign.pk}/").status_code == 200
     assert A.content not in other.get(f"/ra-soat-ton-dong/{campaign.pk}/").content.decode()
-    for path in (f"don-vi/{item.answer_id}/", f"don-vi/{item.answer_id}/bang.xlsx", f"noi-dung/{item.pk}/"):
+    for path in (f"tra-loi/{item.answer_id}/", f"tra-loi/{item.answer_id}/bang.xlsx", f"noi-dung/{item.pk}/"):
         assert other.get(f"/ra-soat-ton-dong/{path}").status_code == 404
     rows = CalamineWorkbook.from_filelike(
         BytesIO(other.get(f"/ra-soat-ton-dong/{campaign.pk}/ket-qua.xlsx").content)
