@@ -164,7 +164,7 @@ def test_the_resolution_becomes_a_report_with_its_number(window: Open, tmp_path:
     head.get_by_label("Văn bản dẫn chứng").fill("Kế hoạch mẫu số 01 ngày 02 tháng 01 năm 2024")
     head.get_by_label("Đưa vào báo cáo").check()
     press(head, "Ghi tiến độ, kết quả")
-    head.goto(f"/nhiem-vu/van-ban/{source.pk}/bao-cao/{OLD_HOME}/")
+    head.goto(f"/nhiem-vu/van-ban/{source.pk}/ket-qua/{OLD_HOME}/")
     sound(head)
     told(head, "Đã cử 12 lượt công chức đi bồi dưỡng.")
     head.get_by_role("button", name="Lưu và dự thảo vào sổ văn bản đi").click()
@@ -177,7 +177,7 @@ def test_the_resolution_becomes_a_report_with_its_number(window: Open, tmp_path:
     clerk = window(Role.CLERK, unit=OLD_HOME)
     clerk.goto(document)
     clerk.get_by_role("button", name=re.compile("Cấp số")).click()
-    head.goto(f"/nhiem-vu/van-ban/{source.pk}/bao-cao/{OLD_HOME}/")
+    head.goto(f"/nhiem-vu/van-ban/{source.pk}/ket-qua/{OLD_HOME}/")
     with head.expect_download() as download:
         head.get_by_role("link", name="Xuất Word").click()
     file = tmp_path / "bao-cao.docx"

@@ -143,7 +143,7 @@ def test_one_letter_for_a_unit_with_its_overdue_tasks_in_one_table() -> None:
 def test_the_report_on_the_resolution_has_its_headings_and_footnotes() -> None:
     source, unit = Source.objects.get(symbol="29/NQ-HĐND"), Unit.objects.get(key=OLD_HOME)
     client = sign_in(Role.HEAD_OF_AGENCY, OLD_HOME)
-    address = f"/nhiem-vu/van-ban/{source.pk}/bao-cao/{unit.key}/"
+    address = f"/nhiem-vu/van-ban/{source.pk}/ket-qua/{unit.key}/"
     word = docx.Document(BytesIO(client.get(f"{address}bao-cao.docx").content))
     texts = [one.text for one in word.paragraphs]
     headings = [
