@@ -27,5 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so-theo-doi/", include("dunghen.dossiers.register_urls")),
     path("thu-tuc/", include("dunghen.procedures.urls")),
     path("don-vi/", include("dunghen.org.urls")),
+    path("", include("dunghen.supervision.urls")),
     path("", include("dunghen.org.access_urls")),
 ]
