@@ -29,5 +29,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhiem-vu/", include("dunghen.supervision.given.urls")),
     path("thu-tuc/", include("dunghen.procedures.urls")),
     path("don-vi/", include("dunghen.org.urls")),
+    path("", include("dunghen.supervision.urls")),
     path("", include("dunghen.org.access_urls")),
 ]
