@@ -1,6 +1,13 @@
 """The nouns of this room, area by area."""
 
 from dunghen.supervision.plans.models import Plan, PlanKind, PlanQuerySet, PlanState, PlanStep
+from dunghen.supervision.registers.models import (
+    DutyReport,
+    Meeting,
+    MeetingConclusion,
+    RegisterEntry,
+    RegisterStep,
+)
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.models import (
     Evidence,
@@ -18,8 +25,11 @@ from dunghen.supervision.tasks.models import (
 )
 
 __all__ = [
+    "DutyReport",
     "Evidence",
     "EvidenceState",
+    "Meeting",
+    "MeetingConclusion",
     "NamedAs",
     "Plan",
     "PlanKind",
@@ -29,6 +39,8 @@ __all__ = [
     "Product",
     "ProductKind",
     "ProductVersion",
+    "RegisterEntry",
+    "RegisterStep",
     "Step",
     "Task",
     "TaskQuerySet",
