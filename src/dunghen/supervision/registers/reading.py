@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from dunghen.core.worktime_calendar import Calendar, CalendarGapError
 from dunghen.org.models import Level, Unit, UnitKind
@@ -25,6 +25,7 @@ from dunghen.supervision.registers.rules import Occasion, Sent
 # Units that do not report by themselves.
 NOT_SENDING = (UnitKind.SERVICE_CENTRE, UnitKind.NOT_NAMED, UnitKind.VERTICAL_AGENCY)
 Key = tuple[str, int, str]  # duty, year, period
+_PARENTS = Unit.objects.filter(parent__isnull=False).values("parent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,10 @@ def _lived(unit: Unit, day: date) -> bool:
 
 
 def reporting_units(reached: frozenset[int] | None) -> list[Unit]:
-    """The units that report and that somebody may see (None: all); one query."""
-    levels = (Level.CITY, Level.DEPARTMENT, Level.DISTRICT, Level.COMMUNE)
-    rows = Unit.objects.filter(level__in=levels).exclude(kind__in=NOT_SENDING)
+    """The units that report and that somebody may see (None: all); one query. A city of which no unit is
+    known stands in the tree for what passed into ours: it reports elsewhere."""
+    below = Q(level__in=(Level.DEPARTMENT, Level.DISTRICT, Level.COMMUNE), parent__isnull=False)
+    rows = Unit.objects.filter(below | Q(level=Level.CITY, pk__in=_PARENTS)).exclude(kind__in=NOT_SENDING)
     return list((rows if reached is None else rows.filter(pk__in=reached)).select_related("parent"))
 
 
