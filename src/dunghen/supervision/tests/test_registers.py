@@ -139,7 +139,7 @@ def test_the_calendar_and_who_did_not_send() -> None:
     assert ward.post(f"{DUTIES}gui/ct-phuong-an-thoi/", {"gui-note": "Mã 05"}).status_code == 302
     assert ward.post(f"{DUTIES}gui/ct-phuong-cai-khe/", {"gui-note": "Mã 05"}).status_code == 404
     row = DutyReport.objects.get(unit__key="ct-phuong-an-thoi")
-    district = sign_in(Role.CLERK, "ct-quan-binh-thuy")
+    district = sign_in(Role.REPORTING_OFFICER, "ct-quan-binh-thuy")
     again = timezone.localdate() + timedelta(days=3)
     said = {"ban": row.version, "tra-reason": "Thiếu", "tra-again_by": f"{again:%d/%m/%Y}"}
     assert ward.post(f"/che-do-bao-cao/tra-lai/{row.pk}/", said).status_code == 404
