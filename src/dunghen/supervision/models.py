@@ -13,6 +13,13 @@ from dunghen.supervision.given.models import (
     SourceReport,
 )
 from dunghen.supervision.plans.models import Plan, PlanKind, PlanQuerySet, PlanState, PlanStep
+from dunghen.supervision.registers.models import (
+    DutyReport,
+    Meeting,
+    MeetingConclusion,
+    RegisterEntry,
+    RegisterStep,
+)
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.models import (
     Evidence,
@@ -30,6 +37,7 @@ from dunghen.supervision.tasks.models import (
 )
 
 __all__ = [
+    "DutyReport",
     "Evidence",
     "EvidenceState",
     "Extension",
@@ -39,6 +47,8 @@ __all__ = [
     "GivenTask",
     "Giver",
     "ItemVersion",
+    "Meeting",
+    "MeetingConclusion",
     "NamedAs",
     "Plan",
     "PlanKind",
@@ -48,6 +58,8 @@ __all__ = [
     "Product",
     "ProductKind",
     "ProductVersion",
+    "RegisterEntry",
+    "RegisterStep",
     "Source",
     "SourceItem",
     "SourceReport",
