@@ -156,7 +156,7 @@ def record(page: Page) -> str:
 
 def do(page: Page, verb: str, **said: str) -> None:
     """One step, in its folded form."""
-    form = page.locator("details").filter(has=page.get_by_role("button", name=verb, exact=True))
+    form = page.locator("details").filter(has=page.locator("summary strong", has_text=verb))
     form.evaluate("one => { one.open = true }")
     for label, text in said.items():
         field = form.get_by_label(label.replace("_", " "))

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connections, transaction
 
 from dunghen.config import rights
 from dunghen.core.paths import LAW, PACKS
+from dunghen.documents.official.load import load_documents
 from dunghen.org.load import load_days, load_successions, load_units, record_installation
 from dunghen.org.models import Installation, Unit
 from dunghen.procedures.control_load import load_publications, load_reviews
@@ -26,6 +27,7 @@ from dunghen.supervision.accountability.load import load_cases
 from dunghen.supervision.given.load import load_given
 from dunghen.supervision.load import load_plan
 from dunghen.supervision.pending.load import load_campaigns
+from dunghen.supervision.registers.load import load_registers, load_steering
 
 SETTING_UP = 20240610  # the advisory lock of a database being made ready
 Say = Callable[[str], None]
@@ -96,6 +98,11 @@ def load(chosen: Pack, digest: str) -> None:
         load_publications(chosen.folder / publications, org)
     for reviews in chosen.said.get("reviews", ()):
         load_reviews(chosen.folder / reviews, org)
+    for documents in chosen.said.get("documents", ()):
+        known_from = chosen.said["registers_known_from"]
+        load_steering(load_documents(chosen.folder / documents), known_from)
+    for registers in chosen.said.get("registers", ()):
+        load_registers(chosen.folder / registers)
     for plan in chosen.said["plans"]:
         load_plan(chosen.folder / plan)
     for tasks in chosen.said.get("tasks", ()):

@@ -4,7 +4,7 @@ from django.db.models import Model
 
 from dunghen.dossiers.models import DossierVersion, Payment
 from dunghen.procedures.models import ProcedureChange, ProcedureScope, Simplification
-from dunghen.supervision.models import CaseResult, ItemVersion, TaskVersion
+from dunghen.supervision.models import CaseResult, ItemVersion, RegisterEntry, TaskVersion
 
 # `part`: the row of the form a record stands for; `amount`: what it adds to the figure, negative where it
 # is subtracted; `in_numerator`: of a ratio's records, whether the numerator has it.
@@ -81,6 +81,14 @@ COLUMNS: dict[type[Model], dict[str, str]] = {
         "finished": "finished",
         "on_time": "on_time",
         "sample": "item__source__sample",
+    },
+    RegisterEntry: {
+        "number": "number",
+        "decided": "day",
+        "content": "title",
+        "unit": "unit__name",
+        "note": "note",
+        "sample": "sample",
     },
     TaskVersion: {
         "number": "number",

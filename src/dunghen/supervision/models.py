@@ -15,6 +15,13 @@ from dunghen.supervision.given.models import (
 )
 from dunghen.supervision.pending.models import Answer, Campaign, PendingItem
 from dunghen.supervision.plans.models import Plan, PlanKind, PlanQuerySet, PlanState, PlanStep
+from dunghen.supervision.registers.models import (
+    DutyReport,
+    Meeting,
+    MeetingConclusion,
+    RegisterEntry,
+    RegisterStep,
+)
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.models import (
     Evidence,
@@ -37,6 +44,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseResult",
+    "DutyReport",
     "Evidence",
     "EvidenceState",
     "Extension",
@@ -46,6 +54,8 @@ __all__ = [
     "GivenTask",
     "Giver",
     "ItemVersion",
+    "Meeting",
+    "MeetingConclusion",
     "NamedAs",
     "PendingItem",
     "Plan",
@@ -56,6 +66,8 @@ __all__ = [
     "Product",
     "ProductKind",
     "ProductVersion",
+    "RegisterEntry",
+    "RegisterStep",
     "Source",
     "SourceItem",
     "SourceReport",

@@ -26,9 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tra-cuu/", include("dunghen.documents.urls")),
     path("so-van-ban/", include("dunghen.documents.official.urls")),
     path("so-theo-doi/", include("dunghen.dossiers.register_urls")),
-    path("nhiem-vu/", include("dunghen.supervision.given.urls")),
     path("thu-tuc/", include("dunghen.procedures.urls")),
+    path("", include("dunghen.supervision.registers.urls")),
     path("don-vi/", include("dunghen.org.urls")),
-    path("", include("dunghen.org.access_urls")),
     path("", include("dunghen.supervision.urls")),
+    path("", include("dunghen.org.access_urls")),
 ]

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from dunghen.supervision.given import views, views_sources
 
-REPORT = "van-ban/<int:pk>/bao-cao/<slug:unit>/"
+REPORT = "van-ban/<int:pk>/ket-qua/<slug:unit>/"
 urlpatterns: list[URLPattern] = [
     path("", views.given_tasks, name="given_tasks"),
     path("hop-viec/", views.given_inbox, name="given_inbox"),

@@ -71,6 +71,11 @@ class _Row:
         here = place + slip
         return self.cells[here].strip() if place >= 0 and 0 <= here < len(self.cells) else ""
 
+    @property
+    def further(self) -> bool:
+        """Whether it is a further product of the task above: neither task nor lead stand in it."""
+        return bool(self.said("product")) and not (self.said("content") or self.said("lead"))
+
 
 def read_grid(file: IO[bytes]) -> Grid:
     """The first sheet. Raises BadFile."""
@@ -115,7 +120,7 @@ def tasks_of(grid: Grid, year: int, units: Units) -> list[TaskSaid]:
 
 def _take(row: _Row, field: str, found: list[TaskSaid], units: Units) -> None:
     product = ProductSaid(row.said("product"), row.said("time"))
-    if not row.said("content") and found:
+    if row.further and found:
         last = found[-1]
         time = product.time_text or last.products[-1].time_text
         found[-1] = TaskSaid(
@@ -160,7 +165,7 @@ def _places(grid: Grid) -> Places:
 
 def _wrong(row: _Row, year: int, units: Units, follows: bool) -> Iterator[str]:
     """What is wrong with a row, in words that name the row."""
-    if not row.said("content") and follows and row.said("product"):
+    if row.further and follows:
         if row.said("time") and _days(row.said("time"), year) is None:
             yield _time_words(row)
         return

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('documents', '0003_official'),
         ('org', '0001_initial'),
-        ('supervision', '0002_plans'),
+        ('supervision', '0003_registers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
