@@ -1,10 +1,11 @@
 """Who may see what: roles × rights × scope, one table. Pure.
 
 Three rights are granted apart: figures; rows without persons (code, procedure, unit, times, flags); persons.
-Seven duties stand beside them in the same table: accounts, the roles of other people, the log of who looked
+Eight duties stand beside them in the same table: accounts, the roles of other people, the log of who looked
 at persons, receiving dossiers, the control of procedures (publication decisions, reviews), plans with their
-tasks, and inspections (of one's own: those of the teams one is a member of). A scope says of which units:
-one's own work, one's unit, the units below it too, or the whole city.
+tasks, inspections (of one's own: those of the teams one is a member of), and who answers for what
+(accountability). A scope says of which units: one's own work, one's unit, the units below it too, or the
+whole city.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,6 +26,7 @@ class Right(StrEnum):
     CONTROL = "control"
     TASKS = "tasks"
     INSPECT = "inspect"
+    ACCOUNTABILITY = "accountability"
 
 
 class Scope(IntEnum):
@@ -54,6 +56,7 @@ class Role(StrEnum):
     LEADER = "leader"
     INSPECTION_MEMBER = "inspection_member"
     INSPECTORATE = "inspectorate"
+    CADRES = "cadres"
     CITY_ADMIN = "city_admin"
     TECHNICAL_ADMIN = "technical_admin"
 
@@ -74,6 +77,7 @@ ROLE_NAMES = {
     Role.LEADER: _("Lãnh đạo UBND"),
     Role.INSPECTION_MEMBER: _("Thành viên Đoàn kiểm tra"),
     Role.INSPECTORATE: _("Thanh tra"),
+    Role.CADRES: _("Công tác tổ chức, cán bộ"),
     Role.CITY_ADMIN: _("Quản trị nghiệp vụ"),
     Role.TECHNICAL_ADMIN: _("Quản trị kỹ thuật"),
 }
@@ -98,6 +102,7 @@ TABLE: dict[Role, dict[Right, Scope]] = {
         Right.VIEWS: Scope.UNIT,
         _C: Scope.UNIT,
         _T: Scope.SUBTREE,
+        Right.ACCOUNTABILITY: Scope.SUBTREE,
         _I: Scope.SUBTREE,
     },
     Role.CLERK: {
@@ -115,7 +120,14 @@ TABLE: dict[Role, dict[Right, Scope]] = {
     Role.FIELD_LEAD: {_F: Scope.CITY, _R: Scope.UNIT, _C: Scope.UNIT, _T: Scope.UNIT},
     Role.REFORM_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY, _T: Scope.CITY, _I: Scope.CITY},
     Role.COMMITTEE_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY, _T: Scope.CITY, _I: Scope.CITY},
-    Role.LEADER: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY, _T: Scope.CITY, _I: Scope.CITY},
+    Role.LEADER: {
+        _F: Scope.CITY,
+        _R: Scope.CITY,
+        _C: Scope.CITY,
+        _T: Scope.CITY,
+        _I: Scope.CITY,
+        Right.ACCOUNTABILITY: Scope.CITY,
+    },
     Role.INSPECTION_MEMBER: {_F: Scope.CITY, _R: Scope.CITY, _I: Scope.OWN},
     Role.INSPECTORATE: {
         _F: Scope.CITY,
@@ -126,6 +138,8 @@ TABLE: dict[Role, dict[Right, Scope]] = {
         _T: Scope.CITY,
         _I: Scope.CITY,
     },
+    # of the unit that manages the person: at the committee, those whom the city manages
+    Role.CADRES: {Right.ACCOUNTABILITY: Scope.SUBTREE},
     Role.CITY_ADMIN: {_F: Scope.CITY, Right.ACCOUNTS: Scope.CITY, Right.ROLES: Scope.CITY},
     # keeps the machines and the accounts running, sees no business data and gives no role
     Role.TECHNICAL_ADMIN: {Right.ACCOUNTS: Scope.CITY},

@@ -5,7 +5,7 @@ from django.db.models import Model
 from dunghen.dossiers.models import DossierVersion, Payment
 from dunghen.procedures.models import ProcedureChange, ProcedureScope, Simplification
 from dunghen.supervision.inspections.models import InspectionFact
-from dunghen.supervision.models import TaskVersion
+from dunghen.supervision.models import CaseResult, ItemVersion, RegisterEntry, TaskVersion
 
 # `part`: the row of the form a record stands for; `amount`: what it adds to the figure, negative where it
 # is subtracted; `in_numerator`: of a ratio's records, whether the numerator has it.
@@ -75,6 +75,30 @@ COLUMNS: dict[type[Model], dict[str, str]] = {
         "conclusion": "inspection__conclusion_number",
         "decision": "audit__decision_number",
         "happened": "day",
+        "sample": "sample",
+    },
+    # a discipline is somebody's: no more than where it counts
+    CaseResult: {
+        "unit": "case__unit__name",
+        "level": "case__unit__level",
+        "sample": "case__sample",
+    },
+    ItemVersion: {
+        "document": "item__source__symbol",
+        "number": "item__position",
+        "content": "item__content",
+        "given": "given",
+        "due": "due",
+        "finished": "finished",
+        "on_time": "on_time",
+        "sample": "item__source__sample",
+    },
+    RegisterEntry: {
+        "number": "number",
+        "decided": "day",
+        "content": "title",
+        "unit": "unit__name",
+        "note": "note",
         "sample": "sample",
     },
     TaskVersion: {

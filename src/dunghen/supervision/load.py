@@ -2,7 +2,7 @@
 has worked on since is left as it is."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -79,9 +79,11 @@ def _load_task(plan: Plan, table: Table, since: datetime, units: Units) -> bool:
             setattr(task, name, value)
         task.save()
     task.products.all().delete()
+    days = [one["date"] for one in documents if "date" in one]
+    proved = max(days) if days and task.stated == TaskStatus.DONE else None
     for position, product in enumerate(products, 1):
         # The source proves the task as a whole; its documents stand once, with the first product.
-        _product(task, position, product, documents if position == 1 else ())
+        _product(task, position, product, documents if position == 1 else (), proved)
     name_units(task, units)
     settle(task)
     return remember(task, since)
@@ -101,7 +103,8 @@ def _columns(task: Table) -> dict[str, object]:
     }
 
 
-def _product(task: Task, position: int, said: Table, documents: tuple[Table, ...] | list[Table]) -> None:
+def _product(task: Task, position: int, said: Table, documents: Sequence[Table], proved: date | None) -> None:
+    days = [one["date"] for one in documents if "date" in one]
     product = Product.objects.create(
         task=task,
         position=position,
@@ -111,7 +114,7 @@ def _product(task: Task, position: int, said: Table, documents: tuple[Table, ...
         starts=said.get("from"),
         ends=said.get("to"),
         condition=said["condition"],
-        done=max((one["date"] for one in documents if "date" in one), default=None),
+        done=proved or min(days, default=None),
     )
     Evidence.objects.bulk_create(
         Evidence(

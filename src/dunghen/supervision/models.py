@@ -1,5 +1,18 @@
 """The nouns of this room, area by area."""
 
+from dunghen.supervision.accountability.models import Case, CaseEvent, CaseResult
+from dunghen.supervision.given.models import (
+    Extension,
+    ExtensionState,
+    GivenState,
+    GivenStep,
+    GivenTask,
+    Giver,
+    ItemVersion,
+    Source,
+    SourceItem,
+    SourceReport,
+)
 from dunghen.supervision.inspections.models import (
     Attendance,
     Audit,
@@ -12,7 +25,15 @@ from dunghen.supervision.inspections.models import (
     TeamMember,
     UnitRequest,
 )
+from dunghen.supervision.pending.models import Answer, Campaign, PendingItem
 from dunghen.supervision.plans.models import Plan, PlanKind, PlanQuerySet, PlanState, PlanStep
+from dunghen.supervision.registers.models import (
+    DutyReport,
+    Meeting,
+    MeetingConclusion,
+    RegisterEntry,
+    RegisterStep,
+)
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.models import (
     Evidence,
@@ -30,13 +51,29 @@ from dunghen.supervision.tasks.models import (
 )
 
 __all__ = [
+    "Answer",
     "Attendance",
     "Audit",
+    "Campaign",
+    "Case",
+    "CaseEvent",
+    "CaseResult",
+    "DutyReport",
     "Evidence",
     "EvidenceState",
+    "Extension",
+    "ExtensionState",
+    "GivenState",
+    "GivenStep",
+    "GivenTask",
+    "Giver",
     "Inspection",
     "InspectionFact",
+    "ItemVersion",
+    "Meeting",
+    "MeetingConclusion",
     "NamedAs",
+    "PendingItem",
     "Plan",
     "PlanKind",
     "PlanQuerySet",
@@ -46,6 +83,11 @@ __all__ = [
     "Product",
     "ProductKind",
     "ProductVersion",
+    "RegisterEntry",
+    "RegisterStep",
+    "Source",
+    "SourceItem",
+    "SourceReport",
     "Step",
     "SurpriseCase",
     "SurpriseVisit",

@@ -24,6 +24,8 @@ def office(request: HttpRequest) -> dict[str, Any]:
         "may_manage_accounts": not reach(holdings, Right.ACCOUNTS).nothing,
         "may_control_procedures": not reach(holdings, Right.CONTROL).nothing,
         "may_inspect": not reach(holdings, Right.INSPECT).nothing,
+        "may_see_tasks": not reach(holdings, Right.TASKS).nothing,
+        "may_see_accountability": not reach(holdings, Right.ACCOUNTABILITY).nothing,
         "may_see_views": not reach(holdings, Right.VIEWS).nothing,
         "may_receive": not reach(holdings, Right.RECEIVE).nothing,
         "may_work": any(one.role in HANDLERS | {Role.HEAD_OF_ONE_STOP} for one in holdings),

@@ -56,6 +56,7 @@ class TaskStep(models.TextChoices):
     RETURNED = "returned", _("Trả lại yêu cầu làm rõ")
     CONDITION = "condition", _("Ghi nhận điều kiện đã có")
     PASSED = "passed", _("Chuyển sang đơn vị kế thừa")
+    UNCLAIMED = "unclaimed", _("Đơn vị chủ trì đã chia tách, chờ giao lại")
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -77,8 +78,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
 class Task(models.Model):
     """Something to be done. `lead` is the one unit that answers; `leads` and `partners` are the names as
     printed. `parent`: the task of the plan above that it carries out. `stated`: the status as the source
-    prints it, where there is one; it wins over what the products say until somebody acts. `due`: the last day
-    of the last product that has one; `done`: the day the last product was proved."""
+    prints it, where there is one; it wins over what the products say until somebody acts. `due`: the day on
+    which something falls due next, of a finished task its last day; `done`: the day the last product was
+    proved."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="tasks")
     number = models.PositiveSmallIntegerField(_("số thứ tự"))

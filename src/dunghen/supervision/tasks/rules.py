@@ -82,8 +82,10 @@ def _timing(product: Made, today: date) -> Timing:
 
 
 def due(products: Iterable[Made]) -> date | None:
-    """The day by which all of it is to be done: the last of its products."""
-    return max((one.due for one in products if one.due), default=None)
+    """What falls due next: the first day among products that are not done; of a finished task the last."""
+    rows = [(one.due, one.done) for one in products if one.due]
+    open_ones = [last for last, day in rows if day is None]
+    return min(open_ones) if open_ones else max((last for last, _day in rows), default=None)
 
 
 def done(products: Sequence[Made]) -> date | None:
