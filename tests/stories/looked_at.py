@@ -20,7 +20,7 @@ from dunghen.supervision.models import (
     Case,
     Inspection,
     PendingItem,
-    SurpriseCase,
+    SurpriseVisit,
     Team,
 )
 from tests.routes import API, addresses
@@ -292,7 +292,7 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     ],
     "kiem-tra/doan/<int:pk>/ghi/<slug:verb>/": [],
     "kiem-tra/dot-xuat/<int:pk>/": [
-        lambda: f"/kiem-tra/dot-xuat/{SurpriseCase.objects.order_by('pk')[0].visit_id}/"
+        lambda: f"/kiem-tra/dot-xuat/{SurpriseVisit.objects.get(number='MẪU-05/BB-ĐKT').pk}/"
     ],
     "kiem-tra/dot-xuat/<int:pk>/vu-viec/": [],
     "kiem-tra/dot-xuat/<int:pk>/tep/<int:file>/": [],

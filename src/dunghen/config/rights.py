@@ -23,7 +23,7 @@ APPEND_ONLY = {
     "documents.OfficialEvent",
     "supervision.Step",
     *("statistics.ProofEvent", "statistics.CellReading", "statistics.ProofRemoval"),
-    *("supervision.Attendance", "supervision.SurpriseVisit", "supervision.SurpriseCase"),
+    *("supervision.Attendance", "supervision.SurpriseVisit"),
 }
 
 

@@ -14,14 +14,14 @@ from dunghen.core.text import sort_key
 from dunghen.org.access_forms import Choices, day_field
 from dunghen.org.models import Person, Unit
 from dunghen.procedures.publication_forms import ERRORS, choice, lines, offer, text, units_of, whole_number
+from dunghen.supervision.accountability.models import ManagedBy, Rank, Reason, Subject
 from dunghen.supervision.inspections.actions.planned import Answers, Seat, Settled, Sitting
+from dunghen.supervision.inspections.actions.surprise import Proposed
 from dunghen.supervision.inspections.law import terms
 from dunghen.supervision.inspections.models import (
-    CaseReason,
     Duty,
     Inspection,
     Regime,
-    SubjectKind,
     Team,
     TeamMember,
 )
@@ -335,20 +335,27 @@ class MinutesForm(forms.Form):
 
 
 class CaseForm(forms.Form):
-    """A case; the codes of late dossiers go with it."""
+    """A case for the register of accountability."""
 
-    kind = choice(gettext_lazy("Đối tượng"), SubjectKind.choices)
+    subject = choice(gettext_lazy("Đối tượng"), Subject.choices)
     name = text(gettext_lazy("Tên tập thể hoặc họ tên cá nhân"), 200)
-    title = text(gettext_lazy("Chức vụ, đơn vị công tác"), 200, required=False)
-    reason = choice(gettext_lazy("Lý do"), CaseReason.choices)
-    content = lines(gettext_lazy("Nội dung vi phạm"), required=True)
-    proposal = lines(gettext_lazy("Kiến nghị xử lý"), required=True)
-    dossiers = lines(
-        gettext_lazy("Mã hồ sơ trễ hạn kèm theo"), help_text=gettext_lazy("Mỗi dòng một mã."), rows=2
+    post = text(gettext_lazy("Chức vụ"), 200, required=False)
+    rank = choice(gettext_lazy("Ngạch, chức danh (cá nhân)"), required=False)
+    managed = choice(gettext_lazy("Cấp quản lý"), ManagedBy.choices)
+    reason = choice(gettext_lazy("Lý do"), Reason.choices)
+    facts = lines(
+        gettext_lazy("Nội dung vi phạm"),
+        required=True,
+        help_text=gettext_lazy("Ghi cả mã hồ sơ trễ hạn có liên quan."),
     )
+    proposal = lines(gettext_lazy("Kiến nghị xử lý"), required=True)
 
-    def clean_dossiers(self) -> list[str]:
-        return str(self.cleaned_data["dossiers"]).split()
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "rank", [("", _("Không có (tập thể)")), *Rank.choices])
+
+    def proposed(self) -> Proposed:
+        return Proposed(**self.cleaned_data)
 
 
 class AuditForm(forms.Form):

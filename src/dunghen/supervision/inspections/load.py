@@ -24,7 +24,6 @@ from dunghen.supervision.inspections.models import (
     InspectionFact,
     InspectionState,
     Remedy,
-    SurpriseCase,
     SurpriseVisit,
     Team,
     TeamMember,
@@ -115,12 +114,14 @@ class _Loader:
     def visit(self, table: Table) -> None:
         team, unit = self.teams[table["team"]], self.unit(table["unit"])
         at = localtime(table["at"], VIETNAM)
-        visit, new = SurpriseVisit.objects.get_or_create(
+        visit, _new = SurpriseVisit.objects.get_or_create(
             key=uuid5(NAMESPACE_URL, f"{team.plan_number} {unit.key} {at.isoformat()}"),
             defaults={
                 "team": team,
                 "unit": unit,
+                "number": table["number"],
                 "at": at,
+                "day": at.date(),
                 "place": unit.name,
                 "present": PRESENT,
                 "findings": table["findings"],
@@ -129,10 +130,6 @@ class _Loader:
                 "sample": True,
             },
         )
-        if new:
-            SurpriseCase.objects.bulk_create(
-                SurpriseCase(visit=visit, recorded_at=at, **case) for case in table.get("cases", [])
-            )
         self.fact(FactKind.SURPRISE, team.counted_for, unit, at.date(), visit=visit)
 
     def audit(self, table: Table) -> None:

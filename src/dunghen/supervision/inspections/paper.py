@@ -180,7 +180,7 @@ def visit_minutes(row: SurpriseVisit) -> Document:
     at = localtime(row.at)
     signed = f"Đơn vị không ký: {row.unsigned_reason}" if row.unsigned_reason else ""
     return Document(
-        letterhead=_head(row.team, day=at.date()),
+        letterhead=_head(row.team, row.number, at.date()),
         title=Title("BIÊN BẢN", f"Kiểm tra công vụ đột xuất tại {row.unit.name}", _note(sample=row.sample)),
         body=(
             _founded(row.team),
@@ -227,7 +227,7 @@ def round_report(found: Round) -> Document:
             Table(
                 "Các đơn vị được kiểm tra",
                 VISITS,
-                tuple(_visit(n, one) for n, one in enumerate(found.visits, 1)),
+                tuple(_visit(n, *one) for n, one in enumerate(found.visits, 1)),
             ),
             Heading(1, "II. KẾT QUẢ"),
             Paragraph(result),
@@ -237,8 +237,7 @@ def round_report(found: Round) -> Document:
     )
 
 
-def _visit(place: int, one: SurpriseVisit) -> TableRow:
-    cases = len(one.cases.all())
+def _visit(place: int, one: SurpriseVisit, cases: int) -> TableRow:
     proposed = f"Kiến nghị xử lý {cases:02d} trường hợp" if cases else ""
     return TableRow(
         (str(place), f"{localtime(one.at):%H:%M %d/%m/%Y}", one.unit.name, one.findings, proposed)

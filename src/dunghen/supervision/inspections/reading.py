@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from dunghen.core.worktime_calendar import VIETNAM
-from dunghen.org.models import Person, Unit
-from dunghen.org.rights import Right
+from dunghen.org.models import Person
+from dunghen.supervision.accountability.models import Case, Origin, Subject
 from dunghen.supervision.inspections.models import (
     Audit,
     Inspection,
@@ -15,8 +16,6 @@ from dunghen.supervision.inspections.models import (
     InspectionState,
     Problem,
     Remedy,
-    SubjectKind,
-    SurpriseCase,
     SurpriseVisit,
     SurpriseVisitQuerySet,
     Team,
@@ -65,7 +64,11 @@ def visits(person: Person, day: date, after: int = 0) -> list[SurpriseVisit]:
     if after:
         last = SurpriseVisit.objects.filter(pk=after).values_list("at", flat=True).first()
         found = found.filter(Q(at__lt=last) | Q(at=last, pk__lt=after)) if last else found
-    counted = found.annotate(n_cases=Count("cases"))
+    cases = Case.objects.filter(
+        _of_minutes(OuterRef("number"), OuterRef("day")), unit=OuterRef("unit")
+    ).order_by()
+    number = cases.values("origin").annotate(n=Count("pk")).values("n")
+    counted = found.annotate(n_cases=Coalesce(Subquery(number), 0))
     return list(counted.order_by("-at", "-pk")[: PAGE + 1])
 
 
@@ -105,20 +108,14 @@ def overdue(person: Person, day: date) -> int:
     return Problem.objects.filter(UNFINISHED, due__lt=day, inspection__in=seen).count()
 
 
-def names_seen(person: Person, unit: int, day: date) -> bool:
-    """Whether the person may see who a case of a unit is about. Three queries."""
-    units = Unit.objects.within(person.reach(Right.PERSONS, day), day)
-    return units is None or unit in units
-
-
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What a surprise team did from a day to a day, both included."""
+    """What a surprise team did from a day to a day, both included; each visit with its number of cases."""
 
     team: Team
     first: date
     last: date
-    visits: list[SurpriseVisit]
+    visits: list[tuple[SurpriseVisit, int]]
     units: int
     collectives: int
     persons: int
@@ -128,18 +125,33 @@ def surprise_round(team: Team, first: date, last: date, found: SurpriseVisitQuer
     """The visits in order, how many units, how many cases on collectives and on persons."""
     start, end = (datetime.combine(day, time(), VIETNAM) for day in (first, last + timedelta(days=1)))
     rows = found.filter(team=team, at__gte=start, at__lt=end).select_related("unit").order_by("at", "pk")
-    visits_ = list(rows.prefetch_related("cases"))
-    kinds = [case.kind for visit in visits_ for case in visit.cases.all()]
+    visits_ = list(rows)
+    by_visit: dict[int, list[str]] = {visit.pk: [] for visit in visits_}
+    places = {(visit.number, visit.day, visit.unit_id): visit.pk for visit in visits_}
+    numbers = [visit.number for visit in visits_]
+    cases = Case.objects.filter(origin=Origin.SURPRISE, origin_key__in=numbers)
+    for *place, subject in cases.values_list("origin_key", "opened", "unit", "subject"):
+        if (pk := places.get((place[0], place[1], place[2]))) is not None:
+            by_visit[pk].append(subject)
+    kinds = [subject for subjects in by_visit.values() for subject in subjects]
     return Round(
         team=team,
         first=first,
         last=last,
-        visits=visits_,
+        visits=[(visit, len(by_visit[visit.pk])) for visit in visits_],
         units=len({visit.unit_id for visit in visits_}),
-        collectives=kinds.count(SubjectKind.COLLECTIVE),
-        persons=kinds.count(SubjectKind.PERSON),
+        collectives=kinds.count(Subject.COLLECTIVE),
+        persons=kinds.count(Subject.PERSON),
     )
 
 
-def cases_of(visit: SurpriseVisit) -> list[SurpriseCase]:
-    return list(visit.cases.order_by(F("kind").asc(), "pk"))
+def cases_of(visit: SurpriseVisit, person: Person, day: date) -> list[tuple[Case, bool]]:
+    """The cases of a visit, and whether the person may open each; who they are about is said nowhere here."""
+    found = Case.objects.filter(_of_minutes(visit.number, visit.day), unit=visit.unit)
+    seen = set(found.visible_to(person, day).values_list("pk", flat=True))
+    return [(case, case.pk in seen) for case in found.order_by("pk")]
+
+
+def _of_minutes(number: object, day: object) -> Q:
+    """A number comes again with each year."""
+    return Q(origin=Origin.SURPRISE, origin_key=number, opened=day)

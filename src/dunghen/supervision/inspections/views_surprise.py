@@ -21,7 +21,9 @@ from dunghen.documents.files import download
 from dunghen.documents.models import File
 from dunghen.org.access_page import further, number
 from dunghen.org.access_views import signed_in
+from dunghen.org.models import Person
 from dunghen.org.rights import Right
+from dunghen.supervision.accountability.actions import INSPECTORS
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.inspections import paper, reading
 from dunghen.supervision.inspections.actions import surprise
@@ -142,7 +144,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 @needs(Right.INSPECT)
 @require_safe
 def visit(request: HttpRequest, pk: int) -> HttpResponse:
-    """One visit with its cases; who they are about is shown with the right to persons alone."""
+    """One visit with its cases; who they are about stands in the register of accountability alone."""
     return _page(request, pk)
 
 
@@ -156,9 +158,8 @@ def _page(
     page = {
         "row": row,
         "photos": row.photos.order_by("pk"),
-        "cases": reading.cases_of(row),
-        "names": reading.names_seen(person, row.unit_id, today),
-        "form": (typed or CaseForm()) if belongs else None,
+        "cases": reading.cases_of(row, person, today),
+        "form": (typed or CaseForm()) if belongs and _inspects(person) else None,
         "acts": [(act, InspectionStep(act.kind).label) for act in Act.objects.of(row)],
         "later": row.by is not None and row.recorded_at - row.at > LATER,
         "refusal": refusal,
@@ -166,6 +167,11 @@ def _page(
     return render(
         request, "supervision/inspections/visit.html", page, status=422 if refusal or typed else 200
     )
+
+
+def _inspects(person: Person) -> bool:
+    """Whether the register of accountability takes a case from them."""
+    return any(one.role in INSPECTORS for one in person.holdings(timezone.localdate()))
 
 
 @needs(Right.INSPECT)
@@ -177,7 +183,7 @@ def case_new(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, pk, typed=form)
     try:
-        surprise.add_case(signed_in(request), pk, **form.cleaned_data)
+        surprise.add_case(signed_in(request), pk, form.proposed())
     except Refused as refusal:
         return _page(request, pk, refusal=refusal, typed=form)
     messages.success(request, _("Đã ghi nhận vụ việc."))

@@ -12,17 +12,16 @@ from django.utils import timezone
 from PIL import Image
 
 from dunghen.core.worktime_calendar import Calendar
-from dunghen.documents.word import to_word
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
+from dunghen.supervision.accountability.models import Case
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.inspections import paper, reading, rules
 from dunghen.supervision.inspections.models import (
     Inspection,
     InspectionFact,
-    SurpriseCase,
     SurpriseVisit,
     Team,
 )
@@ -238,20 +237,37 @@ def test_minutes_sent_twice_are_kept_once(today: date) -> None:
 
 
 @pytest.mark.django_db
-def test_names_of_a_case_are_seen_with_the_right_to_persons_alone() -> None:
-    case = SurpriseCase.objects.filter(kind="person", visit__unit__key=WARD).select_related("visit").get()
-    address = f"/kiem-tra/dot-xuat/{case.visit_id}/"
-    for role, unit, seen in (
-        (Role.INSPECTORATE, CITY, True),
+def test_of_a_case_nobody_reads_a_name_here_and_who_manages_opens_it() -> None:
+    visit = SurpriseVisit.objects.get(number="MẪU-05/BB-ĐKT", sample=True)
+    cases = Case.objects.filter(origin_key=visit.number)
+    names = list(cases.values_list("name", flat=True))
+    for role, unit, opens in (
+        (Role.LEADER, CITY, True),
         (Role.HEAD_OF_AGENCY, WARD, True),
         (Role.REFORM_OFFICE, HOME, False),
         (Role.REPORTING_OFFICER, WARD, False),
     ):
-        page = sign_in(role, unit).get(address).content.decode()
-        assert (case.name in page) is seen, role
-        assert (case.content in page) is seen, role
-    document = to_word(paper.visit_minutes(SurpriseVisit.objects.get(pk=case.visit_id)))
-    assert case.name.encode() not in document
+        page = sign_in(role, unit).get(f"/kiem-tra/dot-xuat/{visit.pk}/").content.decode()
+        assert [name for name in names if name in page] == []
+        assert (f"/trach-nhiem/{cases[0].pk}/" in page) is opens, role
+
+
+@pytest.mark.django_db
+def test_a_case_goes_to_the_register_of_accountability(today: date) -> None:
+    _organiser, team = made_team("surprise", today)
+    Unit.objects.filter(key=WARD).update(valid_to=None)
+    member = sign_in(Role.INSPECTION_MEMBER, CITY)
+    member.post("/kiem-tra/dot-xuat/lap-bien-ban/", {**minutes(team), "ban-giay": picture("red")})
+    visit = SurpriseVisit.objects.latest("pk")
+    assert visit.number == "01/BB-ĐKT"
+    said = {"subject": "person", "name": "Mẫu Văn Trễ", "managed": "unit", "reason": "hours"}
+    said |= {"facts": "Vắng mặt", "proposal": "Kiểm điểm"}
+    address = f"/kiem-tra/dot-xuat/{visit.pk}/vu-viec/"
+    assert "Chọn ngạch, chức danh" in member.post(address, said).content.decode()
+    assert member.post(address, {**said, "rank": "commune"}).status_code == 302
+    case = Case.objects.get(origin="surprise", origin_key=visit.number)
+    assert (case.name, case.unit.key, case.opened) == ("Mẫu Văn Trễ", WARD, today)
+    assert "Mẫu Văn Trễ" not in member.get(f"/kiem-tra/dot-xuat/{visit.pk}/").content.decode()
 
 
 @pytest.mark.django_db
@@ -263,7 +279,7 @@ def test_the_report_of_the_round_counts_collectives_and_persons() -> None:
     assert "06 trường hợp (gồm: 02 tập thể và 04 cá nhân)" in said
     assert "Mẫu Văn" not in said
     february = reading.surprise_round(team, date(2024, 1, 1), date(2024, 2, 29), SurpriseVisit.objects.all())
-    assert february.units == 15
+    assert february.units == 16
 
 
 # ---- audits

@@ -6,7 +6,8 @@ import pytest
 
 from dunghen.core.worktime import VIETNAM
 from dunghen.statistics.compile import compile_report
-from dunghen.supervision.inspections.models import Inspection, Problem, SurpriseCase, SurpriseVisit
+from dunghen.supervision.accountability.models import Case
+from dunghen.supervision.inspections.models import Inspection, Problem, SurpriseVisit
 
 pytestmark = pytest.mark.django_db
 CODES = ("B1.3.1", "B1.3.2", "NI.5.1", "B1.3.3.1", "B1.3.3.2", "B1.3.3", "B1.4.1", "B1.4.2@done", "B1.4.2")
@@ -33,5 +34,5 @@ def test_the_sample() -> None:
     assert Problem.objects.get().due == date(2024, 5, 8)  # 15 working days from 12/4/2024
     assert Inspection.objects.filter(sample=True, state="closed").count() == 5
     assert SurpriseVisit.objects.filter(sample=True).count() == 27
-    kinds = list(SurpriseCase.objects.values_list("kind", flat=True))
+    kinds = list(Case.objects.filter(sample=True, origin="surprise").values_list("subject", flat=True))
     assert (kinds.count("collective"), kinds.count("person")) == (2, 4)

@@ -1,8 +1,8 @@
-"""Surprise visits: minutes sent from the spot, kept exactly once, and the cases they found."""
+"""Surprise visits: minutes sent from the spot, kept exactly once, and the cases they propose."""
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,11 @@ from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import canonical
+from dunghen.documents.numbering import next_number, numbered
 from dunghen.org.models import Person, Unit
+from dunghen.supervision.accountability import actions as accountability
+from dunghen.supervision.accountability.actions import Entry
+from dunghen.supervision.accountability.models import Case, ManagedBy, Origin, Reason, Subject
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.inspections import rules
 from dunghen.supervision.inspections.actions.base import Upload, keep, keep_all, state_fact
@@ -22,12 +26,13 @@ from dunghen.supervision.inspections.models import (
     FactKind,
     InspectionStep,
     Regime,
-    SurpriseCase,
     SurpriseVisit,
     Team,
 )
 from dunghen.supervision.inspections.who import Able, need
 from dunghen.supervision.steps import record
+
+MINUTES = "BB-ĐKT"  # the symbol of a team's minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +69,20 @@ class Minutes:
         """SHA-256 of all that was written and sent with it: the same minutes sent again have the same."""
         said = {**self.texts, "team": self.team.pk, "unit": self.unit.pk, "at": self.at.isoformat()}
         return hashlib.sha256((canonical(said) + "".join(map(_hash, self.uploads))).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """Whom a case is about and what is proposed, as the register of accountability takes it."""
+
+    subject: Subject
+    name: str
+    managed: ManagedBy
+    reason: Reason
+    facts: str
+    post: str = ""
+    rank: str = ""
+    proposal: str = ""
 
 
 def _hash(upload: Upload) -> str:
@@ -117,10 +136,13 @@ def _keep(by: Person, minutes: Minutes) -> SurpriseVisit:
         )
     }
     photos = keep_all(minutes.photos, by)
+    day = localtime(minutes.at).date()
     visit = SurpriseVisit.objects.create(
         team=team,
+        number=numbered(next_number(team.organiser, MINUTES, day), MINUTES),
         unit=minutes.unit,
         at=minutes.at,
+        day=day,
         key=minutes.key,
         digest=minutes.digest(),
         by=by,
@@ -130,20 +152,25 @@ def _keep(by: Person, minutes: Minutes) -> SurpriseVisit:
         **said,
     )
     visit.photos.add(*photos)
-    day = localtime(minutes.at).date()
     record(visit, InspectionStep.VISITED, by, day=day)
     state_fact(FactKind.SURPRISE, team.counted_for, minutes.unit, day, sample=visit.sample, visit=visit)
     return visit
 
 
 @transaction.atomic
-def add_case(by: Person, pk: int, **said: Any) -> SurpriseCase:
-    """A collective or a person whose responsibility is to be reviewed. Raises Refused, PermissionDenied."""
-    visit = SurpriseVisit.objects.select_related("team").get(pk=pk)
+def add_case(by: Person, pk: int, proposed: Proposed) -> Case:
+    """A collective or a person whose responsibility is to be reviewed: a case of the register of
+    accountability, with these minutes as its origin. Raises Refused, PermissionDenied."""
+    visit = SurpriseVisit.objects.select_related("team", "unit").get(pk=pk)
     need(Able(by, timezone.localdate()).belongs_to(visit.team))
-    if visit.cases.filter(kind=said["kind"], name=said["name"]).exists():
-        raise Refused(_("Vụ việc này đã được ghi nhận."))
-    case = SurpriseCase.objects.create(visit=visit, by=by, recorded_at=transaction_time(), **said)
-    # the event is read by more people than the case: it names nobody
-    record(visit, InspectionStep.CASE, by, note=f"{case.get_kind_display()}: {case.get_reason_display()}")
+    entry = Entry(
+        opened=visit.day,
+        origin=Origin.SURPRISE,
+        origin_key=visit.number,
+        unit=visit.unit,
+        **asdict(proposed),
+    )
+    case = accountability.record(by, entry)
+    # the step is read by more people than the case: it names nobody
+    record(visit, InspectionStep.CASE, by, note=str(case.get_subject_display()))
     return case

@@ -12,9 +12,6 @@ from dunghen.supervision.inspections.models.planned import (
     UnitRequest,
 )
 from dunghen.supervision.inspections.models.surprise import (
-    CaseReason,
-    SubjectKind,
-    SurpriseCase,
     SurpriseVisit,
     SurpriseVisitQuerySet,
 )
@@ -24,7 +21,6 @@ __all__ = [
     "Attendance",
     "Audit",
     "AuditQuerySet",
-    "CaseReason",
     "Duty",
     "FactKind",
     "Inspection",
@@ -35,8 +31,6 @@ __all__ = [
     "Problem",
     "Regime",
     "Remedy",
-    "SubjectKind",
-    "SurpriseCase",
     "SurpriseVisit",
     "SurpriseVisitQuerySet",
     "Team",

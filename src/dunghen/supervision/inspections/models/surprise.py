@@ -1,9 +1,9 @@
-"""A surprise visit: its minutes, made on the spot, and the cases it found."""
+"""A surprise visit: its minutes, made on the spot. The cases it found stand in the register of
+accountability, by the number and day of the minutes."""
 
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dunghen.documents.models import File
@@ -24,7 +24,9 @@ class SurpriseVisit(models.Model):
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="visits")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị được kiểm tra"))
+    number = models.CharField(_("biên bản số"), max_length=60)
     at = models.DateTimeField(_("kiểm tra lúc"))
+    day = models.DateField(_("ngày kiểm tra"))
     place = models.CharField(_("nơi kiểm tra"), max_length=200)
     present = models.TextField(_("thành phần tham dự"))
     findings = models.TextField(_("nội dung ghi nhận"))
@@ -49,40 +51,7 @@ class SurpriseVisit(models.Model):
             models.Index(fields=("-at", "-id"), name="surprise_visit_latest"),
             models.Index(fields=("unit", "-at"), name="surprise_visit_of_unit"),
         )
+        constraints = (models.UniqueConstraint("team", "number", "day", name="surprise_minutes_number_once"),)
 
     def __str__(self) -> str:
         return str(self.unit)
-
-
-class SubjectKind(models.TextChoices):
-    COLLECTIVE = "collective", _("Tập thể")
-    PERSON = "person", _("Cá nhân")
-
-
-class CaseReason(models.TextChoices):
-    HOURS = "hours", _("Chấp hành giờ giấc làm việc")
-    DUTY = "duty", _("Thực hiện nhiệm vụ, công vụ")
-    TROUBLE = "trouble", _("Gây chậm trễ, phiền hà cho người dân, tổ chức")
-    OVERSIGHT = "oversight", _("Thiếu kiểm tra, giám sát cấp dưới")
-
-
-class SurpriseCase(models.Model):
-    """A collective or a person of whom a visit proposes to review the responsibility. Who they are is seen
-    with the right to persons alone; `dossiers`: codes of late dossiers that go with it."""
-
-    visit = models.ForeignKey(SurpriseVisit, models.PROTECT, related_name="cases")
-    kind = models.CharField(_("đối tượng"), max_length=10, choices=SubjectKind)
-    name = models.CharField(_("tập thể, cá nhân"), max_length=200)
-    title = models.CharField(_("chức vụ, đơn vị công tác"), max_length=200, blank=True)
-    reason = models.CharField(_("lý do"), max_length=10, choices=CaseReason)
-    content = models.TextField(_("nội dung vi phạm"))
-    proposal = models.TextField(_("kiến nghị xử lý"))
-    dossiers = models.JSONField(_("hồ sơ trễ hạn kèm theo"), default=list)
-    recorded_at = models.DateTimeField(_("ghi nhận lúc"))
-    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("vụ việc qua kiểm tra đột xuất")
-        constraints = (
-            models.CheckConstraint(condition=Q(kind__in=SubjectKind.values), name="surprise_case_kind"),
-        )
