@@ -13,13 +13,14 @@ FILE = LAW / "inspections.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """Working days for a remedy; the day before which the reporting year begins; whether an audit by the
-    department's inspectorate stands in form 1 row 4."""
+    """Working days for a remedy; the day on which a reporting year begins; the symbol of minutes made on the
+    spot; whether an audit by the department's inspectorate stands in form 1 row 4."""
 
     since: date
     remedy_working_days: int
     year_month: int
     year_day: int
+    minutes: str
     audit_department: bool
     basis: str
     unsure: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from dunghen.supervision.accountability.models import Case, ManagedBy, Origin, R
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.inspections import rules
 from dunghen.supervision.inspections.actions.base import Upload, keep, keep_all, state_fact
+from dunghen.supervision.inspections.law import terms
 from dunghen.supervision.inspections.models import (
     FactKind,
     InspectionStep,
@@ -31,8 +32,6 @@ from dunghen.supervision.inspections.models import (
 )
 from dunghen.supervision.inspections.who import Able, need
 from dunghen.supervision.steps import record
-
-MINUTES = "BB-ĐKT"  # the symbol of a team's minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,31 +114,13 @@ def _sent_before(by: Person, minutes: Minutes) -> SurpriseVisit | None:
 
 
 def _keep(by: Person, minutes: Minutes) -> SurpriseVisit:
-    team = minutes.team
-    need(Able(by, timezone.localdate()).belongs_to(team))
-    if team.regime != Regime.SURPRISE:
-        raise Refused(_("Đoàn kiểm tra theo kế hoạch không lập biên bản kiểm tra đột xuất."))
-    rules.visiting(localtime(minutes.at), localtime(), team.plan_day, team.decision_day)
-    rules.existing(localtime(minutes.at).date(), minutes.unit.valid_from, minutes.unit.valid_to)
-    rules.signing(
-        drawn=minutes.unit_signature is not None,
-        scanned=minutes.scan is not None,
-        unsigned_reason=minutes.unsigned_reason,
-        team=minutes.team_signature is not None,
-    )
-    said: dict[str, Any] = {
-        name: keep(upload, by) if upload else None
-        for name, upload in (
-            ("team_signature", minutes.team_signature),
-            ("unit_signature", minutes.unit_signature),
-            ("scan", minutes.scan),
-        )
-    }
+    team, day = minutes.team, localtime(minutes.at).date()
+    _check(by, minutes, day)
+    symbol = terms(day).minutes
     photos = keep_all(minutes.photos, by)
-    day = localtime(minutes.at).date()
     visit = SurpriseVisit.objects.create(
         team=team,
-        number=numbered(next_number(team.organiser, MINUTES, day), MINUTES),
+        number=numbered(next_number(team.organiser, symbol, day), symbol),
         unit=minutes.unit,
         at=minutes.at,
         day=day,
@@ -149,12 +130,37 @@ def _keep(by: Person, minutes: Minutes) -> SurpriseVisit:
         recorded_at=transaction_time(),
         sample=team.sample,
         **minutes.texts,
-        **said,
+        **_signed(by, minutes),
     )
     visit.photos.add(*photos)
     record(visit, InspectionStep.VISITED, by, day=day)
     state_fact(FactKind.SURPRISE, team.counted_for, minutes.unit, day, sample=visit.sample, visit=visit)
     return visit
+
+
+def _check(by: Person, minutes: Minutes, day: date) -> None:
+    team = minutes.team
+    need(Able(by, timezone.localdate()).belongs_to(team))
+    if team.regime != Regime.SURPRISE:
+        raise Refused(_("Đoàn kiểm tra theo kế hoạch không lập biên bản kiểm tra đột xuất."))
+    rules.visiting(localtime(minutes.at), localtime(), team.plan_day, team.decision_day)
+    rules.existing(day, minutes.unit.valid_from, minutes.unit.valid_to)
+    rules.signing(
+        drawn=minutes.unit_signature is not None,
+        scanned=minutes.scan is not None,
+        unsigned_reason=minutes.unsigned_reason,
+        team=minutes.team_signature is not None,
+    )
+
+
+def _signed(by: Person, minutes: Minutes) -> dict[str, Any]:
+    """The signatures and the scan, kept."""
+    uploads = {
+        "team_signature": minutes.team_signature,
+        "unit_signature": minutes.unit_signature,
+        "scan": minutes.scan,
+    }
+    return {name: keep(upload, by) for name, upload in uploads.items() if upload is not None}
 
 
 @transaction.atomic
