@@ -122,6 +122,6 @@ def _flat(things: Mapping[int, frozenset[Thing]]) -> set[tuple[object, ...]]:
 
 def _asked(statement: str, window: Window) -> dict[str, datetime | date]:
     """The parameters that the statement names."""
-    last = window.end.astimezone(VIETNAM).date()
-    known = {"start": window.start, "end": window.end, "last": last}
+    first, last = (moment.astimezone(VIETNAM).date() for moment in window)
+    known = {"start": window.start, "end": window.end, "first": first, "last": last}
     return {name: value for name, value in known.items() if f"%({name})s" in statement}

@@ -1,6 +1,7 @@
 -- The best SQL we could write by hand for the same figures on the same tables and indexes: one statement
 -- per anchor, what all its figures share in WHERE, one aggregate per figure. Columns are named after the
--- populations they count. Parameters: start, end (the window), last (the day after its last day).
+-- populations they count. Parameters: start, end (the window), first (its first day), last (the day
+-- after its last day).
 
 -- resolved in the window
 SELECT unit_id, level,
@@ -77,7 +78,35 @@ GROUP BY p.org_id, s.level;
 SELECT p.unit_id, '' AS level,
        count(*) AS "supervision.plan_tasks",
        count(*) FILTER (WHERE t.status = 'done') AS "supervision.plan_tasks_done"
-FROM supervision_plantask AS t
+FROM supervision_taskversion AS t
 JOIN supervision_plan AS p ON p.id = t.plan_id
 WHERE t.known_to IS NULL AND p.starts < %(last)s AND (p.ends IS NULL OR p.ends >= %(last)s)
 GROUP BY p.unit_id;
+
+-- persons disciplined by a decision of the window
+SELECT c.unit_id, u.level,
+       count(*) AS "supervision.disciplined",
+       count(*) FILTER (WHERE c.rank = 'leader') AS "supervision.disciplined_leaders",
+       count(*) FILTER (WHERE c.rank = 'division') AS "supervision.disciplined_divisions",
+       count(*) FILTER (WHERE c.rank IN ('service_manager', 'service_staff')) AS "supervision.disciplined_service"
+FROM supervision_caseresult AS r
+JOIN supervision_case AS c ON c.id = r.case_id
+JOIN org_unit AS u ON u.id = c.unit_id
+WHERE r.known_to IS NULL AND r.kind = 'disciplined' AND r.decided >= %(first)s AND r.decided < %(last)s
+GROUP BY c.unit_id, u.level;
+
+-- what the Government orders of the city, done in the window
+SELECT city_id, '' AS level,
+       count(*) FILTER (WHERE on_time) AS "supervision.government_tasks_on_time",
+       count(*) FILTER (WHERE NOT on_time) AS "supervision.government_tasks_late"
+FROM supervision_itemversion
+WHERE known_to IS NULL AND giver = 'government' AND finished >= %(first)s AND finished < %(last)s
+GROUP BY city_id;
+
+-- and not done at its end
+SELECT city_id, '' AS level,
+       count(*) FILTER (WHERE overdue_from < %(last)s) AS "supervision.government_tasks_overdue",
+       count(*) FILTER (WHERE given < %(last)s) AS "supervision.government_tasks_open"
+FROM supervision_itemversion
+WHERE known_to IS NULL AND giver = 'government' AND (finished IS NULL OR finished >= %(last)s)
+GROUP BY city_id;

@@ -29,7 +29,7 @@ from dunghen.dossiers.models import (
     DossierVersion,
     RegisterLine,
 )
-from dunghen.dossiers.queue.reading import GROUPS
+from dunghen.dossiers.queue.reading.reading import GROUPS
 
 DESK, QUEUE, AT = "/ho-so/tiep-nhan/", "/ho-so/can-xu-ly/", "09:00 15/03/2024"
 COUNTERS, EACH = 64, 4

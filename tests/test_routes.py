@@ -54,6 +54,9 @@ from dunghen.procedures.who import DRAFTERS
 from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun
 from dunghen.statistics.proofs.actions import take
 from dunghen.statistics.proofs.rules import Act
+from dunghen.supervision.inspections.who import AUDITORS, ORGANISERS
+from dunghen.supervision.models import Answer, Campaign, Case, PendingItem
+from dunghen.supervision.pending.actions import RUNNERS, WRITERS
 from tests.routes import API, Address, addresses
 
 CITY, DISTRICT, HOME = "ct-thanh-pho", "ct-quan-binh-thuy", "ct-phuong-an-thoi"
@@ -450,6 +453,28 @@ def controlled() -> dict[str, list[Example]]:
     }
 
 
+def inspected() -> dict[str, list[Example]]:
+    """Inspections, surprise visits and audits: no dossier stands in them. Those that are there are looked at
+    by the tests of supervision; nobody of the walk is a member of a team."""
+    one, team, visit, audit = (
+        f"kiem-tra/{part}<int:pk>/" for part in ("", "doan/", "dot-xuat/", "thanh-tra/")
+    )
+    return {
+        "kiem-tra/doan/them/": [Example(status=by_role(*ORGANISERS))],
+        "kiem-tra/thanh-tra/them/": [Example(status=by_role(*AUDITORS))],
+        "kiem-tra/dot-xuat/lap-bien-ban/": [Example(status=lambda _: 404)],
+        **dict.fromkeys((one, team, visit, audit), gone(404)),
+        **{f"{each}.docx": gone(404) for each in (f"{one}bien-ban", f"{one}thong-bao", f"{visit}bien-ban")},
+        f"{team}bao-cao.docx": gone(404),
+        f"{one}buoc/<slug:verb>/": gone(405, verb="gui-lich"),
+        f"{team}ghi/<slug:verb>/": gone(405, verb="thanh-vien"),
+        f"{audit}ghi/<slug:verb>/": gone(405, verb="ket-luan"),
+        f"{visit}vu-viec/": gone(405),
+        f"{one}tep/<int:file>/": gone(404, file=PERSON),
+        f"{visit}tep/<int:file>/": gone(404, file=PERSON),
+    }
+
+
 ALL = {"trang-thai": "tat-ca"}
 SPRING = {"tu": "01/04/2024", "den": "30/06/2024"}  # when the late ones ended
 
@@ -477,8 +502,59 @@ def at_home(*rights: Right) -> Status:
     return lambda holder: 200 if all(holder.sees(right, HOME) for right in rights) else 404
 
 
-MARKS_HOME = {"don-vi": HOME, "quy": "2024-Q1"}
 NOT_THERE = {"pk": PERSON + 1}
+
+
+def there(right: Right, **more: Any) -> list[Example]:
+    """Something of HOME: for whom the right reaches it; to others as if it were not there."""
+    absent = Example({**more, **NOT_THERE})
+    return [Example({"pk": PERSON, **more}, status=at_home(right), absent=absent)]
+
+
+def accountable() -> dict[str, list[Example]]:
+    """A case whose person HOME manages; whose names stand where is shown by supervision's own tests."""
+    one = "trach-nhiem/<int:pk>/"
+    return {
+        one: there(Right.ACCOUNTABILITY),
+        f"{one}viec/<slug:slug>/": [only_post(pk=PERSON, slug="giai-trinh")],
+        f"{one}tep/<int:event>/": gone(404, event=PERSON),
+    }
+
+
+def answers_home(holder: Holder) -> int:
+    """Whether they write what HOME lists."""
+    if not holder.sees(Right.TASKS, HOME):
+        return 404
+    return 200 if holder.role in WRITERS and holder.place == HOME else 403
+
+
+def pending_work() -> dict[str, list[Example]]:
+    """A campaign that asks HOME alone, and what it lists."""
+    campaign, answer, item = (
+        *("ra-soat-ton-dong/<int:pk>/", "ra-soat-ton-dong/tra-loi/<int:pk>/"),
+        "ra-soat-ton-dong/noi-dung/<int:pk>/",
+    )
+    writing = [Example({"pk": PERSON}, status=answers_home, absent=Example(NOT_THERE))]
+    return {
+        "ra-soat-ton-dong/mo/": [
+            Example(status=lambda it: 200 if it.role in RUNNERS and it.place == CITY else 403)
+        ],
+        campaign: there(Right.TASKS),
+        f"{campaign}ket-thuc/": [only_post(pk=PERSON)],
+        f"{campaign}ket-qua.<slug:kind>": there(Right.TASKS, kind="xlsx"),
+        answer: there(Right.TASKS),
+        f"{answer}bang.xlsx": there(Right.TASKS),
+        f"{answer}nhap/": [only_post(pk=PERSON)],
+        f"{answer}them/": writing,
+        f"{answer}viec/<slug:slug>/": [only_post(pk=PERSON, slug="gui")],
+        item: there(Right.TASKS),
+        f"{item}sua/": writing,
+        f"{item}bo/": [only_post(pk=PERSON)],
+        f"{item}viec/<slug:slug>/": [only_post(pk=PERSON, slug="xong")],
+    }
+
+
+MARKS_HOME = {"don-vi": HOME, "quy": "2024-Q1"}
 PAGES: dict[str, list[Example]] = {
     "accounts/2fa/recovery-codes/": [Example(status=lambda _: 404)],  # nobody here has any
     "don-vi/lich/": [Example(status=lambda _: 302)],
@@ -642,6 +718,9 @@ PAGES: dict[str, list[Example]] = {
     "nguoi-dung/<int:pk>/hai-lop/": [only_post(pk=PERSON)],
     "uy-quyen/<int:assignment>/cham-dut/": [only_post(assignment=PERSON)],
     **controlled(),
+    **inspected(),
+    **accountable(),
+    **pending_work(),
 }
 
 
@@ -806,6 +885,26 @@ def a_desk() -> None:
     CorrectedTime.objects.create(correction=made, dossier=mine, recorded_at=now, actual_at=now)
 
 
+def what_home_answers_for() -> None:
+    """A case of somebody HOME manages, and pending work that HOME lists."""
+    home, office, day = Unit.objects.get(key=HOME), Unit.objects.get(key=CITY), date(2024, 3, 1)
+    who = {"unit": home, "manager": home, "managed": "unit", "subject": "person", "rank": "commune"}
+    about = {
+        "origin": "surprise",
+        "origin_key": "mẫu",
+        "reason": "hours",
+        "facts": "Mẫu",
+        "state": "recorded",
+    }
+    Case.objects.create(pk=PERSON, name="Người Mẫu Bị Nêu", search="nguoi mau", opened=day, **who, **about)
+    campaign = Campaign.objects.create(
+        pk=PERSON, title="Mẫu", number="Mẫu", unit=office, opened=day, deadline=day
+    )
+    answer = Answer.objects.create(pk=PERSON, campaign=campaign, unit=home)
+    said = {"content": "Mẫu", "since": "2023", "group": "a", "causes": ["capacity"], "way_out": "Mẫu"}
+    PendingItem.objects.create(pk=PERSON, answer=answer, number=1, responsible="Mẫu", due=day, **said)
+
+
 def a_linked_case() -> None:
     mine, units = Dossier.objects.get(code=MINE.code), Unit.objects
     version = DossierVersion.objects.select_related("procedure").get(dossier=mine, known_to=None)
@@ -846,6 +945,7 @@ def fill() -> None:
     messages_of_all()
     a_list()
     a_desk()
+    what_home_answers_for()
     sign_in(Role.INSPECTORATE, FAR).get("/ho-so/", ALL)  # is noted in the log of views
     inspector = sign_in(Role.INSPECTORATE, FAR)
     a_linked_case()
@@ -961,6 +1061,9 @@ TAKES_POST = {
     *("thu-tuc/cong-bo/<int:pk>/thu-tuc/<int:item>/quy-trinh/", "thu-tuc/ra-soat/<int:year>/them/"),
     *("thu-tuc/ra-soat/thu-tuc/<int:pk>/danh-gia/", "thu-tuc/ra-soat/thu-tuc/<int:pk>/phe-duyet/"),
     "thu-tuc/ra-soat/thu-tuc/<int:pk>/chi-phi/<slug:side>/",
+    *("kiem-tra/doan/them/", "kiem-tra/thanh-tra/them/", "kiem-tra/dot-xuat/lap-bien-ban/"),
+    *("trach-nhiem/ghi-moi/", "ra-soat-ton-dong/mo/"),
+    *("ra-soat-ton-dong/tra-loi/<int:pk>/them/", "ra-soat-ton-dong/noi-dung/<int:pk>/sua/"),
     *("ho-so/lien-thong/tiep-nhan/", "ho-so/lien-thong/<str:code>/cham-dut/"),
 }
 
@@ -968,7 +1071,7 @@ TAKES_POST = {
 def test_what_only_reads_takes_nothing(dossiers: None) -> None:
     client = sign_in(Role.INSPECTORATE, CITY)
     held = {"person": person_of(Role.INSPECTORATE, CITY), "unit": Unit.objects.get(key=CITY)}
-    for role in (Role.CITY_ADMIN, Role.RECEIVING_OFFICER):
+    for role in (Role.CITY_ADMIN, Role.RECEIVING_OFFICER, Role.CADRES):
         Assignment.objects.create(role=role, valid_from=date(2020, 1, 1), **held)
     for address in SITE:
         example = examples(address)[0]

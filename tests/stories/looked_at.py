@@ -13,6 +13,16 @@ from dunghen.org.tests.people import sign_in
 from dunghen.procedures.models import PublicationItem, ReviewItem
 from dunghen.statistics.models import ProofEvent, ProofRun
 from dunghen.statistics.proofs.rules import Act
+from dunghen.supervision.models import (
+    Answer,
+    Audit,
+    Campaign,
+    Case,
+    Inspection,
+    PendingItem,
+    SurpriseVisit,
+    Team,
+)
 from tests.routes import API, addresses
 
 CITY, CELL, RATE, DECLARED = "ct-thanh-pho", "B3.3.1.1", "B3.3.1", "B1.1"
@@ -30,7 +40,7 @@ NO_PAGES = (
 # Who looks sees rows and persons of the whole city, the accounts and the desk; drafts and checks decisions.
 LOOKING = (
     *(Role.INSPECTORATE, Role.CITY_ADMIN, Role.RECEIVING_OFFICER),
-    *(Role.COMMITTEE_OFFICE, Role.FIELD_LEAD),
+    *(Role.COMMITTEE_OFFICE, Role.FIELD_LEAD, Role.CADRES),
 )
 CATALOGUE, DECISIONS = "/thu-tuc/danh-muc/", "/thu-tuc/cong-bo/"
 BIRTH = "khai-sinh-thuong-tru-bao-hiem-y-te"
@@ -127,6 +137,44 @@ def review() -> int:
     return ReviewItem.objects.filter(sample=True)[0].pk
 
 
+@cache
+def inspection() -> int:
+    """The sample's inspection with a problem."""
+    return Inspection.objects.filter(problems__isnull=False)[0].pk
+
+
+@cache
+def team(regime: str) -> int:
+    """The sample's team of a regime."""
+    return Team.objects.filter(regime=regime, sample=True)[0].pk
+
+
+@cache
+def case(result: str) -> int:
+    """A case of the sample with a result, or one on its way."""
+    rows = Case.objects.filter(sample=True).order_by("pk")
+    return (rows.filter(results__kind=result) if result else rows.filter(state="reviewed"))[0].pk
+
+
+@cache
+def campaign() -> int:
+    """The review of pending work of the sample."""
+    return Campaign.objects.get(sample=True).pk
+
+
+@cache
+def answer(*, sent: bool) -> int:
+    """A unit of it that answered, or one that did not."""
+    rows = Answer.objects.filter(campaign__sample=True, answered__isnull=not sent)
+    return (rows.filter(items__isnull=False) if sent else rows).order_by("pk")[0].pk
+
+
+@cache
+def pending_item() -> int:
+    """An item that nothing became of yet."""
+    return PendingItem.objects.filter(sample=True, way="", finished=None).order_by("pk")[0].pk
+
+
 # The shapes of addresses with arguments, and of pages that change with the question.
 SHAPES: dict[str, list[Callable[[], str]]] = {
     "bao-cao/<slug:code>/": [
@@ -183,6 +231,27 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "ho-so/lien-thong/<str:code>/cham-dut/": [],  # takes only what is sent by a form
     "ho-so/lien-thong/<str:code>/giay-tiep-nhan.<str:kind>": [],
     "ho-so/lich/xem-truoc/": [_at("/ho-so/lich/xem-truoc/"), _at("/ho-so/lich/xem-truoc/?ngay=2024-05-10")],
+    "trach-nhiem/": [_at("/trach-nhiem/"), _at("/trach-nhiem/?tim=khong-co-ai")],
+    "trach-nhiem/<int:pk>/": [
+        lambda: f"/trach-nhiem/{case('lessons')}/",
+        lambda: f"/trach-nhiem/{case('')}/",
+    ],
+    "trach-nhiem/<int:pk>/viec/<slug:slug>/": [],
+    "trach-nhiem/<int:pk>/tep/<int:event>/": [],  # a file
+    "ra-soat-ton-dong/<int:pk>/": [lambda: f"/ra-soat-ton-dong/{campaign()}/"],
+    "ra-soat-ton-dong/<int:pk>/ket-thuc/": [],
+    "ra-soat-ton-dong/<int:pk>/ket-qua.<slug:kind>": [],
+    "ra-soat-ton-dong/tra-loi/<int:pk>/": [
+        lambda: f"/ra-soat-ton-dong/tra-loi/{answer(sent=True)}/",
+        lambda: f"/ra-soat-ton-dong/tra-loi/{answer(sent=False)}/",
+    ],
+    "ra-soat-ton-dong/tra-loi/<int:pk>/nhap/": [],
+    "ra-soat-ton-dong/tra-loi/<int:pk>/them/": [],  # the story of pending work looks at these
+    "ra-soat-ton-dong/tra-loi/<int:pk>/viec/<slug:slug>/": [],
+    "ra-soat-ton-dong/noi-dung/<int:pk>/": [lambda: f"/ra-soat-ton-dong/noi-dung/{pending_item()}/"],
+    "ra-soat-ton-dong/noi-dung/<int:pk>/sua/": [],
+    "ra-soat-ton-dong/noi-dung/<int:pk>/bo/": [],
+    "ra-soat-ton-dong/noi-dung/<int:pk>/viec/<slug:slug>/": [],
     "thu-tuc/": [_at("/thu-tuc/?tim=dang+ky+khai+sinh"), _at("/thu-tuc/")],
     "thu-tuc/danh-muc/": [_at(CATALOGUE), _at(f"{CATALOGUE}?linh-vuc=Hộ tịch&ngay=01/06/2024")],
     "thu-tuc/danh-muc/danh-muc.<slug:kind>": [],
@@ -210,6 +279,25 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
         lambda: f"/thu-tuc/ra-soat/thu-tuc/{review()}/phe-duyet/"
     ],
     "thu-tuc/<slug:key>/": [_at("/thu-tuc/xac-nhan-tinh-trang-hon-nhan/")],
+    "kiem-tra/<int:pk>/": [lambda: f"/kiem-tra/{inspection()}/"],
+    "kiem-tra/<int:pk>/buoc/<slug:verb>/": [],
+    "kiem-tra/<int:pk>/tep/<int:file>/": [],
+    # of who founds a team and of its members: their story looks at these
+    "kiem-tra/doan/them/": [],
+    "kiem-tra/dot-xuat/lap-bien-ban/": [],
+    "kiem-tra/dot-xuat/ngoai-tuyen.js": [],
+    "kiem-tra/doan/<int:pk>/": [
+        lambda: f"/kiem-tra/doan/{team('planned')}/",
+        lambda: f"/kiem-tra/doan/{team('surprise')}/",
+    ],
+    "kiem-tra/doan/<int:pk>/ghi/<slug:verb>/": [],
+    "kiem-tra/dot-xuat/<int:pk>/": [
+        lambda: f"/kiem-tra/dot-xuat/{SurpriseVisit.objects.get(number='MẪU-05/BB-ĐKT').pk}/"
+    ],
+    "kiem-tra/dot-xuat/<int:pk>/vu-viec/": [],
+    "kiem-tra/dot-xuat/<int:pk>/tep/<int:file>/": [],
+    "kiem-tra/thanh-tra/<int:pk>/": [lambda: f"/kiem-tra/thanh-tra/{Audit.objects.order_by('pk')[0].pk}/"],
+    "kiem-tra/thanh-tra/<int:pk>/ghi/<slug:verb>/": [],
     "don-vi/": [_at("/don-vi/?tim=binh+thuy&ngay=2024-06-01"), _at("/don-vi/")],
     "don-vi/lich/": [],  # leads to this year's
     "don-vi/lich/<int:year>/": [_at("/don-vi/lich/2024/")],

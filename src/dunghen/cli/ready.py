@@ -16,13 +16,19 @@ from django.db import DatabaseError, connections, transaction
 
 from dunghen.config import rights
 from dunghen.core.paths import LAW, PACKS
+from dunghen.documents.official.load import load_documents
 from dunghen.org.load import load_days, load_successions, load_units, record_installation
 from dunghen.org.models import Installation, Unit
 from dunghen.procedures.control_load import load_publications, load_reviews
 from dunghen.procedures.load import load_catalogue
 from dunghen.procedures.paper_types import load_paper_types
 from dunghen.statistics.load import load_report
+from dunghen.supervision.accountability.load import load_cases
+from dunghen.supervision.given.load import load_given
+from dunghen.supervision.inspections.load import load_inspections
 from dunghen.supervision.load import load_plan
+from dunghen.supervision.pending.load import load_campaigns
+from dunghen.supervision.registers.load import load_registers, load_steering
 
 SETTING_UP = 20240610  # the advisory lock of a database being made ready
 Say = Callable[[str], None]
@@ -93,11 +99,29 @@ def load(chosen: Pack, digest: str) -> None:
         load_publications(chosen.folder / publications, org)
     for reviews in chosen.said.get("reviews", ()):
         load_reviews(chosen.folder / reviews, org)
-    for plan in chosen.said["plans"]:
-        load_plan(chosen.folder / plan)
+    for documents in chosen.said.get("documents", ()):
+        known_from = chosen.said["registers_known_from"]
+        load_steering(load_documents(chosen.folder / documents), known_from)
+    for registers in chosen.said.get("registers", ()):
+        load_registers(chosen.folder / registers)
+    _load_supervision(chosen, org)
     for report in chosen.said["reports"]:
         load_report(chosen.folder / report)
     Installation.objects.update(content_digest=digest)
+
+
+def _load_supervision(chosen: Pack, org: Unit) -> None:
+    """Plans and tasks, what was inspected, who answers for what, what is pending."""
+    for plan in chosen.said["plans"]:
+        load_plan(chosen.folder / plan)
+    for tasks in chosen.said.get("tasks", ()):
+        load_given(chosen.folder / tasks, org)
+    for inspections in chosen.said.get("inspections", ()):
+        load_inspections(chosen.folder / inspections)
+    for cases in chosen.said.get("accountability", ()):
+        load_cases(chosen.folder / cases)
+    for campaigns in chosen.said.get("pending", ()):
+        load_campaigns(chosen.folder / campaigns)
 
 
 def _loaded() -> str:

@@ -14,12 +14,16 @@ from dunghen.core.known import Known
 
 APPEND_ONLY = {
     *("dossiers.DossierEvent", "dossiers.ImportRun", "dossiers.PersonView", "org.AccessChange"),
+    *("org.Looked", "supervision.CaseEvent"),
     *("dossiers.DossierPaper", "dossiers.PaperUse", "dossiers.DeskSlip"),
     *("dossiers.RegisterLine", "dossiers.LinkedCase"),
     *("dossiers.CorrectedTime", "dossiers.Rating", "dossiers.Notice"),
     "procedures.PublicationEvent",
     *("statistics.Lock", "statistics.LockedFigure"),
+    "documents.OfficialEvent",
+    "supervision.Step",
     *("statistics.ProofEvent", "statistics.CellReading", "statistics.ProofRemoval"),
+    *("supervision.Attendance", "supervision.SurpriseVisit"),
 }
 
 

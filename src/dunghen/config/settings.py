@@ -148,7 +148,7 @@ TRACKING_ADDRESS = os.environ.get("DUNGHEN_TRACKING", "")
 # Imported by the worker alone: what draws charts would double the size of a web process.
 PROCRASTINATE_IMPORT_PATHS = [
     *("dunghen.statistics.jobs", "dunghen.exchange.jobs", "dunghen.dossiers.jobs"),
-    "dunghen.dossiers.linked.jobs",
+    *("dunghen.dossiers.linked.jobs", "dunghen.supervision.tasks.jobs"),
 ]
 
 # Who carries messages to applicants; in a trial each way ends in a file under var/outbox.

@@ -54,6 +54,7 @@ def _said(form: Form) -> dict[str, Any]:
             "recipient_lines": layout.recipient_lines(form.recipients) if form.recipients else (),
             "sample": SAMPLE if form.sample else "",
             "gap": GAP,
+            "about": "",
         },
         "sample_size": SAMPLE_SIZE,
         "letterhead": {"agency": head.agency, "superior": head.superior},

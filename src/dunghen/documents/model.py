@@ -21,7 +21,9 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The kind of document (BÁO CÁO) and what it is about (trích yếu); `note`: a quiet line below both."""
+    """The kind of document (BÁO CÁO) and what it is about (trích yếu); `note`: a quiet line below both. An
+    official letter has no kind: what it is about stands under its number (NĐ 30/2020/NĐ-CP Phụ lục I, Phần I,
+    mục II.5.b)."""
 
     kind: str
     subject: str
@@ -39,11 +41,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Justified text with a first-line indent, or a centred line, which stays with what follows."""
+    """Justified text with a first-line indent, or a centred line, which stays with what follows. `footnote`:
+    what it rests on, at the foot of the page."""
 
     text: str
     italic: bool = False
     centred: bool = False
+    footnote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,13 @@ class Document:
     @property
     def name(self) -> str:
         """What programs show as its title."""
-        return f"{self.title.kind.capitalize()} {self.title.subject[:1].lower()}{self.title.subject[1:]}"
+        kind = self.title.kind.capitalize() or "Công văn"
+        return f"{kind} {self.title.subject[:1].lower()}{self.title.subject[1:]}"
+
+    @property
+    def about(self) -> str:
+        """What stands under the number of an official letter."""
+        return "" if self.title.kind else f"V/v {self.title.subject}"
 
     @property
     def author(self) -> str:

@@ -1,12 +1,39 @@
 """Files, certificates that sign, numbers of outgoing papers, results that were issued. Written by files,
-signing, numbering and results."""
+signing, numbering, results and official."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dunghen.documents.content import MediaType
+from dunghen.documents.official.models import (
+    CaseFile,
+    CaseItem,
+    Direction,
+    DocumentKind,
+    DocumentState,
+    DocumentStep,
+    OfficialDocument,
+    OfficialEvent,
+    OfficialRecipient,
+)
 from dunghen.org.models import Person, Unit
+
+__all__ = [
+    "CaseFile",
+    "CaseItem",
+    "Direction",
+    "DocumentKind",
+    "DocumentState",
+    "DocumentStep",
+    "File",
+    "OfficialDocument",
+    "OfficialEvent",
+    "OfficialRecipient",
+    "OutgoingSerial",
+    "Result",
+    "SigningCertificate",
+]
 
 
 class File(models.Model):

@@ -26,3 +26,14 @@ def next_number(unit: Unit, kind: str, day: date) -> int:
 def numbered(number: int, symbol: str) -> str:
     """01/GXN-UBND: two digits at least, then the symbol (NĐ 30/2020/NĐ-CP Phụ lục I, Phần I, mục II.3)."""
     return f"{number:02d}/{symbol}"
+
+
+def taken(unit: Unit, kind: str, year: int, number: int) -> None:
+    """A number that was given before this system numbered: the serial goes on behind it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO documents_outgoingserial (unit_id, kind, year, last) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (unit_id, kind, year)"
+            " DO UPDATE SET last = greatest(documents_outgoingserial.last, excluded.last)",
+            [unit.pk, kind, year, number],
+        )

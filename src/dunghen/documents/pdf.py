@@ -54,6 +54,7 @@ def _said(document: Document) -> dict[str, Any]:
             "recipients": layout.RECIPIENTS,
             "recipient_lines": layout.recipient_lines(document.signature.recipients),
             "unsigned": layout.UNSIGNED,
+            "about": document.about,
         },
         "letterhead": {"agency": head.agency, "superior": head.superior},
         "title": asdict(document.title),

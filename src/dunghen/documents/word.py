@@ -15,6 +15,7 @@ from docx.styles.style import ParagraphStyle
 from dunghen.documents import layout
 from dunghen.documents.layout import LAYOUT, Layout
 from dunghen.documents.model import Annex, Block, Document, Heading, Letterhead, Paragraph, Signature, Table
+from dunghen.documents.word_notes import add_note
 from dunghen.documents.word_parts import (
     LANGUAGE,
     element,
@@ -41,8 +42,11 @@ def to_word(document: Document) -> bytes:
     _properties(word, document)
     page(word.sections[0], LAYOUT, landscape=False, first_numbered=False)
     page_number(word.sections[0], LAYOUT)
-    letterhead(word, document.letterhead, LAYOUT)
-    _title(word, document)
+    letterhead(word, document.letterhead, LAYOUT, about=document.about)
+    if document.title.kind:
+        _title(word, document)
+    else:
+        plain(word.add_paragraph())
     _blocks(word, document.body, _width(landscape=False))
     _closing(word, document.closing)
     _signature(word, document.signature)
@@ -103,7 +107,9 @@ def page_number(section: Section, sheet: Layout) -> None:
     page_field(paragraph, sheet.page_number)
 
 
-def letterhead(word: WordDocument, head: Letterhead, sheet: Layout, *, numbered: bool = True) -> None:
+def letterhead(
+    word: WordDocument, head: Letterhead, sheet: Layout, *, numbered: bool = True, about: str = ""
+) -> None:
     """Mục II.1 to II.4: agency and number on the left, the nation, place and day on the right."""
     whole = sheet.width - sheet.left - sheet.right
     left, right = whole * sheet.letterhead_left, whole * (1 - sheet.letterhead_left)
@@ -124,6 +130,8 @@ def letterhead(word: WordDocument, head: Letterhead, sheet: Layout, *, numbered:
     below = table.rows[1].cells
     number = layout.number_line(head.number) if numbered else ""
     write(plain(first(below[0]), before=6), number, sheet.number)
+    if about:
+        write(plain(below[0].add_paragraph(), before=6), about, sheet.number - 1)
     day = layout.dated(head.place, head.day)
     write(plain(first(below[1]), before=6), day, sheet.place, italic=True)
 
@@ -146,8 +154,10 @@ def _blocks(word: WordDocument, blocks: tuple[Block, ...], width: float) -> None
                 paragraph = word.add_paragraph(text, style=f"Heading {level}")
                 if centred:
                     plain(paragraph)
-            case Paragraph(text=text, italic=italic, centred=centred):
+            case Paragraph(text=text, italic=italic, centred=centred, footnote=footnote):
                 paragraph = write(word.add_paragraph(), text, italic=italic)
+                if footnote:
+                    add_note(word, paragraph, footnote)
                 if centred:
                     shape = plain(paragraph).paragraph_format
                     shape.space_after, shape.keep_with_next = Pt(LAYOUT.spacing), True

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -279,6 +280,28 @@ class AccessChange(models.Model):
     class Meta:
         verbose_name = _("thay đổi quyền truy cập")
         ordering = ("-id",)
+
+
+class LookedKind(models.TextChoices):
+    """Registers whose persons are shown to few."""
+
+    ACCOUNTABILITY = "accountability", _("Xử lý trách nhiệm")
+
+
+class Looked(models.Model):
+    """Who was shown the persons of which records of a register, and when; one row a page. Never changed,
+    never removed. No personal data itself: records by their ids, and the units that manage these persons."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("người xem"))
+    at = models.DateTimeField(_("lúc"))
+    kind = models.CharField(_("sổ"), max_length=20, choices=LookedKind)
+    page = models.CharField(_("trang"), max_length=40)
+    records = ArrayField(models.BigIntegerField(), verbose_name=_("bản ghi"))
+    units = ArrayField(models.BigIntegerField(), verbose_name=_("cơ quan quản lý"))
+
+    class Meta:
+        verbose_name = _("lượt xem sổ")
+        indexes = (GinIndex(fields=["units"], name="looked_units"),)
 
 
 class ApiToken(models.Model):

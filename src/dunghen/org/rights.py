@@ -1,9 +1,11 @@
 """Who may see what: roles × rights × scope, one table. Pure.
 
 Three rights are granted apart: figures; rows without persons (code, procedure, unit, times, flags); persons.
-Five duties stand beside them in the same table: accounts, the roles of other people, the log of who looked at
-persons, receiving dossiers, and the control of procedures (publication decisions, reviews). A scope says
-of which units: one's own work, one's unit, the units below it too, or the whole city.
+Eight duties stand beside them in the same table: accounts, the roles of other people, the log of who looked
+at persons, receiving dossiers, the control of procedures (publication decisions, reviews), plans with their
+tasks, inspections (of one's own: those of the teams one is a member of), and who answers for what
+(accountability). A scope says of which units: one's own work, one's unit, the units below it too, or the
+whole city.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,6 +24,9 @@ class Right(StrEnum):
     VIEWS = "views"
     RECEIVE = "receive"
     CONTROL = "control"
+    TASKS = "tasks"
+    INSPECT = "inspect"
+    ACCOUNTABILITY = "accountability"
 
 
 class Scope(IntEnum):
@@ -51,6 +56,7 @@ class Role(StrEnum):
     LEADER = "leader"
     INSPECTION_MEMBER = "inspection_member"
     INSPECTORATE = "inspectorate"
+    CADRES = "cadres"
     CITY_ADMIN = "city_admin"
     TECHNICAL_ADMIN = "technical_admin"
 
@@ -71,12 +77,14 @@ ROLE_NAMES = {
     Role.LEADER: _("Lãnh đạo UBND"),
     Role.INSPECTION_MEMBER: _("Thành viên Đoàn kiểm tra"),
     Role.INSPECTORATE: _("Thanh tra"),
+    Role.CADRES: _("Công tác tổ chức, cán bộ"),
     Role.CITY_ADMIN: _("Quản trị nghiệp vụ"),
     Role.TECHNICAL_ADMIN: _("Quản trị kỹ thuật"),
 }
 # What a person holds by an appointment to themselves alone: not handed on, not even for a day.
 PERSONAL = frozenset({Role.INSPECTION_MEMBER, Role.CITY_ADMIN, Role.TECHNICAL_ADMIN})
-_F, _R, _P, _C = Right.FIGURES, Right.ROWS, Right.PERSONS, Right.CONTROL
+_F, _R, _P, _C, _T = Right.FIGURES, Right.ROWS, Right.PERSONS, Right.CONTROL, Right.TASKS
+_I = Right.INSPECT
 TABLE: dict[Role, dict[Right, Scope]] = {
     Role.RECEIVING_OFFICER: {
         _F: Scope.UNIT,
@@ -85,32 +93,53 @@ TABLE: dict[Role, dict[Right, Scope]] = {
         Right.RECEIVE: Scope.UNIT,
         _C: Scope.UNIT,
     },
-    Role.CASE_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.OWN},
-    Role.HEAD_OF_DIVISION: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
+    Role.CASE_OFFICER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.OWN, _T: Scope.OWN},
+    Role.HEAD_OF_DIVISION: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT, _T: Scope.UNIT},
     Role.HEAD_OF_AGENCY: {
         _F: Scope.SUBTREE,
         _R: Scope.SUBTREE,
         _P: Scope.UNIT,
         Right.VIEWS: Scope.UNIT,
         _C: Scope.UNIT,
+        _T: Scope.SUBTREE,
+        Right.ACCOUNTABILITY: Scope.SUBTREE,
+        _I: Scope.SUBTREE,
     },
-    Role.CLERK: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT, _C: Scope.UNIT},
+    Role.CLERK: {
+        _F: Scope.UNIT,
+        _R: Scope.UNIT,
+        _P: Scope.UNIT,
+        _C: Scope.UNIT,
+        _T: Scope.UNIT,
+        _I: Scope.UNIT,
+    },
     Role.CASHIER: {_F: Scope.UNIT, _R: Scope.UNIT, _P: Scope.UNIT},
     Role.HEAD_OF_ONE_STOP: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _P: Scope.UNIT, _C: Scope.UNIT},
     Role.POSTAL_STAFF: {_R: Scope.OWN},
-    Role.REPORTING_OFFICER: {_F: Scope.SUBTREE, _R: Scope.SUBTREE},
-    Role.FIELD_LEAD: {_F: Scope.CITY, _R: Scope.UNIT, _C: Scope.UNIT},
-    Role.REFORM_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY},
-    Role.COMMITTEE_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY},
-    Role.LEADER: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY},
-    Role.INSPECTION_MEMBER: {_F: Scope.CITY, _R: Scope.CITY},
+    Role.REPORTING_OFFICER: {_F: Scope.SUBTREE, _R: Scope.SUBTREE, _T: Scope.SUBTREE, _I: Scope.UNIT},
+    Role.FIELD_LEAD: {_F: Scope.CITY, _R: Scope.UNIT, _C: Scope.UNIT, _T: Scope.UNIT},
+    Role.REFORM_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY, _T: Scope.CITY, _I: Scope.CITY},
+    Role.COMMITTEE_OFFICE: {_F: Scope.CITY, _R: Scope.CITY, _C: Scope.CITY, _T: Scope.CITY, _I: Scope.CITY},
+    Role.LEADER: {
+        _F: Scope.CITY,
+        _R: Scope.CITY,
+        _C: Scope.CITY,
+        _T: Scope.CITY,
+        _I: Scope.CITY,
+        Right.ACCOUNTABILITY: Scope.CITY,
+    },
+    Role.INSPECTION_MEMBER: {_F: Scope.CITY, _R: Scope.CITY, _I: Scope.OWN},
     Role.INSPECTORATE: {
         _F: Scope.CITY,
         _R: Scope.CITY,
         _P: Scope.CITY,
         Right.VIEWS: Scope.CITY,
         _C: Scope.CITY,
+        _T: Scope.CITY,
+        _I: Scope.CITY,
     },
+    # of the unit that manages the person: at the committee, those whom the city manages
+    Role.CADRES: {Right.ACCOUNTABILITY: Scope.SUBTREE},
     Role.CITY_ADMIN: {_F: Scope.CITY, Right.ACCOUNTS: Scope.CITY, Right.ROLES: Scope.CITY},
     # keeps the machines and the accounts running, sees no business data and gives no role
     Role.TECHNICAL_ADMIN: {Right.ACCOUNTS: Scope.CITY},

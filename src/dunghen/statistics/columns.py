@@ -14,6 +14,7 @@ from dunghen.dossiers.rules import Channel, Outcome
 from dunghen.org.models import Level
 from dunghen.procedures.models import ContentKind, OnlineLevel
 from dunghen.statistics.trace import TraceRow
+from dunghen.supervision.inspections.models import FactKind
 from dunghen.supervision.models import TaskStatus
 
 Kind = Literal["text", "number", "moment", "day", "flag", "choice"]
@@ -64,6 +65,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("dossier", _("Mã hồ sơ")),
     Column("number", _("STT"), "number"),
     Column("content", _("Nhiệm vụ cụ thể")),
+    Column("document", _("Văn bản giao")),
+    Column("given", _("Ngày giao"), "day"),
+    Column("due", _("Thời hạn"), "day"),
+    Column("finished", _("Hoàn thành"), "day"),
+    Column("on_time", _("Đúng hạn"), "flag"),
     Column("status", _("Kết quả thực hiện"), "choice", dict(TaskStatus.choices)),
     Column("note", _("Ghi chú")),
     Column("procedure_code", _("Mã TTHC"), brief=False),
@@ -94,6 +100,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("decided", _("Ngày quyết định"), "day"),
     Column("cost_before", _("Chi phí trước (đồng/năm)"), "number"),
     Column("cost_after", _("Chi phí sau (đồng/năm)"), "number"),
+    Column("event", _("Sự việc"), "choice", dict(FactKind.choices)),
+    Column("problem", _("Vấn đề phát hiện")),
+    Column("conclusion", _("Thông báo kết luận")),
+    Column("happened", _("Ngày"), "day"),
     Column("valid_from", _("Hiệu lực từ"), "day"),
     Column("valid_to", _("Đến trước"), "day"),
     Column("in_numerator", _("Tính vào tử số"), "flag"),

@@ -125,7 +125,7 @@ def figures_of(
 
 def _nothing(row: Row, *, top: bool) -> int | None:
     """What is counted where there is nothing; a figure of the city has no place below the top."""
-    return 0 if top or row.rollup != "city" else None
+    return 0 if not row.blank and (top or row.rollup != "city") else None
 
 
 def _alive(rows: Mapping[str, Row], order: Iterable[str], *, top: bool) -> list[str]:
@@ -177,7 +177,8 @@ class Totals:
         if row.rollup == "city" and self.units.ancestors(org):
             return None
         levels = self.numbers[row.population].get(org)
-        return levels.get(row.level, 0) if levels else 0
+        found = levels.get(row.level, 0) if levels else 0
+        return None if row.blank and not found else found
 
 
 def _by_level(things: Iterable[Thing]) -> dict[str, set[Thing]]:

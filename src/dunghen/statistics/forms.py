@@ -25,7 +25,8 @@ class Row:
 
     `operands`: numerator and denominator of a ratio, the parts of a total, the first less the others
     of a difference. `level` restricts what is counted; without it every level counts but the
-    vertical agencies', which are counted apart. `extra`: stands beside the printed form.
+    vertical agencies', which are counted apart. `extra`: stands beside the printed form. `blank`: as long
+    as nothing was counted the printed form shows nothing, not a zero.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Row:
     note: str = ""
     place: str = ""
     extra: bool = False
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from django.db.models import Model
 
 from dunghen.dossiers.models import DossierVersion, Payment
 from dunghen.procedures.models import ProcedureChange, ProcedureScope, Simplification
-from dunghen.supervision.models import PlanTask
+from dunghen.supervision.inspections.models import InspectionFact
+from dunghen.supervision.models import CaseResult, ItemVersion, RegisterEntry, TaskVersion
 
 # `part`: the row of the form a record stands for; `amount`: what it adds to the figure, negative where it
 # is subtracted; `in_numerator`: of a ratio's records, whether the numerator has it.
@@ -66,7 +67,41 @@ COLUMNS: dict[type[Model], dict[str, str]] = {
         "cost_after": "after",
         "sample": "item__sample",
     },
-    PlanTask: {
+    InspectionFact: {
+        "event": "kind",
+        "unit": "subject__name",
+        "level": "level",
+        "problem": "problem__content",
+        "conclusion": "inspection__conclusion_number",
+        "decision": "audit__decision_number",
+        "happened": "day",
+        "sample": "sample",
+    },
+    # a discipline is somebody's: no more than where it counts
+    CaseResult: {
+        "unit": "case__unit__name",
+        "level": "case__unit__level",
+        "sample": "case__sample",
+    },
+    ItemVersion: {
+        "document": "item__source__symbol",
+        "number": "item__position",
+        "content": "item__content",
+        "given": "given",
+        "due": "due",
+        "finished": "finished",
+        "on_time": "on_time",
+        "sample": "item__source__sample",
+    },
+    RegisterEntry: {
+        "number": "number",
+        "decided": "day",
+        "content": "title",
+        "unit": "unit__name",
+        "note": "note",
+        "sample": "sample",
+    },
+    TaskVersion: {
         "number": "number",
         "content": "content",
         "status": "status",

@@ -1,70 +1,101 @@
-"""Plans, tasks, products."""
+"""The nouns of this room, area by area."""
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
+from dunghen.supervision.accountability.models import Case, CaseEvent, CaseResult
+from dunghen.supervision.given.models import (
+    Extension,
+    ExtensionState,
+    GivenState,
+    GivenStep,
+    GivenTask,
+    Giver,
+    ItemVersion,
+    Source,
+    SourceItem,
+    SourceReport,
+)
+from dunghen.supervision.inspections.models import (
+    Attendance,
+    Audit,
+    Inspection,
+    InspectionFact,
+    Problem,
+    SurpriseVisit,
+    Team,
+    TeamMember,
+    UnitRequest,
+)
+from dunghen.supervision.pending.models import Answer, Campaign, PendingItem
+from dunghen.supervision.plans.models import Plan, PlanKind, PlanQuerySet, PlanState, PlanStep
+from dunghen.supervision.registers.models import (
+    DutyReport,
+    Meeting,
+    MeetingConclusion,
+    RegisterEntry,
+    RegisterStep,
+)
+from dunghen.supervision.steps import Step
+from dunghen.supervision.tasks.models import (
+    Evidence,
+    EvidenceState,
+    NamedAs,
+    Product,
+    ProductKind,
+    ProductVersion,
+    Task,
+    TaskQuerySet,
+    TaskStatus,
+    TaskStep,
+    TaskUnit,
+    TaskVersion,
+)
 
-from dunghen.core.known import Known, known_in_order
-from dunghen.org.models import Unit
-
-
-class TaskStatus(models.TextChoices):
-    """The three words the reports print."""
-
-    DONE = "done", _("Đã thực hiện")
-    ONGOING = "ongoing", _("Đang triển khai thực hiện")
-    NOT_YET = "not_yet", _("Chưa tới thời gian thực hiện")
-    UNKNOWN = "unknown", _("Không đọc được trong bản nguồn")
-
-
-class Plan(models.Model):
-    """A reform plan of a year."""
-
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans")
-    year = models.PositiveSmallIntegerField(_("năm"))
-    starts = models.DateField(_("từ ngày"))
-    ends = models.DateField(_("đến trước ngày"))
-    title = models.CharField(_("tên kế hoạch"), max_length=300)
-    source = models.TextField(_("nguồn"), blank=True)
-
-    class Meta:
-        verbose_name = _("kế hoạch")
-        constraints = (models.UniqueConstraint("unit", "year", name="plan_once_a_year"),)
-
-
-class PlanTask(Known):
-    """A task of a plan as known in time. What the source does not let us read says so."""
-
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks")
-    number = models.PositiveSmallIntegerField(_("số thứ tự"))
-    field = models.CharField(_("nội dung CCHC"), max_length=200, blank=True)
-    content = models.TextField(_("nhiệm vụ cụ thể"), blank=True)
-    leads = models.JSONField(_("cơ quan chủ trì"), default=list)
-    partners = models.JSONField(_("cơ quan phối hợp"), default=list)
-    status = models.CharField(_("kết quả thực hiện"), max_length=10, choices=TaskStatus)
-    status_text = models.TextField(_("kết quả như bản in"), blank=True)
-    illegible = models.BooleanField(_("không đọc được trong bản nguồn"), default=False)
-    note = models.TextField(_("ghi chú"), blank=True)
-
-    class Meta:
-        verbose_name = _("nhiệm vụ của kế hoạch")
-        constraints = (
-            models.UniqueConstraint("plan", "number", "known_from", name="plan_task_once"),
-            known_in_order("plan_task_known_in_order"),
-        )
-
-
-class TaskProduct(models.Model):
-    """A product of a task with its time, as text and as dates, and the documents that prove it."""
-
-    task = models.ForeignKey(PlanTask, models.PROTECT, related_name="products")
-    position = models.PositiveSmallIntegerField(_("thứ tự"))
-    name = models.CharField(_("sản phẩm"), max_length=500)
-    time_text = models.CharField(_("thời gian như bản in"), max_length=200, blank=True)
-    starts = models.DateField(_("từ ngày"), null=True)
-    ends = models.DateField(_("đến ngày"), null=True)
-    condition = models.CharField(_("điều kiện"), max_length=200, blank=True)
-    documents = models.JSONField(_("văn bản chứng minh"), default=list)
-
-    class Meta:
-        verbose_name = _("sản phẩm của nhiệm vụ")
-        constraints = (models.UniqueConstraint("task", "position", name="task_product_once"),)
+__all__ = [
+    "Answer",
+    "Attendance",
+    "Audit",
+    "Campaign",
+    "Case",
+    "CaseEvent",
+    "CaseResult",
+    "DutyReport",
+    "Evidence",
+    "EvidenceState",
+    "Extension",
+    "ExtensionState",
+    "GivenState",
+    "GivenStep",
+    "GivenTask",
+    "Giver",
+    "Inspection",
+    "InspectionFact",
+    "ItemVersion",
+    "Meeting",
+    "MeetingConclusion",
+    "NamedAs",
+    "PendingItem",
+    "Plan",
+    "PlanKind",
+    "PlanQuerySet",
+    "PlanState",
+    "PlanStep",
+    "Problem",
+    "Product",
+    "ProductKind",
+    "ProductVersion",
+    "RegisterEntry",
+    "RegisterStep",
+    "Source",
+    "SourceItem",
+    "SourceReport",
+    "Step",
+    "SurpriseVisit",
+    "Task",
+    "TaskQuerySet",
+    "TaskStatus",
+    "TaskStep",
+    "TaskUnit",
+    "TaskVersion",
+    "Team",
+    "TeamMember",
+    "UnitRequest",
+]

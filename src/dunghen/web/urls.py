@@ -25,7 +25,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tin-nhan/", include("dunghen.exchange.urls")),
     path("tra-cuu/", include("dunghen.documents.urls")),
     path("so-theo-doi/", include("dunghen.dossiers.register.urls")),
+    path("so-van-ban/", include("dunghen.documents.official.urls")),
     path("thu-tuc/", include("dunghen.procedures.urls")),
+    path("", include("dunghen.supervision.registers.urls")),
     path("don-vi/", include("dunghen.org.urls")),
+    path("", include("dunghen.supervision.urls")),
     path("", include("dunghen.org.access_urls")),
 ]

@@ -1,5 +1,6 @@
 """Word and PDF say what the document says, in the measures of NĐ 30/2020/NĐ-CP."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -237,3 +238,23 @@ def test_a_letterhead_is_read_from_its_file(root: Path) -> None:
     assert issuer.agency == ("ỦY BAN NHÂN DÂN", "THÀNH PHỐ CẦN THƠ")
     assert issuer.signature.recipients[-1] == "Lưu: VT"
     assert not issuer.signature.name
+
+
+def test_an_official_letter_says_what_it_is_about_under_its_number_and_cites_in_footnotes() -> None:
+    cited = ["Công văn số 1/SNV ngày 30/10/2024", "Công văn số 2/SNV ngày 31/10/2024"]
+    letter_ = replace(
+        document(),
+        title=Title("", "đôn đốc thực hiện nhiệm vụ"),
+        body=tuple(Paragraph(f"Nội dung {place}.", footnote=note) for place, note in enumerate(cited, 1)),
+    )
+    made = docx.Document(BytesIO(to_word(letter_)))
+    assert "V/v đôn đốc thực hiện nhiệm vụ" in made.tables[0].cell(1, 0).text
+    (notes,) = (part for part in made.part.package.iter_parts() if part.partname.endswith("footnotes.xml"))
+    said = notes.blob.decode()
+    assert [note in said for note in cited] == [True, True]
+    marks = made.element.body.findall(f".//{qn('w:footnoteReference')}")
+    assert [mark.get(qn("w:id")) for mark in marks] == ["1", "2"]
+    text = " ".join(PdfReader(BytesIO(to_pdf(letter_))).pages[0].extract_text().split())
+    assert all(note in text for note in cited)
+    assert "V/v đôn đốc thực hiện nhiệm vụ" in text
+    assert "BÁO CÁO" not in text

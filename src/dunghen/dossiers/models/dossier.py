@@ -6,9 +6,10 @@ from typing import NamedTuple, Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dunghen.core.folded import FoldedWords
 from dunghen.core.known import Known, known_at, known_in_order
 from dunghen.dossiers.rules import Channel, EventKind, Outcome, Status
 from dunghen.org.models import Day, Level, Person, Unit
@@ -19,17 +20,6 @@ CURRENT = Q(known_to__isnull=True)
 OPEN = CURRENT & Q(outcome="")
 # Ended after the legal due date; few, so that finding them among millions takes an index of their own.
 LATE = CURRENT & Q(resolved_at__gt=F("due_at"))
-
-
-class FoldedWords(Func):
-    """The words of a column without accents and capitals, as core.text.fold writes them, in the database:
-    no writer can forget them, and they go when the column is erased."""
-
-    template = (
-        r"to_tsvector('simple'::regconfig, translate(lower(regexp_replace("
-        r"normalize(%(expressions)s, NFD), U&'[\0300-\036F]', '', 'g')), U&'\0110\0111', 'dd'))"
-    )
-    output_field = SearchVectorField()
 
 
 class ImportRun(models.Model):

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from dunghen.dossiers.handling import duties
-from dunghen.dossiers.handling.duties import Act, Facts
+from dunghen.dossiers.handling.desk import duties
+from dunghen.dossiers.handling.desk.duties import Act, Facts
 from dunghen.dossiers.rules import HANDLERS, Paper, Stage, Status
 from dunghen.dossiers.tests.test_rules import STATE
 from dunghen.org.rights import Role

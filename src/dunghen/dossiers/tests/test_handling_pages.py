@@ -11,7 +11,7 @@ from django.utils import timezone
 from dunghen.documents.models import File, Result
 from dunghen.documents.results import prepare
 from dunghen.dossiers import actions
-from dunghen.dossiers.handling.duties import Act
+from dunghen.dossiers.handling.desk.duties import Act
 from dunghen.dossiers.models import (
     Consultation,
     DossierEvent,

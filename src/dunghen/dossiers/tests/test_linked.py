@@ -15,7 +15,7 @@ from django.utils import timezone
 from dunghen.core.known import transaction_time
 from dunghen.documents.tests.samples import pdf
 from dunghen.dossiers import actions
-from dunghen.dossiers.chain.append import current_version
+from dunghen.dossiers.chain.entries.append import current_version
 from dunghen.dossiers.linked.actions import carry_on_all, refuse_part, stop_case, withdraw_case
 from dunghen.dossiers.models import (
     CURRENT,
@@ -29,7 +29,7 @@ from dunghen.dossiers.models import (
     PaperUse,
     StoredPaper,
 )
-from dunghen.dossiers.persons.data import erase_person
+from dunghen.dossiers.persons.data.data import erase_person
 from dunghen.dossiers.populations import POPULATIONS
 from dunghen.dossiers.rules import Refused
 from dunghen.dossiers.tests.files import vn

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dunghen.dossiers.actions import assign
-from dunghen.dossiers.intake.receive import receive
+from dunghen.dossiers.intake.receive.receive import receive
 from dunghen.dossiers.models import DossierEvent, DossierVersion, PersonView
 from dunghen.dossiers.rules import Refused
 from dunghen.dossiers.tests.files import current, open_row, take_rows, vn

@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from dunghen.documents.form import Fact, Form, Items, Lead
 from dunghen.documents.model import Paragraph, Table
 from dunghen.dossiers import actions
-from dunghen.dossiers.intake.receive import Intake, receive, refuse_at_intake
+from dunghen.dossiers.intake.receive.receive import Intake, receive, refuse_at_intake
 from dunghen.dossiers.models import DossierVersion, PersonView, ViewedPage
 from dunghen.dossiers.papers.facts import HandOver, InTime, moment
 from dunghen.dossiers.papers.law import Kind, NoForm, paper_of, read_circulars

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import digest
-from dunghen.dossiers.chain.append import current_version
+from dunghen.dossiers.chain.entries.append import current_version
 from dunghen.dossiers.models import Applicant, DossierEvent
-from dunghen.dossiers.persons.data import PARTS, content, correct_person, erase_person
+from dunghen.dossiers.persons.data.data import PARTS, content, correct_person, erase_person
 from dunghen.dossiers.rules import Refused
 from dunghen.dossiers.tests.files import current, row, take_rows
 from dunghen.dossiers.verify import verify

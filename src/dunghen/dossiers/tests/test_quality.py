@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dunghen.dossiers.quality.rules import (
+from dunghen.dossiers.quality.rules.rules import (
     Done,
     Grade,
     Handled,

@@ -27,7 +27,7 @@ from dunghen.statistics.paper.report import report_document
 from dunghen.statistics.paper.workbook import COLUMNS, HEAD, to_workbook
 from dunghen.statistics.tests.conftest import TODAY, Add
 from dunghen.statistics.view import View, view
-from dunghen.supervision.models import PlanTask, TaskStatus
+from dunghen.supervision.models import TaskStatus, TaskVersion
 
 NARRATIVE_FILE = PACKS / "cantho" / "reports" / "2024-H1-narrative.toml"
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_the_plan_lists_its_tasks_and_what_cannot_be_read(word: WordDocument) ->
     rows = [[cell.text for cell in row.cells] for row in list(word.tables[2].rows)[1:]]
     tasks = {row[0]: row for row in rows if row[0].endswith(".")}
     assert len(tasks) == 35
-    for task in PlanTask.objects.filter(known_to=None):
+    for task in TaskVersion.objects.filter(known_to=None):
         row = tasks[f"{task.number}."]
         if task.illegible:
             assert row[1] == (task.note or TaskStatus.UNKNOWN.label)

@@ -95,7 +95,7 @@ def test_the_page_shows_the_cells_beside_the_text_and_takes_what_is_chosen(
     assert f'name="{DECLARED}" value="45"' in text
     nothing = client.post(here, {"seen": 0, DECLARED: "46"})
     assert (nothing.status_code, "Chọn ít nhất một dòng" in nothing.content.decode()) == (409, True)
-    wrong = client.post(here, {"seen": 0, "confirm": [DECLARED, "B1.3.1"], DECLARED: "4x6", "B1.3.1": "4"})
+    wrong = client.post(here, {"seen": 0, "confirm": [DECLARED, "B1.5.2"], DECLARED: "4x6", "B1.5.2": "4"})
     assert (wrong.status_code, "4x6" in wrong.content.decode()) == (409, True)
     assert not CellReading.objects.exists()
     assert client.post(here, {"seen": 0, "confirm": DECLARED, DECLARED: "1.046"}).status_code == 302

@@ -9,7 +9,7 @@ import pytest
 from dunghen.core.worktime import VIETNAM
 from dunghen.org.load import PackError, load_units
 from dunghen.supervision.load import load_plan
-from dunghen.supervision.models import Plan, PlanTask, TaskStatus
+from dunghen.supervision.models import Plan, TaskStatus, TaskVersion
 
 PACK = Path(__file__).parents[4] / "packs" / "cantho"
 PLAN = PACK / "plans" / "2024.toml"
@@ -42,7 +42,7 @@ def test_the_35_tasks_of_appendix_1() -> None:
     load_plan(PLAN)
     plan = Plan.objects.get(year=2024)
     assert (plan.unit.key, plan.starts, plan.ends) == ("ct-thanh-pho", date(2024, 1, 1), date(2025, 1, 1))
-    tasks = plan.tasks.filter(known_to=None)
+    tasks = plan.task_versions.filter(known_to=None)
     assert sorted(task.number for task in tasks) == list(range(1, 36))
     assert {(task.known_from, task.attested) for task in tasks} == {
         (datetime(2024, 5, 15, tzinfo=VIETNAM), True)
@@ -53,7 +53,7 @@ def test_the_35_tasks_of_appendix_1() -> None:
 
 def test_a_task_with_its_products(own_plan: Path) -> None:
     assert load_plan(own_plan) == 35
-    task = PlanTask.objects.get(plan__year=2023, number=2)
+    task = TaskVersion.objects.get(plan__year=2023, number=2)
     assert (task.field, task.leads) == ("I. Công tác chỉ đạo, điều hành CCHC", ["Sở Nội vụ"])
     first, second = task.products.order_by("position")
     assert (first.starts, first.ends, second.documents) == (date(2023, 10, 1), date(2024, 3, 31), [])
@@ -65,7 +65,7 @@ def test_a_second_run_adds_nothing_and_a_changed_task_begins_anew(own_plan: Path
     assert load_plan(own_plan) == 0
     change(own_plan, 'status = "ongoing"', 'status = "done"')
     assert load_plan(own_plan) == 1
-    old, new = PlanTask.objects.filter(plan__year=2023, number=3).order_by("known_from")
+    old, new = TaskVersion.objects.filter(plan__year=2023, number=3).order_by("known_from")
     assert (old.known_to, old.attested, new.attested) == (new.known_from, True, False)
     assert new.products.count() == old.products.count() == 1
 
@@ -73,7 +73,7 @@ def test_a_second_run_adds_nothing_and_a_changed_task_begins_anew(own_plan: Path
 def test_a_plan_may_say_since_when_it_was_known(own_plan: Path) -> None:
     change(own_plan, "known_from = 2024-05-15T00:00:00+07:00", "known_from = 2023-06-01T00:00:00Z")
     load_plan(own_plan)
-    assert {task.known_from for task in PlanTask.objects.filter(plan__year=2023)} == {
+    assert {task.known_from for task in TaskVersion.objects.filter(plan__year=2023)} == {
         datetime(2023, 6, 1, tzinfo=UTC)
     }
 

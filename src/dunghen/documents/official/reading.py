@@ -1,0 +1,135 @@
+"""Lists of documents, search without accents, citations looked up, files of a matter."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q
+
+from dunghen.core.text import fold
+from dunghen.documents.official import citations
+from dunghen.documents.official.citations import Checked, Registered
+from dunghen.documents.official.models import (
+    ON_ITS_WAY,
+    CaseFile,
+    CaseItem,
+    Direction,
+    DocumentState,
+    OfficialDocument,
+    OfficialQuerySet,
+)
+from dunghen.org.access_forms import read_day
+
+PAGE = 50
+LONGEST = 200  # signs of a search
+_WORD = re.compile(r"[^\W_]+")
+_SYMBOL = re.compile(r"\s*\d+[a-zđ]?\s*/\s*[^\s]*\s*", re.IGNORECASE)
+_PLACE = re.compile(r"(\d{4}-\d{2}-\d{2}|-)\.(\d{1,18})", re.ASCII)
+# Tabs of the register page: what a key shows.
+OUT, IN, WAITING, DRAFTS = "di", "den", "cho-dang-ky", "du-thao"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of the registers."""
+
+    tab: str = OUT
+    text: str = ""
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+    unit: str = ""
+    after: str = ""
+
+
+def found(rows: OfficialQuerySet, asked: Asked, own: frozenset[int]) -> OfficialQuerySet:
+    """The rows of a tab that are asked for. `own`: the units whose arrivals wait for their clerk."""
+    rows = searched(_of_tab(rows, asked.tab, own), asked.text)
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.unit:
+        rows = rows.filter(unit__key=asked.unit)
+    if asked.since:
+        rows = rows.filter(day__gte=asked.since)
+    if asked.until:
+        rows = rows.filter(day__lte=asked.until)
+    return rows.select_related("unit")
+
+
+def _of_tab(rows: OfficialQuerySet, tab: str, own: frozenset[int]) -> OfficialQuerySet:
+    if tab == IN:
+        return rows.filter(direction=Direction.IN)
+    if tab == WAITING:
+        sent = rows.filter(direction=Direction.OUT, state=DocumentState.ISSUED, recipients__unit__in=own)
+        return sent.exclude(arrivals__unit__in=own).distinct()
+    if tab == DRAFTS:
+        return rows.filter(direction=Direction.OUT, state__in=(*ON_ITS_WAY, DocumentState.NUMBERED))
+    return rows.filter(direction=Direction.OUT, day__isnull=False)
+
+
+def searched(rows: OfficialQuerySet, text: str) -> OfficialQuerySet:
+    """By number and symbol, as far as it is typed, or by words of the abstract without accents; the last
+    word may be only begun."""
+    text = text.strip()[:LONGEST]
+    if not text:
+        return rows
+    if _SYMBOL.fullmatch(text):
+        plain = citations.key(text)
+        return rows.filter(Q(symbol_key__startswith=plain) | Q(symbol_key__startswith=f"0{plain}"))
+    words = _WORD.findall(fold(text))
+    if not words:
+        return rows.none()
+    query = " & ".join([*words[:-1], f"{words[-1]}:*"])
+    return rows.filter(search=SearchQuery(query, search_type="raw", config="simple"))
+
+
+def page(rows: OfficialQuerySet, after: str, size: int = PAGE) -> list[OfficialDocument]:
+    """The rows after a place (`place_of`), newest first, and one more than `size` if there are."""
+    place = _PLACE.fullmatch(after)
+    if place is not None and place[1] == "-":
+        rows = rows.filter(Q(day=None, pk__lt=int(place[2])) | Q(day__isnull=False))
+    elif place is not None and (day := read_day(place[1])) is not None:
+        rows = rows.filter(Q(day__lt=day) | Q(day=day, pk__lt=int(place[2])), day__lte=day)
+    return list(rows.order_by("-day", "-pk")[: size + 1])
+
+
+def place_of(row: OfficialDocument) -> str:
+    """Where a row stands in the list."""
+    return f"{row.day.isoformat() if row.day else '-'}.{row.pk}"
+
+
+def checked(rows: OfficialQuerySet, text: str) -> list[Checked]:
+    """The documents that a text cites, held against these rows; one query."""
+    found = list(citations.cited(text))
+    forms = {form for one in found for form in _written(one.symbol)}
+    known: dict[str, list[Registered]] = defaultdict(list)
+    held = rows.filter(symbol_key__in=forms, day__isnull=False) if forms else rows.none()
+    for row in held.only("symbol", "day", "issuer").order_by("day", "pk"):
+        if row.day is not None:
+            known[citations.key(row.symbol)].append(Registered(row.symbol, row.day, row.issuer, row.pk))
+    return citations.check(found, known)
+
+
+def _written(symbol: str) -> set[str]:
+    plain = citations.key(symbol)
+    return {plain, f"0{plain}", f"00{plain}"}
+
+
+def case_of(subject: str, key: object) -> CaseFile | None:
+    """The file of a matter of another room, if it is opened."""
+    return CaseFile.objects.filter(subject=subject, key=str(key)).first()
+
+
+def contents(case: CaseFile) -> list[CaseItem]:
+    """The list of contents, in the order in which documents came in."""
+    inside = case.items.filter(removed_at=None)
+    return list(inside.select_related("document", "document__unit").order_by("position"))
+
+
+def contents_of(subject: str, key: object) -> dict[str, Any]:
+    """What the template documents/official/_contents.html needs to show the file of a matter."""
+    case = case_of(subject, key)
+    return {"case": case, "contents": contents(case) if case else []}

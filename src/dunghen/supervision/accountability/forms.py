@@ -1,0 +1,118 @@
+"""What is typed into the register of accountability; whether it may be so is asked of the actions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dunghen.org.access_forms import Choices, day_field
+from dunghen.supervision.accountability.models import (
+    Form,
+    ManagedBy,
+    Origin,
+    PartyForm,
+    Rank,
+    Reason,
+    ResultKind,
+    Subject,
+)
+
+NEEDED = _("Phải nhập ô này.")
+CHOOSE = [("", _("– Chọn –"))]
+# A suspension is a step of its own.
+RESULTS = [(one.value, one.label) for one in ResultKind if one != ResultKind.SUSPENDED]
+
+
+def text(label: Any, length: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
+    """One line."""
+    return forms.CharField(
+        label=label,
+        max_length=length,
+        required=required,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": NEEDED, "max_length": _("Dài quá %(limit_value)d ký tự.")},
+    )
+
+
+def lines(label: Any, *, required: bool = False, rows: int = 3) -> forms.CharField:
+    """Several lines."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": NEEDED},
+    )
+
+
+def choice(label: Any, choices: Any = (), *, required: bool = True) -> forms.ChoiceField:
+    """One of a list."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[*CHOOSE, *choices],
+        required=required,
+        error_messages={"required": NEEDED, "invalid_choice": _("Chọn một mục trong danh sách.")},
+    )
+
+
+class NewCase(forms.Form):
+    """A case as it is recorded."""
+
+    origin = choice(_("Nguồn"), Origin.choices)
+    origin_key = text(
+        _("Số, mã của bản ghi nguồn"), 80, help_text=_("Số kết luận, biên bản; mã hồ sơ; số nhiệm vụ.")
+    )
+    opened = day_field(_("Ngày ghi nhận"))
+    subject = choice(_("Đối tượng"), Subject.choices)
+    name = text(_("Tên tập thể hoặc họ tên cá nhân"), 200)
+    post = text(_("Chức vụ"), 200, required=False)
+    rank = choice(_("Ngạch, chức danh (cá nhân)"), Rank.choices, required=False)
+    unit = choice(_("Cơ quan, đơn vị"))
+    managed = choice(_("Cấp quản lý"), ManagedBy.choices)
+    reason = choice(_("Lý do"), Reason.choices)
+    facts = lines(_("Nội dung"), required=True)
+    proposal = lines(_("Kiến nghị"))
+
+    def __init__(self, units: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [*CHOOSE, *units]
+
+
+class Step(forms.Form):
+    """A step: its day, the paper's number, what was said."""
+
+    day = day_field(_("Ngày thực hiện"))
+    number = text(_("Số, ký hiệu văn bản"), 60, required=False)
+    note = lines(_("Ghi chú"), rows=2)
+    file = forms.FileField(label=_("Tệp kèm theo"), required=False)
+
+
+class Settle(forms.Form):
+    """What came of it."""
+
+    kind = choice(_("Kết quả"), RESULTS)
+    form = choice(_("Hình thức kỷ luật về chính quyền"), Form.choices, required=False)
+    party_form = choice(_("Hình thức kỷ luật về Đảng"), PartyForm.choices, required=False)
+    number = text(_("Số quyết định, văn bản"), 60, required=False, help_text=_("Ví dụ 123/QĐ-UBND"))
+    day = day_field(_("Ngày quyết định, văn bản"))
+    authority = text(_("Cấp có thẩm quyền"), 200, required=False)
+    note = lines(_("Ghi chú"), rows=2)
+    file = forms.FileField(label=_("Tệp kèm theo"), required=False)
+
+
+class Suspend(forms.Form):
+    """A temporary suspension from work."""
+
+    number = text(_("Số quyết định, văn bản"), 60)
+    day = day_field(_("Ngày quyết định, văn bản"))
+    authority = text(_("Cấp có thẩm quyền"), 200)
+    note = lines(_("Ghi chú"), rows=2)
+    file = forms.FileField(label=_("Tệp kèm theo"), required=False)
+
+
+class Revoke(forms.Form):
+    """Why a result was wrong."""
+
+    note = lines(_("Lý do"), required=True, rows=2)

@@ -1,0 +1,33 @@
+"""What this room refuses, in words for the screen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import models
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Refused(ValueError):
+    """An action that the rules do not allow; the message says why and what to do, `more` line by line."""
+
+    def __init__(self, message: str, more: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.more = tuple(more)
+
+
+def locked(model: type[Row], pk: int, seen: int | None, changed: datetime | None = None) -> Row:
+    """The row, until the transaction ends. `seen`: the version the form showed; a row that somebody changed
+    since is not overwritten. Raises DoesNotExist, Refused."""
+    row = model._default_manager.select_for_update().get(pk=pk)
+    if seen is not None and getattr(row, "version", seen) != seen:
+        at = getattr(row, "changed_at", changed)
+        when = f" lúc {localtime(at):%H:%M}" if at else ""
+        raise Refused(
+            _("Người khác vừa xử lý nội dung này%(when)s. Tải lại trang để xem nội dung mới.")
+            % {"when": when}
+        )
+    return row

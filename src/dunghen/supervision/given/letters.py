@@ -1,0 +1,107 @@
+"""Urging letters and reports, drafted into the register of documents: from there they are submitted, signed,
+numbered and issued like any other."""
+
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dunghen.documents.files import keep
+from dunghen.documents.model import Document
+from dunghen.documents.models import DocumentKind, OfficialDocument
+from dunghen.documents.official.actions import draft
+from dunghen.documents.word import to_word
+from dunghen.org.models import Person, Unit
+from dunghen.supervision.errors import Refused, locked
+from dunghen.supervision.given import reading
+from dunghen.supervision.given.known import need
+from dunghen.supervision.given.models import GivenStep, GivenTask, Source, SourceReport
+from dunghen.supervision.given.paper import Answer, Part, about_source, parts_of, report, urging_letter
+from dunghen.supervision.given.who import able
+from dunghen.supervision.steps import Step, record
+
+
+@transaction.atomic
+def urge(by: Person, office: Unit, units: Collection[Unit]) -> list[OfficialDocument]:
+    """One letter for each unit with all its tasks of the office that are overdue today. Raises Refused,
+    PermissionDenied."""
+    today = timezone.localdate()
+    need(able(by, today).enters(office.pk))
+    made = []
+    for unit in units:
+        found = reading.listed(GivenTask.objects.filter(reading.late(today), item__source__office=office))
+        overdue = list(found.filter(task__lead=unit).order_by("task__due", "pk"))
+        if not overdue:
+            raise Refused(_("%(unit)s không còn nhiệm vụ quá hạn.") % {"unit": unit})
+        paper = to_word(urging_letter(office, unit, overdue, today))
+        document = draft(
+            by,
+            office,
+            kind=DocumentKind.LETTER,
+            abstract=_("Đôn đốc %(unit)s thực hiện nhiệm vụ được giao đã quá hạn") % {"unit": unit},
+            recipients=[unit.name],
+            file=keep(f"don-doc-{unit.key}-{today:%Y-%m-%d}.docx", paper, by=by),
+        )
+        for given in overdue:
+            record(given.task, GivenStep.URGED, by, day=today, note=document.abstract, document=document.pk)
+        made.append(document)
+    return made
+
+
+def parts(source: Source, unit: Unit) -> list[Part]:
+    """What a report answers: the unit's own tasks; of the office that follows the document, all of them."""
+    whole = unit.pk == source.office_id
+    found = reading.listed(GivenTask.objects.filter(item__source=source)).order_by("item__position", "pk")
+    tasks = list(found if whole else found.filter(task__lead=unit))
+    answers = answers_of(tasks)
+    return parts_of(((given, answers.get(given.pk, [])) for given in tasks), named=whole)
+
+
+def answers_of(tasks: Sequence[GivenTask]) -> dict[int, list[Answer]]:
+    """What was written for the report, task by task, in order; one query."""
+    rows = Step.objects.filter(
+        subject="task",
+        subject_id__in=[given.pk for given in tasks],
+        kind=GivenStep.NOTED,
+        detail__report=True,
+    )
+    found: dict[int, list[Answer]] = {}
+    for step in rows.order_by("pk"):
+        cites = tuple(str(one) for one in step.detail.get("cites", ()))
+        found.setdefault(step.subject_id, []).append(Answer(step.note, cites))
+    return found
+
+
+def document_of(source: Source, unit: Unit) -> Document:
+    """The report as it stands now; number and day once it has them."""
+    held = SourceReport.objects.select_related("document").filter(source=source, unit=unit).first()
+    document = held.document if held else None
+    outlook = held.outlook if held else ""
+    number, day = (document.symbol, document.day) if document else ("", None)
+    return report(source, unit, parts(source, unit), outlook, number, day)
+
+
+@transaction.atomic
+def draft_report(by: Person, source: Source, unit: Unit, seen: int | None = None) -> OfficialDocument:
+    """The report as a draft of the unit in the register. Raises Refused, PermissionDenied."""
+    need(unit.pk in able(by, timezone.localdate()).does_at)
+    row, _new = SourceReport.objects.get_or_create(source=source, unit=unit)
+    row = locked(SourceReport, row.pk, seen)
+    if row.document is not None:
+        raise Refused(_("Báo cáo đã có dự thảo trong sổ văn bản đi."))
+    if not parts(source, unit):
+        raise Refused(_("%(unit)s không có nhiệm vụ nào trong văn bản này.") % {"unit": unit})
+    content = to_word(document_of(source, unit))
+    row.document = draft(
+        by,
+        unit,
+        kind=DocumentKind.REPORT,
+        abstract=f"Kết quả thực hiện {about_source(source)}"[:1000],
+        recipients=source.reply_to or [source.issuer],
+        file=keep(f"bao-cao-{source.pk}-{unit.key}.docx", content, by=by),
+    )
+    row.version += 1
+    row.save()
+    record(source, GivenStep.REPORTED, by, note=unit.name, document=row.document.pk)
+    return row.document

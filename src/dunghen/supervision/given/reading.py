@@ -1,0 +1,255 @@
+"""What the pages of given tasks read: lists, a task with all that belongs to it, counts by unit and giver."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from dunghen.org.models import Unit
+from dunghen.supervision.given import rules
+from dunghen.supervision.given.models import (
+    OPEN,
+    Extension,
+    ExtensionState,
+    GivenQuerySet,
+    GivenState,
+    GivenTask,
+    Giver,
+    Source,
+)
+from dunghen.supervision.given.rules import Timing
+from dunghen.supervision.given.who import Able
+from dunghen.supervision.tasks.models import TaskUnit
+
+PAGE = 50
+KINDS = {
+    GivenState.NEW: "info",
+    GivenState.RECEIVED: "info",
+    GivenState.ONGOING: "info",
+    GivenState.SUBMITTED: "wait",
+    GivenState.DONE: "ok",
+    GivenState.STOPPED: "none",
+}
+LATE = {Timing.OVERDUE: "late", Timing.SOON: "soon"}
+TIMINGS = (
+    ("qua-han", _("Chưa hoàn thành, quá hạn")),
+    ("sap-den-han", _("Sắp đến hạn")),
+    ("hoan-thanh-qua-han", _("Hoàn thành quá hạn")),
+    ("gia-han", _("Đã gia hạn")),
+)
+
+
+class Row(NamedTuple):
+    """A task as a line of a list."""
+
+    given: GivenTask
+    words: str
+    kind: str
+    timing: Timing
+
+
+def state_words(given: GivenTask, timing: Timing) -> str:
+    """How far, and whether in time, in the words of officials."""
+    if given.state == GivenState.DONE:
+        late = timing == Timing.LATE
+        return str(_("Hoàn thành quá hạn") if late else _("Hoàn thành đúng hạn"))
+    if timing == Timing.OVERDUE:
+        return str(_("Chưa hoàn thành, quá hạn"))
+    return str(given.get_state_display())
+
+
+def rows(found: Iterable[GivenTask], today: date) -> list[Row]:
+    """Of tasks with task and lead at hand."""
+    made = []
+    for given in found:
+        timing = timing_of(given, today)
+        kind = "warn" if timing == Timing.LATE else LATE.get(timing) or KINDS[GivenState(given.state)]
+        made.append(Row(given, state_words(given, timing), kind, timing))
+    return made
+
+
+def timing_of(given: GivenTask, today: date) -> Timing:
+    return rules.timing(given.state, given.task.due, given.task.done, today)
+
+
+def listed(found: GivenQuerySet) -> GivenQuerySet:
+    """With what a list shows; one query."""
+    return found.select_related("task__lead", "task__officer", "item__source__office")
+
+
+def whole(found: GivenQuerySet) -> GivenQuerySet:
+    """With what the page of a task shows; five queries."""
+    extensions = Extension.objects.select_related("asked_by", "decided_by")
+    return (
+        listed(found)
+        .select_related("submitted_by")
+        .prefetch_related(
+            Prefetch("extensions", extensions),
+            Prefetch("task__units", TaskUnit.objects.select_related("unit")),
+            "task__products__evidence__file",
+        )
+    )
+
+
+def late(today: date) -> Q:
+    """Open past its day."""
+    return Q(state__in=OPEN, task__due__lt=today)
+
+
+def soon(today: date) -> Q:
+    return Q(state__in=OPEN, task__due__gte=today, task__due__lte=today + timedelta(days=rules.SOON_DAYS))
+
+
+def _timings(today: date) -> Mapping[str, Q]:
+    return {
+        "qua-han": late(today),
+        "sap-den-han": soon(today),
+        "hoan-thanh-qua-han": Q(state=GivenState.DONE, task__done__gt=F("task__due")),
+        "gia-han": ~Q(first_due=F("task__due")),
+    }
+
+
+def asked(found: GivenQuerySet, said: Mapping[str, Any], today: date) -> GivenQuerySet:
+    """Narrowed by what the address asks for; what it asks wrongly narrows nothing."""
+    if (giver := said.get("nguon", "")) in Giver.values:
+        found = found.filter(item__source__giver=giver)
+    if (state := said.get("trang-thai", "")) in GivenState.values:
+        found = found.filter(state=state)
+    if (timing := said.get("thoi-han", "")) in _timings(today):
+        found = found.filter(_timings(today)[timing])
+    if unit := said.get("don-vi", ""):
+        named = TaskUnit.objects.filter(task=OuterRef("pk"), unit__key=unit)
+        found = found.filter(Q(task__lead__key=unit) | Exists(named))
+    for word in str(said.get("tim", "")).split():
+        found = found.filter(
+            Q(task__content__icontains=word)
+            | Q(item__source__symbol__icontains=word)
+            | Q(item__source__abstract__icontains=word)
+        )
+    return found
+
+
+class Inbox(NamedTuple):
+    """What somebody's units are to do, and what their office is to answer."""
+
+    confirm: list[Row]
+    extend: list[Row]
+    new: list[Row]
+    overdue: list[Row]
+    working: list[Row]
+    waiting: list[Row]
+
+
+def inbox(found: GivenQuerySet, may: Able, today: date) -> Inbox:
+    """Of what one may see; two queries. At most MOST of each."""
+    own = listed(found).filter(Q(task__lead__in=may.own) | Q(task__officer=may.person), state__in=OPEN)
+    mine = rows(own.order_by(F("task__due").asc(nulls_last=True), "pk")[:MOST], today)
+    follows = Q(item__source__office__in=may.gives_at) | Q(item__source__city__in=may.rules_at)
+    waiting = Extension.objects.filter(given=OuterRef("pk"), state=ExtensionState.ASKED)
+    to_judge = (
+        listed(found)
+        .annotate(asks=Exists(waiting))
+        .filter(follows & (Q(state=GivenState.SUBMITTED) | Q(asks=True)), state__in=OPEN)
+        .order_by("submitted", "pk")[:MOST]
+    )
+    judged = [row for row in rows(to_judge, today) if not may.doer(row.given)]
+    begun = (GivenState.RECEIVED, GivenState.ONGOING)
+    return Inbox(
+        confirm=[row for row in judged if row.given.state == GivenState.SUBMITTED],
+        extend=[row for row in judged if getattr(row.given, "asks", False)],
+        new=[row for row in mine if row.given.state == GivenState.NEW],
+        overdue=[row for row in mine if row.given.state in begun and row.timing == Timing.OVERDUE],
+        working=[row for row in mine if row.given.state in begun and row.timing != Timing.OVERDUE],
+        waiting=[row for row in mine if row.given.state == GivenState.SUBMITTED],
+    )
+
+
+MOST = 300  # of a box; who has more reads the list
+
+
+class Sum(NamedTuple):
+    """The tasks of a unit, or of a giver."""
+
+    name: str
+    key: str
+    total: int
+    on_time: int
+    late: int
+    open: int
+    overdue: int
+    extended: int
+    stopped: int
+
+    @property
+    def within(self) -> int:
+        return self.open - self.overdue
+
+
+def sums(found: GivenQuerySet, by: str, key: str, today: date) -> list[Sum]:
+    """Counted in one query, by the lead or by the giver."""
+    done = Q(state=GivenState.DONE)
+    past = Q(task__done__gt=F("task__due"))
+    table = (
+        found.order_by()
+        .values(by, key)
+        .annotate(
+            total=Count("pk"),
+            late=Count("pk", filter=done & past),
+            done=Count("pk", filter=done),
+            open=Count("pk", filter=Q(state__in=OPEN)),
+            overdue=Count("pk", filter=late(today)),
+            extended=Count("pk", filter=~Q(first_due=F("task__due"))),
+            stopped=Count("pk", filter=Q(state=GivenState.STOPPED)),
+        )
+    )
+    return [
+        Sum(
+            name=row[by] or "",
+            key=row[key] or "",
+            total=row["total"],
+            on_time=row["done"] - row["late"],
+            **{name: row[name] for name in ("late", "open", "overdue", "extended", "stopped")},
+        )
+        for row in table.order_by(by)
+    ]
+
+
+def by_unit(found: GivenQuerySet, today: date) -> list[Sum]:
+    return sums(found, "task__lead__name", "task__lead__key", today)
+
+
+def by_giver(found: GivenQuerySet, today: date) -> list[Sum]:
+    labels = dict(Giver.choices)
+    rows = sums(found, "item__source__giver", "item__source__office__name", today)
+    return merged(row._replace(name=str(labels[row.name]), key=row.name) for row in rows)
+
+
+def merged(all_sums: Iterable[Sum]) -> list[Sum]:
+    """Those of one key added up."""
+    found: dict[str, Sum] = {}
+    for one in all_sums:
+        held = found.get(one.key)
+        added = [a + b for a, b in zip(held[2:], one[2:], strict=True)] if held else one[2:]
+        found[one.key] = Sum(one.name, one.key, *added)
+    return list(found.values())
+
+
+def counted(found: QuerySet[Source], today: date) -> QuerySet[Source]:
+    """Documents with the numbers of their tasks (n_tasks, n_done, n_overdue); one query."""
+    return found.select_related("office").annotate(
+        n_tasks=Count("items__tasks"),
+        n_done=Count("items__tasks", filter=Q(items__tasks__state=GivenState.DONE)),
+        n_overdue=Count(
+            "items__tasks", filter=Q(items__tasks__state__in=OPEN, items__tasks__task__due__lt=today)
+        ),
+    )
+
+
+def city_of(office: Unit, day: date) -> Unit:
+    """The city an office belonged to on a day, in the form it had then."""
+    top = office
+    while top.parent is not None:
+        top = top.parent
+    return Unit.objects.on(day).filter(code=top.code, parent=None).first() or top

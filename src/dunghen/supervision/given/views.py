@@ -1,0 +1,222 @@
+"""The pages of given tasks: the list, the box of a unit, one task with what may be done, counts, urging."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dunghen.core.access import needs
+from dunghen.documents.content import NotAccepted
+from dunghen.documents.files import download
+from dunghen.documents.official.rules import Refused as NotDrafted
+from dunghen.org.access_page import further, number
+from dunghen.org.access_views import signed_in
+from dunghen.org.models import Unit
+from dunghen.org.rights import Right
+from dunghen.supervision.errors import Refused
+from dunghen.supervision.given import acts, letters, reading
+from dunghen.supervision.given.models import GivenQuerySet, GivenState, GivenStep, GivenTask, Giver
+from dunghen.supervision.given.who import able
+from dunghen.supervision.steps import Step
+from dunghen.supervision.tasks.models import Evidence, TaskStep
+
+ALL = ("", _("Tất cả"))
+STEPS = {**dict(TaskStep.choices), **dict(GivenStep.choices)}
+HIDDEN = ("seen",)
+
+
+def seen(request: HttpRequest) -> GivenQuerySet:
+    """The tasks the reader may see."""
+    return GivenTask.objects.visible_to(signed_in(request), timezone.localdate())
+
+
+def tabs(request: HttpRequest) -> list[tuple[str, str, bool, None]]:
+    """The pages of this area."""
+    pages = [
+        ("given_inbox", _("Hộp việc")),
+        ("given_tasks", _("Danh sách")),
+        ("given_sources", _("Văn bản giao việc")),
+        ("given_summary", _("Tổng hợp")),
+    ]
+    if able(signed_in(request), timezone.localdate()).gives_at:
+        pages.append(("given_urging", _("Đôn đốc")))
+    return [(label, reverse(name), request.path == reverse(name), None) for name, label in pages]
+
+
+@needs(Right.TASKS)
+@require_safe
+def given_tasks(request: HttpRequest) -> HttpResponse:
+    """All one may see, the latest given first, narrowed by what is asked."""
+    said, today = request.GET, timezone.localdate()
+    found = reading.asked(seen(request), said, today)
+    after = number(said.get("sau", ""))
+    rows = list(
+        reading.listed(found.filter(pk__lt=after) if after else found).order_by("-pk")[: reading.PAGE + 1]
+    )
+    shown = rows[: reading.PAGE]
+    units = Unit.objects.filter(pk__in=seen(request).order_by().values("task__lead")).order_by("code")
+    page = {
+        "tabs": tabs(request),
+        "rows": reading.rows(shown, today),
+        "said": said,
+        "unit": said.get("don-vi", ""),
+        "state": said.get("trang-thai", ""),
+        "timing": said.get("thoi-han", ""),
+        "givers": [ALL, *Giver.choices],
+        "states": [ALL, *GivenState.choices],
+        "timings": [ALL, *reading.TIMINGS],
+        "units": [ALL, *((unit.key, unit.name) for unit in units)],
+        "next": further(said, shown[-1].pk) if len(rows) > reading.PAGE else "",
+        "first": further(said, "") if after else "",
+    }
+    return render(request, "supervision/given/tasks.html", page)
+
+
+@needs(Right.TASKS)
+@require_safe
+def given_inbox(request: HttpRequest) -> HttpResponse:
+    """What the reader's units are to do, and what their office is to answer."""
+    today = timezone.localdate()
+    box = reading.inbox(seen(request), able(signed_in(request), today), today)
+    parts = [
+        ("confirm", _("Chờ xác nhận hoàn thành"), box.confirm),
+        ("extend", _("Chờ ý kiến gia hạn"), box.extend),
+        ("overdue", _("Chưa hoàn thành, quá hạn"), box.overdue),
+        ("new", _("Mới giao"), box.new),
+        ("working", _("Đang thực hiện"), box.working),
+        ("waiting", _("Đã trình, chờ cơ quan giao"), box.waiting),
+    ]
+    page = {
+        "tabs": tabs(request),
+        "parts": [part for part in parts if part[2]],
+        "figures": [(label, len(rows)) for _key, label, rows in parts],
+    }
+    return render(request, "supervision/given/inbox.html", page)
+
+
+@needs(Right.TASKS)
+@require_safe
+def given_summary(request: HttpRequest) -> HttpResponse:
+    """Counts by unit and by giver."""
+    today, said = timezone.localdate(), request.GET
+    found = reading.asked(seen(request), said, today)
+    page = {
+        "tabs": tabs(request),
+        "said": said,
+        "givers": [ALL, *Giver.choices],
+        "by_unit": reading.by_unit(found, today),
+        "by_giver": reading.by_giver(found, today),
+    }
+    return render(request, "supervision/given/summary.html", page)
+
+
+@needs(Right.TASKS)
+@require_safe
+def given_task(request: HttpRequest, pk: int) -> HttpResponse:
+    """One task: what is asked, how far it is, what may be done, what was done."""
+    return _page(request, pk)
+
+
+@needs(Right.TASKS)
+@require_POST
+def given_act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """One act; a refusal is shown on the page of the task with what was typed."""
+    given = get_object_or_404(reading.whole(seen(request)), pk=pk)
+    act = next((act for act in acts.ACTS if act.verb == verb), None)
+    if act is None:
+        raise Http404
+    form = acts.fill(act.form(request.POST, request.FILES, prefix=verb), given, timezone.localdate())
+    if not form.is_valid():
+        return _page(request, pk, typed={verb: form})
+    try:
+        act.do(signed_in(request), pk, form.cleaned_data)
+    except (Refused, NotAccepted) as refusal:
+        return _page(request, pk, refusal=refusal, typed={verb: form})
+    messages.success(request, str(act.done))
+    return redirect("given_task", pk)
+
+
+def _page(
+    request: HttpRequest,
+    pk: int,
+    *,
+    refusal: Exception | None = None,
+    typed: dict[str, forms.Form] | None = None,
+) -> HttpResponse:
+    today, typed = timezone.localdate(), typed or {}
+    given = get_object_or_404(reading.whole(seen(request)), pk=pk)
+    may = able(signed_in(request), today)
+    offered = []
+    for act in acts.offered(may, given):
+        form = typed.get(act.verb) or act.form(prefix=act.verb, initial={"seen": given.version})
+        offered.append((act, acts.fill(form, given, today)))
+    steps = Step.objects.of(given.task)
+    product = given.task.products.all()[0]
+    page = {
+        "row": reading.rows([given], today)[0],
+        "given": given,
+        "product": product,
+        "papers": sorted(product.evidence.all(), key=lambda one: one.pk),
+        "partners": [one.unit.name for one in given.task.units.all() if one.role == "partner"],
+        "co_leads": [one.unit.name for one in given.task.units.all() if one.role == "co_lead"],
+        "acts": offered,
+        "first": {act.verb for act, _form in offered if act.kind == "primary"},
+        "steps": [(step, STEPS.get(step.kind, step.kind)) for step in steps],
+        "refusal": refusal,
+        "typed": set(typed),
+    }
+    return render(request, "supervision/given/task.html", page, status=422 if refusal or typed else 200)
+
+
+@needs(Right.TASKS)
+@require_safe
+def given_file(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
+    """A document that was submitted."""
+    given = get_object_or_404(seen(request), pk=pk)
+    found = get_object_or_404(Evidence, pk=evidence, product__task=given.pk, file__isnull=False)
+    if found.file is None:
+        raise Http404
+    return download(found.file)
+
+
+@needs(Right.TASKS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def given_urging(request: HttpRequest) -> HttpResponse:
+    """The units with overdue tasks of the reader's office; letters are drafted for those chosen."""
+    today, by = timezone.localdate(), signed_in(request)
+    offices = Unit.objects.filter(pk__in=able(by, today).gives_at)
+    if not offices:
+        raise PermissionDenied
+    found = GivenTask.objects.filter(item__source__office__in=offices)
+    refusal: Exception | None = None
+    if request.method == "POST":
+        chosen = Unit.objects.filter(key__in=request.POST.getlist("don-vi")).order_by("code")
+        try:
+            made = _urge(request, chosen, offices)
+        except (Refused, NotDrafted) as error:
+            refusal = error
+        else:
+            messages.success(request, _("Đã dự thảo %(count)d công văn đôn đốc.") % {"count": made})
+            return redirect(f"{reverse('documents_register')}?so=du-thao")
+    rows = [one for one in reading.by_unit(found, today) if one.overdue]
+    page = {"tabs": tabs(request), "rows": rows, "refusal": refusal}
+    return render(request, "supervision/given/urging.html", page, status=422 if refusal else 200)
+
+
+def _urge(request: HttpRequest, chosen: Any, offices: Any) -> int:
+    """How many letters were drafted: one of each office for each unit."""
+    if not chosen:
+        raise Refused(_("Chọn ít nhất một đơn vị."))
+    made = 0
+    for office in offices:
+        late = GivenTask.objects.filter(reading.late(timezone.localdate()), item__source__office=office)
+        units = [unit for unit in chosen if late.filter(task__lead=unit).exists()]
+        made += len(letters.urge(signed_in(request), office, units)) if units else 0
+    return made

@@ -1,0 +1,1 @@
+"""What is done to inspections, visits and audits; nothing else writes their tables."""

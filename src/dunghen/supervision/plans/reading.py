@@ -1,0 +1,160 @@
+"""What the pages and papers of plans read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+
+from dunghen.core.text import percent
+from dunghen.org.models import Unit
+from dunghen.supervision.plans import rules
+from dunghen.supervision.plans.law import countable_words
+from dunghen.supervision.plans.models import Plan, PlanQuerySet, PlanState
+from dunghen.supervision.tasks.models import Evidence, EvidenceState, Product, Task, TaskStatus
+from dunghen.supervision.tasks.record import made
+from dunghen.supervision.tasks.rules import Timing, timing
+
+
+def root_of(unit: Unit) -> Unit:
+    """The city a unit stands in."""
+    here = unit
+    while here.parent is not None:
+        here = here.parent
+    return here
+
+
+def with_all(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Tasks with what a table shows of them; four queries."""
+    return tasks.select_related("lead", "plan__unit", "parent").prefetch_related(
+        "products__evidence", "units"
+    )
+
+
+def flaws_of(plan: Plan, tasks: Iterable[Task] | None = None) -> list[tuple[Task, list[rules.Flaw]]]:
+    """The tasks of a plan that lack something, in order, with what they lack. `tasks`: where they are at
+    hand."""
+    words, own = countable_words(plan.starts), plan.unit.parent_id is not None
+    rows = plan.tasks.order_by("number").prefetch_related("products") if tasks is None else tasks
+    checked = ((task, rules.flaws(_line(task, own), words)) for task in rows if not task.illegible)
+    return [(task, found) for task, found in checked if found]
+
+
+def _line(task: Task, own: bool) -> rules.Line:
+    products = sorted(task.products.all(), key=lambda one: one.position)
+    return rules.Line(
+        content=task.content,
+        leads=1 if task.lead_id else 0,
+        in_charge=task.in_charge or ("" if task.officer_id is None else "-"),
+        own=own,
+        products=[(one.name, one.time_text, one.ends) for one in products],
+    )
+
+
+def timing_of(task: Task, today: date) -> Timing:
+    """On time or not; of a task that its source says is done without days nothing is known."""
+    if task.status in (TaskStatus.DONE, TaskStatus.UNKNOWN) and task.done is None:
+        return Timing.NONE
+    return timing([made(one) for one in task.products.all()], today)
+
+
+class Shown(NamedTuple):
+    """A task as a row of the plan's table."""
+
+    task: Task
+    timing: Timing
+    products: list[Product]
+    evidence: list[Evidence]
+    waiting: int
+    flaws: list[rules.Flaw]
+
+
+def shown(tasks: Iterable[Task], today: date, lacking: Mapping[Task, list[rules.Flaw]]) -> list[Shown]:
+    """Of tasks with everything at hand."""
+    rows = []
+    for task in tasks:
+        products = sorted(task.products.all(), key=lambda one: one.position)
+        papers = [paper for one in products for paper in one.evidence.all()]
+        kept = [one for one in papers if one.state != EvidenceState.RETURNED]
+        waiting = sum(one.state == EvidenceState.OFFERED for one in kept)
+        rows.append(Shown(task, timing_of(task, today), products, kept, waiting, lacking.get(task, [])))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Of the tasks of a plan: how many, how many done, how many late."""
+
+    total: int
+    done: int
+    ongoing: int
+    not_yet: int
+    overdue: int
+
+    @property
+    def rate(self) -> str:
+        return share(self.done, self.total)
+
+    @property
+    def unread(self) -> int:
+        return self.total - self.done - self.ongoing - self.not_yet
+
+
+class Standing(NamedTuple):
+    """A plan with the numbers of its tasks."""
+
+    plan: Plan
+    total: int
+    done: int
+    overdue: int
+
+    @property
+    def rate(self) -> str:
+        return share(self.done, self.total)
+
+
+def counted(plans: PlanQuerySet, today: date) -> list[Standing]:
+    """Plans with how far they are, in their order; one query."""
+    open_ones = ~Q(tasks__status__in=(TaskStatus.DONE, TaskStatus.UNKNOWN))
+    numbers = {
+        "n_total": Count("tasks"),
+        "n_done": Count("tasks", filter=Q(tasks__status=TaskStatus.DONE)),
+        "n_overdue": Count("tasks", filter=open_ones & Q(tasks__due__lt=today)),
+    }
+    rows = plans.annotate(**numbers).select_related("unit", "parent")
+    return [Standing(row, *(getattr(row, name) for name in numbers)) for row in rows]
+
+
+def share(done: int, total: int) -> str:
+    """51,43; empty where there is nothing to be done."""
+    return percent(Decimal(done) * 100 / total) if total else ""
+
+
+def tally(tasks: Iterable[Task], today: date) -> Tally:
+    """Of tasks with everything at hand."""
+    rows = list(tasks)
+    of = [task.status for task in rows]
+    return Tally(
+        total=len(rows),
+        done=of.count(TaskStatus.DONE),
+        ongoing=of.count(TaskStatus.ONGOING),
+        not_yet=of.count(TaskStatus.NOT_YET),
+        overdue=sum(timing_of(task, today) == Timing.OVERDUE for task in rows),
+    )
+
+
+def review(stage: Plan, today: date) -> tuple[list[tuple[Plan, Tally]], list[Task]]:
+    """The issued plans that carry out a stage or programme, with how far they are, and what is not done."""
+    rows = Plan.objects.filter(
+        Q(parent=stage) | Q(parent__parent=stage), state=PlanState.ISSUED, unit=stage.unit
+    )
+    tasks = with_all(Task.objects.filter(plan__in=rows)).order_by("plan__starts", "number")
+    of: dict[int, list[Task]] = {}
+    for task in tasks:
+        if task.plan_id is not None:
+            of.setdefault(task.plan_id, []).append(task)
+    found = [(row, tally(of.get(row.pk, []), today)) for row in rows.order_by("starts", "kind", "pk")]
+    undone = [task for task in tasks if task.status != TaskStatus.DONE]
+    return found, undone

@@ -1,0 +1,234 @@
+"""The pages of plans: the list, a plan with its tasks, what moves it on, its papers."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from dunghen.core.access import needs
+from dunghen.core.text import fold
+from dunghen.org.access_page import number
+from dunghen.org.access_views import signed_in
+from dunghen.org.models import Person
+from dunghen.org.rights import Right
+from dunghen.supervision.errors import Refused
+from dunghen.supervision.fields import Reason, Seen
+from dunghen.supervision.models import Plan, PlanKind, PlanQuerySet, PlanState, PlanStep, Step, TaskStatus
+from dunghen.supervision.plans import actions, reading
+from dunghen.supervision.plans.forms import Issuing
+from dunghen.supervision.tasks.rules import Timing
+from dunghen.supervision.who import Able, able
+
+MOST = 200  # plans of one page: a year of all units
+STATES = {PlanState.DRAFT: "none", PlanState.SUBMITTED: "soon", PlanState.ISSUED: "ok"}
+STATUSES = {
+    TaskStatus.DONE: "ok",
+    TaskStatus.ONGOING: "info",
+    TaskStatus.NOT_YET: "wait",
+    TaskStatus.UNKNOWN: "none",
+}
+TIMINGS = {
+    Timing.WITHIN: ("wait", gettext_lazy("Trong hạn")),
+    Timing.SOON: ("soon", gettext_lazy("Sắp đến hạn")),
+    Timing.OVERDUE: ("late", gettext_lazy("Quá hạn")),
+    Timing.ON_TIME: ("ok", gettext_lazy("Đúng hạn")),
+    Timing.LATE: ("warn", gettext_lazy("Hoàn thành quá hạn")),
+    Timing.NONE: ("", ""),
+}
+FILTERS = (
+    ("", gettext_lazy("Tất cả"), lambda row: True),
+    ("da-thuc-hien", TaskStatus.DONE.label, lambda row: row.task.status == TaskStatus.DONE),
+    ("dang-trien-khai", TaskStatus.ONGOING.label, lambda row: row.task.status == TaskStatus.ONGOING),
+    ("chua-toi", TaskStatus.NOT_YET.label, lambda row: row.task.status == TaskStatus.NOT_YET),
+    ("qua-han", gettext_lazy("Quá hạn"), lambda row: row.timing == Timing.OVERDUE),
+    ("sap-den-han", gettext_lazy("Sắp đến hạn"), lambda row: row.timing == Timing.SOON),
+    ("cho-xac-nhan", gettext_lazy("Chờ xác nhận"), lambda row: row.waiting > 0),
+    ("chua-du", gettext_lazy("Chưa đủ nội dung"), lambda row: bool(row.flaws)),
+)
+
+
+def seen(request: HttpRequest) -> PlanQuerySet:
+    """The plans the reader may see."""
+    return Plan.objects.visible_to(signed_in(request), timezone.localdate())
+
+
+@needs(Right.TASKS)
+@require_safe
+def plans(request: HttpRequest) -> HttpResponse:
+    """The plans of a year, the city's first, with how far they are."""
+    said, today, found = request.GET, timezone.localdate(), seen(request)
+    latest: date | None = found.aggregate(last=Max("starts"))["last"]
+    year = number(said.get("nam", "")) or (latest or today).year
+    found = found.filter(starts__lt=date(min(year, 9000) + 1, 1, 1), ends__gt=date(min(year, 9000), 1, 1))
+    if (kind := said.get("loai", "")) in PlanKind.values:
+        found = found.filter(kind=kind)
+    if unit := fold(said.get("don-vi", "").strip()):
+        named = found.values_list("unit", "unit__key", "unit__name").distinct()
+        found = found.filter(unit__in=[pk for pk, key, name in named if unit == key or unit in fold(name)])
+    ordered = found.order_by("unit__parent_id", "unit__name", "starts", "kind", "pk")[:MOST]
+    page = {
+        "rows": _standings(ordered, today),
+        "said": said,
+        "year": year,
+        "kind": kind,
+        "unit": said.get("don-vi", ""),
+        "kinds": [("", _("Tất cả")), *PlanKind.choices],
+        "may_draft": _drafts(signed_in(request), today),
+    }
+    return render(request, "supervision/plans/plans.html", page)
+
+
+def _standings(found: PlanQuerySet, today: date) -> list[tuple[reading.Standing, str]]:
+    """Plans with how far they are, and how their state is coloured."""
+    return [(one, STATES[PlanState(one.plan.state)]) for one in reading.counted(found, today)]
+
+
+def _drafts(person: Person, day: date) -> bool:
+    may = able(person, day)
+    return may.gives or bool(may.writes_at)
+
+
+@needs(Right.TASKS)
+@require_safe
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """A plan with its tasks, what they lack, how far they are, what is to be done next and what was done."""
+    return page_of(request, pk)
+
+
+class Move(NamedTuple):
+    """What moves a plan on: its words, its form, when it may be done, and how."""
+
+    verb: str
+    label: Any
+    form: type[forms.Form]
+    state: PlanState
+    may: Callable[[Able, Plan], bool]
+    act: Callable[[Person, int, dict[str, Any]], object]
+    done: Any
+    danger: bool = False
+
+
+MOVES = (
+    Move(
+        "lay-nhiem-vu",
+        gettext_lazy("Lấy nhiệm vụ từ kế hoạch cấp trên"),
+        Seen,
+        PlanState.DRAFT,
+        lambda may, row: may.writes(row) and row.parent is not None and row.parent.unit_id != row.unit_id,
+        lambda by, pk, said: actions.born(by, pk, said["version"]),
+        gettext_lazy("Đã lấy các nhiệm vụ có tên đơn vị từ kế hoạch cấp trên."),
+    ),
+    Move(
+        "trinh",
+        gettext_lazy("Trình ký"),
+        Seen,
+        PlanState.DRAFT,
+        lambda may, row: may.writes(row),
+        lambda by, pk, said: actions.submit(by, pk, said["version"]),
+        gettext_lazy("Đã trình ký kế hoạch."),
+    ),
+    Move(
+        "ban-hanh",
+        gettext_lazy("Ghi nhận đã ban hành"),
+        Issuing,
+        PlanState.SUBMITTED,
+        lambda may, row: may.signs(row),
+        lambda by, pk, said: actions.issue(by, pk, said["version"], number=said["number"], day=said["day"]),
+        gettext_lazy("Đã ghi nhận. Các đơn vị thấy nhiệm vụ của mình từ bây giờ."),
+    ),
+    Move(
+        "tra-lai",
+        gettext_lazy("Trả lại"),
+        Reason,
+        PlanState.SUBMITTED,
+        lambda may, row: may.signs(row),
+        lambda by, pk, said: actions.send_back(by, pk, said["version"], said["reason"]),
+        gettext_lazy("Đã trả lại người dự thảo."),
+        danger=True,
+    ),
+)
+
+
+@needs(Right.TASKS)
+@require_POST
+def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """One step of a plan; a refusal is shown on its page."""
+    row = get_object_or_404(seen(request), pk=pk)
+    step = next((one for one in MOVES if one.verb == verb), None)
+    if step is None:
+        raise Http404
+    form = step.form(request.POST, prefix=verb)
+    if not form.is_valid():
+        return page_of(request, row.pk, typed={verb: form})
+    try:
+        step.act(signed_in(request), pk, form.cleaned_data)
+    except Refused as refusal:
+        return page_of(request, pk, refusal=refusal, typed={verb: form})
+    messages.success(request, str(step.done))
+    return redirect("plan", pk)
+
+
+def page_of(
+    request: HttpRequest,
+    pk: int,
+    *,
+    refusal: Refused | None = None,
+    typed: dict[str, forms.Form] | None = None,
+) -> HttpResponse:
+    """The page of a plan, also after a refused step."""
+    row = get_object_or_404(seen(request).select_related("unit__parent", "parent__unit"), pk=pk)
+    today, typed = timezone.localdate(), typed or {}
+    may = able(signed_in(request), today)
+    tasks = list(reading.with_all(row.tasks.all()).order_by("number"))
+    lacking = dict(reading.flaws_of(row, tasks)) if row.state != PlanState.ISSUED else {}
+    shown = reading.shown(tasks, today, lacking)
+    if mine := request.GET.get("cua-toi", ""):
+        shown = [one for one in shown if may.does(one.task)]
+    asked = request.GET.get("ket-qua", "")
+    chosen = next((test for key, _label, test in FILTERS if key == asked), FILTERS[0][2])
+    steps = [one for one in MOVES if one.state == row.state and one.may(may, row)]
+    children = seen(request).filter(parent=row).order_by("starts", "unit__name", "pk")
+    page = {
+        "row": row,
+        "kind": STATES[PlanState(row.state)],
+        "tally": reading.tally(tasks, today),
+        "tabs": _tabs(shown, asked, mine),
+        "rows": [(one, *_words(one)) for one in shown if chosen(one)],
+        "mine": mine,
+        "children": _standings(children, today),
+        "moves": [(one, typed.get(one.verb) or _empty(one, row)) for one in steps],
+        "may_write": may.writes(row) and row.state != PlanState.SUBMITTED,
+        "draft": row.state == PlanState.DRAFT,
+        "steps": [(PlanStep(one.kind).label, one) for one in Step.objects.of(row)],
+        "refusal": refusal,
+    }
+    return render(request, "supervision/plans/plan.html", page, status=422 if refusal or typed else 200)
+
+
+def _empty(step: Move, row: Plan) -> forms.Form:
+    return step.form(prefix=step.verb, initial={"version": row.version})
+
+
+def _tabs(shown: list[reading.Shown], asked: str, mine: str) -> list[tuple[object, str, bool, int]]:
+    """The filters with how many tasks each shows; those that show none are left out."""
+    found: list[tuple[object, str, bool, int]] = []
+    for key, label, test in FILTERS:
+        count = sum(map(test, shown))
+        if count or not key or key == asked:
+            query = "&".join(filter(None, (f"ket-qua={key}" if key else "", "cua-toi=1" if mine else "")))
+            found.append((label, f"?{query}#tasks", key == asked, count))
+    return found
+
+
+def _words(row: reading.Shown) -> tuple[str, str, object]:
+    """How a task's status is coloured; how its time is coloured and named."""
+    return STATUSES[TaskStatus(row.task.status)], *TIMINGS[row.timing]

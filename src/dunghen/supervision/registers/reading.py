@@ -1,0 +1,145 @@
+"""Lists of registers and reports: what stands in a register, what is due, who sent and who did not."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, Sum
+
+from dunghen.core.worktime_calendar import Calendar, CalendarGapError
+from dunghen.org.models import Level, Unit, UnitKind
+from dunghen.supervision.registers import rules
+from dunghen.supervision.registers.law import Register, registers, window
+from dunghen.supervision.registers.law import duties as all_duties
+from dunghen.supervision.registers.models import (
+    DutyReport,
+    DutyReportQuerySet,
+    EntryQuerySet,
+    Meeting,
+    MeetingConclusion,
+    RegisterEntry,
+)
+from dunghen.supervision.registers.rules import Occasion, Sent
+
+# Units that do not report by themselves.
+NOT_SENDING = (UnitKind.SERVICE_CENTRE, UnitKind.NOT_NAMED, UnitKind.VERTICAL_AGENCY)
+Key = tuple[str, int, str]  # duty, year, period
+_PARENTS = Unit.objects.filter(parent__isnull=False).values("parent")
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A report a unit owes, and how it stands. `due` is None where the working calendar does not reach."""
+
+    occasion: Occasion
+    unit: Unit
+    to: str
+    due: date | None
+    report: DutyReport | None
+    state: str
+
+    @property
+    def label(self) -> object:
+        return rules.STATES[self.state]
+
+
+def entries(rows: EntryQuerySet, register: str, year: int) -> EntryQuerySet:
+    """The lines of a register in a year as they are known now, the newest first."""
+    found = rows.filter(register=register, year=year, known_to=None)
+    return found.select_related("unit", "document").order_by("-day", "-pk")
+
+
+def totals(rows: EntryQuerySet, year: int) -> list[tuple[Register, int]]:
+    """Each register with what it counts in a year; one query."""
+    held = (
+        rows.filter(year=year, known_to=None).values("register").annotate(n=Count("pk"), total=Sum("count"))
+    )
+    found = {row["register"]: row for row in held}
+    return [
+        (law, found[key]["total" if law.measure == "sum" else "n"] if key in found else 0)
+        for key, law in registers().items()
+    ]
+
+
+def meeting_of(entry: RegisterEntry) -> Meeting | None:
+    """What was said at a meeting, if the line is one."""
+    found = Meeting.objects.filter(
+        unit=entry.unit_id, register=entry.register, year=entry.year, serial=entry.serial
+    )
+    return found.select_related("unit").first()
+
+
+def conclusions(meeting: Meeting, today: date) -> list[tuple[MeetingConclusion, str]]:
+    """A meeting's conclusions with the kind of their state: done (in time or late), overdue, open."""
+    return [(one, _stands(one, today)) for one in meeting.conclusions.select_related("unit", "proof")]
+
+
+def _stands(one: MeetingConclusion, today: date) -> str:
+    if one.done is not None:
+        return "late" if one.due and one.done > one.due else "ok"
+    return "late" if one.due and today > one.due else "wait"
+
+
+def occasions(year: int) -> list[Occasion]:
+    """All periods of all duties of a year, in order of their cut-off."""
+    found = [one for duty in all_duties().values() for one in rules.occasions(duty, year, window())]
+    return sorted(found, key=lambda one: (one.cut_off, one.duty.name))
+
+
+def senders(occasion: Occasion, units: Collection[Unit]) -> list[Unit]:
+    """The units, of these, that owe a report: those of its levels that existed at its cut-off."""
+    levels = {one.level for one in occasion.duty.senders}
+    return [unit for unit in units if unit.level in levels and _lived(unit, occasion.cut_off)]
+
+
+def _lived(unit: Unit, day: date) -> bool:
+    return unit.valid_from <= day and (unit.valid_to is None or day < unit.valid_to)
+
+
+def reporting_units(reached: frozenset[int] | None) -> list[Unit]:
+    """The units that report and that somebody may see (None: all); one query. A city of which no unit is
+    known stands in the tree for what passed into ours: it reports elsewhere."""
+    below = Q(level__in=(Level.DEPARTMENT, Level.DISTRICT, Level.COMMUNE), parent__isnull=False)
+    rows = Unit.objects.filter(below | Q(level=Level.CITY, pk__in=_PARENTS)).exclude(kind__in=NOT_SENDING)
+    return list((rows if reached is None else rows.filter(pk__in=reached)).select_related("parent"))
+
+
+def owed(
+    occasion: Occasion,
+    units: Collection[Unit],
+    reports: Mapping[int, DutyReport],
+    calendar: Calendar,
+    today: date,
+) -> list[Owed]:
+    """What each of the units owes for one period; `reports` by unit."""
+    return [_owed(occasion, unit, reports.get(unit.pk), calendar, today) for unit in senders(occasion, units)]
+
+
+def _owed(occasion: Occasion, unit: Unit, report: DutyReport | None, calendar: Calendar, today: date) -> Owed:
+    sender = occasion.duty.sender(unit.level)
+    due, to = report.due if report else None, ""
+    if sender is not None:
+        to = (unit.parent.name if unit.parent else "") if sender.to == "parent" else sender.to
+        try:
+            due = due or occasion.due(sender, calendar)
+        except CalendarGapError:
+            due = None
+    sent = None
+    if report is not None:
+        sent = Sent(report.first_sent, report.last_sent, report.returned, report.again_by)
+    stands = rules.state(due, sent, today) if due else rules.NOT_YET
+    return Owed(occasion, unit, to, due, report, stands)
+
+
+def reports_of(rows: DutyReportQuerySet, year: int) -> dict[Key, dict[int, DutyReport]]:
+    """The reports of a year that were sent, by duty and period, then by unit; one query."""
+    found: dict[Key, dict[int, DutyReport]] = {}
+    for row in rows.filter(year=year).select_related("document"):
+        found.setdefault((row.duty, row.year, row.period), {})[row.unit_id] = row
+    return found
+
+
+def counted(rows: Collection[Owed]) -> Counter[str]:
+    """How many stand how."""
+    return Counter(row.state for row in rows)

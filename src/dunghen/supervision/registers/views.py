@@ -1,0 +1,269 @@
+"""The pages of registers and of meetings with their conclusions."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dunghen.core.access import needs
+from dunghen.documents.models import OfficialDocument
+from dunghen.documents.official.models import OfficialQuerySet
+from dunghen.org.access_forms import unit_choices
+from dunghen.org.access_page import further, number
+from dunghen.org.access_views import signed_in
+from dunghen.org.models import Person, Unit
+from dunghen.org.rights import Right
+from dunghen.supervision.errors import Refused
+from dunghen.supervision.models import Step
+from dunghen.supervision.registers import actions, reading
+from dunghen.supervision.registers.actions import KEEPERS, Said
+from dunghen.supervision.registers.forms import (
+    ConclusionForm,
+    DoneForm,
+    EntryForm,
+    MeetingForm,
+    Withdrawal,
+)
+from dunghen.supervision.registers.law import Register, registers
+from dunghen.supervision.registers.models import (
+    EntryQuerySet,
+    Meeting,
+    MeetingConclusion,
+    RegisterEntry,
+    RegisterStep,
+)
+
+PAGE = 50
+YEARS = range(2000, 2100)
+
+
+def year_of(request: HttpRequest) -> int:
+    """The year asked for (`nam`); else this one."""
+    asked = number(request.GET.get("nam", ""))
+    return asked if asked in YEARS else timezone.localdate().year
+
+
+def documents_of(person: Person) -> OfficialQuerySet:
+    """The documents a person may name."""
+    return OfficialDocument.objects.visible_to(person, timezone.localdate()).filter(day__isnull=False)
+
+
+def kept_at(person: Person) -> list[Unit]:
+    """The units whose registers somebody keeps."""
+    held = {one.unit for one in person.holdings(timezone.localdate()) if one.role in KEEPERS}
+    return list(Unit.objects.filter(pk__in=held))
+
+
+def _seen(request: HttpRequest) -> EntryQuerySet:
+    return RegisterEntry.objects.visible_to(signed_in(request), timezone.localdate())
+
+
+def _law(key: str) -> Register:
+    if key not in registers():
+        raise Http404
+    return registers()[key]
+
+
+@needs(Right.TASKS)
+@require_safe
+def register_list(request: HttpRequest) -> HttpResponse:
+    """All registers with what they count in a year."""
+    year = year_of(request)
+    page = {"rows": reading.totals(_seen(request), year), "year": year}
+    return render(request, "supervision/registers/registers.html", page)
+
+
+@needs(Right.TASKS)
+@require_safe
+def entries(request: HttpRequest, key: str) -> HttpResponse:
+    """A register's lines in a year."""
+    law, year = _law(key), year_of(request)
+    found, after = reading.entries(_seen(request), key, year), number(request.GET.get("sau", ""))
+    rows = list(found[after : after + PAGE + 1])
+    page = {
+        "law": law,
+        "year": year,
+        "rows": rows[:PAGE],
+        "total": dict(reading.totals(_seen(request).filter(register=key), year))[law],
+        "may_write": bool(kept_at(signed_in(request))),
+        "next": further(request.GET, after + PAGE) if len(rows) > PAGE else "",
+        "first": further(request.GET, "") if after else "",
+    }
+    return render(request, "supervision/registers/entries.html", page)
+
+
+@needs(Right.TASKS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_new(request: HttpRequest, key: str) -> HttpResponse:
+    """A new line."""
+    law, person = _law(key), signed_in(request)
+    units = kept_at(person)
+    if not units:
+        raise PermissionDenied
+    first = {"day": timezone.localdate(), "count": 1}
+    form = EntryForm(
+        law, unit_choices(units), documents_of(person), request.POST or None, correcting=False, initial=first
+    )
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        unit = next(unit for unit in units if unit.key == form.cleaned_data["unit"])
+        try:
+            made = actions.enter(person, unit, key, _said(form.cleaned_data))
+        except Refused as error:
+            refusal = str(error)
+        else:
+            messages.success(request, _("Đã ghi vào sổ, số thứ tự %(serial)s.") % {"serial": made.serial})
+            return redirect("register_entry", made.pk)
+    return _form(request, form, law, law.name, refusal)
+
+
+def _said(said: dict[str, Any]) -> Said:
+    return Said(
+        day=said["day"],
+        title=said["title"],
+        kind=said["kind"],
+        count=said.get("count") or 1,
+        document=said.get("document"),
+        note=said["note"],
+    )
+
+
+def _form(request: HttpRequest, form: forms.Form, law: Register, title: str, refusal: str) -> HttpResponse:
+    page = {"form": form, "law": law, "title": title, "refusal": refusal}
+    status = 422 if refusal or form.errors else 200
+    return render(request, "supervision/registers/form.html", page, status=status)
+
+
+@needs(Right.TASKS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """A line said anew."""
+    row, person = get_object_or_404(_seen(request).select_related("document"), pk=pk), signed_in(request)
+    if not person.works_for(row.unit_id, KEEPERS, timezone.localdate()):
+        raise Http404
+    law = _law(row.register)
+    first = {
+        **{name: getattr(row, name) for name in ("day", "kind", "title", "count", "note")},
+        "symbol": row.document.symbol if row.document else "",
+        "written": row.document.day if row.document else None,
+    }
+    form = EntryForm(law, (), documents_of(person), request.POST or None, correcting=True, initial=first)
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = form.cleaned_data
+            made = actions.correct(person, pk, _said(said), reason=said["reason"])
+        except Refused as error:
+            refusal = str(error)
+        else:
+            messages.success(request, _("Đã đính chính; nội dung trước vẫn được giữ."))
+            return redirect("register_entry", made.pk)
+    return _form(request, form, law, _("Đính chính"), refusal)
+
+
+@needs(Right.TASKS)
+@require_safe
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """A line, with its meeting's conclusions if it is one, and what was done with it."""
+    return _page(request, pk)
+
+
+def _page(
+    request: HttpRequest, pk: int, *, refusal: str = "", typed: dict[str, forms.Form] | None = None
+) -> HttpResponse:
+    row = get_object_or_404(_seen(request).select_related("unit", "document"), pk=pk)
+    person, today, typed = signed_in(request), timezone.localdate(), typed or {}
+    meeting = reading.meeting_of(row)
+    versions = RegisterEntry.objects.filter(
+        unit=row.unit_id, register=row.register, year=row.year, serial=row.serial
+    ).order_by("-known_from")
+    writes = row.known_to is None and person.works_for(row.unit_id, KEEPERS, today)
+    page: dict[str, Any] = {
+        "row": row,
+        "law": registers().get(row.register),
+        "versions": versions,
+        "may_write": writes,
+        "withdrawal": typed.get("rut") or Withdrawal(prefix="rut"),
+        "steps": _steps(versions, meeting),
+        "refusal": refusal,
+    }
+    if meeting is not None:
+        first = {name: getattr(meeting, name) for name in ("cluster", "participants", "attendance")}
+        page |= {
+            "meeting": meeting,
+            "conclusions": reading.conclusions(meeting, today),
+            "meeting_form": typed.get("hop") or MeetingForm(prefix="hop", initial=first),
+            "conclusion_form": typed.get("ket-luan") or _conclusion_form(prefix="ket-luan"),
+            "done_form": typed.get("xong") or DoneForm(documents_of(person), prefix="xong"),
+        }
+    return render(request, "supervision/registers/entry.html", page, status=422 if refusal or typed else 200)
+
+
+def _conclusion_form(*args: Any, **kwargs: Any) -> ConclusionForm:
+    return ConclusionForm(unit_choices(Unit.objects.on(timezone.localdate())), *args, **kwargs)
+
+
+def _steps(versions: Any, meeting: Meeting | None) -> list[tuple[str, Step]]:
+    """What was done with a line in all its versions and with its meeting, oldest first."""
+    words = dict(RegisterStep.choices)
+    found = Step.objects.filter(subject="registerentry", subject_id__in=[one.pk for one in versions])
+    if meeting is not None:
+        found |= Step.objects.filter(subject="meeting", subject_id=meeting.pk)
+    return [(str(words[one.kind]), one) for one in found.select_related("by").order_by("pk")]
+
+
+@needs(Right.TASKS)
+@require_POST
+def entry_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """One act on a line or its meeting: rut, hop, ket-luan, xong; a refusal is shown on its page."""
+    row = get_object_or_404(_seen(request).select_related("unit"), pk=pk)
+    person, meeting = signed_in(request), reading.meeting_of(row)
+    form = _typed(request, verb, person)
+    if form is None or (verb != "rut" and meeting is None):
+        raise Http404
+    if not form.is_valid():
+        return _page(request, pk, typed={verb: form})
+    try:
+        _act(person, row, meeting, verb, form.cleaned_data, number(request.POST.get("ket-luan-so", "")))
+    except Refused as refusal:
+        return _page(request, pk, refusal=str(refusal), typed={verb: form})
+    except MeetingConclusion.DoesNotExist as missing:
+        raise Http404 from missing
+    messages.success(request, _("Đã ghi."))
+    if verb == "rut":
+        return redirect("register_entries", row.register)
+    return redirect("register_entry", pk)
+
+
+def _typed(request: HttpRequest, verb: str, person: Person) -> forms.Form | None:
+    match verb:
+        case "rut":
+            return Withdrawal(request.POST, prefix=verb)
+        case "hop":
+            return MeetingForm(request.POST, prefix=verb)
+        case "ket-luan":
+            return _conclusion_form(request.POST, prefix=verb)
+        case "xong":
+            return DoneForm(documents_of(person), request.POST, prefix=verb)
+    return None
+
+
+def _act(
+    by: Person, row: RegisterEntry, meeting: Meeting | None, verb: str, said: dict[str, Any], which: int
+) -> None:
+    if verb == "rut" or meeting is None:
+        actions.withdraw(by, row.pk, reason=said["reason"])
+    elif verb == "hop":
+        actions.describe(by, meeting, **said)
+    elif verb == "ket-luan":
+        unit = Unit.objects.filter(key=said["unit"]).first() if said["unit"] else None
+        actions.conclude(by, meeting, text=said["text"], unit=unit, due=said["due"])
+    else:
+        held = meeting.conclusions.get(pk=which)
+        actions.carry_out(by, held.pk, day=said["day"], proof=said["document"])

@@ -1,0 +1,177 @@
+"""The pages of given tasks: entered and cut on one page, who sees what, refusals, letters and reports."""
+
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from dunghen.documents.files import read
+from dunghen.documents.models import OfficialDocument
+from dunghen.org.models import Person, Unit
+from dunghen.org.rights import Role
+from dunghen.org.tests.people import sign_in
+from dunghen.supervision.given import actions
+from dunghen.supervision.given.models import GivenTask, Source
+from dunghen.supervision.models import Step
+
+pytestmark = pytest.mark.django_db
+OFFICE, HOME, HEALTH = "ct-van-phong-ubnd-2025-07", "ct-so-noi-vu-2025-07", "ct-so-y-te-2025-07"
+OLD_OFFICE, OLD_HOME = "ct-van-phong-ubnd", "ct-so-noi-vu"
+HEAD = {
+    "office": OFFICE,
+    "giver": "committee",
+    "kind": "thong-bao",
+    "symbol": "",
+    "issuer": "UBND thành phố",
+    "abstract": "Kết luận tại Hội nghị phân tích Chỉ số CCHC",
+}
+
+
+def office() -> Client:
+    return sign_in(Role.COMMITTEE_OFFICE, OFFICE)
+
+
+def head(unit: str = HOME) -> Client:
+    return sign_in(Role.HEAD_OF_AGENCY, unit)
+
+
+def typed(**order: str) -> dict[str, Any]:
+    """A document of a month ago with one order."""
+    day = timezone.localdate() - timedelta(days=30)
+    said = {"content": "Tham mưu kiện toàn Ban Chỉ đạo", "product": "Tờ trình", "leads": "Sở Nội vụ", **order}
+    return {**HEAD, "day": f"{day:%d/%m/%Y}", "so-dong": "3"} | {
+        f"n1-{key}": text for key, text in said.items()
+    }
+
+
+def entered(**order: str) -> Source:
+    answer = office().post("/nhiem-vu/van-ban/nhap/", typed(**order))
+    assert answer.status_code == 302, answer.content.decode()
+    return Source.objects.get(abstract=HEAD["abstract"], symbol="")
+
+
+def test_a_document_is_entered_and_cut_on_one_page() -> None:
+    made = entered(
+        leads="Sở Nội vụ; Sở Y tế",
+        partners="Sở Tư pháp; Thành đoàn",
+        time_text="trong tháng 3 năm 2028",
+        label="3",
+    )
+    tasks = GivenTask.objects.filter(item__source=made)
+    assert sorted(tasks.values_list("task__lead__key", flat=True)) == [HOME, HEALTH]
+    given = tasks.get(task__lead__key=HOME)
+    assert (given.task.due, given.first_due, given.item.label) == (date(2028, 3, 31), date(2028, 3, 31), "3")
+    named = {(one.unit.name, one.role) for one in given.task.units.select_related("unit")}
+    assert named == {("Sở Tư pháp", "partner"), ("Sở Y tế", "co_lead")}
+    assert given.task.partners == ["Sở Tư pháp", "Thành đoàn"]
+    page = office().get(f"/nhiem-vu/van-ban/{made.pk}/").content.decode()
+    assert page.count("31/03/2028") == 2
+
+
+@pytest.mark.parametrize(
+    ("order", "why"),
+    [
+        ({"leads": ""}, "phải có cơ quan chủ trì"),
+        ({"leads": "Sở Không Có"}, "Không tìm thấy cơ quan “Sở Không Có”"),
+        ({"product": ""}, "Phải ghi sản phẩm"),
+        ({"time_text": "lúc nào tiện"}, "không đọc được thành ngày"),
+        ({"due": "01/01/2020"}, "trước ngày của văn bản giao việc"),
+        ({"content": "", "product": "", "leads": ""}, "ít nhất một nhiệm vụ"),
+    ],
+)
+def test_what_cannot_be_cut_is_told_and_stays_typed(order: dict[str, str], why: str) -> None:
+    before = Source.objects.count()
+    answer = office().post("/nhiem-vu/van-ban/nhap/", typed(heading="Nội dung đã gõ", **order))
+    assert (answer.status_code, Source.objects.count()) == (422, before)
+    page = answer.content.decode()
+    assert why in page
+    assert "Nội dung đã gõ" in page
+
+
+def test_more_rows_keep_what_was_typed() -> None:
+    page = office().post("/nhiem-vu/van-ban/nhap/", typed() | {"them": "6"}).content.decode()
+    assert page.count('name="n6-content"') == 1
+    assert "Tham mưu kiện toàn Ban Chỉ đạo" in page
+    assert "Phải nhập ô này" not in page
+
+
+def test_a_task_is_missing_to_others_and_its_doer_does_not_confirm() -> None:
+    given = GivenTask.objects.get(item__source=entered())
+    address = f"/nhiem-vu/{given.pk}/"
+    for client, status in ((office(), 200), (head(), 200), (head(HEALTH), 404), (Client(), 302)):
+        assert client.get(address).status_code == status
+    assert sign_in(Role.CASE_OFFICER, HOME).get(address).status_code == 404
+    assert sign_in(Role.RECEIVING_OFFICER, HOME).get(address).status_code == 403
+    by = Person.objects.get(username=f"{Role.HEAD_OF_AGENCY}-{HOME}")
+    actions.submit(by, given.pk, number="15/TTr-SNV", day=timezone.localdate(), subject="")
+    assert "buoc/xac-nhan/" in office().get(address).content.decode()
+    assert "buoc/xac-nhan/" not in head().get(address).content.decode()
+    answer = head().post(f"{address}buoc/xac-nhan/", {})
+    assert answer.status_code == 422
+    assert "không tự xác nhận nhiệm vụ của mình" in answer.content.decode()
+    assert head(HEALTH).post(f"{address}buoc/xac-nhan/", {}).status_code == 404
+    assert office().post(f"{address}buoc/nhan/", {}).status_code == 403
+    assert GivenTask.objects.get(pk=given.pk).state == "submitted"
+
+
+def test_one_letter_for_a_unit_with_its_overdue_tasks_in_one_table() -> None:
+    yesterday = f"{timezone.localdate() - timedelta(days=1):%d/%m/%Y}"
+    made = entered(due=yesterday)
+    page = office().get("/nhiem-vu/don-doc/").content.decode()
+    assert f'value="{HOME}"' in page
+    assert office().post("/nhiem-vu/don-doc/", {}).status_code == 422
+    assert office().post("/nhiem-vu/don-doc/", {"don-vi": HOME}).status_code == 302
+    letter = OfficialDocument.objects.get(abstract__startswith="Đôn đốc Sở Nội vụ")
+    assert (letter.kind, letter.state, letter.unit.key) == ("cong-van", "draft", OFFICE)
+    assert letter.file is not None
+    word = docx.Document(BytesIO(read(letter.file)))
+    cells = [cell.text for row in word.tables[1].rows for cell in row.cells]
+    assert "Tham mưu kiện toàn Ban Chỉ đạo" in cells
+    assert yesterday in cells
+    given = GivenTask.objects.get(item__source=made)
+    assert Step.objects.of(given.task).filter(kind="urged", detail__document=letter.pk).exists()
+    assert head().get("/nhiem-vu/don-doc/").status_code == 200
+    assert sign_in(Role.CLERK, HOME).get("/nhiem-vu/don-doc/").status_code == 403
+
+
+def test_the_report_on_the_resolution_has_its_headings_and_footnotes() -> None:
+    source, unit = Source.objects.get(symbol="29/NQ-HĐND"), Unit.objects.get(key=OLD_HOME)
+    client = sign_in(Role.HEAD_OF_AGENCY, OLD_HOME)
+    address = f"/nhiem-vu/van-ban/{source.pk}/ket-qua/{unit.key}/"
+    word = docx.Document(BytesIO(client.get(f"{address}bao-cao.docx").content))
+    texts = [one.text for one in word.paragraphs]
+    headings = [
+        one.text for one in word.paragraphs if ((one.style and one.style.name) or "").startswith("Heading")
+    ]
+    assert [text.split(".")[0] for text in headings] == ["I", "1", "2", "3", "4", "5", "II"]
+    assert {"Kính gửi:", "- Thường trực Hội đồng nhân dân thành phố;", "- Ủy ban nhân dân thành phố."} <= {
+        *texts
+    }
+    assert any(text.startswith("Thực hiện Công văn số 4575/UBND-TH") for text in texts)
+    (notes,) = (part for part in word.part.package.iter_parts() if part.partname.endswith("footnotes.xml"))
+    assert "Công văn số 3457/SNV-CCVC" in notes.blob.decode()
+    assert client.get(f"{address}bao-cao.pdf").status_code == 404
+    saved = client.post(address, {"outlook": "Tiếp tục kiểm tra công vụ", "seen": "1", "du-thao": "1"})
+    drafted = OfficialDocument.objects.get(unit=unit, kind="bao-cao", state="draft")
+    assert saved.headers["Location"] == f"/so-van-ban/{drafted.pk}/"
+    again = client.post(address, {"outlook": "Khác", "seen": "1"})
+    assert "Người khác vừa xử lý" in again.content.decode()
+    assert sign_in(Role.HEAD_OF_AGENCY, "ct-so-y-te").get(address).status_code == 404
+
+
+def test_lists_cost_the_same_for_one_task_and_for_many() -> None:
+    client = sign_in(Role.COMMITTEE_OFFICE, OLD_OFFICE)
+    client.get("/nhiem-vu/")
+    for address in ("/nhiem-vu/?", "/nhiem-vu/tong-hop/?", "/nhiem-vu/van-ban/?", "/nhiem-vu/hop-viec/?"):
+        counts = []
+        for asked in ("nguon=council", ""):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address + asked).status_code == 200
+            counts.append(len(queries))
+        assert counts[0] == counts[1], address

@@ -1,0 +1,268 @@
+"""Story 5.4 by the actions: a plan built, checked, issued, taken over, proved; and what is refused."""
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from xlsxwriter import Workbook
+
+from dunghen.core.known import known_at
+from dunghen.org.models import Person, Succession, Unit
+from dunghen.org.rights import Role
+from dunghen.org.tests.people import sign_in
+from dunghen.supervision.errors import Refused
+from dunghen.supervision.models import (
+    Evidence,
+    Plan,
+    PlanState,
+    Product,
+    Step,
+    Task,
+    TaskStatus,
+    TaskStep,
+    TaskVersion,
+)
+from dunghen.supervision.plans import actions
+from dunghen.supervision.plans.actions import ProductSaid, TaskSaid
+from dunghen.supervision.plans.importing import BadFile, read_grid, tasks_of
+from dunghen.supervision.tasks import evidence
+from dunghen.supervision.tasks.naming import Units
+from dunghen.supervision.tasks.successors import follow
+
+CITY, HOME, LAW, DISTRICT = "ct-thanh-pho", "ct-so-noi-vu", "ct-so-tu-phap", "ct-huyen-phong-dien"
+YEAR = 2025
+pytestmark = pytest.mark.django_db
+
+
+def person(role: Role, unit: str) -> Person:
+    sign_in(role, unit)
+    return Person.objects.get(username=f"{role}-{unit}")
+
+
+def reform() -> Person:
+    return person(Role.REFORM_OFFICE, HOME)
+
+
+def unit(key: str) -> Unit:
+    return Unit.objects.get(key=key)
+
+
+def task(
+    lead: str = LAW, *products: tuple[str, str], partners: Sequence[str] = ("UBND cấp huyện",)
+) -> TaskSaid:
+    said = [ProductSaid(*one) for one in products or (("Kế hoạch của UBND thành phố", f"Quý I/{YEAR}"),)]
+    return TaskSaid(
+        field="II. Cải cách thể chế",
+        content="Ban hành Kế hoạch theo dõi thi hành pháp luật",
+        lead=unit(lead) if lead else None,
+        partners=partners,
+        products=said,
+    )
+
+
+def draft() -> Plan:
+    title = f"Kế hoạch cải cách hành chính năm {YEAR}"
+    return actions.create(reform(), unit=unit(CITY), kind="year", year=YEAR, title=title, parent=None)
+
+
+def fresh(plan: Plan) -> Plan:
+    return Plan.objects.get(pk=plan.pk)
+
+
+def issued(*tasks: TaskSaid) -> Plan:
+    plan = draft()
+    for said in tasks or (task(),):
+        actions.add_task(reform(), plan.pk, said)
+    actions.submit(reform(), plan.pk, fresh(plan).version)
+    clerk = person(Role.CLERK, CITY)
+    actions.issue(clerk, plan.pk, fresh(plan).version, number="258/KH-UBND", day=date(2024, 12, 28))
+    return fresh(plan)
+
+
+def offered(by: Person, product: Product, number: str) -> Evidence:
+    seen = Task.objects.get(pk=product.task_id).version
+    day = date(2025, 1, 3)
+    return evidence.offer(by, product, seen, number=number, day=day, subject="", file=None)
+
+
+def test_a_plan_with_gaps_is_not_submitted_and_says_which() -> None:
+    plan = draft()
+    actions.add_task(reform(), plan.pk, task())
+    actions.add_task(reform(), plan.pk, task("", ("Nâng cao nhận thức", "Sớm")))
+    with pytest.raises(Refused, match="1 nhiệm vụ") as refusal:
+        actions.submit(reform(), plan.pk, fresh(plan).version)
+    (words,) = refusal.value.more
+    for part in ("Nhiệm vụ 2", "Chưa có cơ quan chủ trì", "Chưa có sản phẩm đếm được", "không đọc được"):
+        assert part in words
+    assert fresh(plan).state == PlanState.DRAFT
+
+
+def test_who_writes_and_who_signs_are_different_people() -> None:
+    plan = draft()
+    with pytest.raises(PermissionDenied):
+        actions.add_task(person(Role.REPORTING_OFFICER, DISTRICT), plan.pk, task())
+    actions.add_task(reform(), plan.pk, task())
+    actions.submit(reform(), plan.pk, fresh(plan).version)
+    with pytest.raises(PermissionDenied):
+        actions.issue(reform(), plan.pk, fresh(plan).version, number="1/KH-UBND", day=date(2024, 12, 1))
+    with pytest.raises(Refused, match="Người khác vừa xử lý"):
+        actions.issue(person(Role.CLERK, CITY), plan.pk, plan.version, number="1", day=date(2024, 12, 1))
+
+
+def test_only_an_issued_plan_is_known_and_counted() -> None:
+    plan = draft()
+    actions.add_task(reform(), plan.pk, task())
+    assert not TaskVersion.objects.filter(plan=plan).exists()
+    actions.submit(reform(), plan.pk, fresh(plan).version)
+    clerk = person(Role.CLERK, CITY)
+    actions.issue(clerk, plan.pk, fresh(plan).version, number="258/KH-UBND", day=date(2024, 12, 28))
+    assert TaskVersion.objects.filter(known_at(None), plan=plan).count() == 1
+
+
+def test_the_units_of_a_group_are_named_and_a_unit_takes_what_names_it() -> None:
+    plan = issued(
+        task(), task(LAW, partners=["Sở Tài chính"]), task(HOME, partners=["UBND huyện Phong Điền"])
+    )
+    first, second, third = plan.tasks.order_by("number")
+    assert first.units.count() == 9
+    by = person(Role.REPORTING_OFFICER, DISTRICT)
+    title = f"Kế hoạch cải cách hành chính năm {YEAR} của huyện"
+    own = actions.create(by, unit=unit(DISTRICT), kind="year", year=YEAR, title=title, parent=plan)
+    assert actions.born(by, own.pk, own.version) == 2
+    assert actions.born(by, own.pk, fresh(own).version) == 0
+    assert set(own.tasks.values_list("parent", flat=True)) == {first.pk, third.pk}
+    assert {one.lead_id for one in own.tasks.all()} == {own.unit_id}
+    with pytest.raises(Refused) as refusal:
+        actions.submit(by, own.pk, fresh(own).version)
+    assert all("chịu trách nhiệm" in words for words in refusal.value.more)
+    assert second.units.count() == 1
+
+
+def test_done_is_the_giver_s_word() -> None:
+    plan = issued(task(LAW, ("Kế hoạch", "Quý I/2025"), ("Báo cáo", "Quý IV/2025")))
+    (row,) = plan.tasks.all()
+    first, second = row.products.order_by("position")
+    doer, head = person(Role.FIELD_LEAD, LAW), person(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd")
+
+    def offer(by: Person, product: Product, number: str) -> Evidence:
+        row.refresh_from_db()
+        return offered(by, product, number)
+
+    def now() -> int:
+        row.refresh_from_db()
+        return row.version
+
+    with pytest.raises(PermissionDenied):
+        offer(person(Role.FIELD_LEAD, "ct-so-y-te"), first, "1")
+    paper = offer(doer, first, "03/KH-UBND")
+    with pytest.raises(PermissionDenied):
+        evidence.confirm(doer, paper.pk, now())
+    seen = now()
+    evidence.confirm(reform(), paper.pk, seen)
+    assert (Task.objects.get(pk=row.pk).status, row.versions.get(known_to=None).status) == ("ongoing",) * 2
+    with pytest.raises(Refused, match="Người khác vừa xử lý"):
+        evidence.send_back(head, paper.pk, seen, "trễ")
+    other = offer(doer, second, "dự thảo")
+    evidence.send_back(head, other.pk, now(), "Văn bản là dự thảo")
+    assert Task.objects.get(pk=row.pk).status == TaskStatus.ONGOING
+    evidence.confirm(head, offer(doer, second, "99/BC-UBND").pk, now())
+    row.refresh_from_db()
+    version = row.versions.get(known_to=None)
+    assert (row.status, version.status, row.done) == ("done", "done", date(2025, 1, 3))
+    assert [one.documents for one in version.products.order_by("position")] == [
+        [{"number": "03/KH-UBND", "date": "2025-01-03"}],
+        [{"number": "99/BC-UBND", "date": "2025-01-03"}],
+    ]
+    kinds = list(Step.objects.of(row).values_list("kind", flat=True))
+    assert (kinds.count(TaskStep.CONFIRMED), kinds.count(TaskStep.RETURNED)) == (2, 1)
+
+
+def test_nobody_confirms_what_their_own_unit_does() -> None:
+    plan = issued(task(HOME))
+    (row,) = plan.tasks.all()
+    product = row.products.get()
+    paper = offered(person(Role.CLERK, HOME), product, "1/BC-SNV")
+    row.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        evidence.confirm(reform(), paper.pk, row.version)
+    evidence.confirm(person(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd"), paper.pk, row.version)
+
+
+def test_an_issued_plan_changes_by_a_document_and_keeps_what_was_proved() -> None:
+    plan = issued()
+    (row,) = plan.tasks.all()
+    with pytest.raises(Refused, match="văn bản điều chỉnh"):
+        actions.change_task(reform(), row.pk, row.version, task())
+    product = row.products.get()
+    offered(person(Role.CLERK, LAW), product, "1/KH-STP")
+    row.refresh_from_db()
+    with pytest.raises(Refused, match="đã có văn bản chứng minh"):
+        actions.change_task(reform(), row.pk, row.version, task(), basis="12/KH-UBND")
+
+
+def test_open_tasks_of_a_unit_that_ended_follow_its_successor_once() -> None:
+    plan = issued(task("ct-so-ke-hoach-dau-tu"), task(LAW))
+    moving = plan.tasks.get(number=1)
+    (succession,) = Succession.objects.filter(predecessor__key="ct-so-ke-hoach-dau-tu")
+    day = succession.day
+    assert follow(date(day.year, day.month, 1) if day.day > 1 else day) >= 1
+    moving.refresh_from_db()
+    assert moving.lead_id == succession.successor_id
+    step = Step.objects.of(moving).get(kind=TaskStep.PASSED)
+    assert "Sở Kế hoạch và Đầu tư →" in step.note
+    assert moving.versions.get(known_to=None).lead_id == moving.lead_id
+    assert moving.leads == ["Sở Kế hoạch và Đầu tư"]
+    before = Step.objects.filter(~Q(by=None) | Q(kind=TaskStep.PASSED)).count()
+    follow(day)
+    assert Step.objects.filter(~Q(by=None) | Q(kind=TaskStep.PASSED)).count() == before
+
+
+HEAD = ("STT", "Nhiệm vụ cụ thể", "Sản phẩm", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian thực hiện")
+
+
+def sheet(*rows: Sequence[str]) -> list[list[str]]:
+    """What is read back from a workbook of these rows."""
+    file = BytesIO()
+    with Workbook(file) as book:
+        page = book.add_worksheet()
+        for number, row in enumerate((HEAD, *rows)):
+            page.write_row(number, 0, row)
+    return [list(row) for row in read_grid(BytesIO(file.getvalue()))]
+
+
+GOOD = ("1", "Việc một", "Báo cáo", "Sở Tư pháp", "UBND cấp huyện", "Quý I/2025")
+
+
+def test_a_table_is_read_with_fields_and_further_products() -> None:
+    grid = sheet(("II", "Cải cách thể chế"), GOOD, ("", "", "Quyết định", "", "", "Quý II/2025"))
+    (found,) = tasks_of(grid, YEAR, Units(date(YEAR, 1, 1), unit(CITY)))
+    assert (found.field, found.lead) == ("II. Cải cách thể chế", unit(LAW))
+    assert [(one.name, one.time_text) for one in found.products] == [
+        ("Báo cáo", "Quý I/2025"),
+        ("Quyết định", "Quý II/2025"),
+    ]
+    plan = draft()
+    assert actions.take_in(reform(), plan.pk, plan.version, [found]) == 1
+    assert plan.tasks.get().due == date(2025, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (
+            ("2", "", "Việc", "Báo cáo", "Sở Tư pháp", "", "Quý I/2025"),
+            "Dòng 3: các ô bị lệch 1 cột sang phải",
+        ),
+        (("Việc", "Báo cáo", "Sở Tư pháp", "", "Quý I/2025"), "Dòng 3: các ô bị lệch 1 cột sang trái"),
+        (("2", "Việc", "Báo cáo", "", "", "Quý I/2025"), "Dòng 3: cột “Cơ quan chủ trì” để trống"),
+        (("2", "Việc", "Báo cáo", "Sở Không Có", "", "Quý I/2025"), "“Sở Không Có” không phải tên"),
+        (("2", "Việc", "Báo cáo", "Sở Tư pháp", "", "Sớm"), "Dòng 3: thời gian “Sớm” không đọc được"),
+    ],
+)
+def test_a_shifted_row_is_named_and_nothing_is_taken_in(row: Sequence[str], message: str) -> None:
+    with pytest.raises(BadFile) as wrong:
+        tasks_of(sheet(GOOD, row), YEAR, Units(date(YEAR, 1, 1), unit(CITY)))
+    assert [words for words in wrong.value.rows if message in words]

@@ -1,0 +1,135 @@
+"""The pages of plans: who sees what, what is typed and mended, papers read back, the cost of lists."""
+
+from datetime import date
+from io import BytesIO
+
+import docx
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from docx.enum.section import WD_ORIENT
+
+from dunghen.org.rights import Role
+from dunghen.org.tests.people import sign_in
+from dunghen.supervision.models import Evidence, Plan, Task
+from dunghen.supervision.tests.test_plans_actions import DISTRICT, HOME, LAW, draft, issued, task
+
+pytestmark = pytest.mark.django_db
+
+
+def city_plan() -> Plan:
+    return Plan.objects.get(year=2024, unit__key="ct-thanh-pho")
+
+
+def reform() -> Client:
+    return sign_in(Role.REFORM_OFFICE, HOME)
+
+
+def body(client: Client, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_the_plan_of_2024_shows_its_tasks_and_each_number_opens_them() -> None:
+    pk = city_plan().pk
+    page = body(sign_in(Role.REPORTING_OFFICER, DISTRICT), f"/ke-hoach/{pk}/")
+    assert "Kế hoạch cải cách hành chính năm 2024" in page
+    for words in ("Đã thực hiện", "Đang triển khai thực hiện", "Chưa tới thời gian thực hiện", "03/KH-UBND"):
+        assert words in page
+    done = body(reform(), f"/ke-hoach/{pk}/?ket-qua=da-thuc-hien")
+    assert done.count("/ke-hoach/nhiem-vu/") == Task.objects.filter(plan=pk, status="done").count() > 10
+
+
+def test_a_draft_is_seen_where_it_is_written_and_nowhere_else() -> None:
+    plan = draft()
+    assert plan.title in body(reform(), f"/ke-hoach/{plan.pk}/")
+    body(sign_in(Role.HEAD_OF_AGENCY, DISTRICT), f"/ke-hoach/{plan.pk}/", 404)
+    body(sign_in(Role.CITY_ADMIN), f"/ke-hoach/{plan.pk}/", 403)
+
+
+def test_a_task_is_typed_marked_and_mended() -> None:
+    plan, client = draft(), reform()
+    typed = {"version": "1", "content": "Việc mẫu", "lead": "Sở Không Có"}
+    typed |= {"product_1": "Nâng cao nhận thức", "time_1": "Sớm"}
+    answer = client.post(f"/ke-hoach/{plan.pk}/them/", typed)
+    assert answer.status_code == 422
+    assert "“Sở Không Có” không phải tên của một cơ quan" in answer.content.decode()
+    assert "Nâng cao nhận thức" in answer.content.decode()
+    client.post(f"/ke-hoach/{plan.pk}/them/", {**typed, "lead": "sở tư pháp"})
+    page = body(client, f"/ke-hoach/{plan.pk}/")
+    assert "Chưa có sản phẩm đếm được" in page
+    assert "Thời gian không đọc được thành ngày" in page
+    row = plan.tasks.get()
+    mended = {**typed, "lead": "Sở Tư pháp", "product_1": "Báo cáo", "time_1": "Quý I/2025"}
+    answer = client.post(f"/ke-hoach/nhiem-vu/{row.pk}/sua/", mended)
+    assert answer.status_code == 302
+    stale = client.post(f"/ke-hoach/nhiem-vu/{row.pk}/sua/", mended)
+    assert "Người khác vừa xử lý" in stale.content.decode()
+    assert "Chưa có sản phẩm đếm được" not in body(client, f"/ke-hoach/{plan.pk}/")
+
+
+def test_a_document_is_offered_and_returned_on_the_task_s_page() -> None:
+    row = issued().tasks.get()
+    product = row.products.get()
+    doer = sign_in(Role.FIELD_LEAD, LAW)
+    name = f"van-ban-{product.pk}"
+    typed = {f"{name}-version": row.version, f"{name}-number": "03/KH-UBND", f"{name}-day": "03/01/2025"}
+    path = f"/ke-hoach/nhiem-vu/{row.pk}/"
+    assert doer.post(f"{path}van-ban/{product.pk}/", typed).status_code == 302
+    paper = Evidence.objects.get(product=product)
+    assert "Xác nhận hoàn thành" not in body(doer, path)
+    assert "Xác nhận hoàn thành" in body(reform(), path)
+    seen = Task.objects.get(pk=row.pk).version
+    back = {f"tra-lai-{paper.pk}-version": seen, f"tra-lai-{paper.pk}-reason": ""}
+    assert reform().post(f"{path}tra-lai/{paper.pk}/", back).status_code == 422
+    back[f"tra-lai-{paper.pk}-reason"] = "Văn bản là dự thảo"
+    assert reform().post(f"{path}tra-lai/{paper.pk}/", back).status_code == 302
+    assert "Văn bản là dự thảo" in body(doer, path)
+
+
+def test_the_plan_and_its_appendix_are_word_documents() -> None:
+    pk = city_plan().pk
+    for name, words in (("ke-hoach", "KẾ HOẠCH"), ("phu-luc-1", "PHỤ LỤC I")):
+        answer = reform().get(f"/ke-hoach/{pk}/{name}.docx")
+        file = docx.Document(BytesIO(answer.content))
+        assert any(words.lower() in one.text.lower() for one in file.paragraphs)
+        table = max(file.tables, key=lambda one: len(one.rows))
+        assert len(table.rows) > 35
+        assert file.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+    text = "\n".join(cell.text for row in table.rows for cell in row.cells)
+    assert "03/KH-UBND ngày 03/01/2024" in text
+    assert reform().get(f"/ke-hoach/{pk}/so-ket.docx").status_code == 404
+
+
+def test_a_stage_is_reviewed_from_its_years() -> None:
+    plan = issued(task(), task(HOME))
+    stage = Plan.objects.create(
+        unit=plan.unit,
+        kind="stage",
+        year=2021,
+        starts=date(2021, 1, 1),
+        ends=date(2026, 1, 1),
+        title="Kế hoạch CCHC giai đoạn 2021-2025",
+        number="4168/QĐ-UBND",
+        issued=date(2021, 12, 27),
+    )
+    Plan.objects.filter(pk=plan.pk).update(parent=stage)
+    answer = reform().get(f"/ke-hoach/{stage.pk}/so-ket.docx")
+    file = docx.Document(BytesIO(answer.content))
+    assert any("có 02 nhiệm vụ; đã thực hiện 00 nhiệm vụ" in one.text for one in file.paragraphs)
+    assert plan.title in body(reform(), f"/ke-hoach/{stage.pk}/")
+
+
+def test_lists_ask_a_fixed_number_of_questions() -> None:
+    client, pk = reform(), city_plan().pk
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        body(client, f"/ke-hoach/{pk}/")
+    issued(*[task() for _ in range(5)])
+    with CaptureQueriesContext(connection) as listed:
+        body(client, "/ke-hoach/?nam=2025")
+    assert len(few) <= 18
+    assert len(listed) <= 14

@@ -1,0 +1,173 @@
+"""Registers, meetings and reports by their actions and pages: who may, what is counted, what stays."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from dunghen.core.worktime_calendar import VIETNAM
+from dunghen.documents.models import OfficialDocument
+from dunghen.org.models import Person, Unit
+from dunghen.org.rights import Role
+from dunghen.org.tests.people import sign_in
+from dunghen.statistics.counting import count
+from dunghen.statistics.registry import POPULATIONS
+from dunghen.supervision.errors import Refused
+from dunghen.supervision.models import DutyReport, RegisterEntry
+from dunghen.supervision.registers import actions, reading
+from dunghen.supervision.registers.actions import Said
+
+pytestmark = pytest.mark.django_db
+CITY, HOME, OTHER = "ct-thanh-pho", "ct-so-noi-vu", "ct-so-tu-phap"
+STEERING, PROPAGANDA, MEETINGS = "chi-dao-dieu-hanh", "tuyen-truyen", "hoi-nghi-doi-thoai"
+EARLIER = datetime(2024, 4, 1, tzinfo=VIETNAM)  # known before this transaction, so that it may end in it
+DUTIES = "/che-do-bao-cao/cchc/2024/H1/"
+
+
+def unit(key: str = HOME) -> Unit:
+    return Unit.objects.get(key=key)
+
+
+def person(role: Role = Role.REFORM_OFFICE, at: str = HOME) -> Person:
+    sign_in(role, at)
+    return Person.objects.get(username=f"{role}-{at}")
+
+
+def counted(register: str, at: str, year: int = 2024) -> int:
+    """What the population counts of a year, as known now."""
+    population = POPULATIONS[f"supervision.register.{register}"]
+    start, end = (datetime(at_year, 1, 1, tzinfo=VIETNAM) for at_year in (year, year + 1))
+    numbers = count([population], start, end, None).numbers[population.name]
+    return sum(number for (place, _level), number in numbers.items() if place == unit(at).pk)
+
+
+def send(by: Person, place: Unit, note: str = "", *, duty: str = "cchc", period: str = "H1") -> DutyReport:
+    return actions.send(by, place, duty, year=2024, period=period, note=note)
+
+
+def said(count: int = 3, day: date = date(2024, 3, 1)) -> Said:
+    return Said(day=day, title="Bài trên trang thông tin", kind="Tin, bài", count=count)
+
+
+def test_a_line_is_counted_corrected_and_withdrawn() -> None:
+    keeper = person()
+    first, second = (
+        actions.enter(keeper, unit(), PROPAGANDA, said(number), known_from=EARLIER) for number in (3, 4)
+    )
+    assert (first.serial, second.serial) == (1, 2)
+    assert counted(PROPAGANDA, HOME) == 7
+    with pytest.raises(Refused, match="lý do"):
+        actions.correct(keeper, first.pk, said(5), reason="")
+    with pytest.raises(Refused, match="Năm"):
+        actions.correct(keeper, first.pk, said(5, date(2023, 3, 1)), reason="Nhầm năm")
+    with pytest.raises(PermissionDenied):
+        actions.correct(person(at=OTHER), first.pk, said(5), reason="Không phải sổ của mình")
+    made = actions.correct(keeper, first.pk, said(5), reason="Đếm lại")
+    assert (made.serial, counted(PROPAGANDA, HOME)) == (1, 9)
+    actions.withdraw(keeper, second.pk, reason="Ghi nhầm")
+    assert counted(PROPAGANDA, HOME) == 5
+    assert RegisterEntry.objects.get(pk=first.pk).known_to is not None
+    with pytest.raises(Refused, match="Người khác"):
+        actions.correct(keeper, first.pk, said(6), reason="Hai lần")
+
+
+def test_the_steering_documents_of_the_sample_are_those_of_the_report() -> None:
+    population = POPULATIONS[f"supervision.register.{STEERING}"]
+    window = (datetime(2023, 12, 15, tzinfo=VIETNAM), datetime(2024, 5, 15, tzinfo=VIETNAM))
+    assert sum(count([population], *window, None).numbers[population.name].values()) == 45
+    clerk = person(Role.CLERK, CITY)
+    with pytest.raises(Refused, match="theo văn bản"):
+        actions.enter(
+            clerk, unit(CITY), STEERING, Said(day=date(2024, 5, 2), title="Chỉ thị", kind="Chỉ thị")
+        )
+
+
+def test_a_conclusion_is_carried_out_by_a_document() -> None:
+    keeper = person(at=CITY)
+    row = RegisterEntry.objects.filter(register=MEETINGS).order_by("day")[0]
+    meeting = reading.meeting_of(row)
+    assert meeting is not None
+    made = actions.conclude(keeper, meeting, text="Công khai", unit=unit(), due=date(2024, 4, 1))
+    assert made.position == 3
+    proof = OfficialDocument.objects.get(symbol="94/KH-SNV")
+    with pytest.raises(PermissionDenied):
+        actions.carry_out(person(), made.pk, day=date(2024, 4, 2), proof=proof)
+    actions.carry_out(keeper, made.pk, day=date(2024, 4, 2), proof=proof)
+    with pytest.raises(Refused, match="đã ghi nhận"):
+        actions.carry_out(keeper, made.pk, day=date(2024, 4, 2), proof=proof)
+    states = [kind for _one, kind in reading.conclusions(meeting, date(2024, 5, 1))]
+    assert states == ["late", "wait", "late"]  # overdue, open, done a day late
+
+
+def test_a_report_is_sent_returned_and_sent_again() -> None:
+    ward, district = person(Role.CLERK, "ct-phuong-an-thoi"), person(Role.CLERK, "ct-quan-binh-thuy")
+    place = unit("ct-phuong-an-thoi")
+    with pytest.raises(Refused, match="mã gửi"):
+        send(ward, place)
+    row = send(ward, place, "Mã 01")
+    assert row.due == date(2024, 5, 16)
+    with pytest.raises(Refused, match="chỉ gửi lại"):
+        send(ward, place, "Mã 02")
+    again = timezone.localdate() + timedelta(days=3)
+    with pytest.raises(PermissionDenied):
+        actions.send_back(ward, row.pk, 1, reason="Thiếu biểu 3", again_by=again)
+    actions.send_back(district, row.pk, 1, reason="Thiếu biểu 3", again_by=again)
+    with pytest.raises(Refused, match="Người khác"):
+        actions.send_back(district, row.pk, 1, reason="Thiếu biểu 3", again_by=again)
+    assert send(ward, place, "Mã 02").returned is False
+    with pytest.raises(Refused, match="kỳ báo cáo này"):
+        send(ward, place, "Mã", duty="chuyen-doi-so", period="Q1")
+
+
+def test_the_calendar_and_who_did_not_send() -> None:
+    city = sign_in(Role.REFORM_OFFICE, CITY)
+    shown = city.get(f"{DUTIES}?trang-thai=overdue").content.decode()
+    assert "UBND phường An Thới" in shown
+    assert not any(name in shown for name in ("UBND phường Bình Thủy", "UBND tỉnh Hậu Giang"))
+    late = city.get(f"{DUTIES}?trang-thai=late").content.decode().split("<table")[1]
+    assert ("Sở Y tế" in late, "UBND huyện Cờ Đỏ" in late, "Sở Tư pháp" in late) == (True, True, False)
+    with CaptureQueriesContext(connection) as queries:
+        assert city.get("/che-do-bao-cao/?nam=2024").status_code == 200
+    assert len(queries) < 25
+    ward = sign_in(Role.CLERK, "ct-phuong-an-thoi")
+    assert "Gửi báo cáo" in ward.get(DUTIES).content.decode()
+    assert ward.post(f"{DUTIES}gui/ct-phuong-an-thoi/", {"gui-note": ""}).status_code == 422
+    assert ward.post(f"{DUTIES}gui/ct-phuong-an-thoi/", {"gui-symbol": "9/BC-X"}).status_code == 422
+    assert ward.post(f"{DUTIES}gui/ct-phuong-an-thoi/", {"gui-note": "Mã 05"}).status_code == 302
+    assert ward.post(f"{DUTIES}gui/ct-phuong-cai-khe/", {"gui-note": "Mã 05"}).status_code == 404
+    row = DutyReport.objects.get(unit__key="ct-phuong-an-thoi")
+    district = sign_in(Role.REPORTING_OFFICER, "ct-quan-binh-thuy")
+    again = timezone.localdate() + timedelta(days=3)
+    said = {"ban": row.version, "tra-reason": "Thiếu", "tra-again_by": f"{again:%d/%m/%Y}"}
+    assert ward.post(f"/che-do-bao-cao/tra-lai/{row.pk}/", said).status_code == 404
+    assert district.post(f"/che-do-bao-cao/tra-lai/{row.pk}/", said).status_code == 302
+    assert "Bị trả lại: Thiếu" in ward.get(DUTIES).content.decode()
+
+
+def test_a_register_on_its_pages() -> None:
+    keeper = sign_in(Role.REFORM_OFFICE, CITY)
+    assert "Sổ văn bản chỉ đạo" in keeper.get("/so-nghiep-vu/?nam=2024").content.decode()
+    new = f"/so-nghiep-vu/{STEERING}/ghi/"
+    line = {"unit": CITY, "day": "02/05/2024", "kind": "Chỉ thị", "title": "Chỉ thị", "note": ""}
+    assert keeper.post(new, line).status_code == 422
+    wrong = keeper.post(new, line | {"symbol": "1/CT-X"})
+    assert "Không tìm thấy văn bản này" in wrong.content.decode()
+    page = keeper.post(new, line | {"symbol": "816/qđ-ubnd"}).headers["Location"]
+    assert "Quyết định số 816/QĐ-UBND" in keeper.get(page).content.decode()
+    old = f"/so-nghiep-vu/dong/{RegisterEntry.objects.get(number='1526/UBND-NC').pk}/"
+    assert keeper.post(f"{old}buoc/rut/", {"rut-reason": "Trùng"}).status_code == 302
+    assert "Không còn hiệu lực" in keeper.get(old).content.decode()
+    assert sign_in(Role.CLERK, OTHER).get(page).status_code == 404
+    assert sign_in(Role.CITY_ADMIN).get("/so-nghiep-vu/").status_code == 403
+    meeting = f"/so-nghiep-vu/{MEETINGS}/ghi/"
+    said = {"unit": CITY, "day": "03/05/2024", "kind": "Đối thoại", "title": "Đối thoại quý II", "note": ""}
+    page = keeper.post(meeting, said).headers["Location"]
+    keeper.post(
+        f"{page}buoc/ket-luan/", {"ket-luan-text": "Giải đáp trong tháng", "ket-luan-due": "31/05/2024"}
+    )
+    shown = keeper.get(page).content.decode()
+    assert "Giải đáp trong tháng" in shown
+    assert "Quá hạn" in shown

@@ -1,0 +1,11 @@
+"""Addresses of this room, area by area."""
+
+from django.urls import URLResolver, include, path
+
+urlpatterns: list[URLResolver] = [
+    path("ke-hoach/", include("dunghen.supervision.plans.urls")),
+    path("ra-soat-ton-dong/", include("dunghen.supervision.pending.urls")),
+    path("trach-nhiem/", include("dunghen.supervision.accountability.urls")),
+    path("nhiem-vu/", include("dunghen.supervision.given.urls")),
+    path("kiem-tra/", include("dunghen.supervision.inspections.urls")),
+]

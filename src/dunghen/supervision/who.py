@@ -1,0 +1,89 @@
+"""Who may do what with plans and tasks, by role and unit on a day.
+
+The reform office writes the city's plan and confirms its tasks, as does the committee's office; a unit writes
+its own plan, whose tasks its head confirms. Nobody confirms what they, or for the city's plan their unit, do.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from dunghen.org.models import Person, Unit, UnitKind
+from dunghen.org.rights import Reach, Role
+from dunghen.supervision.plans.models import Plan
+from dunghen.supervision.tasks.models import Task
+
+GIVERS = frozenset({Role.REFORM_OFFICE, Role.COMMITTEE_OFFICE})
+HEADS = frozenset({Role.HEAD_OF_AGENCY, Role.HEAD_OF_DIVISION})
+WRITERS = HEADS | {Role.REPORTING_OFFICER, Role.FIELD_LEAD}
+DOERS = WRITERS | {Role.CLERK, Role.CASE_OFFICER, Role.REFORM_OFFICE, Role.COMMITTEE_OFFICE}
+SIGNERS = frozenset({Role.CLERK, Role.HEAD_OF_AGENCY, Role.LEADER})
+
+
+@dataclass(frozen=True, slots=True)
+class Able:
+    """What somebody may do: units by what is done for them, with those that passed into them."""
+
+    person: int
+    gives: bool
+    writes_at: frozenset[int]
+    heads_at: frozenset[int]
+    does_at: frozenset[int]
+    signs_at: frozenset[int]
+    city_signs: bool
+    own: frozenset[int]
+
+    def writes(self, plan: Plan) -> bool:
+        """Whether a plan's draft is theirs to write."""
+        if plan.unit.kind == UnitKind.CITY:
+            return self.gives
+        return plan.unit_id in self.writes_at
+
+    def signs(self, plan: Plan) -> bool:
+        """Whether they record that a plan was signed."""
+        if plan.unit.kind == UnitKind.CITY:
+            return self.city_signs
+        return plan.unit_id in self.signs_at
+
+    def does(self, task: Task) -> bool:
+        """Whether they may offer a document for a task: of a unit it names, or its own officer. Of a unit's
+        own plan all who work there."""
+        if task.officer_id == self.person or task.lead_id in self.does_at:
+            return True
+        plan = task.plan
+        if plan is not None and plan.unit.kind != UnitKind.CITY and plan.unit_id in self.does_at:
+            return True
+        return any(one.unit_id in self.does_at for one in task.units.all())
+
+    def confirms(self, task: Task) -> bool:
+        """Whether they judge what was offered for a task of a plan: its giver, never its doer."""
+        if task.officer_id == self.person or task.plan is None:
+            return False
+        if task.plan.unit.kind == UnitKind.CITY:
+            return self.gives and task.lead_id not in self.own
+        return task.plan.unit_id in self.heads_at
+
+
+def able(person: Person, day: date) -> Able:
+    """At most a handful of queries."""
+    held = person.holdings(day)
+
+    def at(roles: Collection[Role]) -> frozenset[int]:
+        return frozenset(one.unit for one in held if one.role in roles)
+
+    def reached(units: frozenset[int]) -> frozenset[int]:
+        own = Reach(everything=False, units=units, subtrees=frozenset(), own=False)
+        return Unit.objects.within(own, day) or frozenset()
+
+    signing = at(SIGNERS)
+    return Able(
+        person=person.pk,
+        gives=bool(at(GIVERS)),
+        writes_at=at(WRITERS),
+        heads_at=reached(at(HEADS)),
+        does_at=reached(at(DOERS)),
+        signs_at=signing,
+        city_signs=bool(signing)
+        and Unit.objects.filter(pk__in=signing, kind__in=(UnitKind.CITY, UnitKind.OFFICE)).exists(),
+        own=reached(frozenset(one.unit for one in held)),
+    )
