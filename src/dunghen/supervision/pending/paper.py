@@ -23,11 +23,11 @@ from dunghen.supervision.pending.models import Campaign, Cause, Group, PendingIt
 from dunghen.supervision.pending.reading import Line, became_words, cause_words, sentence, totals
 
 SAMPLE = "DỮ LIỆU MẪU"
-_BY_UNIT = (("STT", 6), ("Cơ quan, đơn vị", 34), ("Tổng số", 10), ("Nhóm A", 10), ("Nhóm B", 10))
+_BY_UNIT = (("STT", 8), ("Cơ quan, đơn vị", 34), ("Tổng số", 10), ("Nhóm A", 11), ("Nhóm B", 11))
 _ITEMS = (
-    *(("STT", 5), ("Cơ quan, đơn vị", 16), ("Nội dung công việc tồn đọng", 28), ("Từ thời điểm", 10)),
-    *(("Nhóm", 6), ("Nguyên nhân", 14), ("Người chịu trách nhiệm", 14), ("Hướng giải quyết", 22)),
-    *(("Thời hạn", 11), ("Kết quả xử lý", 18)),
+    *(("STT", 8), ("Cơ quan, đơn vị", 16), ("Nội dung công việc tồn đọng", 28), ("Từ thời điểm", 11)),
+    *(("Nhóm", 9), ("Nguyên nhân", 14), ("Người chịu trách nhiệm", 15), ("Hướng giải quyết", 22)),
+    *(("Thời hạn", 15), ("Kết quả xử lý", 19)),
 )
 _CENTRED = {"STT", "Tổng số", "Nhóm A", "Nhóm B", "Nhóm", "Thời hạn"} | {str(one.label) for one in Cause}
 
