@@ -54,6 +54,7 @@ from dunghen.procedures.who import DRAFTERS
 from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun
 from dunghen.statistics.proofs.actions import take
 from dunghen.statistics.proofs.rules import Act
+from dunghen.supervision.who import GIVERS, WRITERS
 from tests.routes import API, Address, addresses
 
 CITY, DISTRICT, HOME = "ct-thanh-pho", "ct-quan-binh-thuy", "ct-phuong-an-thoi"
@@ -450,6 +451,28 @@ def controlled() -> dict[str, list[Example]]:
     }
 
 
+def planned() -> dict[str, list[Example]]:
+    """Plans and their tasks: no dossier stands in them. Those that are there are looked at by the tests of
+    supervision."""
+    one, task = "ke-hoach/<int:pk>/", "ke-hoach/nhiem-vu/<int:pk>/"
+    return {
+        "ke-hoach/lap/": [Example(status=by_role(*WRITERS, *GIVERS))],
+        one: gone(404),
+        f"{one}sua/": gone(404),
+        f"{one}them/": gone(404),
+        f"{one}nhap-tep/": gone(404),
+        f"{one}buoc/<slug:verb>/": gone(405, verb="trinh"),
+        f"{one}<slug:name>.<slug:kind>": gone(404, name="ke-hoach", kind="docx"),
+        task: gone(404),
+        f"{task}sua/": gone(404),
+        f"{task}bo/": gone(405),
+        f"{task}van-ban/<int:product>/": gone(405, product=PERSON),
+        f"{task}dieu-kien/<int:product>/": gone(405, product=PERSON),
+        f"{task}tep/<int:evidence>/": gone(404, evidence=PERSON),
+        f"{task}<slug:verb>/<int:evidence>/": gone(405, verb="xac-nhan", evidence=PERSON),
+    }
+
+
 ALL = {"trang-thai": "tat-ca"}
 SPRING = {"tu": "01/04/2024", "den": "30/06/2024"}  # when the late ones ended
 
@@ -642,6 +665,7 @@ PAGES: dict[str, list[Example]] = {
     "nguoi-dung/<int:pk>/hai-lop/": [only_post(pk=PERSON)],
     "uy-quyen/<int:assignment>/cham-dut/": [only_post(assignment=PERSON)],
     **controlled(),
+    **planned(),
 }
 
 

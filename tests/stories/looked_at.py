@@ -13,6 +13,7 @@ from dunghen.org.tests.people import sign_in
 from dunghen.procedures.models import PublicationItem, ReviewItem
 from dunghen.statistics.models import ProofEvent, ProofRun
 from dunghen.statistics.proofs.rules import Act
+from dunghen.supervision.models import Plan, Task
 from tests.routes import API, addresses
 
 CITY, CELL, RATE, DECLARED = "ct-thanh-pho", "B3.3.1.1", "B3.3.1", "B1.1"
@@ -127,6 +128,18 @@ def review() -> int:
     return ReviewItem.objects.filter(sample=True)[0].pk
 
 
+@cache
+def plan() -> str:
+    """The address of the city's plan of the sample."""
+    return f"/ke-hoach/{Plan.objects.get(year=2024, unit__key=CITY).pk}/"
+
+
+@cache
+def plan_task(number: int) -> str:
+    """The address of a task of that plan."""
+    return f"/ke-hoach/nhiem-vu/{Task.objects.get(plan__year=2024, plan__unit__key=CITY, number=number).pk}/"
+
+
 # The shapes of addresses with arguments, and of pages that change with the question.
 SHAPES: dict[str, list[Callable[[], str]]] = {
     "bao-cao/<slug:code>/": [
@@ -210,6 +223,21 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
         lambda: f"/thu-tuc/ra-soat/thu-tuc/{review()}/phe-duyet/"
     ],
     "thu-tuc/<slug:key>/": [_at("/thu-tuc/xac-nhan-tinh-trang-hon-nhan/")],
+    "ke-hoach/": [_at("/ke-hoach/"), _at("/ke-hoach/?nam=2001")],
+    "ke-hoach/<int:pk>/": [plan, lambda: f"{plan()}?ket-qua=chua-toi&cua-toi=1"],
+    "ke-hoach/<int:pk>/them/": [lambda: f"{plan()}them/"],
+    "ke-hoach/nhiem-vu/<int:pk>/": [lambda: plan_task(11), lambda: plan_task(22)],
+    "ke-hoach/nhiem-vu/<int:pk>/sua/": [lambda: f"{plan_task(29)}sua/"],
+    # of a draft: the story of the plan looks at these
+    "ke-hoach/<int:pk>/sua/": [],
+    "ke-hoach/<int:pk>/nhap-tep/": [],
+    "ke-hoach/<int:pk>/<slug:name>.<slug:kind>": [],  # a file
+    "ke-hoach/<int:pk>/buoc/<slug:verb>/": [],
+    "ke-hoach/nhiem-vu/<int:pk>/bo/": [],
+    "ke-hoach/nhiem-vu/<int:pk>/van-ban/<int:product>/": [],
+    "ke-hoach/nhiem-vu/<int:pk>/dieu-kien/<int:product>/": [],
+    "ke-hoach/nhiem-vu/<int:pk>/tep/<int:evidence>/": [],
+    "ke-hoach/nhiem-vu/<int:pk>/<slug:verb>/<int:evidence>/": [],
     "don-vi/": [_at("/don-vi/?tim=binh+thuy&ngay=2024-06-01"), _at("/don-vi/")],
     "don-vi/lich/": [],  # leads to this year's
     "don-vi/lich/<int:year>/": [_at("/don-vi/lich/2024/")],
