@@ -29,6 +29,8 @@ from conftest import drop_database, make_database, point, template
 from dunghen.core.access import PUBLIC, SIGNED_IN
 from dunghen.core.excel import write_rows
 from dunghen.documents.files import keep
+from dunghen.documents.models import CaseFile, OfficialDocument
+from dunghen.documents.official.actions import CLERKS, WRITERS
 from dunghen.dossiers.actions import assign
 from dunghen.dossiers.models import (
     Consultation,
@@ -54,6 +56,8 @@ from dunghen.procedures.who import DRAFTERS
 from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun
 from dunghen.statistics.proofs.actions import take
 from dunghen.statistics.proofs.rules import Act
+from dunghen.supervision.models import RegisterEntry
+from dunghen.supervision.registers.actions import KEEPERS
 from tests.routes import API, Address, addresses
 
 CITY, DISTRICT, HOME = "ct-thanh-pho", "ct-quan-binh-thuy", "ct-phuong-an-thoi"
@@ -450,6 +454,77 @@ def controlled() -> dict[str, list[Example]]:
     }
 
 
+DRAFT = PERSON + 2  # of a document; PERSON is one that HOME issued
+
+
+def of_home(right: Right, *roles: Role) -> Status:
+    """Who has the right over HOME; with roles, who holds one of them there."""
+    if roles:
+        return lambda holder: 200 if holder.place == HOME and holder.role in roles else 404
+    return lambda holder: 200 if holder.sees(right, HOME) else 404
+
+
+def official() -> dict[str, list[Example]]:
+    """Documents in and out and files of a matter: an issued document of HOME, a draft of HOME, a file."""
+    one, case, absent = "so-van-ban/<int:pk>/", "so-van-ban/ho-so/<int:pk>/", Example({"pk": PERSON + 1})
+    issued = Example({"pk": PERSON}, status=of_home(Right.ROWS), absent=absent)
+    draft = Example({"pk": DRAFT}, status=of_home(Right.ROWS, *Role), absent=absent)
+    written = replace(draft, status=of_home(Right.ROWS, *WRITERS))
+    return {
+        "so-van-ban/du-thao/": [Example(status=by_role(*WRITERS))],
+        "so-van-ban/dang-ky/": [Example(status=by_role(*CLERKS))],
+        "so-van-ban/da-phat-hanh/": [Example(status=by_role(*CLERKS))],
+        "so-van-ban/ho-so/mo/": [Example(status=by_role(*WRITERS))],
+        one: [issued, draft],
+        f"{one}sua/": [written],
+        f"{one}tep/": [issued],
+        f"{one}buoc/<slug:verb>/": [only_post(pk=PERSON, verb="ky")],
+        f"{one}nhan/<slug:unit>/": [only_post(pk=PERSON, unit=HOME)],
+        case: [issued],
+        f"{case}buoc/<slug:verb>/": [only_post(pk=PERSON, verb="them")],
+        f"{case}dua-ra/<int:item>/": [only_post(pk=PERSON, item=PERSON)],
+    }
+
+
+def registers() -> dict[str, list[Example]]:
+    """Registers and reporting duties: a line of HOME, a report of HOME."""
+    line, duty = "so-nghiep-vu/dong/<int:pk>/", "che-do-bao-cao/<slug:key>/<int:year>/<slug:period>/"
+    report: dict[str, int | str] = {"key": "cchc", "year": 2024, "period": "H1"}
+    absent = Example({"pk": PERSON + 1})
+    own = Example({"pk": PERSON}, status=of_home(Right.TASKS), absent=absent)
+    keeps = of_home(Right.TASKS, *(role for role in KEEPERS if Right.TASKS in TABLE[role]))
+    no_register, no_period = Example({"key": "khong-co"}), Example(report | {"period": "Q2"})
+    return {
+        "so-nghiep-vu/<slug:key>/": [Example({"key": "tuyen-truyen"}, absent=no_register)],
+        "so-nghiep-vu/<slug:key>/ghi/": [
+            Example({"key": "tuyen-truyen"}, status=by_role(*KEEPERS), absent=no_register)
+        ],
+        line: [own],
+        f"{line}dinh-chinh/": [replace(own, status=keeps)],
+        f"{line}buoc/<slug:verb>/": [only_post(pk=PERSON, verb="rut")],
+        duty: [Example(report, absent=no_period)],
+        f"{duty}gui/<slug:unit>/": [only_post(**report, unit=HOME)],
+        "che-do-bao-cao/tra-lai/<int:pk>/": [only_post(pk=PERSON)],
+    }
+
+
+def papers_of_home() -> None:
+    """What these look at."""
+    home, today = Unit.objects.get(key=HOME), timezone.localdate()
+    book = BytesIO()
+    write_rows(book, ["Văn bản mẫu"], [], [], 1)
+    said: dict[str, Any] = {"unit": home, "direction": "out", "kind": "bao-cao", "issuer": home.name}
+    said |= {"abstract": "Báo cáo mẫu", "file": keep("bao-cao.xlsx", book.getvalue(), by=None)}
+    numbered = {"number": 1, "symbol": "01/BC-UBND", "day": today, "issued_at": timezone.now()}
+    OfficialDocument.objects.create(pk=PERSON, state="issued", **said, **numbered)
+    OfficialDocument.objects.create(pk=DRAFT, state="draft", **said)
+    CaseFile.objects.create(
+        pk=PERSON, unit=home, code="01/M", title="Hồ sơ mẫu", retention="20 năm", opened=today
+    )
+    line: dict[str, Any] = {"unit": home, "register": "tuyen-truyen", "title": "Bài mẫu", "day": today}
+    RegisterEntry.objects.create(pk=PERSON, year=today.year, serial=1, known_from=timezone.now(), **line)
+
+
 ALL = {"trang-thai": "tat-ca"}
 SPRING = {"tu": "01/04/2024", "den": "30/06/2024"}  # when the late ones ended
 
@@ -642,6 +717,8 @@ PAGES: dict[str, list[Example]] = {
     "nguoi-dung/<int:pk>/hai-lop/": [only_post(pk=PERSON)],
     "uy-quyen/<int:assignment>/cham-dut/": [only_post(assignment=PERSON)],
     **controlled(),
+    **official(),
+    **registers(),
 }
 
 
@@ -846,6 +923,7 @@ def fill() -> None:
     messages_of_all()
     a_list()
     a_desk()
+    papers_of_home()
     sign_in(Role.INSPECTORATE, FAR).get("/ho-so/", ALL)  # is noted in the log of views
     inspector = sign_in(Role.INSPECTORATE, FAR)
     a_linked_case()
@@ -962,6 +1040,9 @@ TAKES_POST = {
     *("thu-tuc/ra-soat/thu-tuc/<int:pk>/danh-gia/", "thu-tuc/ra-soat/thu-tuc/<int:pk>/phe-duyet/"),
     "thu-tuc/ra-soat/thu-tuc/<int:pk>/chi-phi/<slug:side>/",
     *("ho-so/lien-thong/tiep-nhan/", "ho-so/lien-thong/<str:code>/cham-dut/"),
+    *("so-van-ban/doi-chieu/", "so-van-ban/du-thao/", "so-van-ban/dang-ky/", "so-van-ban/da-phat-hanh/"),
+    *("so-van-ban/ho-so/mo/", "so-van-ban/<int:pk>/sua/", "so-nghiep-vu/<slug:key>/ghi/"),
+    "so-nghiep-vu/dong/<int:pk>/dinh-chinh/",
 }
 
 
