@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -55,6 +56,13 @@ def units_of(person: Person, roles: frozenset[Any]) -> list[Unit]:
     today = timezone.localdate()
     held = {one.unit for one in person.holdings(today) if one.role in roles}
     return list(Unit.objects.filter(pk__in=held))
+
+
+def some_units(person: Person, roles: frozenset[Any]) -> list[Unit]:
+    """The same, of a page for who has one. Raises PermissionDenied."""
+    if not (found := units_of(person, roles)):
+        raise PermissionDenied
+    return found
 
 
 def asked_of(request: HttpRequest) -> Asked:
