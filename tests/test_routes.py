@@ -501,7 +501,7 @@ def given() -> dict[str, list[Example]]:
         report: [of_unit],
         f"{report}bao-cao.<slug:kind>": [paper],
         task: [own],
-        f"{task}buoc/<slug:verb>/": [only_post(pk=PERSON, verb="nhan")],
+        f"{task}buoc/<slug:verb>/": [only_post(pk=PERSON, verb="xin-gia-han")],
         f"{task}tep/<int:evidence>/": gone(404, evidence=PERSON),
     }
 
