@@ -98,6 +98,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "units": [("", _("Tất cả")), *unit_choices(_units(person))],
         "may_draft": bool(units_of(person, WRITERS)),
         "may_register": bool(units_of(person, CLERKS)),
+        "may_see_registers": not person.reach(Right.TASKS, today).nothing,
         "query": request.GET.urlencode(),
         "next": further(request.GET, reading.place_of(shown[-1])) if len(rows) > reading.PAGE else "",
         "first": further(request.GET, "") if asked.after else "",
