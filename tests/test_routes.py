@@ -531,7 +531,7 @@ def of_home(right: Right, *roles: Role) -> Status:
 
 def official() -> dict[str, list[Example]]:
     """Documents in and out and files of a matter: an issued document of HOME, a draft of HOME, a file."""
-    one, case, absent = "so-van-ban/<int:pk>/", "so-van-ban/ho-so/<int:pk>/", Example({"pk": PERSON + 1})
+    one, case, absent = "so-van-ban/<int:pk>/", "so-van-ban/tap-ho-so/<int:pk>/", Example({"pk": PERSON + 1})
     issued = Example({"pk": PERSON}, status=of_home(Right.ROWS), absent=absent)
     draft = Example({"pk": DRAFT}, status=of_home(Right.ROWS, *Role), absent=absent)
     written = replace(draft, status=of_home(Right.ROWS, *WRITERS))
@@ -539,7 +539,7 @@ def official() -> dict[str, list[Example]]:
         "so-van-ban/du-thao/": [Example(status=by_role(*WRITERS))],
         "so-van-ban/dang-ky/": [Example(status=by_role(*CLERKS))],
         "so-van-ban/da-phat-hanh/": [Example(status=by_role(*CLERKS))],
-        "so-van-ban/ho-so/mo/": [Example(status=by_role(*WRITERS))],
+        "so-van-ban/tap-ho-so/mo/": [Example(status=by_role(*WRITERS))],
         one: [issued, draft],
         f"{one}sua/": [written],
         f"{one}tep/": [issued],
@@ -1109,7 +1109,7 @@ TAKES_POST = {
     "thu-tuc/ra-soat/thu-tuc/<int:pk>/chi-phi/<slug:side>/",
     *("ho-so/lien-thong/tiep-nhan/", "ho-so/lien-thong/<str:code>/cham-dut/"),
     *("so-van-ban/doi-chieu/", "so-van-ban/du-thao/", "so-van-ban/dang-ky/", "so-van-ban/da-phat-hanh/"),
-    *("so-van-ban/ho-so/mo/", "so-van-ban/<int:pk>/sua/", "so-nghiep-vu/<slug:key>/ghi/"),
+    *("so-van-ban/tap-ho-so/mo/", "so-van-ban/<int:pk>/sua/", "so-nghiep-vu/<slug:key>/ghi/"),
     "so-nghiep-vu/dong/<int:pk>/dinh-chinh/",
 }
 

@@ -271,9 +271,9 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "so-van-ban/<int:pk>/nhan/<slug:unit>/": [],
     "so-van-ban/dang-ky/": [],  # the clerk's, as the next
     "so-van-ban/da-phat-hanh/": [],
-    "so-van-ban/ho-so/<int:pk>/": [],  # the sample has none
-    "so-van-ban/ho-so/<int:pk>/buoc/<slug:verb>/": [],
-    "so-van-ban/ho-so/<int:pk>/dua-ra/<int:item>/": [],
+    "so-van-ban/tap-ho-so/<int:pk>/": [],  # the sample has none
+    "so-van-ban/tap-ho-so/<int:pk>/buoc/<slug:verb>/": [],
+    "so-van-ban/tap-ho-so/<int:pk>/dua-ra/<int:item>/": [],
     "so-nghiep-vu/": [_at("/so-nghiep-vu/?nam=2024")],
     "so-nghiep-vu/<slug:key>/": [_at("/so-nghiep-vu/chi-dao-dieu-hanh/?nam=2024")],
     "so-nghiep-vu/<slug:key>/ghi/": [_at("/so-nghiep-vu/chi-dao-dieu-hanh/ghi/")],
