@@ -29,6 +29,8 @@ from conftest import drop_database, make_database, point, template
 from dunghen.core.access import PUBLIC, SIGNED_IN
 from dunghen.core.excel import write_rows
 from dunghen.documents.files import keep
+from dunghen.documents.models import CaseFile, OfficialDocument
+from dunghen.documents.official.actions import CLERKS, WRITERS
 from dunghen.dossiers.actions import assign
 from dunghen.dossiers.models import (
     Consultation,
@@ -54,9 +56,24 @@ from dunghen.procedures.who import DRAFTERS
 from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun
 from dunghen.statistics.proofs.actions import take
 from dunghen.statistics.proofs.rules import Act
+from dunghen.supervision.given.who import GIVERS as OFFICES
 from dunghen.supervision.inspections.who import AUDITORS, ORGANISERS
-from dunghen.supervision.models import Answer, Campaign, Case, PendingItem
+from dunghen.supervision.models import (
+    Answer,
+    Campaign,
+    Case,
+    GivenTask,
+    PendingItem,
+    Product,
+    RegisterEntry,
+    Source,
+    SourceItem,
+    Task,
+)
 from dunghen.supervision.pending.actions import RUNNERS, WRITERS
+from dunghen.supervision.registers.actions import KEEPERS
+from dunghen.supervision.who import GIVERS
+from dunghen.supervision.who import WRITERS as PLANNERS
 from tests.routes import API, Address, addresses
 
 CITY, DISTRICT, HOME = "ct-thanh-pho", "ct-quan-binh-thuy", "ct-phuong-an-thoi"
@@ -475,6 +492,139 @@ def inspected() -> dict[str, list[Example]]:
     }
 
 
+def planned() -> dict[str, list[Example]]:
+    """Plans and their tasks: no dossier stands in them. Those that are there are looked at by the tests of
+    supervision."""
+    one, task = "ke-hoach/<int:pk>/", "ke-hoach/nhiem-vu/<int:pk>/"
+    return {
+        "ke-hoach/lap/": [Example(status=by_role(*PLANNERS, *GIVERS))],
+        one: gone(404),
+        f"{one}sua/": gone(404),
+        f"{one}them/": gone(404),
+        f"{one}nhap-tep/": gone(404),
+        f"{one}buoc/<slug:verb>/": gone(405, verb="trinh"),
+        f"{one}<slug:name>.<slug:kind>": gone(404, name="ke-hoach", kind="docx"),
+        task: gone(404),
+        f"{task}sua/": gone(404),
+        f"{task}bo/": gone(405),
+        f"{task}van-ban/<int:product>/": gone(405, product=PERSON),
+        f"{task}dieu-kien/<int:product>/": gone(405, product=PERSON),
+        f"{task}tep/<int:evidence>/": gone(404, evidence=PERSON),
+        f"{task}<slug:verb>/<int:evidence>/": gone(405, verb="xac-nhan", evidence=PERSON),
+    }
+
+
+def given() -> dict[str, list[Example]]:
+    """A document by which the committee's office gives HOME a task, that task, and HOME's report."""
+    source, task = "nhiem-vu/van-ban/<int:pk>/", "nhiem-vu/<int:pk>/"
+    report = f"{source}ket-qua/<slug:unit>/"
+    own = Example({"pk": PERSON}, status=of_home(Right.TASKS), absent=Example({"pk": PERSON + 1}))
+    of_unit = Example(
+        {"pk": PERSON, "unit": HOME},
+        status=of_home(Right.TASKS),
+        absent=Example({"pk": PERSON + 1, "unit": HOME}),
+    )
+    paper = replace(
+        of_unit,
+        args={**of_unit.args, "kind": "docx"},
+        absent=Example({"pk": PERSON + 1, "unit": HOME, "kind": "docx"}),
+    )
+    return {
+        "nhiem-vu/don-doc/": [Example(status=by_role(*OFFICES))],
+        "nhiem-vu/van-ban/nhap/": [Example(status=by_role(*OFFICES))],
+        source: [own],
+        report: [of_unit],
+        f"{report}bao-cao.<slug:kind>": [paper],
+        task: [own],
+        f"{task}buoc/<slug:verb>/": [only_post(pk=PERSON, verb="xin-gia-han")],
+        f"{task}tep/<int:evidence>/": gone(404, evidence=PERSON),
+    }
+
+
+def task_of_home() -> None:
+    """What these look at."""
+    home, office = Unit.objects.get(key=HOME), Unit.objects.get(key="ct-van-phong-ubnd")
+    head: dict[str, Any] = {"giver": "committee", "city": Unit.objects.get(key=CITY), "kind": "thong-bao"}
+    head |= {"day": date(2024, 5, 2), "abstract": "Thông báo mẫu", "issuer": "UBND mẫu", "office": office}
+    item = SourceItem.objects.create(
+        source=Source.objects.create(pk=PERSON, **head), position=1, content="Việc mẫu", product="Báo cáo"
+    )
+    task = Task.objects.create(pk=PERSON, number=1, content=item.content, lead=home, status="ongoing")
+    Product.objects.create(task=task, position=1, name=item.product)
+    GivenTask.objects.create(task=task, item=item, changed_at=timezone.now())
+
+
+DRAFT = PERSON + 2  # of a document; PERSON is one that HOME issued
+
+
+def of_home(right: Right, *roles: Role) -> Status:
+    """Who has the right over HOME; with roles, who holds one of them there."""
+    if roles:
+        return lambda holder: 200 if holder.place == HOME and holder.role in roles else 404
+    return lambda holder: 200 if holder.sees(right, HOME) else 404
+
+
+def official() -> dict[str, list[Example]]:
+    """Documents in and out and files of a matter: an issued document of HOME, a draft of HOME, a file."""
+    one, case, absent = "so-van-ban/<int:pk>/", "so-van-ban/tap-ho-so/<int:pk>/", Example({"pk": PERSON + 1})
+    issued = Example({"pk": PERSON}, status=of_home(Right.ROWS), absent=absent)
+    draft = Example({"pk": DRAFT}, status=of_home(Right.ROWS, *Role), absent=absent)
+    written = replace(draft, status=of_home(Right.ROWS, *WRITERS))
+    return {
+        "so-van-ban/du-thao/": [Example(status=by_role(*WRITERS))],
+        "so-van-ban/dang-ky/": [Example(status=by_role(*CLERKS))],
+        "so-van-ban/da-phat-hanh/": [Example(status=by_role(*CLERKS))],
+        "so-van-ban/tap-ho-so/mo/": [Example(status=by_role(*WRITERS))],
+        one: [issued, draft],
+        f"{one}sua/": [written],
+        f"{one}tep/": [issued],
+        f"{one}buoc/<slug:verb>/": [only_post(pk=PERSON, verb="ky")],
+        f"{one}nhan/<slug:unit>/": [only_post(pk=PERSON, unit=HOME)],
+        case: [issued],
+        f"{case}buoc/<slug:verb>/": [only_post(pk=PERSON, verb="them")],
+        f"{case}dua-ra/<int:item>/": [only_post(pk=PERSON, item=PERSON)],
+    }
+
+
+def registers() -> dict[str, list[Example]]:
+    """Registers and reporting duties: a line of HOME, a report of HOME."""
+    line, duty = "so-nghiep-vu/dong/<int:pk>/", "che-do-bao-cao/<slug:key>/<int:year>/<slug:period>/"
+    report: dict[str, int | str] = {"key": "cchc", "year": 2024, "period": "H1"}
+    absent = Example({"pk": PERSON + 1})
+    own = Example({"pk": PERSON}, status=of_home(Right.TASKS), absent=absent)
+    keeps = of_home(Right.TASKS, *(role for role in KEEPERS if Right.TASKS in TABLE[role]))
+    no_register, no_period = Example({"key": "khong-co"}), Example(report | {"period": "Q2"})
+    return {
+        "so-nghiep-vu/<slug:key>/": [Example({"key": "tuyen-truyen"}, absent=no_register)],
+        "so-nghiep-vu/<slug:key>/ghi/": [
+            Example({"key": "tuyen-truyen"}, status=by_role(*KEEPERS), absent=no_register)
+        ],
+        line: [own],
+        f"{line}dinh-chinh/": [replace(own, status=keeps)],
+        f"{line}buoc/<slug:verb>/": [only_post(pk=PERSON, verb="rut")],
+        duty: [Example(report, absent=no_period)],
+        f"{duty}gui/<slug:unit>/": [only_post(**report, unit=HOME)],
+        "che-do-bao-cao/tra-lai/<int:pk>/": [only_post(pk=PERSON)],
+    }
+
+
+def papers_of_home() -> None:
+    """What these look at."""
+    home, today = Unit.objects.get(key=HOME), timezone.localdate()
+    book = BytesIO()
+    write_rows(book, ["Văn bản mẫu"], [], [], 1)
+    said: dict[str, Any] = {"unit": home, "direction": "out", "kind": "bao-cao", "issuer": home.name}
+    said |= {"abstract": "Báo cáo mẫu", "file": keep("bao-cao.xlsx", book.getvalue(), by=None)}
+    numbered = {"number": 1, "symbol": "01/BC-UBND", "day": today, "issued_at": timezone.now()}
+    OfficialDocument.objects.create(pk=PERSON, state="issued", **said, **numbered)
+    OfficialDocument.objects.create(pk=DRAFT, state="draft", **said)
+    CaseFile.objects.create(
+        pk=PERSON, unit=home, code="01/M", title="Hồ sơ mẫu", retention="20 năm", opened=today
+    )
+    line: dict[str, Any] = {"unit": home, "register": "tuyen-truyen", "title": "Bài mẫu", "day": today}
+    RegisterEntry.objects.create(pk=PERSON, year=today.year, serial=1, known_from=timezone.now(), **line)
+
+
 ALL = {"trang-thai": "tat-ca"}
 SPRING = {"tu": "01/04/2024", "den": "30/06/2024"}  # when the late ones ended
 
@@ -721,6 +871,10 @@ PAGES: dict[str, list[Example]] = {
     **inspected(),
     **accountable(),
     **pending_work(),
+    **planned(),
+    **given(),
+    **official(),
+    **registers(),
 }
 
 
@@ -946,6 +1100,8 @@ def fill() -> None:
     a_list()
     a_desk()
     what_home_answers_for()
+    papers_of_home()
+    task_of_home()
     sign_in(Role.INSPECTORATE, FAR).get("/ho-so/", ALL)  # is noted in the log of views
     inspector = sign_in(Role.INSPECTORATE, FAR)
     a_linked_case()
@@ -1065,6 +1221,9 @@ TAKES_POST = {
     *("trach-nhiem/ghi-moi/", "ra-soat-ton-dong/mo/"),
     *("ra-soat-ton-dong/tra-loi/<int:pk>/them/", "ra-soat-ton-dong/noi-dung/<int:pk>/sua/"),
     *("ho-so/lien-thong/tiep-nhan/", "ho-so/lien-thong/<str:code>/cham-dut/"),
+    *("so-van-ban/doi-chieu/", "so-van-ban/du-thao/", "so-van-ban/dang-ky/", "so-van-ban/da-phat-hanh/"),
+    *("so-van-ban/tap-ho-so/mo/", "so-van-ban/<int:pk>/sua/", "so-nghiep-vu/<slug:key>/ghi/"),
+    "so-nghiep-vu/dong/<int:pk>/dinh-chinh/",
 }
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from uuid import uuid4
 
 from dunghen.core.access import PUBLIC
+from dunghen.documents.models import OfficialDocument
 from dunghen.dossiers.models import DossierVersion, RegisterSerial
 from dunghen.org.models import Person
 from dunghen.org.rights import Role
@@ -18,9 +19,14 @@ from dunghen.supervision.models import (
     Audit,
     Campaign,
     Case,
+    GivenTask,
     Inspection,
     PendingItem,
+    Plan,
+    RegisterEntry,
+    Source,
     SurpriseVisit,
+    Task,
     Team,
 )
 from tests.routes import API, addresses
@@ -132,6 +138,18 @@ def decision() -> tuple[int, int]:
 
 
 @cache
+def issued() -> int:
+    """A document of the sample."""
+    return OfficialDocument.objects.get(symbol="125/QĐ-UBND").pk
+
+
+@cache
+def meeting() -> int:
+    """A meeting of the sample with conclusions."""
+    return RegisterEntry.objects.filter(register="hoi-nghi-doi-thoai").order_by("day")[0].pk
+
+
+@cache
 def review() -> int:
     """The procedure of the sample's review."""
     return ReviewItem.objects.filter(sample=True)[0].pk
@@ -173,6 +191,29 @@ def answer(*, sent: bool) -> int:
 def pending_item() -> int:
     """An item that nothing became of yet."""
     return PendingItem.objects.filter(sample=True, way="", finished=None).order_by("pk")[0].pk
+
+
+def plan() -> str:
+    """The address of the city's plan of the sample."""
+    return f"/ke-hoach/{Plan.objects.get(year=2024, unit__key=CITY).pk}/"
+
+
+@cache
+def plan_task(number: int) -> str:
+    """The address of a task of that plan."""
+    return f"/ke-hoach/nhiem-vu/{Task.objects.get(plan__year=2024, plan__unit__key=CITY, number=number).pk}/"
+
+
+@cache
+def source() -> str:
+    """The address of a document of the sample that gave tasks."""
+    return f"/nhiem-vu/van-ban/{Source.objects.get(symbol='29/NQ-HĐND').pk}/"
+
+
+@cache
+def extended() -> str:
+    """The address of a task of the sample whose day was moved."""
+    return f"/nhiem-vu/{GivenTask.objects.filter(extensions__state='granted').order_by('pk')[0].pk}/"
 
 
 # The shapes of addresses with arguments, and of pages that change with the question.
@@ -298,6 +339,49 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "kiem-tra/dot-xuat/<int:pk>/tep/<int:file>/": [],
     "kiem-tra/thanh-tra/<int:pk>/": [lambda: f"/kiem-tra/thanh-tra/{Audit.objects.order_by('pk')[0].pk}/"],
     "kiem-tra/thanh-tra/<int:pk>/ghi/<slug:verb>/": [],
+    "ke-hoach/": [_at("/ke-hoach/"), _at("/ke-hoach/?nam=2001")],
+    "ke-hoach/<int:pk>/": [plan, lambda: f"{plan()}?ket-qua=chua-toi&cua-toi=1"],
+    "ke-hoach/<int:pk>/them/": [lambda: f"{plan()}them/"],
+    "ke-hoach/nhiem-vu/<int:pk>/": [lambda: plan_task(11), lambda: plan_task(22)],
+    "ke-hoach/nhiem-vu/<int:pk>/sua/": [lambda: f"{plan_task(29)}sua/"],
+    # of a draft: the story of the plan looks at these
+    "ke-hoach/<int:pk>/sua/": [],
+    "ke-hoach/<int:pk>/nhap-tep/": [],
+    "ke-hoach/<int:pk>/<slug:name>.<slug:kind>": [],  # a file
+    "ke-hoach/<int:pk>/buoc/<slug:verb>/": [],
+    "ke-hoach/nhiem-vu/<int:pk>/bo/": [],
+    "ke-hoach/nhiem-vu/<int:pk>/van-ban/<int:product>/": [],
+    "ke-hoach/nhiem-vu/<int:pk>/dieu-kien/<int:product>/": [],
+    "ke-hoach/nhiem-vu/<int:pk>/tep/<int:evidence>/": [],
+    "ke-hoach/nhiem-vu/<int:pk>/<slug:verb>/<int:evidence>/": [],
+    "so-van-ban/": [_at("/so-van-ban/"), _at("/so-van-ban/?so=den"), _at("/so-van-ban/?tim=khong-co-gi")],
+    "so-van-ban/<int:pk>/": [lambda: f"/so-van-ban/{issued()}/"],
+    "so-van-ban/<int:pk>/sua/": [],  # of a draft; looked at in the story of a document
+    "so-van-ban/<int:pk>/tep/": [],
+    "so-van-ban/<int:pk>/buoc/<slug:verb>/": [],
+    "so-van-ban/<int:pk>/nhan/<slug:unit>/": [],
+    "so-van-ban/dang-ky/": [],  # the clerk's, as the next
+    "so-van-ban/da-phat-hanh/": [],
+    "so-van-ban/tap-ho-so/<int:pk>/": [],  # the sample has none
+    "so-van-ban/tap-ho-so/<int:pk>/buoc/<slug:verb>/": [],
+    "so-van-ban/tap-ho-so/<int:pk>/dua-ra/<int:item>/": [],
+    "so-nghiep-vu/": [_at("/so-nghiep-vu/?nam=2024")],
+    "so-nghiep-vu/<slug:key>/": [_at("/so-nghiep-vu/chi-dao-dieu-hanh/?nam=2024")],
+    "so-nghiep-vu/<slug:key>/ghi/": [_at("/so-nghiep-vu/chi-dao-dieu-hanh/ghi/")],
+    "so-nghiep-vu/dong/<int:pk>/": [lambda: f"/so-nghiep-vu/dong/{meeting()}/"],
+    "so-nghiep-vu/dong/<int:pk>/dinh-chinh/": [],
+    "so-nghiep-vu/dong/<int:pk>/buoc/<slug:verb>/": [],
+    "che-do-bao-cao/": [_at("/che-do-bao-cao/?nam=2024")],
+    "che-do-bao-cao/<slug:key>/<int:year>/<slug:period>/": [_at("/che-do-bao-cao/cchc/2024/H1/")],
+    "che-do-bao-cao/<slug:key>/<int:year>/<slug:period>/gui/<slug:unit>/": [],
+    "che-do-bao-cao/tra-lai/<int:pk>/": [],
+    "nhiem-vu/": [_at("/nhiem-vu/"), _at("/nhiem-vu/?nguon=council&thoi-han=gia-han")],
+    "nhiem-vu/van-ban/<int:pk>/": [source],
+    "nhiem-vu/van-ban/<int:pk>/ket-qua/<slug:unit>/": [lambda: f"{source()}ket-qua/ct-so-noi-vu/"],
+    "nhiem-vu/van-ban/<int:pk>/ket-qua/<slug:unit>/bao-cao.<slug:kind>": [],  # a file
+    "nhiem-vu/<int:pk>/": [extended],
+    "nhiem-vu/<int:pk>/buoc/<slug:verb>/": [],
+    "nhiem-vu/<int:pk>/tep/<int:evidence>/": [],
     "don-vi/": [_at("/don-vi/?tim=binh+thuy&ngay=2024-06-01"), _at("/don-vi/")],
     "don-vi/lich/": [],  # leads to this year's
     "don-vi/lich/<int:year>/": [_at("/don-vi/lich/2024/")],

@@ -32,6 +32,7 @@ from dunghen.documents.word_parts import (
 )
 from dunghen.documents.word_table import add_table
 
+MOST = 255  # letters of a property
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # a document without a day is the same whenever it is made
 
 
@@ -85,8 +86,9 @@ def styles(word: WordDocument, sheet: Layout) -> None:
 def _properties(word: WordDocument, document: Document) -> None:
     said, day = word.core_properties, document.letterhead.day
     made = datetime.combine(day, time(), UTC) if day else EPOCH
-    said.title, said.subject, said.author = document.name, document.title.subject, document.author
-    said.language, said.comments, said.last_modified_by = LANGUAGE, "", document.author
+    texts = (document.name, document.title.subject, document.author)
+    said.title, said.subject, said.author = (text[:MOST] for text in texts)
+    said.language, said.comments, said.last_modified_by = LANGUAGE, "", said.author
     said.created = said.modified = made
 
 

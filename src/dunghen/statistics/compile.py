@@ -101,7 +101,8 @@ def figures_of(
     asked: View, orgs: Iterable[int] | None, counts: Counts | None = None
 ) -> dict[int, dict[str, Figure]]:
     """Figures of the units named, or of all, by unit and code; from `counts`, if they are at hand."""
-    totals = Totals(asked.units, counted(asked) if counts is None else counts)
+    own = frozenset(row.population for row in asked.rows.values() if row.rollup == "own")
+    totals = Totals(asked.units, counted(asked) if counts is None else counts, own)
     declared = _declared(asked)
     order = in_order(asked.rows)
     found: dict[int, dict[str, Figure]] = {}
@@ -124,8 +125,9 @@ def figures_of(
 
 
 def _nothing(row: Row, *, top: bool) -> int | None:
-    """What is counted where there is nothing; a figure of the city has no place below the top."""
-    return 0 if not row.blank and (top or row.rollup != "city") else None
+    """What is counted where there is nothing; a figure of the city, or of a unit's own plan, has no place
+    below the top."""
+    return 0 if not row.blank and (top or row.rollup not in ("city", "own")) else None
 
 
 def _alive(rows: Mapping[str, Row], order: Iterable[str], *, top: bool) -> list[str]:
@@ -134,7 +136,7 @@ def _alive(rows: Mapping[str, Row], order: Iterable[str], *, top: bool) -> list[
     for code in order:
         row = rows[code]
         own = row.origin == "counted" and (top or row.rollup != "city")
-        if own or any(operand in found for operand in row.operands):
+        if own or any(operand in found for operand in row.needs):
             found[code] = None
     return list(found)
 
@@ -143,10 +145,12 @@ ALL_LEVELS = ""  # as a row without a level names it
 
 
 class Totals:
-    """Counts carried up the tree of a map: each unit's own and all below it."""
+    """Counts carried up the tree of a map: each unit's own and all below it. `own`: populations of which
+    some row counts what is the unit's own alone, such as the tasks of its plan."""
 
-    def __init__(self, units: UnitMap, counts: Counts) -> None:
+    def __init__(self, units: UnitMap, counts: Counts, own: frozenset[str] = frozenset()) -> None:
         self.units = units
+        self.own = _own_numbers(units, counts, own)
         # per population, unit and level ("" for all but the vertical agencies): a number, or how many things
         self.numbers: dict[str, dict[int, dict[str, int]]] = {}
         for name, places in counts.numbers.items():
@@ -173,12 +177,25 @@ class Totals:
         return [placed, *self.units.ancestors(placed)]
 
     def of(self, org: int, row: Row) -> int | None:
-        """The counted figure of a unit; a figure of the city as a whole only at the top of the tree."""
+        """The counted figure of a unit; a figure of the city as a whole only at the top of the tree, of its
+        own only where there is something of its own to count."""
+        if row.rollup == "own":
+            found = self.own.get(org)
+            return found.get(row.population, 0) if found else _nothing(row, top=not self.units.ancestors(org))
         if row.rollup == "city" and self.units.ancestors(org):
             return None
         levels = self.numbers[row.population].get(org)
         found = levels.get(row.level, 0) if levels else 0
         return None if row.blank and not found else found
+
+
+def _own_numbers(units: UnitMap, counts: Counts, names: Iterable[str]) -> dict[int, dict[str, int]]:
+    """By unit what is counted of itself, without those below it."""
+    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for name in names:
+        for (unit, _level), number in counts.numbers[name].items():
+            found[units.place(unit).unit][name] += number
+    return found
 
 
 def _by_level(things: Iterable[Thing]) -> dict[str, set[Thing]]:
@@ -212,7 +229,8 @@ def _figures(
         if row.origin == "counted":
             figures[code] = Figure(number(row))
         elif row.origin == "declared":
-            figures[code] = Figure(declared.get(code))
+            said = declared.get(code)
+            figures[code] = figures[row.fallback] if said is None and row.fallback else Figure(said)
         else:
             figures[code] = derive(row.measure, [figures[operand].value for operand in row.operands])
     return figures
@@ -230,9 +248,13 @@ def _from_idle(
     for code in alive:
         row = rows[code]
         if row.origin == "counted":
-            if value := number(row):
+            value = number(row)
+            if value is not None and value != idle[code].value:
                 figures[code] = Figure(value)
                 changed.add(code)
+        elif row.fallback in changed:
+            figures[code] = figures[row.fallback]
+            changed.add(code)
         elif not changed.isdisjoint(row.operands):
             figures[code] = derive(row.measure, [figures[operand].value for operand in row.operands])
             changed.add(code)

@@ -26,7 +26,8 @@ class Row:
     `operands`: numerator and denominator of a ratio, the parts of a total, the first less the others
     of a difference. `level` restricts what is counted; without it every level counts but the
     vertical agencies', which are counted apart. `extra`: stands beside the printed form. `blank`: as long
-    as nothing was counted the printed form shows nothing, not a zero.
+    as nothing was counted the printed form shows nothing, not a zero. `fallback`: of a declared row, the one
+    that says it where nothing was declared.
     """
 
     code: str
@@ -45,6 +46,12 @@ class Row:
     place: str = ""
     extra: bool = False
     blank: bool = False
+    fallback: str = ""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The rows it is worked out from."""
+        return (*self.operands, self.fallback) if self.fallback else self.operands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +69,7 @@ class Form:
 
 
 Record = TypeVar("Record", Row, Form)
-ROLLUPS = {"sum", "distinct", "stock", "city", "ratio"}
+ROLLUPS = {"sum", "distinct", "stock", "city", "own", "ratio"}
 MEASURES = {
     "counted": {"count", "sum", "distinct", "stock"},
     "derived": {"ratio", "total", "difference"},
@@ -92,7 +99,7 @@ def forms_for(day: date, folder: Path) -> tuple[Form, ...]:
 def in_order(rows: Mapping[str, Row]) -> list[str]:
     """Codes so that every operand comes before what is derived from it. Raises FormError on a circle."""
     try:
-        return list(TopologicalSorter({code: row.operands for code, row in rows.items()}).static_order())
+        return list(TopologicalSorter({code: row.needs for code, row in rows.items()}).static_order())
     except CycleError as error:
         raise FormError(f"Chỉ tiêu tính vòng tròn: {error.args[1]}") from error
 
@@ -141,5 +148,11 @@ def _problem(row: Row, known: Mapping[str, Row]) -> str:
         return "chỉ tiêu tính, và chỉ chỉ tiêu tính, phải nêu các chỉ tiêu thành phần"
     if row.measure == "ratio" and len(row.operands) != 2:
         return "tỷ lệ phải có đúng tử số và mẫu số"
-    missing = [code for code in row.operands if code not in known or known[code].heading]
+    return _wrong_needs(row, known)
+
+
+def _wrong_needs(row: Row, known: Mapping[str, Row]) -> str:
+    if row.fallback and row.origin != "declared":
+        return "chỉ chỉ tiêu khai mới có chỉ tiêu thay khi không khai"
+    missing = [code for code in row.needs if code not in known or known[code].heading]
     return f"không có chỉ tiêu thành phần {missing}" if missing else ""

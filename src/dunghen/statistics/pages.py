@@ -35,6 +35,7 @@ ROLLUPS = {
     "distinct": gettext_lazy("Mỗi thủ tục chỉ tính một lần ở mỗi cấp."),
     "stock": gettext_lazy("Cộng số hiện có tại thời điểm cuối kỳ của đơn vị và các đơn vị trực thuộc."),
     "city": gettext_lazy("Chỉ tính cho toàn thành phố."),
+    "own": gettext_lazy("Chỉ tính của chính đơn vị, không cộng các đơn vị trực thuộc."),
     "ratio": gettext_lazy("Tổng tử số chia cho tổng mẫu số, không lấy trung bình các tỷ lệ."),
 }
 SIGNS = {"ratio": "÷", "total": "+", "difference": "−"}

@@ -43,7 +43,7 @@ class Records:
     def offers(self) -> set[str]:
         """The filters that make sense of these records."""
         models = {POPULATIONS[leaf.row.population].model for leaf in self.trace.leaves}
-        parted = any(leaf.row.rollup != "city" for leaf in self.trace.leaves)
+        parted = any(leaf.row.rollup not in ("city", "own") for leaf in self.trace.leaves)
         found = {"order"} | ({"at"} if parted and len(self.units) > 1 else set())
         found |= {"procedure"} if models <= PROCEDURE.keys() else set()
         found |= {"outcome", "in_time"} if models == {DossierVersion} else set()

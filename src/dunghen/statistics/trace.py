@@ -167,6 +167,8 @@ class Trace:
             yield from page.rows
 
     def _apart(self, row: Row, sign: int) -> list[Leaf]:
+        if row.fallback and not self._declarations(row):
+            row = self.view.rows[row.fallback]
         if row.origin != "derived":
             return [Leaf(row, sign)]
         signs = [1, *[-1 if row.measure == "difference" else 1] * (len(row.operands) - 1)]
@@ -269,7 +271,7 @@ class Trace:
     def _where(self, row: Row) -> Q:
         """What the records of a row have in common, but for period and moment."""
         population = POPULATIONS[row.population]
-        scope, where = self.view.units.scope(self.org), Q()
+        scope, where = self._scope(row), Q()
         if self.among.units is None and not self.view.units.everywhere(scope):
             where = Q(**{f"{population.unit}__in": scope})
         elif self.among.units is not None:
@@ -283,6 +285,14 @@ class Trace:
         if numerator is not None and self.among.inside is not None and row.measure != "distinct":
             where &= numerator if self.among.inside else ~numerator
         return where
+
+    def _scope(self, row: Row) -> frozenset[int]:
+        """The units whose records a row counts: all below, or what is placed at the unit itself."""
+        units = self.view.units
+        scope = units.scope(self.org)
+        if row.rollup != "own":
+            return scope
+        return frozenset(unit for unit in scope if units.place(unit).unit == self.org)
 
     def _in_numerator(self) -> Q | None:
         """Which of the denominator's records stand in the numerator too; None if that cannot be said."""

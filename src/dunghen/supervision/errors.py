@@ -1,11 +1,9 @@
 """What this room refuses, in words for the screen."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TypeVar
 
 from django.db import models
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 Row = TypeVar("Row", bound=models.Model)
@@ -19,15 +17,10 @@ class Refused(ValueError):
         self.more = tuple(more)
 
 
-def locked(model: type[Row], pk: int, seen: int | None, changed: datetime | None = None) -> Row:
+def locked(model: type[Row], pk: int, seen: int | None) -> Row:
     """The row, until the transaction ends. `seen`: the version the form showed; a row that somebody changed
     since is not overwritten. Raises DoesNotExist, Refused."""
     row = model._default_manager.select_for_update().get(pk=pk)
     if seen is not None and getattr(row, "version", seen) != seen:
-        at = getattr(row, "changed_at", changed)
-        when = f" lúc {localtime(at):%H:%M}" if at else ""
-        raise Refused(
-            _("Người khác vừa xử lý nội dung này%(when)s. Tải lại trang để xem nội dung mới.")
-            % {"when": when}
-        )
+        raise Refused(_("Người khác vừa xử lý nội dung này. Tải lại trang để xem nội dung mới."))
     return row

@@ -22,6 +22,7 @@ from dunghen.supervision.models import (
     Task,
     TaskStatus,
 )
+from dunghen.supervision.plans.rules import YEARS
 from dunghen.supervision.tasks.naming import Units, name_units
 from dunghen.supervision.tasks.record import remember, settle
 
@@ -37,7 +38,7 @@ def load_plan(path: Path) -> int:
             plan = _plan(tables["plan"])
             since = tables["plan"]["known_from"]
             units = Units(plan.starts, plan.unit)
-            return sum(_load_task(plan, table, since, units) for table in tables["task"])
+            return sum(_load_task(plan, table, since, units) for table in tables.get("task", []))
     except KeyError as missing:
         raise PackError(f"{path.name}: thiếu mục {missing}.") from missing
     except ValueError as error:
@@ -45,21 +46,24 @@ def load_plan(path: Path) -> int:
 
 
 def _plan(table: Table) -> Plan:
-    """The plan's row; it runs over the calendar year."""
+    """The plan's row; a year's runs over the calendar year. `above`: the first year of the stage it carries
+    out, loaded before."""
     unit = Unit.objects.filter(key=table["org"]).first()
     if unit is None:
         raise ValueError(f"không có đơn vị “{table['org']}” trong units.csv.")
-    year = table["year"]
+    year, kind = table["year"], PlanKind(table.get("kind", PlanKind.YEAR))
+    above = table.get("above")
     values = {
         "year": year,
-        "ends": date(year + 1, 1, 1),
+        "ends": date(year + YEARS.get(kind, 1), 1, 1),
         "title": table["title"],
         "source": table["source"],
-        "sample": True,
+        "number": table["decision"],
+        "issued": table.get("issued"),
+        "parent": Plan.objects.get(unit=unit, kind=PlanKind.STAGE, year=above) if above else None,
+        "sample": table.get("sample", False),
     }
-    plan, _ = Plan.objects.update_or_create(
-        unit=unit, kind=PlanKind.YEAR, starts=date(year, 1, 1), defaults=values
-    )
+    plan, _ = Plan.objects.update_or_create(unit=unit, kind=kind, starts=date(year, 1, 1), defaults=values)
     return plan
 
 
@@ -73,7 +77,7 @@ def _load_task(plan: Plan, table: Table, since: datetime, units: Units) -> bool:
     if documents and not products:
         raise ValueError(f"nhiệm vụ {table['number']} có văn bản chứng minh mà không có sản phẩm.")
     if task is None:
-        task = Task.objects.create(plan=plan, number=table["number"], sample=True, **said)
+        task = Task.objects.create(plan=plan, number=table["number"], sample=plan.sample, **said)
     else:
         for name, value in said.items():
             setattr(task, name, value)

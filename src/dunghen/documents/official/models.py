@@ -70,6 +70,7 @@ class DocumentState(models.TextChoices):
 
 
 ON_ITS_WAY = (DocumentState.DRAFT, DocumentState.SUBMITTED, DocumentState.SIGNED)
+NOT_ISSUED = (*ON_ITS_WAY, DocumentState.NUMBERED)
 
 
 def own_units(person: Person, day: date) -> frozenset[int]:
@@ -90,6 +91,24 @@ class OfficialQuerySet(models.QuerySet["OfficialDocument"]):
             sent = OfficialRecipient.objects.filter(document=OuterRef("pk"), unit__in=reached)
             seen &= Q(unit__in=reached) | Q(Exists(sent), state=DocumentState.ISSUED)
         return self.filter(seen | Q(unit__in=own)) if reached is None or reached else self.none()
+
+    def registered_at(self, person: Person, day: date) -> Self:
+        """What stands in the registers of the units whose rows a person may see: fewer than they may see,
+        found by an index."""
+        reached = Unit.objects.within(person.reach(Right.ROWS, day), day)
+        numbered = self.exclude(state__in=ON_ITS_WAY)
+        return numbered if reached is None else numbered.filter(unit__in=reached)
+
+    def under_way_at(self, person: Person, day: date) -> Self:
+        """What is not issued yet where a person holds a role."""
+        rows = self.filter(direction=Direction.OUT, state__in=NOT_ISSUED)
+        return rows.filter(unit__in=own_units(person, day))
+
+    def waiting_at(self, units: frozenset[int]) -> Self:
+        """What was issued to these units and is not registered there."""
+        sent = OfficialRecipient.objects.filter(unit__in=units).values("document")
+        found = self.filter(pk__in=sent, state=DocumentState.ISSUED)
+        return found.exclude(arrivals__unit__in=units)
 
 
 class OfficialDocument(models.Model):
@@ -146,6 +165,12 @@ class OfficialDocument(models.Model):
             models.Index(fields=["symbol_key"], opclasses=["varchar_pattern_ops"], name="official_symbol"),
             models.Index(fields=["direction", "-day", "-id"], name="official_by_day"),
             models.Index(fields=["unit", "direction", "-day", "-id"], name="official_of_unit"),
+            models.Index(fields=["direction", "kind", "-day", "-id"], name="official_of_kind"),
+            models.Index(
+                fields=["unit", "-id"],
+                name="official_not_issued",
+                condition=Q(state__in=("draft", "submitted", "signed", "numbered")),
+            ),
         )
         constraints = (
             models.UniqueConstraint(

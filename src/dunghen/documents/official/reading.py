@@ -13,15 +13,15 @@ from dunghen.core.text import fold
 from dunghen.documents.official import citations
 from dunghen.documents.official.citations import Checked, Registered
 from dunghen.documents.official.models import (
-    ON_ITS_WAY,
     CaseFile,
     CaseItem,
     Direction,
-    DocumentState,
     OfficialDocument,
     OfficialQuerySet,
+    own_units,
 )
 from dunghen.org.access_forms import read_day
+from dunghen.org.models import Person
 
 PAGE = 50
 LONGEST = 200  # signs of a search
@@ -45,9 +45,9 @@ class Asked:
     after: str = ""
 
 
-def found(rows: OfficialQuerySet, asked: Asked, own: frozenset[int]) -> OfficialQuerySet:
-    """The rows of a tab that are asked for. `own`: the units whose arrivals wait for their clerk."""
-    rows = searched(_of_tab(rows, asked.tab, own), asked.text)
+def found(person: Person, day: date, asked: Asked) -> OfficialQuerySet:
+    """The rows of a tab that are asked for, of those a person may see."""
+    rows = searched(_of_tab(person, day, asked.tab), asked.text)
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.unit:
@@ -59,15 +59,14 @@ def found(rows: OfficialQuerySet, asked: Asked, own: frozenset[int]) -> Official
     return rows.select_related("unit")
 
 
-def _of_tab(rows: OfficialQuerySet, tab: str, own: frozenset[int]) -> OfficialQuerySet:
-    if tab == IN:
-        return rows.filter(direction=Direction.IN)
+def _of_tab(person: Person, day: date, tab: str) -> OfficialQuerySet:
+    rows = OfficialDocument.objects.all()
     if tab == WAITING:
-        sent = rows.filter(direction=Direction.OUT, state=DocumentState.ISSUED, recipients__unit__in=own)
-        return sent.exclude(arrivals__unit__in=own).distinct()
+        return rows.waiting_at(own_units(person, day))
     if tab == DRAFTS:
-        return rows.filter(direction=Direction.OUT, state__in=(*ON_ITS_WAY, DocumentState.NUMBERED))
-    return rows.filter(direction=Direction.OUT, day__isnull=False)
+        return rows.under_way_at(person, day)
+    direction = Direction.IN if tab == IN else Direction.OUT
+    return rows.registered_at(person, day).filter(direction=direction)
 
 
 def searched(rows: OfficialQuerySet, text: str) -> OfficialQuerySet:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -19,7 +20,7 @@ from dunghen.documents.files import download
 from dunghen.documents.official import reading
 from dunghen.documents.official.actions import CLERKS, WRITERS
 from dunghen.documents.official.forms import KINDS
-from dunghen.documents.official.models import DocumentState, OfficialDocument, OfficialQuerySet, own_units
+from dunghen.documents.official.models import DocumentState, OfficialDocument, OfficialQuerySet
 from dunghen.documents.official.reading import DRAFTS, IN, OUT, WAITING, Asked
 from dunghen.org.access_forms import read_day, unit_choices
 from dunghen.org.access_page import further
@@ -57,6 +58,13 @@ def units_of(person: Person, roles: frozenset[Any]) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=held))
 
 
+def some_units(person: Person, roles: frozenset[Any]) -> list[Unit]:
+    """The same, of a page for who has one. Raises PermissionDenied."""
+    if not (found := units_of(person, roles)):
+        raise PermissionDenied
+    return found
+
+
 def asked_of(request: HttpRequest) -> Asked:
     """What the address asks for."""
     said = request.GET
@@ -77,7 +85,7 @@ def asked_of(request: HttpRequest) -> Asked:
 def register(request: HttpRequest) -> HttpResponse:
     """One of the registers, newest first."""
     person, today, asked = signed_in(request), timezone.localdate(), asked_of(request)
-    found = reading.found(seen(request), asked, own_units(person, today))
+    found = reading.found(person, today, asked)
     rows = reading.page(found, asked.after)
     shown = rows[: reading.PAGE]
     page = {
@@ -90,6 +98,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "units": [("", _("Tất cả")), *unit_choices(_units(person))],
         "may_draft": bool(units_of(person, WRITERS)),
         "may_register": bool(units_of(person, CLERKS)),
+        "may_see_registers": not person.reach(Right.TASKS, today).nothing,
         "query": request.GET.urlencode(),
         "next": further(request.GET, reading.place_of(shown[-1])) if len(rows) > reading.PAGE else "",
         "first": further(request.GET, "") if asked.after else "",
@@ -147,7 +156,7 @@ def register_paper(request: HttpRequest) -> HttpResponse:
     (art. 16.2.b, 22.3.b)."""
     asked = asked_of(request)
     arrived = asked.tab == IN
-    rows = reading.found(seen(request), asked, own_units(signed_in(request), timezone.localdate()))
+    rows = reading.found(signed_in(request), timezone.localdate(), asked)
     order = ("received", "arrival") if arrived else ("day", "number")
     ordered = rows.order_by(*order, "pk").prefetch_related("recipients")[: LIMIT + 1]
     heading = [_("SỔ ĐĂNG KÝ VĂN BẢN ĐẾN") if arrived else _("SỔ ĐĂNG KÝ VĂN BẢN ĐI")]

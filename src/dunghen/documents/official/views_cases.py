@@ -18,7 +18,7 @@ from dunghen.documents.official.actions import CLERKS, WRITERS
 from dunghen.documents.official.forms import CaseAdd, CaseForm, OnDay, Reason
 from dunghen.documents.official.models import CaseFile, CaseFileQuerySet, CaseItem
 from dunghen.documents.official.rules import Refused
-from dunghen.documents.official.views import seen, units_of
+from dunghen.documents.official.views import seen, some_units, units_of
 from dunghen.org.access_forms import unit_choices
 from dunghen.org.access_page import further, number
 from dunghen.org.access_views import signed_in
@@ -64,7 +64,7 @@ def _state(row: CaseFile) -> tuple[str, str]:
 def case_new(request: HttpRequest) -> HttpResponse:
     """Open a file."""
     person = signed_in(request)
-    units = units_of(person, WRITERS)
+    units = some_units(person, WRITERS)
     form = CaseForm(unit_choices(units), request.POST or None, initial={"retention": cases.TWENTY_YEARS})
     refusal = ""
     if request.method == "POST" and form.is_valid():

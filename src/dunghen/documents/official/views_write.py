@@ -30,7 +30,7 @@ from dunghen.documents.official.forms import (
 )
 from dunghen.documents.official.models import CaseFile, Direction, DocumentState, OfficialDocument
 from dunghen.documents.official.rules import Refused
-from dunghen.documents.official.views import STATES, seen, units_of
+from dunghen.documents.official.views import STATES, seen, some_units, units_of
 from dunghen.org.access_forms import unit_choices
 from dunghen.org.access_page import number
 from dunghen.org.access_views import signed_in
@@ -182,7 +182,7 @@ def sent(request: HttpRequest, by: Person) -> File | None:
 def official_new(request: HttpRequest) -> HttpResponse:
     """A new draft."""
     person = signed_in(request)
-    units = units_of(person, WRITERS)
+    units = some_units(person, WRITERS)
     form = Draft(unit_choices(units), request.POST or None)
     refusal = ""
     if request.method == "POST" and form.is_valid():
@@ -265,7 +265,7 @@ def _entered(
     first: dict[str, Any],
 ) -> HttpResponse:
     person = signed_in(request)
-    units = units_of(person, CLERKS)
+    units = some_units(person, CLERKS)
     form = kind(unit_choices(units), request.POST or None, initial=first)
     refusal = ""
     if request.method == "POST" and form.is_valid():

@@ -128,8 +128,7 @@ def test_a_document_goes_its_way_and_arrives_where_it_is_sent() -> None:
     assert issued().symbol == "02/BC-SNV"
     assert issued("ke-hoach").symbol == "01/KH-SNV"
     clerk = person(Role.CLERK, OTHER)
-    seen = OfficialDocument.objects.visible_to(clerk, today)
-    waiting = reading.found(seen, reading.Asked(tab=reading.WAITING), frozenset({unit(OTHER).pk}))
+    waiting = reading.found(clerk, today, reading.Asked(tab=reading.WAITING))
     assert waiting.count() == 3
     made = actions.take(clerk, unit(OTHER), row.pk)
     assert (made.arrival, made.symbol, made.origin_id) == (1, "01/BC-SNV", row.pk)

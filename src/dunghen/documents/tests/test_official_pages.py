@@ -88,7 +88,7 @@ def test_citations_and_a_file_of_a_matter() -> None:
     assert "1 viện dẫn có ngày không khớp" in shown
     assert "Không có trong sổ" in shown
     said = {"unit": HOME, "code": "01/CCHC", "title": "Hồ sơ thử", "retention": "20 năm"}
-    page = client.post(f"{ADDRESS}ho-so/mo/", said).headers["Location"]
+    page = client.post(f"{ADDRESS}tap-ho-so/mo/", said).headers["Location"]
     missing = client.post(f"{page}buoc/them/", {"them-symbol": "77/BC-SNV"})
     assert "Không tìm thấy văn bản" in missing.content.decode()
     client.post(f"{page}buoc/them/", {"them-symbol": row.symbol.lower()})

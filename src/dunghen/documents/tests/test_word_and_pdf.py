@@ -240,6 +240,13 @@ def test_a_letterhead_is_read_from_its_file(root: Path) -> None:
     assert not issuer.signature.name
 
 
+def test_a_subject_of_any_length_makes_a_document() -> None:
+    long = replace(document(), title=Title("BÁO CÁO", "Kết quả thực hiện " * 40))
+    made = docx.Document(BytesIO(to_word(long)))
+    assert made.core_properties.title.startswith("Báo cáo kết quả thực hiện")
+    assert long.title.subject in [paragraph.text for paragraph in made.paragraphs]
+
+
 def test_an_official_letter_says_what_it_is_about_under_its_number_and_cites_in_footnotes() -> None:
     cited = ["Công văn số 1/SNV ngày 30/10/2024", "Công văn số 2/SNV ngày 31/10/2024"]
     letter_ = replace(

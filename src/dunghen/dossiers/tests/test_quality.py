@@ -4,10 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from dunghen.dossiers.quality.rules.rules import (
+from dunghen.dossiers.quality.rules.rules.rules import (
     Done,
     Grade,
     Handled,
@@ -19,6 +16,9 @@ from dunghen.dossiers.quality.rules.rules import (
     points,
     timed,
 )
+from hypothesis import given
+from hypothesis import strategies as st
+
 from dunghen.dossiers.tests.files import vn
 
 DUE = vn("2024-03-20T17:00")

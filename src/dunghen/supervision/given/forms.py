@@ -101,6 +101,11 @@ class Head(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "office"}
 
 
+NO_CONTENT = gettext_lazy("Phải ghi nội dung nhiệm vụ.")
+NO_PRODUCT = gettext_lazy("Phải ghi sản phẩm của nhiệm vụ (văn bản, kết quả đếm được).")
+NO_LEAD = gettext_lazy("Nhiệm vụ phải có cơ quan chủ trì.")
+
+
 class OrderForm(forms.Form):
     """One thing the document orders; a form without content, product and lead is left out."""
 
@@ -110,12 +115,11 @@ class OrderForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Thành đề mục của báo cáo kết quả."),
     )
-    content = lines(gettext_lazy("Nhiệm vụ cụ thể"), required=False)
-    product = line(gettext_lazy("Sản phẩm"), 500, required=False)
+    content = lines(gettext_lazy("Nhiệm vụ cụ thể"))
+    product = line(gettext_lazy("Sản phẩm"), 500)
     leads = line(
         gettext_lazy("Cơ quan chủ trì"),
         500,
-        required=False,
         units=True,
         help_text=gettext_lazy(
             "Tên cơ quan; nhiều cơ quan cách nhau dấu chấm phẩy, mỗi cơ quan một nhiệm vụ."
@@ -138,7 +142,11 @@ class OrderForm(forms.Form):
         self, *args: Any, units: Units | None = None, day: date | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.use_required_attribute = False  # forms that stay empty are left out
         self.units, self.day = units, day
+        missing = {"content": NO_CONTENT, "product": NO_PRODUCT, "leads": NO_LEAD}
+        for name, words in missing.items():
+            self.fields[name].error_messages["required"] = words
 
     @property
     def empty(self) -> bool:

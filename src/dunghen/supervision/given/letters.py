@@ -17,7 +17,7 @@ from dunghen.supervision.errors import Refused, locked
 from dunghen.supervision.given import reading
 from dunghen.supervision.given.known import need
 from dunghen.supervision.given.models import GivenStep, GivenTask, Source, SourceReport
-from dunghen.supervision.given.paper import Answer, Part, about_source, parts_of, report, urging_letter
+from dunghen.supervision.given.paper import Answer, Part, parts_of, report, subject, urging_letter
 from dunghen.supervision.given.who import able
 from dunghen.supervision.steps import Step, record
 
@@ -97,7 +97,7 @@ def draft_report(by: Person, source: Source, unit: Unit, seen: int | None = None
         by,
         unit,
         kind=DocumentKind.REPORT,
-        abstract=f"Kết quả thực hiện {about_source(source)}"[:1000],
+        abstract=subject(source)[:1000],
         recipients=source.reply_to or [source.issuer],
         file=keep(f"bao-cao-{source.pk}-{unit.key}.docx", content, by=by),
     )

@@ -27,13 +27,14 @@ from dunghen.org.models import Installation, Unit, UnitKind
 from dunghen.supervision.given.models import GivenState, GivenTask, Source
 
 COLUMNS = (
-    Column("STT", 6, "center"),
+    Column("STT", 9, "center"),
     Column("Văn bản giao", 24),
-    Column("Nhiệm vụ", 44),
+    Column("Nhiệm vụ", 40),
     Column("Sản phẩm", 24),
-    Column("Thời hạn", 15, "center"),
-    Column("Quá hạn (ngày)", 12, "center"),
+    Column("Thời hạn", 21, "center"),
+    Column("Quá hạn (ngày)", 15, "center"),
 )
+FEW = 3  # units that are named one by one where they wrote nothing
 HEADS = {
     UnitKind.CITY: ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
     UnitKind.DISTRICT: ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
@@ -131,8 +132,8 @@ def report(
 ) -> Document:
     """A unit's report on what a document ordered; without number and day until it is numbered."""
     about = about_source(source)
-    basis = source.reply_basis or source.named
-    opening = f"Thực hiện {basis}, {unit.name} báo cáo kết quả thực hiện {about}, như sau:"
+    basis = f"Thực hiện {source.reply_basis}, " if source.reply_basis else ""
+    opening = f"{basis}{unit.name} báo cáo kết quả thực hiện {about}, như sau:"
     blocks: list[Block] = [*sent_to(source.reply_to or [source.issuer]), Paragraph(opening)]
     blocks.append(Heading(1, "I. KẾT QUẢ THỰC HIỆN"))
     for place, part in enumerate(parts, 1):
@@ -143,7 +144,7 @@ def report(
     note = "DỮ LIỆU MẪU" if source.sample else ""
     return Document(
         letterhead=letterhead(unit, number, day),
-        title=Title("BÁO CÁO", f"Kết quả thực hiện {about}", note),
+        title=Title("BÁO CÁO", subject(source), note),
         body=tuple(blocks),
         closing=(Paragraph(f"Trên đây là báo cáo của {unit.name} về kết quả thực hiện {cited(source)}./."),),
         signature=signature(unit, ("Như trên",)),
@@ -166,16 +167,43 @@ def about_source(source: Source) -> str:
     return f"{cited(source)} về {subject[:1].lower()}{subject[1:]}"
 
 
+def subject(source: Source) -> str:
+    """What a report on it is about."""
+    return f"Kết quả thực hiện {about_source(source)}"
+
+
 def parts_of(given: Iterable[tuple[GivenTask, Sequence[Answer]]], *, named: bool) -> list[Part]:
     """The contents in the document's order with the answers of their tasks; `named`: several units answer, so
-    each is named. What has no answer says how far it is."""
+    each is named. What has no answer says how far it is, many units together."""
     found: dict[str, list[Answer]] = {}
+    silent: dict[str, list[GivenTask]] = {}
     for one, answers in given:
         heading = one.item.heading or one.item.content
         before = f"{one.task.lead}: " if named and one.task.lead else ""
         said = [Answer(f"{before}{answer.text}", answer.cites) for answer in answers]
-        found.setdefault(heading, []).extend(said or [Answer(f"{before}{_how_far(one)}")])
+        found.setdefault(heading, []).extend(said)
+        if not said:
+            silent.setdefault(heading, []).append(one)
+    for heading, tasks in silent.items():
+        if len(tasks) > FEW:
+            found[heading].append(Answer(_all_together(tasks)))
+            continue
+        for one in tasks:
+            before = f"{one.task.lead}: " if named and one.task.lead else ""
+            found[heading].append(Answer(f"{before}{_how_far(one)}"))
     return [Part(heading, tuple(answers)) for heading, answers in found.items()]
+
+
+def _all_together(tasks: Sequence[GivenTask]) -> str:
+    """Of many units: how many did it, and who was late or has not done it."""
+    done = [one for one in tasks if one.state == GivenState.DONE]
+    late = [one for one in done if one.task.due and one.task.done and one.task.done > one.task.due]
+    rest = [one for one in tasks if one.state not in (GivenState.DONE, GivenState.STOPPED)]
+    words = f"{len(done):02}/{len(tasks):02} cơ quan, đơn vị đã hoàn thành"
+    for label, some in (("quá hạn", late), ("chưa hoàn thành", rest)):
+        if some:
+            words += f"; {label}: {', '.join(str(one.task.lead) for one in some)}"
+    return f"{words}."
 
 
 def _how_far(given: GivenTask) -> str:

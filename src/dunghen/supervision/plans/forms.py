@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -90,7 +91,8 @@ class TaskForm(Seen):
         kinds = [("", gettext_lazy("Theo thời gian ghi")), *ProductKind.choices]
         self.rows = range(1, max(count, 3) + 1)
         for row in self.rows:
-            self.fields[f"product_{row}"] = text(gettext_lazy("Sản phẩm"), 500, required=False)
+            label = format_lazy("{} {}", gettext_lazy("Sản phẩm"), row)
+            self.fields[f"product_{row}"] = text(label, 500, required=False)
             self.fields[f"time_{row}"] = text(
                 gettext_lazy("Thời gian thực hiện"),
                 200,

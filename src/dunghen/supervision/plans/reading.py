@@ -1,6 +1,6 @@
 """What the pages and papers of plans read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -54,8 +54,9 @@ def _line(task: Task, own: bool) -> rules.Line:
 
 
 def timing_of(task: Task, today: date) -> Timing:
-    """On time or not; of a task that its source says is done without days nothing is known."""
-    if task.status in (TaskStatus.DONE, TaskStatus.UNKNOWN) and task.done is None:
+    """On time or not. Of a task whose status a source states nothing is known since; of one that is done
+    without a day nothing either."""
+    if (task.stated or task.status == TaskStatus.DONE) and task.done is None:
         return Timing.NONE
     return timing([made(one) for one in task.products.all()], today)
 
@@ -103,21 +104,42 @@ class Tally:
 
 
 class Standing(NamedTuple):
-    """A plan with the numbers of its tasks."""
+    """A plan with the numbers of its tasks; `depth`: how many of the plans above it stand in the list too."""
 
     plan: Plan
     total: int
     done: int
     overdue: int
+    depth: int = 0
 
     @property
     def rate(self) -> str:
         return share(self.done, self.total)
 
+    @property
+    def indent(self) -> str:
+        return "— " * self.depth
+
+
+def in_tree(rows: Sequence[Standing]) -> list[Standing]:
+    """Each plan before those that carry it out; those without one above in the list first, in their order."""
+    there = {one.plan.pk for one in rows}
+    below: dict[int | None, list[Standing]] = {}
+    for one in rows:
+        above = one.plan.parent_id if one.plan.parent_id in there else None
+        below.setdefault(above, []).append(one)
+
+    def walk(above: int | None, depth: int) -> Iterator[Standing]:
+        for one in below.get(above, ()):
+            yield one._replace(depth=depth)
+            yield from walk(one.plan.pk, depth + 1)
+
+    return list(walk(None, 0))
+
 
 def counted(plans: PlanQuerySet, today: date) -> list[Standing]:
     """Plans with how far they are, in their order; one query."""
-    open_ones = ~Q(tasks__status__in=(TaskStatus.DONE, TaskStatus.UNKNOWN))
+    open_ones = ~Q(tasks__status=TaskStatus.DONE) & Q(tasks__stated="")
     numbers = {
         "n_total": Count("tasks"),
         "n_done": Count("tasks", filter=Q(tasks__status=TaskStatus.DONE)),

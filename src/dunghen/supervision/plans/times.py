@@ -47,7 +47,7 @@ class Time:
 def read_time(text: str, year: int) -> Time:
     """The days of a printed time; `year`: of what names none. Several parts span from the first to the last;
     of labelled parts the one of issuing the plan counts, which is its product. Raises Unreadable."""
-    said = fold(text).replace("hàng", "hang")
+    said = fold(text)
     condition = _CONDITION.search(said)
     words = _condition(text) if condition else ""
     said = _CONDITION.sub(" ", said)

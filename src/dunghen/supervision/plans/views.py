@@ -89,7 +89,8 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 def _standings(found: PlanQuerySet, today: date) -> list[tuple[reading.Standing, str]]:
     """Plans with how far they are, and how their state is coloured."""
-    return [(one, STATES[PlanState(one.plan.state)]) for one in reading.counted(found, today)]
+    rows = reading.in_tree(reading.counted(found, today))
+    return [(one, STATES[PlanState(one.plan.state)]) for one in rows]
 
 
 def _drafts(person: Person, day: date) -> bool:

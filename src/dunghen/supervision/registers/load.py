@@ -79,7 +79,8 @@ def _reports(table: Table) -> None:
     )
     sent = set(of_duty.values_list("unit", flat=True))
     rows = []
-    for one in reading.owed(occasion, reading.reporting_units(None), {}, working, timezone.localdate()):
+    today = timezone.localdate()
+    for one in reading.owed(occasion, reading.reporting_units(None, today), {}, working, today):
         if one.due is None or one.unit.pk in sent or one.unit.key in table["missing"]:
             continue
         day = working.nth(working.position(one.due) + table["late"].get(one.unit.key, 0))

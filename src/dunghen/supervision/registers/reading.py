@@ -25,7 +25,6 @@ from dunghen.supervision.registers.rules import Occasion, Sent
 # Units that do not report by themselves.
 NOT_SENDING = (UnitKind.SERVICE_CENTRE, UnitKind.NOT_NAMED, UnitKind.VERTICAL_AGENCY)
 Key = tuple[str, int, str]  # duty, year, period
-_PARENTS = Unit.objects.filter(parent__isnull=False).values("parent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +96,13 @@ def _lived(unit: Unit, day: date) -> bool:
     return unit.valid_from <= day and (unit.valid_to is None or day < unit.valid_to)
 
 
-def reporting_units(reached: frozenset[int] | None) -> list[Unit]:
-    """The units that report and that somebody may see (None: all); one query. A city of which no unit is
-    known stands in the tree for what passed into ours: it reports elsewhere."""
-    below = Q(level__in=(Level.DEPARTMENT, Level.DISTRICT, Level.COMMUNE), parent__isnull=False)
-    rows = Unit.objects.filter(below | Q(level=Level.CITY, pk__in=_PARENTS)).exclude(kind__in=NOT_SENDING)
+def reporting_units(reached: frozenset[int] | None, today: date) -> list[Unit]:
+    """The units that report and that somebody may see (None: all); two queries. Units of a province that
+    passed into ours reported elsewhere: ours have the city's code before their own (QĐ 20/2020/QĐ-TTg)."""
+    city = Unit.objects.on(today).filter(level=Level.CITY).values_list("code", flat=True)[:1]
+    own = Q(code__startswith=f"{city[0]}.") | Q(code=city[0]) if city else Q(pk__in=())
+    levels = (Level.CITY, Level.DEPARTMENT, Level.DISTRICT, Level.COMMUNE)
+    rows = Unit.objects.filter(own, level__in=levels).exclude(kind__in=NOT_SENDING)
     return list((rows if reached is None else rows.filter(pk__in=reached)).select_related("parent"))
 
 

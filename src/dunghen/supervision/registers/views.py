@@ -102,10 +102,10 @@ def entries(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_new(request: HttpRequest, key: str) -> HttpResponse:
     """A new line."""
-    law, person = _law(key), signed_in(request)
-    units = kept_at(person)
-    if not units:
+    person = signed_in(request)
+    if not (units := kept_at(person)):
         raise PermissionDenied
+    law = _law(key)
     first = {"day": timezone.localdate(), "count": 1}
     form = EntryForm(
         law, unit_choices(units), documents_of(person), request.POST or None, correcting=False, initial=first

@@ -40,7 +40,7 @@ def duty_calendar(request: HttpRequest) -> HttpResponse:
     """The reports of a year, by the day their figures are closed, and how many units sent each. Of one unit
     alone: what it owes."""
     person, year, today = signed_in(request), year_of(request), timezone.localdate()
-    units = reading.reporting_units(_reached(person))
+    units = reading.reporting_units(_reached(person), today)
     reports = reading.reports_of(DutyReport.objects.visible_to(person, today), year)
     working = calendar()
     rows = []
@@ -88,7 +88,7 @@ def _page(
     typed: forms.Form | None = None,
 ) -> HttpResponse:
     person, today = signed_in(request), timezone.localdate()
-    units = reading.reporting_units(_reached(person))
+    units = reading.reporting_units(_reached(person), today)
     sent = reading.reports_of(DutyReport.objects.visible_to(person, today), occasion.year)
     reports = sent.get((occasion.duty.key, occasion.year, occasion.period), {})
     found = reading.owed(occasion, units, reports, calendar(), today)

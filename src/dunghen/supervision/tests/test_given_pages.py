@@ -165,6 +165,16 @@ def test_the_report_on_the_resolution_has_its_headings_and_footnotes() -> None:
     assert sign_in(Role.HEAD_OF_AGENCY, "ct-so-y-te").get(address).status_code == 404
 
 
+def test_the_office_reports_on_many_units_in_one_line() -> None:
+    notice = Source.objects.get(day=date(2023, 2, 24))
+    address = f"/nhiem-vu/van-ban/{notice.pk}/ket-qua/{OLD_OFFICE}/"
+    client = sign_in(Role.COMMITTEE_OFFICE, OLD_OFFICE)
+    word = docx.Document(BytesIO(client.get(f"{address}bao-cao.docx").content))
+    assert "- 29/29 cơ quan, đơn vị đã hoàn thành; quá hạn: Sở Giao thông vận tải." in [
+        one.text for one in word.paragraphs
+    ]
+
+
 def test_lists_cost_the_same_for_one_task_and_for_many() -> None:
     client = sign_in(Role.COMMITTEE_OFFICE, OLD_OFFICE)
     client.get("/nhiem-vu/")
