@@ -81,3 +81,10 @@ FROM supervision_taskversion AS t
 JOIN supervision_plan AS p ON p.id = t.plan_id
 WHERE t.known_to IS NULL AND p.starts < %(last)s AND (p.ends IS NULL OR p.ends >= %(last)s)
 GROUP BY p.unit_id;
+
+-- lines of the register of steering documents
+SELECT unit_id, '' AS level, count(*) AS "supervision.register.chi-dao-dieu-hanh"
+FROM supervision_registerentry
+WHERE known_to IS NULL AND register = 'chi-dao-dieu-hanh' AND day < %(last)s
+  AND day >= (%(start)s AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+GROUP BY unit_id;
