@@ -110,3 +110,9 @@ SELECT city_id, '' AS level,
 FROM supervision_itemversion
 WHERE known_to IS NULL AND giver = 'government' AND (finished IS NULL OR finished >= %(last)s)
 GROUP BY city_id;
+-- lines of the register of steering documents
+SELECT unit_id, '' AS level, count(*) AS "supervision.register.chi-dao-dieu-hanh"
+FROM supervision_registerentry
+WHERE known_to IS NULL AND register = 'chi-dao-dieu-hanh' AND day < %(last)s
+  AND day >= (%(start)s AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+GROUP BY unit_id;

@@ -70,7 +70,8 @@ from dunghen.supervision.models import (
     SourceItem,
     Task,
 )
-from dunghen.supervision.pending.actions import RUNNERS, WRITERS
+from dunghen.supervision.pending.actions import RUNNERS
+from dunghen.supervision.pending.actions import WRITERS as LISTERS
 from dunghen.supervision.registers.actions import KEEPERS
 from dunghen.supervision.who import GIVERS
 from dunghen.supervision.who import WRITERS as PLANNERS
@@ -675,7 +676,7 @@ def answers_home(holder: Holder) -> int:
     """Whether they write what HOME lists."""
     if not holder.sees(Right.TASKS, HOME):
         return 404
-    return 200 if holder.role in WRITERS and holder.place == HOME else 403
+    return 200 if holder.role in LISTERS and holder.place == HOME else 403
 
 
 def pending_work() -> dict[str, list[Example]]:

@@ -169,7 +169,7 @@ def carry_out(by: Person, pk: int, *, day: date, proof: OfficialDocument) -> Non
 
 @transaction.atomic
 def send(
-    by: Person | None,
+    by: Person,
     unit: Unit,
     duty: str,
     *,
@@ -177,34 +177,22 @@ def send(
     period: str,
     document: OfficialDocument | None = None,
     note: str = "",
-    sent: date | None = None,
-    sample: bool = False,
 ) -> DutyReport:
-    """A unit sends its report of a period, or sends it again after a return. `sent`: for the pack; else
-    today. Raises Refused, PermissionDenied."""
-    if by is not None:
-        need(by, unit)
-    day = sent or timezone.localdate()
-    due = _due(unit, duty, year, period)
-    held = (
-        DutyReport.objects.select_for_update().filter(duty=duty, year=year, period=period, unit=unit).first()
-    )
-    rules.check_send(document=document is not None, note=note, returned_only=held is None or held.returned)
+    """A unit sends its report of a period today, or sends it again after a return. Raises Refused,
+    PermissionDenied."""
+    need(by, unit)
+    day, due = timezone.localdate(), _due(unit, duty, year, period)
+    of_period = DutyReport.objects.select_for_update().filter(duty=duty, year=year, period=period)
+    held = of_period.filter(unit=unit).first()
+    rules.check_send(document=document is not None, note=note, may_send=held is None or held.returned)
     if held is None:
-        held = DutyReport.objects.create(
-            duty=duty,
-            unit=unit,
-            year=year,
-            period=period,
-            due=due,
-            first_sent=day,
-            last_sent=day,
-            document=document,
-            note=note.strip(),
-            sample=sample,
-        )
-        record(held, RegisterStep.SENT, by, day=day, note=note)
-        return held
+        owed = {"duty": duty, "unit": unit, "year": year, "period": period, "due": due}
+        said = {"document": document, "note": note.strip(), "first_sent": day, "last_sent": day}
+        made, new = DutyReport.objects.get_or_create(**owed, defaults=said)
+        if not new:
+            raise Refused(_("Người khác vừa gửi báo cáo này."))
+        record(made, RegisterStep.SENT, by, day=day, note=note)
+        return made
     held.last_sent, held.document, held.note = day, document or held.document, note.strip()
     held.returned = False
     held.version += 1

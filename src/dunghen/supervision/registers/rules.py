@@ -109,11 +109,11 @@ def check_entry(register: Register, kind: str, count: int, day: date, today: dat
         raise Refused(_("Sổ này ghi theo văn bản: nhập số, ký hiệu văn bản có trong sổ văn bản đi, đến."))
 
 
-def check_send(*, document: bool, note: str, returned_only: bool) -> None:
+def check_send(*, document: bool, note: str, may_send: bool) -> None:
     """A report is proved by its document, or by what the channel answered. Raises Refused."""
     if not (document or note.strip()):
         raise Refused(_("Ghi số, ký hiệu báo cáo, hoặc mã gửi trên hệ thống báo cáo."))
-    if not returned_only:
+    if not may_send:
         raise Refused(_("Báo cáo đã gửi; chỉ gửi lại khi nơi nhận trả lại."))
 
 
