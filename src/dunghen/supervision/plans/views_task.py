@@ -218,7 +218,8 @@ def _product(
 def plan_paper(request: HttpRequest, pk: int, name: str, kind: str) -> HttpResponse:
     """The plan, its Phụ lục I, or the review of what carries it out, as Word or PDF."""
     row = get_object_or_404(seen(request).select_related("unit__parent", "parent"), pk=pk)
-    if kind not in KINDS:
+    undated = name == "ke-hoach" and row.issued is None  # what is kept for good has a day
+    if kind not in KINDS or (kind == "pdf" and undated):
         raise Http404
     today = timezone.localdate()
     if name == "ke-hoach":
