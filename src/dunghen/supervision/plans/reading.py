@@ -27,10 +27,8 @@ def root_of(unit: Unit) -> Unit:
 
 
 def with_all(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """Tasks with what a table shows of them; four queries."""
-    return tasks.select_related("lead", "plan__unit", "parent").prefetch_related(
-        "products__evidence", "units"
-    )
+    """Tasks with what a table shows of them; three queries."""
+    return tasks.select_related("lead", "plan__unit", "parent").prefetch_related("products__evidence")
 
 
 def flaws_of(plan: Plan, tasks: Iterable[Task] | None = None) -> list[tuple[Task, list[rules.Flaw]]]:
