@@ -31,7 +31,16 @@ UNTOLD_FOLDERS = {
     "papers",
     "documents",
 }
-UNTOLD_FILES = {"api.py", "schemas.py", "load.py", "codes.py", "catalogue.py", "forms.py", "jobs.py", "paper.py"} | {
+UNTOLD_FILES = {
+    "api.py",
+    "schemas.py",
+    "load.py",
+    "codes.py",
+    "catalogue.py",
+    "forms.py",
+    "jobs.py",
+    "paper.py",
+} | {
     *("__main__.py", "calendar_seed.py", "duecsv.py", "seal.py", "text.py", "simulate.py", "serve.py"),
     *("counting_doc.py", "paper_types.py", "slip.py", "wording.py"),
     *("catalogue_sample.py", "control_load.py"),

@@ -2,6 +2,7 @@
 (Nghị định 30/2020/NĐ-CP; the columns of Phụ lục I by report 137/BC-UBND)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -55,6 +56,12 @@ REVIEW_COLUMNS = (
     Column("Đã thực hiện", 26, "right"),
     Column("Tỷ lệ (%)", 24, "right"),
     Column("Quá hạn", 22, "right"),
+)
+URGING_COLUMNS = (
+    Column("STT", 16, "center"),
+    Column("Nhiệm vụ", 80),
+    Column("Sản phẩm chưa có", 60),
+    Column("Thời hạn", 26, "center"),
 )
 _HEADS = {
     UnitKind.CITY: (("TM. ỦY BAN NHÂN DÂN",), "CHỦ TỊCH"),
@@ -157,6 +164,39 @@ def review_document(
         Table("Kết quả theo từng kế hoạch", REVIEW_COLUMNS, tuple(lines)),
     )
     return _document(plan, _letterhead(plan.unit, "", day), title, body, annexes)
+
+
+def urging_letter(plan: Plan, office: Unit, unit: Unit, late: Sequence[Task], today: date) -> Document:
+    """One letter for a unit with all its overdue tasks of a plan; number and day come with its issue."""
+    rows = tuple(
+        TableRow((f"{place}", task.content, _undone(task), f"{task.due:%d/%m/%Y}" if task.due else ""))
+        for place, task in enumerate(late, 1)
+    )
+    opening = (
+        f"Theo {plan.title}, đến {long_date(today)} {unit.name} còn {len(late):02} nhiệm vụ đã quá thời gian "
+        "thực hiện mà chưa có văn bản chứng minh được xác nhận:"
+    )
+    ask = (
+        f"Đề nghị {unit.name} khẩn trương hoàn thành, gửi văn bản chứng minh trên hệ thống và báo cáo rõ "
+        f"nguyên nhân quá hạn, trách nhiệm của tổ chức, cá nhân có liên quan về {office.name}./."
+    )
+    letterhead, signature = _letterhead(office, "", None), _signature(office)
+    return Document(
+        letterhead=letterhead,
+        title=Title("CÔNG VĂN", "V/v đôn đốc thực hiện nhiệm vụ của kế hoạch", _note(plan)),
+        body=(
+            Paragraph(f"Kính gửi: {unit.name}", centred=True),
+            Paragraph(opening),
+            Table("Nhiệm vụ quá hạn", URGING_COLUMNS, rows),
+        ),
+        closing=(Paragraph(ask),),
+        signature=replace(signature, recipients=("Như trên", "Lưu: VT")),
+    )
+
+
+def _undone(task: Task) -> str:
+    products = sorted(task.products.all(), key=lambda product: product.position)
+    return _listed([product.name for product in products if product.done is None])
 
 
 def _document(

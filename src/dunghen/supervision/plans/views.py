@@ -207,6 +207,7 @@ def page_of(
         "tabs": _tabs(shown, asked, mine),
         "rows": [(one, *_words(one)) for one in shown if chosen(one)],
         "mine": mine,
+        "late": reading.overdue(shown) if row.state == PlanState.ISSUED and may.urges(row) else [],
         "children": _standings(children, today),
         "moves": [(one, typed.get(one.verb) or _empty(one, row)) for one in steps],
         "may_write": may.writes(row) and row.state != PlanState.SUBMITTED,
