@@ -26,12 +26,19 @@ class Able:
 
     person: int
     gives: bool
+    gives_at: frozenset[int]
     writes_at: frozenset[int]
     heads_at: frozenset[int]
     does_at: frozenset[int]
     signs_at: frozenset[int]
     city_signs: bool
     own: frozenset[int]
+
+    def urges(self, plan: Plan) -> int | None:
+        """The unit in whose name they urge the units of a plan; None where it is not theirs to urge."""
+        if not self.writes(plan):
+            return None
+        return min(self.gives_at) if plan.unit.kind == UnitKind.CITY else plan.unit_id
 
     def writes(self, plan: Plan) -> bool:
         """Whether a plan's draft is theirs to write."""
@@ -79,6 +86,7 @@ def able(person: Person, day: date) -> Able:
     return Able(
         person=person.pk,
         gives=bool(at(GIVERS)),
+        gives_at=at(GIVERS),
         writes_at=at(WRITERS),
         heads_at=reached(at(HEADS)),
         does_at=reached(at(DOERS)),

@@ -2,6 +2,7 @@
 (Nghị định 30/2020/NĐ-CP; the columns of Phụ lục I by report 137/BC-UBND)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -49,12 +50,18 @@ PLAN_COLUMNS = (
     Column("Thời gian thực hiện", 40),
 )
 REVIEW_COLUMNS = (
-    Column("STT", 12, "center"),
+    Column("STT", 16, "center"),
     Column("Kế hoạch", 80),
     Column("Số nhiệm vụ", 26, "right"),
     Column("Đã thực hiện", 26, "right"),
     Column("Tỷ lệ (%)", 24, "right"),
     Column("Quá hạn", 22, "right"),
+)
+URGING_COLUMNS = (
+    Column("STT", 16, "center"),
+    Column("Nhiệm vụ", 80),
+    Column("Sản phẩm chưa có", 60),
+    Column("Thời hạn", 26, "center"),
 )
 _HEADS = {
     UnitKind.CITY: (("TM. ỦY BAN NHÂN DÂN",), "CHỦ TỊCH"),
@@ -99,9 +106,8 @@ def results_document(plan: Plan, tasks: Sequence[TaskVersion], day: date) -> Doc
         landscape=True,
     )
     words = f"Kết quả thực hiện {plan.title} đến {long_date(day)} như Phụ lục I kèm theo."
-    return _document(
-        plan, Title("BÁO CÁO", f"Kết quả triển khai {plan.title}", _note(plan)), [words], (annex,)
-    )
+    title = Title("BÁO CÁO", f"Kết quả triển khai {plan.title}", _note(plan))
+    return _document(plan, _letterhead(plan.unit, "", day), title, (Paragraph(words),), (annex,))
 
 
 def plan_document(plan: Plan, tasks: Sequence[Task]) -> Document:
@@ -127,7 +133,8 @@ def plan_document(plan: Plan, tasks: Sequence[Task]) -> Document:
     ]
     subject = plan.title.removeprefix("Kế hoạch").strip()
     title = Title("KẾ HOẠCH", subject[:1].upper() + subject[1:], _note(plan))
-    return _document(plan, title, words, (annex,))
+    letterhead = _letterhead(plan.unit, plan.number, plan.issued)
+    return _document(plan, letterhead, title, tuple(Paragraph(text) for text in words), (annex,))
 
 
 def review_document(
@@ -136,9 +143,11 @@ def review_document(
     """The review of a stage: its plans with what was done of each, and what was not done."""
     total, done = sum(one.total for _plan, one in rows), sum(one.done for _plan, one in rows)
     late = sum(one.overdue for _plan, one in rows)
+    unread = sum(one.unread for _plan, one in rows)
+    left = f"; {unread:02} nhiệm vụ không đọc được trong bản nguồn" if unread else ""
     words = (
         f"Đến {long_date(day)}, các kế hoạch thực hiện {plan.title} có {total:02} nhiệm vụ; đã thực hiện "
-        f"{done:02} nhiệm vụ{_share(done, total)}; quá hạn {late:02} nhiệm vụ."
+        f"{done:02} nhiệm vụ{_share(done, total)}; quá hạn {late:02} nhiệm vụ{left}."
     )
     lines = [
         TableRow((f"{place}", one.title, f"{n.total}", f"{n.done}", _rate(n.done, n.total), f"{n.overdue}"))
@@ -148,28 +157,55 @@ def review_document(
     if undone:
         table = Table("Nhiệm vụ chưa thực hiện", PLAN_COLUMNS, tuple(_by_field(undone, _plan_row)))
         annexes = (Annex("Phụ lục", "NHIỆM VỤ CHƯA HOÀN THÀNH", "", (table,), landscape=True),)
-    title = Title("BÁO CÁO", f"Sơ kết {plan.title}", _note(plan))
+    title = Title("BÁO CÁO", f"Sơ kết thực hiện {plan.title}", _note(plan))
     body: tuple[Block, ...] = (
         Paragraph(words),
         Heading(2, "Kết quả theo từng kế hoạch", centred=True),
         Table("Kết quả theo từng kế hoạch", REVIEW_COLUMNS, tuple(lines)),
     )
+    return _document(plan, _letterhead(plan.unit, "", day), title, body, annexes)
+
+
+def urging_letter(plan: Plan, office: Unit, unit: Unit, late: Sequence[Task], today: date) -> Document:
+    """One letter for a unit with all its overdue tasks of a plan; number and day come with its issue."""
+    rows = tuple(
+        TableRow((f"{place}", task.content, _undone(task), f"{task.due:%d/%m/%Y}" if task.due else ""))
+        for place, task in enumerate(late, 1)
+    )
+    opening = (
+        f"Theo {plan.title}, đến {long_date(today)} {unit.name} còn {len(late):02} nhiệm vụ đã quá thời gian "
+        "thực hiện mà chưa có văn bản chứng minh được xác nhận:"
+    )
+    ask = (
+        f"Đề nghị {unit.name} khẩn trương hoàn thành, gửi văn bản chứng minh trên hệ thống và báo cáo rõ "
+        f"nguyên nhân quá hạn, trách nhiệm của tổ chức, cá nhân có liên quan về {office.name}./."
+    )
+    letterhead, signature = _letterhead(office, "", None), _signature(office)
     return Document(
-        letterhead=_letterhead(plan.unit, "", None),
-        title=title,
-        body=body,
-        closing=(),
-        signature=_signature(plan.unit),
-        annexes=annexes,
+        letterhead=letterhead,
+        title=Title("CÔNG VĂN", "V/v đôn đốc thực hiện nhiệm vụ của kế hoạch", _note(plan)),
+        body=(
+            Paragraph(f"Kính gửi: {unit.name}", centred=True),
+            Paragraph(opening),
+            Table("Nhiệm vụ quá hạn", URGING_COLUMNS, rows),
+        ),
+        closing=(Paragraph(ask),),
+        signature=replace(signature, recipients=("Như trên", "Lưu: VT")),
     )
 
 
-def _document(plan: Plan, title: Title, words: Sequence[str], annexes: tuple[Annex, ...]) -> Document:
-    number = plan.number if title.kind == "KẾ HOẠCH" else ""
+def _undone(task: Task) -> str:
+    products = sorted(task.products.all(), key=lambda product: product.position)
+    return _listed([product.name for product in products if product.done is None])
+
+
+def _document(
+    plan: Plan, letterhead: Letterhead, title: Title, body: tuple[Block, ...], annexes: tuple[Annex, ...]
+) -> Document:
     return Document(
-        letterhead=_letterhead(plan.unit, number, plan.issued if number else None),
+        letterhead=letterhead,
         title=title,
-        body=tuple(Paragraph(text) for text in words),
+        body=body,
         closing=(),
         signature=_signature(plan.unit),
         annexes=annexes,

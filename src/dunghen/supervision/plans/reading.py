@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
-from dunghen.core.text import percent
+from dunghen.core.text import percent, sort_key
 from dunghen.org.models import Unit
 from dunghen.supervision.plans import rules
 from dunghen.supervision.plans.law import countable_words
@@ -27,10 +27,8 @@ def root_of(unit: Unit) -> Unit:
 
 
 def with_all(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """Tasks with what a table shows of them; four queries."""
-    return tasks.select_related("lead", "plan__unit", "parent").prefetch_related(
-        "products__evidence", "units"
-    )
+    """Tasks with what a table shows of them; three queries."""
+    return tasks.select_related("lead", "plan__unit", "parent").prefetch_related("products__evidence")
 
 
 def flaws_of(plan: Plan, tasks: Iterable[Task] | None = None) -> list[tuple[Task, list[rules.Flaw]]]:
@@ -82,6 +80,15 @@ def shown(tasks: Iterable[Task], today: date, lacking: Mapping[Task, list[rules.
         waiting = sum(one.state == EvidenceState.OFFERED for one in kept)
         rows.append(Shown(task, timing_of(task, today), products, kept, waiting, lacking.get(task, [])))
     return rows
+
+
+def overdue(rows: Iterable[Shown]) -> list[tuple[Unit, list[Shown]]]:
+    """The overdue tasks by the unit that leads them, those with most first."""
+    found: dict[Unit, list[Shown]] = {}
+    for row in rows:
+        if row.timing == Timing.OVERDUE and row.task.lead is not None:
+            found.setdefault(row.task.lead, []).append(row)
+    return sorted(found.items(), key=lambda pair: (-len(pair[1]), sort_key(pair[0].name)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,10 +189,12 @@ def page_of(
     row = get_object_or_404(seen(request).select_related("unit__parent", "parent__unit"), pk=pk)
     today, typed = timezone.localdate(), typed or {}
     may = able(signed_in(request), today)
-    tasks = list(reading.with_all(row.tasks.all()).order_by("number"))
+    mine = request.GET.get("cua-toi", "")
+    named = row.tasks.prefetch_related("units") if mine else row.tasks.all()
+    tasks = list(reading.with_all(named).order_by("number"))
     lacking = dict(reading.flaws_of(row, tasks)) if row.state != PlanState.ISSUED else {}
     shown = reading.shown(tasks, today, lacking)
-    if mine := request.GET.get("cua-toi", ""):
+    if mine:
         shown = [one for one in shown if may.does(one.task)]
     asked = request.GET.get("ket-qua", "")
     chosen = next((test for key, _label, test in FILTERS if key == asked), FILTERS[0][2])
@@ -205,6 +207,7 @@ def page_of(
         "tabs": _tabs(shown, asked, mine),
         "rows": [(one, *_words(one)) for one in shown if chosen(one)],
         "mine": mine,
+        "late": reading.overdue(shown) if row.state == PlanState.ISSUED and may.urges(row) else [],
         "children": _standings(children, today),
         "moves": [(one, typed.get(one.verb) or _empty(one, row)) for one in steps],
         "may_write": may.writes(row) and row.state != PlanState.SUBMITTED,

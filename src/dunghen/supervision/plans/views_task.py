@@ -15,15 +15,18 @@ from django.views.decorators.http import require_POST, require_safe
 from dunghen.core.access import needs
 from dunghen.documents.content import NotAccepted
 from dunghen.documents.files import download, keep
+from dunghen.documents.model import Document
 from dunghen.documents.pdf import to_pdf
 from dunghen.documents.word import to_word
 from dunghen.org.access_views import signed_in
+from dunghen.org.models import Unit
 from dunghen.org.rights import Right
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.fields import Reason, Seen
 from dunghen.supervision.models import (
     Evidence,
     EvidenceState,
+    Plan,
     PlanKind,
     PlanState,
     Product,
@@ -218,7 +221,10 @@ def _product(
 def plan_paper(request: HttpRequest, pk: int, name: str, kind: str) -> HttpResponse:
     """The plan, its Phụ lục I, or the review of what carries it out, as Word or PDF."""
     row = get_object_or_404(seen(request).select_related("unit__parent", "parent"), pk=pk)
-    if kind not in KINDS:
+    undated = name == "don-doc" or (
+        name == "ke-hoach" and row.issued is None
+    )  # what is kept for good has a day
+    if kind not in KINDS or (kind == "pdf" and undated):
         raise Http404
     today = timezone.localdate()
     if name == "ke-hoach":
@@ -230,9 +236,23 @@ def plan_paper(request: HttpRequest, pk: int, name: str, kind: str) -> HttpRespo
     elif name == "so-ket" and row.kind in (PlanKind.PROGRAMME, PlanKind.STAGE):
         found, undone = reading.review(row, today)
         document = paper.review_document(row, found, undone, today)
+    elif name == "don-doc":
+        document = _letter(request, row, today)
     else:
         raise Http404
     media, render_as = KINDS[kind]
     disposition = content_disposition_header(as_attachment=True, filename=f"{name}-{row.year}-{pk}.{kind}")
     headers = {"Content-Disposition": str(disposition)}
     return HttpResponse(render_as(document), content_type=media, headers=headers)
+
+
+def _letter(request: HttpRequest, row: Plan, today: date) -> Document:
+    """To one unit about all its overdue tasks. Raises Http404 where there is nothing to urge."""
+    office = able(signed_in(request), today).urges(row)
+    tasks = reading.with_all(row.tasks.filter(lead__key=request.GET.get("don-vi", ""))).order_by("number")
+    late = reading.overdue(reading.shown(tasks, today, {}))
+    if office is None or row.state != PlanState.ISSUED or not late:
+        raise Http404
+    unit, rows = late[0]
+    sender = Unit.objects.select_related("parent").get(pk=office)
+    return paper.urging_letter(row, sender, unit, [one.task for one in rows], today)

@@ -191,6 +191,15 @@ def test_nobody_confirms_what_their_own_unit_does() -> None:
     evidence.confirm(person(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd"), paper.pk, row.version)
 
 
+def test_who_offered_a_document_does_not_judge_it() -> None:
+    plan = issued(task(LAW, partners=["Sở Nội vụ"]))
+    product = plan.tasks.get().products.get()
+    paper = offered(reform(), product, "2/BC-SNV")
+    seen = Task.objects.get(pk=product.task_id).version
+    with pytest.raises(Refused, match="không tự xác nhận"):
+        evidence.confirm(reform(), paper.pk, seen)
+
+
 def test_an_issued_plan_changes_by_a_document_and_keeps_what_was_proved() -> None:
     plan = issued()
     (row,) = plan.tasks.all()

@@ -124,3 +124,16 @@ def test_lists_ask_a_fixed_number_of_questions() -> None:
         body(client, "/ke-hoach/?nam=2025")
     assert len(few) <= 18
     assert len(listed) <= 14
+
+
+def test_one_letter_urges_a_unit_about_all_its_overdue_tasks() -> None:
+    plan = issued(task(), task(), task(HOME))
+    page = body(reform(), f"/ke-hoach/{plan.pk}/")
+    assert page.count("/don-doc.docx?don-vi=") == 2
+    letter = reform().get(f"/ke-hoach/{plan.pk}/don-doc.docx?don-vi={LAW}")
+    file = docx.Document(BytesIO(letter.content))
+    assert any("Sở Tư pháp còn 02 nhiệm vụ đã quá thời gian" in one.text for one in file.paragraphs)
+    assert max(len(one.rows) for one in file.tables) == 3
+    other = sign_in(Role.FIELD_LEAD, LAW)
+    body(other, f"/ke-hoach/{plan.pk}/don-doc.docx?don-vi={LAW}", 404)
+    body(reform(), f"/ke-hoach/{plan.pk}/don-doc.docx?don-vi=ct-so-y-te", 404)
