@@ -15,7 +15,6 @@ from uuid import uuid4
 import click
 from django.db import connection, connections, models, transaction
 from django.test import Client
-from dunghen.dossiers.queue.reading.reading.reading import GROUPS
 
 from bench.databases import loaded, working_in
 from bench.measure import Claim, Result, medians, tell
@@ -30,6 +29,7 @@ from dunghen.dossiers.models import (
     DossierVersion,
     RegisterLine,
 )
+from dunghen.dossiers.queue.reading import GROUPS
 
 DESK, QUEUE, AT = "/ho-so/tiep-nhan/", "/ho-so/can-xu-ly/", "09:00 15/03/2024"
 COUNTERS, EACH = 64, 4

@@ -35,7 +35,7 @@ from decimal import Decimal
 from datetime import datetime, timedelta
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers import actions
-from dunghen.dossiers.intake.receive.receive.receive import Intake, receive
+from dunghen.dossiers.intake.receive import Intake, receive
 WARD = "ct-phuong-an-thoi"
 at = datetime(2024, 3, 15, 9, tzinfo=VIETNAM)
 intake = Intake(procedure="xac-nhan-tinh-trang-hon-nhan", decided_unit=WARD, received_unit=WARD,
@@ -57,7 +57,7 @@ django.setup()
 from datetime import date, datetime, timedelta
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers import actions
-from dunghen.dossiers.intake.receive.receive.receive import Intake, receive
+from dunghen.dossiers.intake.receive import Intake, receive
 from dunghen.dossiers.rules import Paper
 from dunghen.org.models import Person
 WARD = "ct-phuong-an-thoi"

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from dunghen.dossiers.intake.receive.receive.receive import Intake, receive
 from playwright.sync_api import FilePayload, Page, expect
 
 from dunghen.core.worktime_calendar import local
 from dunghen.dossiers import actions, jobs
+from dunghen.dossiers.intake.receive import Intake, receive
 from dunghen.dossiers.models import Consultation, DossierVersion, TimeCorrection
 from dunghen.org.calendar import calendar
 from dunghen.org.rights import Role

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import IO, Any
 
-from dunghen.dossiers.chain.entries.entries.append import RELATED
+from dunghen.dossiers.chain.append import RELATED
 from dunghen.dossiers.importing.columns import NAMES, PERSONAL
 from dunghen.dossiers.importing.row import UNIT_LABELS, Interval, interval_text, moment_text
 from dunghen.dossiers.models import DossierEvent, DossierVersion
-from dunghen.dossiers.persons.data.data.data import content
+from dunghen.dossiers.persons.data import content
 from dunghen.dossiers.rules import EventKind
 
 BATCH = 2_000

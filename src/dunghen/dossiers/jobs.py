@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from dunghen.core.known import transaction_time
 from dunghen.core.worktime import CalendarGapError
 from dunghen.dossiers.actions import tell_late_opinion
-from dunghen.dossiers.chain.entries.entries.append import Stale
+from dunghen.dossiers.chain.append import Stale
 from dunghen.dossiers.models import Consultation, DossierVersion, Notice, NoticeKind
 from dunghen.org.calendar import calendar
 from dunghen.org.rights import Role

@@ -3,16 +3,16 @@
 from django.urls import URLPattern, path
 
 from dunghen.dossiers.finding import views
-from dunghen.dossiers.handling.desk.desk import views as views_handling
-from dunghen.dossiers.handling.desk.desk import views_opinions
-from dunghen.dossiers.intake.receive.receive import views as views_desk
+from dunghen.dossiers.handling import views as views_handling
+from dunghen.dossiers.handling import views_opinions
+from dunghen.dossiers.intake import views as views_desk
 from dunghen.dossiers.late import views as views_late
 from dunghen.dossiers.late import views_times
 from dunghen.dossiers.linked import views as views_linked
 from dunghen.dossiers.papers import views as views_papers
-from dunghen.dossiers.persons.data.data import views as views_viewed
-from dunghen.dossiers.quality.rules.rules import views as views_quality
-from dunghen.dossiers.queue.reading.reading import views as views_queue
+from dunghen.dossiers.persons import views as views_viewed
+from dunghen.dossiers.quality import views as views_quality
+from dunghen.dossiers.queue import views as views_queue
 from dunghen.dossiers.store import views as views_store
 
 urlpatterns: list[URLPattern] = [

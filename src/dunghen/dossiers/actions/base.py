@@ -6,8 +6,8 @@ from typing import Any
 
 from dunghen.core.known import transaction_time
 from dunghen.core.worktime import Calendar
-from dunghen.dossiers.chain.entries.entries.append import append, current_version, state_of
-from dunghen.dossiers.chain.entries.entries.entries import Entry
+from dunghen.dossiers.chain.append import append, current_version, state_of
+from dunghen.dossiers.chain.entries import Entry
 from dunghen.dossiers.limits.clock import Clock, clock_of
 from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.rules import EventKind, State

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers import rules
 from dunghen.dossiers.actions.base import Work, done, take
-from dunghen.dossiers.chain.entries.entries.append import append
-from dunghen.dossiers.chain.entries.entries.entries import Entry
+from dunghen.dossiers.chain.append import append
+from dunghen.dossiers.chain.entries import Entry
 from dunghen.dossiers.limits.clock import Clock, working_day_after, working_day_before
 from dunghen.dossiers.models import Consultation, DossierVersion
 from dunghen.dossiers.rules import EventKind, Refused, State

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dunghen.core.ledger import link, stamp
 from dunghen.core.worktime import VIETNAM
-from dunghen.dossiers.chain.entries.entries.entries import COLUMNS, Entry, changes, entry_text
+from dunghen.dossiers.chain.entries import COLUMNS, Entry, changes, entry_text
 from dunghen.dossiers.models import Dossier, DossierEvent, DossierVersion, Payment
 from dunghen.dossiers.rules import EventKind, Refused, State
 from dunghen.org.models import Unit

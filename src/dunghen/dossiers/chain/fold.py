@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from dunghen.core.ledger import moment
-from dunghen.dossiers.chain.entries.entries.entries import COLUMNS, NOTHING
+from dunghen.dossiers.chain.entries import COLUMNS, NOTHING
 
 Values = tuple[str | int | bool | datetime | Decimal | None, ...]
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from dunghen.core.known import known_at
 from dunghen.core.text import thousands
 from dunghen.core.worktime import CalendarGapError, ProofLine
-from dunghen.dossiers.chain.entries.entries.append import RELATED, state_of
-from dunghen.dossiers.chain.entries.entries.entries import COLUMNS
-from dunghen.dossiers.chain.entries.entries.happened import events_of
+from dunghen.dossiers.chain.append import RELATED, state_of
+from dunghen.dossiers.chain.entries import COLUMNS
+from dunghen.dossiers.chain.happened import events_of
 from dunghen.dossiers.limits.clock import clock_of
 from dunghen.dossiers.models import Applicant, DossierEvent, DossierVersion, Payment
 from dunghen.dossiers.rules import EventKind, Refused

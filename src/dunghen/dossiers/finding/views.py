@@ -24,17 +24,17 @@ from dunghen.core.excel import LIMIT, XLSX, write_rows
 from dunghen.core.forms import day_of, moment_of, shown_day
 from dunghen.core.text import thousands
 from dunghen.core.worktime import VIETNAM
-from dunghen.dossiers.chain.entries.entries.append import PROCEDURES, UNITS
+from dunghen.dossiers.chain.append import PROCEDURES, UNITS
 from dunghen.dossiers.finding import page, search, wanted
 from dunghen.dossiers.finding.badges import Badges
 from dunghen.dossiers.finding.excel import columns, heading, unit_words
 from dunghen.dossiers.finding.wanted import Wanted
 from dunghen.dossiers.finding.work import search_for, soon_after
-from dunghen.dossiers.handling.desk.desk.page import handling_of
+from dunghen.dossiers.handling.page import handling_of
 from dunghen.dossiers.limits.preview import MOST, CannotPreview, preview
 from dunghen.dossiers.models import Area, DossierVersion, DossierVersionQuerySet, LinkedCase, ViewedPage
 from dunghen.dossiers.papers.views import printed
-from dunghen.dossiers.persons.data.data.viewed import note_view
+from dunghen.dossiers.persons.viewed import note_view
 from dunghen.dossiers.rules import HANDLERS, Channel, Status
 from dunghen.org.models import DayKind, Person
 from dunghen.org.rights import Right, Role

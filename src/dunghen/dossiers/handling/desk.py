@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from dunghen.core.known import transaction_time
 from dunghen.core.worktime import CalendarGapError
 from dunghen.dossiers import rules
-from dunghen.dossiers.chain.entries.entries.append import Stale, current_version, state_of
-from dunghen.dossiers.chain.entries.entries.happened import events_of
-from dunghen.dossiers.handling.desk.desk import duties
-from dunghen.dossiers.handling.desk.desk.duties import Act, Facts
-from dunghen.dossiers.handling.desk.desk.steps import steps_left, steps_of
+from dunghen.dossiers.chain.append import Stale, current_version, state_of
+from dunghen.dossiers.chain.happened import events_of
+from dunghen.dossiers.handling import duties
+from dunghen.dossiers.handling.duties import Act, Facts
+from dunghen.dossiers.handling.steps import steps_left, steps_of
 from dunghen.dossiers.limits.clock import working_day_before
 from dunghen.dossiers.models import (
     Consultation,

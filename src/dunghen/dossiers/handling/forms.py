@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from dunghen.core.forms import MomentField
 from dunghen.core.text import sort_key
-from dunghen.dossiers.handling.desk.desk.desk import Desk
-from dunghen.dossiers.handling.desk.desk.duties import Act
+from dunghen.dossiers.handling.desk import Desk
+from dunghen.dossiers.handling.duties import Act
 from dunghen.dossiers.rules import HANDLERS, Cause, Paper, Score
 from dunghen.org.models import Assignment, Person, Unit
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from dunghen.core.ledger import moment
 from dunghen.documents.models import Result
-from dunghen.dossiers.handling.desk.desk import duties
-from dunghen.dossiers.handling.desk.desk.desk import Desk, desk_of, reminders
-from dunghen.dossiers.handling.desk.desk.duties import ACT_NAMES, Act
-from dunghen.dossiers.handling.desk.desk.steps import HandOver, Timing, hand_overs
+from dunghen.dossiers.handling import duties
+from dunghen.dossiers.handling.desk import Desk, desk_of, reminders
+from dunghen.dossiers.handling.duties import ACT_NAMES, Act
+from dunghen.dossiers.handling.steps import HandOver, Timing, hand_overs
 from dunghen.dossiers.models import Consultation, DossierVersion, Draft, LateCause, Notice, NoticeKind
 from dunghen.dossiers.rules import Outcome, Paper, Stage
 from dunghen.org.models import Person, Unit

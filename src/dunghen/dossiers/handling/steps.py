@@ -12,7 +12,7 @@ from typing import Any
 
 from dunghen.core.once import once
 from dunghen.core.worktime import Calendar, CalendarGapError
-from dunghen.dossiers.chain.entries.entries.happened import events_of
+from dunghen.dossiers.chain.happened import events_of
 from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.rules import EventKind, Paper
 from dunghen.org.calendar import calendar

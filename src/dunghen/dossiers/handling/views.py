@@ -18,14 +18,14 @@ from dunghen.documents.files import download, keep
 from dunghen.documents.signing.certificates import CannotSign
 from dunghen.documents.signing.signing import sign_as_person, sign_as_unit
 from dunghen.dossiers import actions
-from dunghen.dossiers.chain.entries.entries.append import RELATED, Stale
-from dunghen.dossiers.handling.desk.desk import duties
-from dunghen.dossiers.handling.desk.desk import page as handling_page
-from dunghen.dossiers.handling.desk.desk.desk import Desk, Doing, desk_of, perform
-from dunghen.dossiers.handling.desk.desk.duties import ACT_NAMES, PAPER_OF, Act
-from dunghen.dossiers.handling.desk.desk.forms import form_of
+from dunghen.dossiers.chain.append import RELATED, Stale
+from dunghen.dossiers.handling import duties
+from dunghen.dossiers.handling import page as handling_page
+from dunghen.dossiers.handling.desk import Desk, Doing, desk_of, perform
+from dunghen.dossiers.handling.duties import ACT_NAMES, PAPER_OF, Act
+from dunghen.dossiers.handling.forms import form_of
 from dunghen.dossiers.models import Area, DossierVersion, Draft, ViewedPage
-from dunghen.dossiers.persons.data.data.viewed import note_view
+from dunghen.dossiers.persons.viewed import note_view
 from dunghen.dossiers.rules import Cause, Paper, Refused, Score
 from dunghen.org.access_views import signed_in
 from dunghen.org.calendar import calendar

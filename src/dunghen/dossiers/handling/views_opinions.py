@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from dunghen.core.access import needs
 from dunghen.core.known import transaction_time
 from dunghen.dossiers.actions import record_opinion
-from dunghen.dossiers.handling.desk.desk import opinions
-from dunghen.dossiers.handling.desk.desk.forms import NO_NAMES, text
+from dunghen.dossiers.handling import opinions
+from dunghen.dossiers.handling.forms import NO_NAMES, text
 from dunghen.dossiers.models import Consultation, DossierVersion
 from dunghen.dossiers.rules import Refused
 from dunghen.org.access_views import signed_in

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from dunghen.core.known import transaction_time
-from dunghen.dossiers.chain.entries.entries.append import append, current_version
-from dunghen.dossiers.chain.entries.entries.entries import Entry
+from dunghen.dossiers.chain.append import append, current_version
+from dunghen.dossiers.chain.entries import Entry
 from dunghen.dossiers.importing.history import History
 from dunghen.dossiers.importing.row import Row, cells_of
 from dunghen.dossiers.importing.write import Run
 from dunghen.dossiers.models import DossierVersion, Payment
-from dunghen.dossiers.persons.data.data.data import PARTS, content, replace_person
+from dunghen.dossiers.persons.data import PARTS, content, replace_person
 from dunghen.dossiers.rules import EventKind, State
 
 BESIDE = (

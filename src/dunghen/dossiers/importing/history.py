@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from dunghen.core.worktime import CalendarGapError, DueRow, Limit, LimitUnit, Pause
-from dunghen.dossiers.chain.entries.entries.entries import Entry
+from dunghen.dossiers.chain.entries import Entry
 from dunghen.dossiers.importing.reference import Reference, UnitFact, VersionFact, service_level
 from dunghen.dossiers.importing.row import BadCell, Interval, Row, content_digest, moment_text
 from dunghen.dossiers.rules import EventKind, Outcome, State, Status, end, give_back

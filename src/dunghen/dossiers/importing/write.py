@@ -14,8 +14,8 @@ from django.db import connections
 from psycopg import sql
 
 from dunghen.core.ledger import GENESIS, digest, link, stamp
-from dunghen.dossiers.chain.entries.entries.append import RELATED, UNITS
-from dunghen.dossiers.chain.entries.entries.entries import COLUMNS, NOTHING, Entry, Plain, changes, entry_text
+from dunghen.dossiers.chain.append import RELATED, UNITS
+from dunghen.dossiers.chain.entries import COLUMNS, NOTHING, Entry, Plain, changes, entry_text
 from dunghen.dossiers.importing.history import History
 from dunghen.dossiers.importing.reference import Reference
 from dunghen.dossiers.importing.row import Person

@@ -21,8 +21,8 @@ from dunghen.core.worktime import VIETNAM
 from dunghen.documents import files
 from dunghen.documents.content import NotAccepted
 from dunghen.documents.models import File
-from dunghen.dossiers.intake.receive.receive.places import Terms, check_places
-from dunghen.dossiers.intake.receive.receive.receive import Facts, Intake, receive, refuse_at_intake
+from dunghen.dossiers.intake.places import Terms, check_places
+from dunghen.dossiers.intake.receive import Facts, Intake, receive, refuse_at_intake
 from dunghen.dossiers.models import (
     Applicant,
     DeskSlip,
@@ -34,7 +34,7 @@ from dunghen.dossiers.models import (
     PartyRole,
     StoredPaper,
 )
-from dunghen.dossiers.persons.data.data.data import ALL_PARTS, content
+from dunghen.dossiers.persons.data import ALL_PARTS, content
 from dunghen.dossiers.rules import Refused
 from dunghen.dossiers.store import rules as papers_rules
 from dunghen.dossiers.store import vault

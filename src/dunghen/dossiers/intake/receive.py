@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import GENESIS, digest, link, stamp
 from dunghen.core.worktime import VIETNAM, Limit, LimitUnit, due_at
-from dunghen.dossiers.chain.entries.entries.append import PLAIN, UNITS
-from dunghen.dossiers.chain.entries.entries.entries import Entry, changes, entry_text
+from dunghen.dossiers.chain.append import PLAIN, UNITS
+from dunghen.dossiers.chain.entries import Entry, changes, entry_text
 from dunghen.dossiers.importing.history import online_level
 from dunghen.dossiers.importing.reference import counting_level, version_fact
 from dunghen.dossiers.models import Applicant, Dossier, DossierEvent, DossierVersion
-from dunghen.dossiers.persons.data.data.data import ALL_PARTS, content
+from dunghen.dossiers.persons.data import ALL_PARTS, content
 from dunghen.dossiers.register.entering import enter
 from dunghen.dossiers.rules import HANDLERS, EventKind, Refused, State, assign, end
 from dunghen.org.calendar import calendar

@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Case, Count, Q, When
 
 from dunghen.core.text import fold, sort_key
-from dunghen.dossiers.intake.receive.receive.identity import Number
-from dunghen.dossiers.intake.receive.receive.places import Terms, decides
+from dunghen.dossiers.intake.identity import Number
+from dunghen.dossiers.intake.places import Terms, decides
 from dunghen.dossiers.models import Applicant, DeskSlip, Dossier, DossierVersion
 from dunghen.org.models import Unit
 from dunghen.procedures.models import Procedure, ProcedureVersion

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from dunghen.core.forms import moment_of
 from dunghen.core.worktime import VIETNAM, CalendarGapError, Limit, LimitUnit, due_at
-from dunghen.dossiers.intake.receive.receive import search as desk_search
-from dunghen.dossiers.intake.receive.receive.desk import Refusal, Slip, Wanted, wanted
-from dunghen.dossiers.intake.receive.receive.identity import ORGANISATION, PERSON, BadNumber, Number, read_number
-from dunghen.dossiers.intake.receive.receive.places import Terms, decides, deciding
-from dunghen.dossiers.intake.receive.receive.receive import Facts, Intake, version_on
+from dunghen.dossiers.intake import search as desk_search
+from dunghen.dossiers.intake.desk import Refusal, Slip, Wanted, wanted
+from dunghen.dossiers.intake.identity import ORGANISATION, PERSON, BadNumber, Number, read_number
+from dunghen.dossiers.intake.places import Terms, decides, deciding
+from dunghen.dossiers.intake.receive import Facts, Intake, version_on
 from dunghen.dossiers.models import StoredPaper
 from dunghen.dossiers.rules import Channel, Refused
 from dunghen.dossiers.store.rules import Said, Taken

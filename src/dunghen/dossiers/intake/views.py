@@ -19,11 +19,11 @@ from dunghen.core.access import needs
 from dunghen.core.text import thousands
 from dunghen.core.worktime import SAME_DAY_UNTIL, VIETNAM, LimitUnit
 from dunghen.core.worktime_calendar import day_text
-from dunghen.dossiers.chain.entries.entries.append import RELATED
+from dunghen.dossiers.chain.append import RELATED
 from dunghen.dossiers.finding import page
-from dunghen.dossiers.intake.receive.receive import desk
-from dunghen.dossiers.intake.receive.receive import sheet as desk_sheet
-from dunghen.dossiers.intake.receive.receive.sheet import Sheet
+from dunghen.dossiers.intake import desk
+from dunghen.dossiers.intake import sheet as desk_sheet
+from dunghen.dossiers.intake.sheet import Sheet
 from dunghen.dossiers.linked.law import case_of
 from dunghen.dossiers.models import (
     DossierVersion,
@@ -31,7 +31,7 @@ from dunghen.dossiers.models import (
     ViewedPage,
 )
 from dunghen.dossiers.papers.law import Kind
-from dunghen.dossiers.persons.data.data.viewed import note_view
+from dunghen.dossiers.persons.viewed import note_view
 from dunghen.dossiers.rules import Channel, Refused, Status
 from dunghen.dossiers.store import views as views_store
 from dunghen.dossiers.store.rules import Taken

@@ -21,7 +21,7 @@ from dunghen.documents.letterhead import read_issuer
 from dunghen.documents.model import Letterhead
 from dunghen.documents.word import to_word
 from dunghen.dossiers.late.report import COLUMNS, MOST, LateReport, document, late_report
-from dunghen.dossiers.quality.rules.rules.reading import Quarter
+from dunghen.dossiers.quality.reading import Quarter
 from dunghen.org.access_views import signed_in
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Installation, Person

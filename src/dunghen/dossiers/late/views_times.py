@@ -23,7 +23,7 @@ from dunghen.documents.models import File
 from dunghen.dossiers import actions
 from dunghen.dossiers.actions.times import MOST
 from dunghen.dossiers.models import Area, CorrectedTime, DossierVersion, TimeCorrection, ViewedPage
-from dunghen.dossiers.persons.data.data.viewed import note_view
+from dunghen.dossiers.persons.viewed import note_view
 from dunghen.dossiers.rules import ANSWERED, Refused
 from dunghen.org.access_page import further, number
 from dunghen.org.access_views import signed_in

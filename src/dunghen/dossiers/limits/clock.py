@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from dunghen.core.worktime import Calendar, Due, Limit, LimitUnit, Pause, due
-from dunghen.dossiers.chain.entries.entries.happened import events_of
+from dunghen.dossiers.chain.happened import events_of
 from dunghen.dossiers.importing.row import intervals
 from dunghen.dossiers.models import DossierEvent
 from dunghen.dossiers.rules import EventKind, Refused, State

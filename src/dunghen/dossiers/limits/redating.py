@@ -11,8 +11,8 @@ from django.db.models import F
 from dunghen.core.known import transaction_time
 from dunghen.core.worktime import Calendar, CalendarGapError
 from dunghen.dossiers import rules
-from dunghen.dossiers.chain.entries.entries.append import RELATED, append, current_version, state_of
-from dunghen.dossiers.chain.entries.entries.entries import Entry
+from dunghen.dossiers.chain.append import RELATED, append, current_version, state_of
+from dunghen.dossiers.chain.entries import Entry
 from dunghen.dossiers.limits.clock import clocks_of
 from dunghen.dossiers.models import DossierVersion, Redating
 from dunghen.dossiers.rules import EventKind

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from dunghen.core.known import transaction_time
 from dunghen.core.worktime import VIETNAM, CalendarGapError
 from dunghen.dossiers import actions
-from dunghen.dossiers.intake.receive.receive import desk
-from dunghen.dossiers.intake.receive.receive.desk import PapersWrong, Slip, SlipChanged, wanted
+from dunghen.dossiers.intake import desk
+from dunghen.dossiers.intake.desk import PapersWrong, Slip, SlipChanged, wanted
 from dunghen.dossiers.linked import rules
 from dunghen.dossiers.linked.forwarding import forwarded_slip
 from dunghen.dossiers.linked.law import CaseLaw

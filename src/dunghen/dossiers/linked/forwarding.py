@@ -7,12 +7,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from dunghen.core.worktime import VIETNAM
-from dunghen.dossiers.intake.receive.receive.desk import Slip, Wanted, wanted
-from dunghen.dossiers.intake.receive.receive.receive import Intake, version_on
+from dunghen.dossiers.intake.desk import Slip, Wanted, wanted
+from dunghen.dossiers.intake.receive import Intake, version_on
 from dunghen.dossiers.linked.law import case_on
 from dunghen.dossiers.linked.places import decider_of, standing
 from dunghen.dossiers.models import CURRENT, Applicant, DossierVersion, LinkedCase, LinkedPart, PartyRole
-from dunghen.dossiers.persons.data.data.data import PARTS
+from dunghen.dossiers.persons.data import PARTS
 from dunghen.dossiers.rules import Refused
 from dunghen.dossiers.store.rules import BINDING, Said, Taken
 

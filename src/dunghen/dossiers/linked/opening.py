@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from dunghen.core.worktime import Limit, LimitUnit, due_at
-from dunghen.dossiers.intake.receive.receive.receive import version_on
+from dunghen.dossiers.intake.receive import version_on
 from dunghen.dossiers.linked import rules
 from dunghen.dossiers.linked.law import CaseLaw, PartLaw
 from dunghen.dossiers.linked.places import decider_of

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from dunghen.core.worktime import CalendarGapError
-from dunghen.dossiers.intake.receive.receive import sheet as desk_sheet
-from dunghen.dossiers.intake.receive.receive.desk import Slip
-from dunghen.dossiers.intake.receive.receive.sheet import Row, Sheet
+from dunghen.dossiers.intake import sheet as desk_sheet
+from dunghen.dossiers.intake.desk import Slip
+from dunghen.dossiers.intake.sheet import Row, Sheet
 from dunghen.dossiers.linked import rules
 from dunghen.dossiers.linked.actions import CaseSlip
 from dunghen.dossiers.linked.law import CaseLaw, cases_on

@@ -19,8 +19,8 @@ from dunghen.core.access import needs
 from dunghen.core.known import transaction_time
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers.finding import page
-from dunghen.dossiers.intake.receive.receive import desk
-from dunghen.dossiers.intake.receive.receive.views import RECEIVE, note_shown, paper_row, plain, said_moment
+from dunghen.dossiers.intake import desk
+from dunghen.dossiers.intake.views import RECEIVE, note_shown, paper_row, plain, said_moment
 from dunghen.dossiers.linked import actions, sheet
 from dunghen.dossiers.linked.law import case_on
 from dunghen.dossiers.linked.read import PartLine, case_lines, part_lines
@@ -30,7 +30,7 @@ from dunghen.dossiers.models import Area, LinkedCase, ViewedPage
 from dunghen.dossiers.papers.law import NoForm
 from dunghen.dossiers.papers.linked import receipt_of
 from dunghen.dossiers.papers.views import MADE, NAMES, as_file
-from dunghen.dossiers.persons.data.data.viewed import note_view
+from dunghen.dossiers.persons.viewed import note_view
 from dunghen.dossiers.rules import OPEN, Refused
 from dunghen.org.access_page import number
 from dunghen.org.access_views import signed_in

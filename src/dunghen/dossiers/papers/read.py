@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from dunghen.core.ledger import moment as stamped
 from dunghen.core.worktime import VIETNAM, Limit, LimitUnit
-from dunghen.dossiers.chain.entries.entries.happened import events_of
+from dunghen.dossiers.chain.happened import events_of
 from dunghen.dossiers.models import DossierEvent, DossierVersion, RegisterLine
 from dunghen.dossiers.papers.allowed import Allowed
 from dunghen.dossiers.papers.facts import Applicant, Component, Facts, Hand, Issuer, Notice

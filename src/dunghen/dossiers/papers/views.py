@@ -26,7 +26,7 @@ from dunghen.dossiers.papers.notices import NOTICES
 from dunghen.dossiers.papers.read import RELATED, facts_of, happened_to, notices_of, papers_of
 from dunghen.dossiers.papers.receipt import receipt
 from dunghen.dossiers.papers.slip import SHEET, Slip, slip, slip_of
-from dunghen.dossiers.persons.data.data.viewed import note_view
+from dunghen.dossiers.persons.viewed import note_view
 from dunghen.org.access_views import signed_in
 from dunghen.org.rights import Right
 from dunghen.procedures.models import LimitKind

@@ -11,8 +11,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from dunghen.core.ledger import digest
-from dunghen.dossiers.chain.entries.entries.append import append, state_of
-from dunghen.dossiers.chain.entries.entries.entries import Entry
+from dunghen.dossiers.chain.append import append, state_of
+from dunghen.dossiers.chain.entries import Entry
 from dunghen.dossiers.models import Applicant, Dossier, DossierVersion
 from dunghen.dossiers.rules import EventKind, Refused
 from dunghen.dossiers.store.vault import forget

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dunghen.core.access import needs
-from dunghen.dossiers.persons.data.data import viewed
+from dunghen.dossiers.persons import viewed
 from dunghen.org.access_page import further
 from dunghen.org.access_views import signed_in
 from dunghen.org.rights import Right

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers.models import Consultation, DossierEvent, DossierVersion
-from dunghen.dossiers.quality.rules.rules.rules import Handled, Marks, marks_of
+from dunghen.dossiers.quality.rules import Handled, Marks, marks_of
 from dunghen.dossiers.rules import EventKind, Outcome
 from dunghen.org.models import Person, Unit
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dunghen.core.access import needs
-from dunghen.dossiers.quality.rules.rules.reading import Quarter, unit_marks
-from dunghen.dossiers.quality.rules.rules.rules import (
+from dunghen.dossiers.quality.reading import Quarter, unit_marks
+from dunghen.dossiers.quality.rules import (
     DONE_WORDS,
     GRADE_WORDS,
     INDICATORS,

@@ -16,11 +16,11 @@ from dunghen.core.known import transaction_time
 from dunghen.core.worktime import VIETNAM, CalendarGapError
 from dunghen.dossiers import rules
 from dunghen.dossiers.actions import assign, forward
-from dunghen.dossiers.chain.entries.entries.append import current_version
+from dunghen.dossiers.chain.append import current_version
 from dunghen.dossiers.finding.wanted import Key
-from dunghen.dossiers.handling.desk.desk import duties
-from dunghen.dossiers.handling.desk.desk.desk import desk_of
-from dunghen.dossiers.handling.desk.desk.duties import Act
+from dunghen.dossiers.handling import duties
+from dunghen.dossiers.handling.desk import desk_of
+from dunghen.dossiers.handling.duties import Act
 from dunghen.dossiers.models import (
     CURRENT,
     OPEN,

@@ -26,7 +26,7 @@ from dunghen.dossiers.finding.work import soon_after
 from dunghen.dossiers.models import DossierVersion, HandOverList
 from dunghen.dossiers.models.handover import HandOverListQuerySet
 from dunghen.dossiers.papers.hand_over import document
-from dunghen.dossiers.queue.reading.reading import reading as queue
+from dunghen.dossiers.queue import reading as queue
 from dunghen.dossiers.rules import Refused
 from dunghen.org.access_page import further, number
 from dunghen.org.access_views import signed_in

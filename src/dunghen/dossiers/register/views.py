@@ -29,7 +29,7 @@ from dunghen.dossiers.papers.law import NoForm
 from dunghen.dossiers.papers.register import COLUMNS, Book, Line, volume
 from dunghen.dossiers.papers.register_read import Entered, Pages
 from dunghen.dossiers.papers.volumes import volume_of
-from dunghen.dossiers.persons.data.data.viewed import note_seen
+from dunghen.dossiers.persons.viewed import note_seen
 from dunghen.org.access_page import number
 from dunghen.org.access_views import signed_in
 from dunghen.org.models import Person, Unit

@@ -13,7 +13,7 @@ from dunghen.core.access import needs
 from dunghen.documents import files
 from dunghen.dossiers.finding import page
 from dunghen.dossiers.models import DossierPaper, DossierVersion, StoredFile, StoredPaper, ViewedPage
-from dunghen.dossiers.persons.data.data.viewed import note_view
+from dunghen.dossiers.persons.viewed import note_view
 from dunghen.dossiers.store import vault
 from dunghen.dossiers.store.rules import BINDING
 from dunghen.org.access_views import signed_in

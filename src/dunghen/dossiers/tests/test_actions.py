@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from django.db import connections, transaction
 from django.utils import timezone
-from dunghen.dossiers.chain.entries.entries.append import Stale
-from dunghen.dossiers.intake.receive.receive.receive import Intake, receive
 
 from dunghen.core.known import transaction_time
 from dunghen.dossiers import actions
+from dunghen.dossiers.chain.append import Stale
+from dunghen.dossiers.intake.receive import Intake, receive
 from dunghen.dossiers.models import DossierEvent, DossierVersion, Payment
 from dunghen.dossiers.populations import LATE, ON_TIME, ON_TIME_BY_SYSTEM
 from dunghen.dossiers.rules import Refused

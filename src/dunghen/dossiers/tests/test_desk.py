@@ -13,12 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections, transaction
 from django.test import Client
 from django.utils import timezone
-from dunghen.dossiers.chain.entries.entries.append import current_version
-from dunghen.dossiers.persons.data.data.data import erase_person
 
 from dunghen.core.known import transaction_time
 from dunghen.documents import files
 from dunghen.documents.tests.samples import pdf
+from dunghen.dossiers.chain.append import current_version
 from dunghen.dossiers.models import (
     Applicant,
     DeskSlip,
@@ -31,6 +30,7 @@ from dunghen.dossiers.models import (
     PersonView,
     StoredPaper,
 )
+from dunghen.dossiers.persons.data import erase_person
 from dunghen.dossiers.store import vault
 from dunghen.dossiers.tests.files import row, take_rows
 from dunghen.dossiers.verify import verify

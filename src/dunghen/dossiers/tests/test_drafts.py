@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from dunghen.dossiers.handling.desk.desk.steps import Timing, hand_overs
 
 from dunghen.core.ledger import stamp
 from dunghen.dossiers import actions
+from dunghen.dossiers.handling.steps import Timing, hand_overs
 from dunghen.dossiers.models import DossierEvent, DossierVersion, Draft
 from dunghen.dossiers.populations import ON_TIME
 from dunghen.dossiers.rules import Paper, Stage

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from dunghen.dossiers.handling.desk.desk.duties import Act, Facts
 
-from dunghen.dossiers.handling.desk.desk import duties
+from dunghen.dossiers.handling import duties
+from dunghen.dossiers.handling.duties import Act, Facts
 from dunghen.dossiers.rules import HANDLERS, Paper, Stage, Status
 from dunghen.dossiers.tests.test_rules import STATE
 from dunghen.org.rights import Role

@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from dunghen.dossiers.handling.desk.desk.duties import Act
 
 from dunghen.documents.models import File, Result
 from dunghen.documents.results import prepare
 from dunghen.dossiers import actions
+from dunghen.dossiers.handling.duties import Act
 from dunghen.dossiers.models import (
     Consultation,
     DossierEvent,

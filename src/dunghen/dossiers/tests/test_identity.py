@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from dunghen.dossiers.intake.receive.receive.identity import ORGANISATION, PERSON, BadNumber, Number, read_number
 from hypothesis import given
 from hypothesis import strategies as st
+
+from dunghen.dossiers.intake.identity import ORGANISATION, PERSON, BadNumber, Number, read_number
 
 DAY = date(2024, 3, 15)
 WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)

@@ -10,13 +10,13 @@ import pytest
 import xlsxwriter
 from django.db import transaction
 from django.utils import timezone
-from dunghen.dossiers.chain.entries.entries.append import current_version
-from dunghen.dossiers.persons.data.data.data import erase_person
 
 from dunghen.core.known import transaction_time
+from dunghen.dossiers.chain.append import current_version
 from dunghen.dossiers.importing.columns import NAMES
 from dunghen.dossiers.importing.run import Order, import_dossiers
 from dunghen.dossiers.models import Applicant, Dossier, DossierEvent, DossierVersion, Payment
+from dunghen.dossiers.persons.data import erase_person
 from dunghen.dossiers.tests.files import Cells, as_csv, current, open_row, row, take, take_rows, vn
 from dunghen.dossiers.verify import verify
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
-from dunghen.dossiers.persons.data.data.data import content
 
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import digest
 from dunghen.dossiers.models import Applicant, Dossier, DossierEvent, DossierVersion, ImportRun, Payment
+from dunghen.dossiers.persons.data import content
 from dunghen.dossiers.tests.files import Cells, as_csv, current, open_row, row, take, take_rows, vn
 from dunghen.org.models import Installation
 

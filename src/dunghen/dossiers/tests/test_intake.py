@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import connections, transaction
-from dunghen.dossiers.intake.receive.receive.receive import Intake, next_code, receive, refuse_at_intake
 
+from dunghen.dossiers.intake.receive import Intake, next_code, receive, refuse_at_intake
 from dunghen.dossiers.models import Applicant, Dossier, DossierEvent, DossierSerial
 from dunghen.dossiers.rules import Refused
 from dunghen.dossiers.tests.files import vn

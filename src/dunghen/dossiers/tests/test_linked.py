@@ -11,12 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections, transaction
 from django.test import Client
 from django.utils import timezone
-from dunghen.dossiers.chain.entries.entries.append import current_version
-from dunghen.dossiers.persons.data.data.data import erase_person
 
 from dunghen.core.known import transaction_time
 from dunghen.documents.tests.samples import pdf
 from dunghen.dossiers import actions
+from dunghen.dossiers.chain.append import current_version
 from dunghen.dossiers.linked.actions import carry_on_all, refuse_part, stop_case, withdraw_case
 from dunghen.dossiers.models import (
     CURRENT,
@@ -30,6 +29,7 @@ from dunghen.dossiers.models import (
     PaperUse,
     StoredPaper,
 )
+from dunghen.dossiers.persons.data import erase_person
 from dunghen.dossiers.populations import POPULATIONS
 from dunghen.dossiers.rules import Refused
 from dunghen.dossiers.tests.files import vn

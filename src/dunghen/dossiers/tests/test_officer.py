@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from dunghen.dossiers.intake.receive.receive.receive import receive
 
 from dunghen.dossiers.actions import assign
+from dunghen.dossiers.intake.receive import receive
 from dunghen.dossiers.models import DossierEvent, DossierVersion, PersonView
 from dunghen.dossiers.rules import Refused
 from dunghen.dossiers.tests.files import current, open_row, take_rows, vn

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
-from dunghen.dossiers.handling.desk.desk.opinions import answering_units, asked_of, rates
 
 from dunghen.core.ledger import stamp
 from dunghen.dossiers import actions, jobs
+from dunghen.dossiers.handling.opinions import answering_units, asked_of, rates
 from dunghen.dossiers.late.report import late_report
 from dunghen.dossiers.models import Consultation, DossierEvent, Draft, LateCause, Notice
 from dunghen.dossiers.rules import Cause, Paper

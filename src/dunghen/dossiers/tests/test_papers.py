@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.test.utils import override_settings
-from dunghen.dossiers.intake.receive.receive.receive import Intake, receive, refuse_at_intake
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -17,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from dunghen.documents.form import Fact, Form, Items, Lead
 from dunghen.documents.model import Paragraph, Table
 from dunghen.dossiers import actions
+from dunghen.dossiers.intake.receive import Intake, receive, refuse_at_intake
 from dunghen.dossiers.models import DossierVersion, PersonView, ViewedPage
 from dunghen.dossiers.papers.facts import HandOver, InTime, moment
 from dunghen.dossiers.papers.law import Kind, NoForm, paper_of, read_circulars

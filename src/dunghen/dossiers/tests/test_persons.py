@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from dunghen.dossiers.chain.entries.entries.append import current_version
-from dunghen.dossiers.persons.data.data.data import PARTS, content, correct_person, erase_person
 
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import digest
+from dunghen.dossiers.chain.append import current_version
 from dunghen.dossiers.models import Applicant, DossierEvent
+from dunghen.dossiers.persons.data import PARTS, content, correct_person, erase_person
 from dunghen.dossiers.rules import Refused
 from dunghen.dossiers.tests.files import current, row, take_rows
 from dunghen.dossiers.verify import verify

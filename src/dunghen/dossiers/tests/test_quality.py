@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from dunghen.dossiers.quality.rules.rules.rules import (
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dunghen.dossiers.quality.rules import (
     Done,
     Grade,
     Handled,
@@ -16,9 +19,6 @@ from dunghen.dossiers.quality.rules.rules.rules import (
     points,
     timed,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
 from dunghen.dossiers.tests.files import vn
 
 DUE = vn("2024-03-20T17:00")

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from dunghen.dossiers.intake.receive.receive.receive import Intake, receive
 
 from dunghen.core.worktime import CalendarGapError
 from dunghen.dossiers import actions
+from dunghen.dossiers.intake.receive import Intake, receive
 from dunghen.dossiers.models import DossierEvent, DossierVersion, HandOverList
-from dunghen.dossiers.queue.reading.reading import reading as queue
+from dunghen.dossiers.queue import reading as queue
 from dunghen.dossiers.rules import EventKind, Refused, forward_by
 from dunghen.dossiers.tests.files import vn
 from dunghen.org.calendar import calendar

@@ -10,11 +10,11 @@ from io import BytesIO
 import pytest
 from django.db import ProgrammingError, connections, transaction
 from django.test import Client
-from dunghen.dossiers.intake.receive.receive.receive import Intake, receive, refuse_at_intake
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from dunghen.core.known import transaction_time
+from dunghen.dossiers.intake.receive import Intake, receive, refuse_at_intake
 from dunghen.dossiers.models import Dossier, ImportRun, PersonView, RegisterLine, RegisterSerial, ViewedPage
 from dunghen.dossiers.papers.facts import Issuer
 from dunghen.dossiers.papers.law import NoForm

@@ -17,19 +17,19 @@ from typing import Any, cast
 
 import pytest
 from django.db import IntegrityError, connections, transaction
-from dunghen.dossiers.chain.entries.entries.append import append, current_version, state_of
-from dunghen.dossiers.chain.entries.entries.entries import Entry
-from dunghen.dossiers.persons.data.data.data import correct_person, erase_person
 from hypothesis import HealthCheck, example, given, reject, settings
 from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
 
 from dunghen.core.known import settled_time, transaction_time
 from dunghen.core.ledger import GENESIS, link
+from dunghen.dossiers.chain.append import append, current_version, state_of
+from dunghen.dossiers.chain.entries import Entry
 from dunghen.dossiers.importing.history import History
 from dunghen.dossiers.importing.reference import Reference
 from dunghen.dossiers.importing.write import Run, Writer
 from dunghen.dossiers.models import Dossier, DossierEvent, DossierVersion, ImportRun, Payment
+from dunghen.dossiers.persons.data import correct_person, erase_person
 from dunghen.dossiers.rules import State
 from dunghen.dossiers.verify import Verdict, seal_now, verify
 from dunghen.org.models import Level, Unit, UnitKind

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from dunghen.core.ledger import GENESIS, link, moment
 from dunghen.core.seal import Head
 from dunghen.core.worktime import VIETNAM
-from dunghen.dossiers.chain.entries.entries.fold import START, Values, fold
+from dunghen.dossiers.chain.fold import START, Values, fold
 from dunghen.dossiers.verify.rows import Event
 
 UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from dunghen.dossiers.chain.entries.entries.entries import COLUMNS
+from dunghen.dossiers.chain.entries import COLUMNS
 from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.rules import EventKind
 from dunghen.dossiers.verify.chains import Told

@@ -14,8 +14,8 @@ from django.db import connection, transaction
 from psycopg import sql
 from psycopg.rows import args_row, tuple_row
 
-from dunghen.dossiers.chain.entries.entries.entries import COLUMNS
-from dunghen.dossiers.chain.entries.entries.fold import Values
+from dunghen.dossiers.chain.entries import COLUMNS
+from dunghen.dossiers.chain.fold import Values
 
 LAST = 2**63 - 1
 

@@ -11,15 +11,15 @@ from django.conf import settings as configured
 from django.core import mail
 from django.db import transaction
 from django.utils import timezone
-from dunghen.dossiers.chain.entries.entries.append import current_version
-from dunghen.dossiers.intake.receive.receive.receive import Intake, receive
-from dunghen.dossiers.persons.data.data.data import erase_person
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from dunghen.core.known import transaction_time
 from dunghen.dossiers import actions as desk
+from dunghen.dossiers.chain.append import current_version
+from dunghen.dossiers.intake.receive import Intake, receive
 from dunghen.dossiers.models import DossierVersion
+from dunghen.dossiers.persons.data import erase_person
 from dunghen.dossiers.rules import EventKind
 from dunghen.dossiers.tests.files import open_row, take_rows
 from dunghen.exchange import actions
