@@ -12,7 +12,9 @@ from dunghen.proofing.relations.formats import find_formats
 from dunghen.proofing.relations.frames import find_frames
 from dunghen.proofing.relations.grids import find_grids
 from dunghen.proofing.relations.indexes import find_indexes
+from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.lists import find_lists
+from dunghen.proofing.relations.partitions import find_partitions
 from dunghen.proofing.relations.ranks import find_ranks
 from dunghen.proofing.relations.rates import find_rates
 from dunghen.proofing.relations.same import find_same
@@ -34,10 +36,15 @@ _FINDERS = (
 )
 
 
+_SECOND = (find_partitions,)
+
+
 def check(text: str) -> Report:
     """Read a report's text (NFC; tables as lines of | a | b |) and re-compute what its figures state."""
     document = read_document(text)
-    drafts = chain.from_iterable(finder(document) for finder in _FINDERS)
+    drafts = _without_echoes(chain.from_iterable(finder(document) for finder in _FINDERS))
+    known = Known(drafts)
+    drafts += chain.from_iterable(finder(document, known) for finder in _SECOND)
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
         for passage in document.passages
