@@ -17,7 +17,9 @@ from dunghen.proofing.relations.lists import find_lists
 from dunghen.proofing.relations.partitions import find_partitions
 from dunghen.proofing.relations.ranks import find_ranks
 from dunghen.proofing.relations.rates import find_rates
+from dunghen.proofing.relations.remainders import find_remainders
 from dunghen.proofing.relations.same import find_same
+from dunghen.proofing.relations.shares import find_shares
 from dunghen.proofing.relations.sums import find_sums
 from dunghen.proofing.surface.blocks import Place
 
@@ -36,7 +38,7 @@ _FINDERS = (
 )
 
 
-_SECOND = (find_partitions,)
+_SECOND = (find_partitions, find_shares, find_remainders)
 
 
 def check(text: str) -> Report:
@@ -44,17 +46,18 @@ def check(text: str) -> Report:
     document = read_document(text)
     drafts = _without_echoes(chain.from_iterable(finder(document) for finder in _FINDERS))
     known = Known(drafts)
-    drafts += chain.from_iterable(finder(document, known) for finder in _SECOND)
+    more = chain.from_iterable(finder(document, known) for finder in _SECOND)
+    drafts = _without_echoes([*drafts, *more])
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
         for passage in document.passages
         for quantity in passage.quantities
     )
-    return Report(claims, _findings(text, document, drafts))
+    return Report(claims, _findings(text, drafts))
 
 
-def _findings(text: str, document: Document, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
-    ordered = sorted(_without_echoes(drafts), key=lambda draft: (draft.places[0], draft.weak, draft.kind))
+def _findings(text: str, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
+    ordered = sorted(drafts, key=lambda draft: (draft.places[0], draft.weak, draft.kind))
     return tuple(_finding(text, number, draft) for number, draft in enumerate(ordered, 1))
 
 

@@ -18,7 +18,7 @@ from dunghen.proofing.relations.verbs import changes_by, falls, reaches
 _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
 _TIMES = re.compile(r"\bgap(?: hon| gan| khoang)?$")
 _BASE = re.compile(r"(?:so voi |cua )?(?:cung ky|nam|quy|thang|ky truoc|thuc hien nam)\b")
-_EACH = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b|\bbinh quan\b|\bnam nam\b")
+EACH = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b|\bbinh quan\b|\bnam nam\b")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _BOTH = 9  # tokens between an amount and the same change in percent
 _POINTS_OFF, _TIMES_OFF = Decimal(15), 2  # how far a slip of the hand leads astray
@@ -111,17 +111,17 @@ def _both_draft(rate: Quantity, amount: Quantity, value: Quantity, true: Decimal
 def _changed(document: Document, passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Draft]:
     changes = list(readings(document, passage, amount, falls=falling))
     for change in changes:
-        for computed in _computed(change):
+        for computed in computed_of(change):
             if _direction(change) and (amounts_to(amount, computed) or _rounded(change, computed)):
-                yield _draft(change, computed, "consistent")
+                yield change_draft(change, computed, "consistent")
                 return
-    sure = amount.exact and not reaches(amount) and not _EACH.search(amount.after[:20])
+    sure = amount.exact and not reaches(amount) and not EACH.search(amount.after[:20])
     bound = [c for c in changes if c.bound and c.now.exact and c.before.exact] if sure else []
     for change in sorted(bound, key=lambda change: not _direction(change)):
-        values = _computed(change)
+        values = computed_of(change)
         nearest = min(values, key=lambda value: abs(value - amount.value), default=None)
         if nearest is not None and _credible(change, nearest):
-            yield _draft(change, nearest, "contradiction")
+            yield change_draft(change, nearest, "contradiction")
         return
 
 
@@ -160,7 +160,7 @@ def _direction(change: Change) -> bool:
     )
 
 
-def _computed(change: Change) -> list[Decimal]:
+def computed_of(change: Change) -> list[Decimal]:
     """The amounts that the two values come to, as this kind of amount: percent of a rate may mean points."""
     now, before, amount = change.now, change.before, change.amount
     gap = abs(now.value - before.value)
@@ -205,7 +205,7 @@ def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dr
     yield Draft("growth" if times else "percent", verdict, places, rate.value, true, text)
 
 
-def _draft(change: Change, computed: Decimal, verdict: Verdict) -> Draft:
+def change_draft(change: Change, computed: Decimal, verdict: Verdict) -> Draft:
     now, before, amount = change.now, change.before, change.amount
     high, low = max(now.value, before.value), min(now.value, before.value)
     if amount.kind == "percent" and not (now.kind == "percent" and computed == high - low):

@@ -22,8 +22,8 @@ class Known:
                 self._by_place.setdefault(spot, []).append(draft)
 
     def states(self, quantity: Quantity, kinds: frozenset[str]) -> bool:
-        """Whether a finding of these kinds is about this figure."""
-        return any(draft.kind in kinds for draft in self._stated.get(place(quantity), ()))
+        """Whether a finding of these kinds is about this figure; a warning leaves it open."""
+        return any(draft.kind in kinds and draft.verdict != "warning" for draft in self._stated.get(place(quantity), ()))
 
     def is_total(self, quantity: Quantity) -> bool:
         """Whether parts of this figure were found."""

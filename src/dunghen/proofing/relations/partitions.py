@@ -15,7 +15,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import THAN, TOTAL, is_partial, openers
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
-from dunghen.proofing.relations.judge import rounding_gap, sums_up
+from dunghen.proofing.relations.judge import sum_gap, sums_up
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.listings import closed, may_total, parallel, shares_short
 from dunghen.proofing.relations.slips import evidence
@@ -60,7 +60,7 @@ def _usable(quantity: Quantity) -> bool:
 def _of_total(passage: Passage, usable: Sequence[Quantity], place: int, known: Known) -> Iterator[Draft]:
     """The first form in which the total has parts: its finding when they miss it tellingly."""
     runs = list(_runs(passage, usable, place))
-    if any(sums_up(run.total, run.parts) or rounding_gap(run.total, run.parts) for run in runs):
+    if any(sums_up(run.total, run.parts) or _rounded(run) for run in runs):
         return
     for run in runs:
         if not _believable(passage, run) or known.joins((run.total, *run.parts), at_least=3):
@@ -72,6 +72,12 @@ def _of_total(passage: Passage, usable: Sequence[Quantity], place: int, known: K
         if evidence(run.total.value, computed, step) >= run.least:
             yield _draft(run, computed)
             return
+
+
+def _rounded(run: Run) -> bool:
+    """Whether figures that show less than ones lie within one unit of their last shown digit."""
+    steps = [run.total.step, *(part.step for part in run.parts)]
+    return any(step != 1 for step in steps) and abs(sum_gap(run.total, run.parts)) <= max(steps)
 
 
 def _runs(passage: Passage, usable: Sequence[Quantity], place: int) -> Iterator[Run]:
@@ -181,7 +187,8 @@ def _believable(passage: Passage, run: Run) -> bool:
     opened_in = any(
         opener.kind == "in" and first < opener.first < last for opener in openers(passage)
     )
-    if opened_in or not parallel(parts):
+    left = len(parts) == 2 and total.token < parts[-1].token and bool(_REST.search(parts[-1].label))
+    if opened_in or not (left or parallel(parts)):
         return False
     overlap = any(_OVERLAPS.search(part.label) for part in parts) and not closed(parts)
     return not overlap

@@ -8,7 +8,7 @@ from decimal import Decimal
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.model import Verdict
+from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
@@ -61,7 +61,7 @@ class Pair:
 def find_rates(document: Document) -> Iterator[Draft]:
     """Every rate of the prose that can be re-computed."""
     for passage in document.passages:
-        rates = [q for q in passage.quantities if q.kind == "percent" and not _no_share(q)]
+        rates = [q for q in passage.quantities if q.kind == "percent" and not no_share(q)]
         lists = _lists(document, passage) if rates else _Lists({}, {})
         for rate in rates:
             yield from _check(document, passage, rate, lists)
@@ -99,7 +99,7 @@ def _in_lists(pairs: list[Pair], lists: _Lists, said_of: set[int]) -> list[Pair]
     return kept
 
 
-def _no_share(rate: Quantity) -> bool:
+def no_share(rate: Quantity) -> bool:
     """Growth, targets and thresholds are no shares."""
     if rate.approximation in {"target", "range"}:
         return True
@@ -116,7 +116,7 @@ def _no_share(rate: Quantity) -> bool:
 def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) -> Iterator[Draft]:
     fractions = fractions_of(passage, rate) or told_before(passage, rate)
     pairs = [Pair(fraction, fraction, bound=True) for fraction in fractions]
-    attached = _is_attached(passage, rate)
+    attached = is_attached(passage, rate)
     if attached or not fractions:
         pairs += _pairs(document, passage, rate, attached=attached)
     beside = {pair.part.token for pair in pairs if attached and _said_of(passage, rate, pair.part)}
@@ -126,7 +126,7 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) 
         pairs = [p for p in pairs if _set_off(passage, rate, p.part) and p.part.token >= last]
     fitting = next((pair for pair in pairs if _fits(rate, pair)), None)
     if fitting is not None:
-        yield _draft(rate, fitting, "consistent")
+        yield rate_draft(rate, fitting, "consistent")
         return
     if not attached and fractions and not _own_fraction(passage, rate, fractions[0]):
         fractions = []  # the rate has a subject of its own: the fraction may be of another
@@ -139,9 +139,9 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) 
     if chosen is None or (chosen.part.of is not None and not fractions):
         chosen = _lone(passage, rate, pairs)
     if chosen is not None and _credible(passage, rate, chosen):
-        yield _draft(rate, chosen, "contradiction")
+        yield rate_draft(rate, chosen, "contradiction")
     elif pairs and attached and _beside(rate, pairs[0]):
-        yield _draft(rate, pairs[0], "warning")
+        yield rate_draft(rate, pairs[0], "warning")
 
 
 def _own_fraction(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:
@@ -194,7 +194,7 @@ def _lone(passage: Passage, rate: Quantity, pairs: Sequence[Pair]) -> Pair | Non
     true = share(part.value, whole.value)
     pair = next((pair for pair in pairs if pair.part is part and pair.whole is whole), None)
     subject = content_words(rate.before)
-    if subject and not subject & content_words(part.label) and not _is_attached(passage, rate):
+    if subject and not subject & content_words(part.label) and not is_attached(passage, rate):
         return None
     if pair is None or true is None or not (part.exact and whole.exact and part.value <= whole.value):
         return None
@@ -230,7 +230,7 @@ def _fits(rate: Quantity, pair: Pair) -> bool:
     return agrees(rate, true) or (rate.exact and abs(true - rate.value) <= leeway + rate.step)
 
 
-def _is_attached(passage: Passage, rate: Quantity) -> bool:
+def is_attached(passage: Passage, rate: Quantity) -> bool:
     """Whether the clause of the rate says nothing but that it is one: "đạt tỷ lệ 51,43%"."""
     words = rate.before
     behind = next((q for q in passage.quantities if q.token == rate.left - 1), None)
@@ -245,7 +245,7 @@ def _is_attached(passage: Passage, rate: Quantity) -> bool:
 
 def _pairs(document: Document, passage: Passage, rate: Quantity, *, attached: bool) -> list[Pair]:
     """Parts near the rate with wholes around them, the likeliest first."""
-    parts = _parts(passage, rate) if attached else []
+    parts = parts_of(passage, rate) if attached else []
     told = bracketed_whole(passage, rate)
     if told is not None and (part := _part_for(passage, rate, told)) is not None:
         return [Pair(part, told, bound=True)]
@@ -272,7 +272,7 @@ def _part_for(passage: Passage, rate: Quantity, whole: Quantity) -> Quantity | N
     return before[-1] if before else None
 
 
-def _parts(passage: Passage, rate: Quantity) -> list[Quantity]:
+def parts_of(passage: Passage, rate: Quantity) -> list[Quantity]:
     """The quantity that the rate is said of: the nearest before it, or the first in brackets after it."""
     before = [
         q for q in passage.quantities if q.token < rate.token and q.sentence == rate.sentence and counts(q)
@@ -350,7 +350,7 @@ def _subject_binds(subject: set[str], part: Quantity, whole: Quantity, parts: Se
     return (named or told) and len(own) > others and part.exact and whole.exact
 
 
-def _draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:
+def rate_draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:
     true = pair.rate or Decimal(0)
     bottom = pair.whole.of if pair.whole is pair.part else pair.whole.value
     fraction = f"{number(pair.part.value)}/{number(bottom or Decimal(0))}"
@@ -363,4 +363,5 @@ def _draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:
         "warning": f"văn bản ghi {number(rate.value)}%. Cần rà soát: có thể tỷ lệ tính trên số khác.",
     }[verdict]
     places = (place(rate), *map(place, sources))
-    return Draft("percent", verdict, places, rate.value, true, text, weak=verdict == "warning")
+    kind: Kind = "growth" if changes_by(pair.part) is not None else "percent"
+    return Draft(kind, verdict, places, rate.value, true, text, weak=verdict == "warning")

@@ -152,14 +152,14 @@ def bases(
     near = [q for q in near if units.same_unit(part.measure, q.measure) or explicit(q)]
     large = [q for q in near if q.value >= part.value or rate.value > 100 or explicit(q)]
     large = large[:_MAX_BASES]
-    named = _named_base(rate)
+    named = named_base(rate)
     own = set(map(id, passage.quantities))
     ranked = sorted(large, key=lambda q: (id(q) not in own, *_rank(q, part, rate)))
     far = passage.block.kind == "paragraph"
     return [(q, _binds(q, part, rate, named) and not (far and id(q) not in own)) for q in ranked]
 
 
-def _named_base(rate: Quantity) -> set[str] | None:
+def named_base(rate: Quantity) -> set[str] | None:
     """Content words of the base that a rate names behind itself; None when it says nothing of it."""
     words = re.sub(r"^(?:(?:so voi|cua|tren|trong|so|tong so|tong)\b ?)*", "", rate.after)
     if not words or re.match(
