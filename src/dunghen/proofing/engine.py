@@ -21,6 +21,7 @@ from dunghen.proofing.relations.remainders import find_remainders
 from dunghen.proofing.relations.same import find_same
 from dunghen.proofing.relations.shares import find_shares
 from dunghen.proofing.relations.sums import find_sums
+from dunghen.proofing.relations.twice import find_twice
 from dunghen.proofing.surface.blocks import Place
 
 _FINDERS = (
@@ -38,7 +39,7 @@ _FINDERS = (
 )
 
 
-_SECOND = (find_partitions, find_shares, find_remainders)
+_SECOND = (find_partitions, find_shares, find_remainders, find_twice)
 
 
 def check(text: str) -> Report:

@@ -31,12 +31,12 @@ class Known:
             draft.kind in _SUMS and len(draft.places) >= _FEW for draft in self._stated.get(place(quantity), ())
         )
 
-    def joins(self, quantities: Iterable[Quantity], at_least: int) -> bool:
-        """Whether one finding that agrees speaks of so many of these figures, or any finding of three."""
+    def joins(self, quantities: Iterable[Quantity], at_least: int, of_any: int = _FEW) -> bool:
+        """Whether one sum that agrees speaks of so many of these figures, or any finding of `of_any`."""
         places = {place(quantity) for quantity in quantities}
         for draft in {id(d): d for spot in places for d in self._by_place.get(spot, ())}.values():
             shared = len(places & set(draft.places))
             agreed = draft.kind in _SUMS and draft.verdict == "consistent" and len(draft.places) >= _FEW
-            if shared >= _FEW or (agreed and shared >= at_least):
+            if shared >= of_any or (agreed and shared >= at_least):
                 return True
         return False

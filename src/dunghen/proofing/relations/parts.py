@@ -60,6 +60,7 @@ def parts_in(
     """The members of the list in a scope, before the first of the `stops` (nested openers at this level)."""
     found: list[Quantity] = []
     number_first: bool | None = None
+    closed = False
     for quantity in passage.within(scope.first, scope.last):
         if quantity.depth != scope.depth:
             continue
@@ -74,6 +75,10 @@ def parts_in(
         between = passage.tokens[found[-1].last + 1 if found else scope.first : quantity.token]
         if found and not any(token.text in _SEPARATORS for token in between):
             continue
+        signs = {token.text for token in between if token.depth == scope.depth}
+        if len(found) > 1 and closed and ";" in signs:
+            break  # gồm 19 chi nhánh và 7 quỹ; 84 phòng giao dịch: the list ended with its "và"
+        closed = "và" in signs and ";" not in signs
         if number_first is None:
             number_first = not _LEAD.sub("", quantity.before, count=1)
         elif number_first and _SUBORDINATE.search(quantity.before):
