@@ -72,28 +72,35 @@ def _both_ways(passage: Passage, rate: Quantity, amount: Quantity) -> Iterator[D
         and q.kind == amount.kind and units.same_unit(q.measure, amount.measure) and q.value
     ]  # fmt: skip
     falling = falls(changes_by(amount) or "")
-    for value in same:
+    told = _told_base(same, amount, falling=falling)
+    for value in same if told is None else ():
         for base in (value.value, value.value + (amount.value if falling else -amount.value)):
             true = amount.value * 100 / base if base > 0 else None
             if true is not None and agrees(rate, true):
                 yield _both_draft(rate, amount, value, true, "consistent")
                 return
-    found_ = _sure_base(passage, amount, same, falling=falling)
-    if found_ is not None and rate.exact and amount.exact:
+    found_ = (told, told.value) if told else _sure_base(passage, amount, same, falling=falling)
+    if found_ is not None and found_[1] > 0 and amount.exact:
         true = amount.value * 100 / found_[1]
-        if _near(rate, true):
+        if agrees(rate, true):
+            yield _both_draft(rate, amount, found_[0], true, "consistent")
+        elif _near(rate, true) and rate.exact:
             yield _both_draft(rate, amount, found_[0], true, "contradiction")
+
+
+def _told_base(same: list[Quantity], amount: Quantity, *, falling: bool) -> Quantity | None:
+    """The earlier of two values that differ by the amount: what a change in percent is counted from."""
+    for one in same:
+        if any(abs(one.value - two.value) == amount.value for two in same if two is not one):
+            pair = [q for q in same if abs(one.value - q.value) in {amount.value, 0}]
+            return max(pair, key=lambda q: q.value) if falling else min(pair, key=lambda q: q.value)
+    return None
 
 
 def _sure_base(
     passage: Passage, amount: Quantity, same: list[Quantity], *, falling: bool
 ) -> tuple[Quantity, Decimal] | None:
-    """The earlier value: told with the later one, or later value and amount together; and where it stands."""
-    for one in same:
-        if any(abs(one.value - two.value) == amount.value for two in same if two is not one):
-            pair = [q for q in same if abs(one.value - q.value) in {amount.value, 0}]
-            told = max(pair, key=lambda q: q.value) if falling else min(pair, key=lambda q: q.value)
-            return told, told.value
+    """The later value and the amount together tell the earlier one; and where it stands."""
     if len(same) != 1 or same[0].token > amount.token or not same[0].exact:
         return None
     if opens_between(passage, same[0].last + 1, amount.token):

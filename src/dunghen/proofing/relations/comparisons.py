@@ -35,7 +35,7 @@ _FAR = 40  # tokens between an amount and the value behind it
 _CLOSE = 14  # tokens between an amount and "từ A lên B"
 _POINTS = frozenset({"percent", "ppoint"})
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time", "percent"})
-_WHOLE = "tren tong so"  # behind a stroke: 83,4 điểm/100 điểm
+WHOLE = "tren tong so"  # behind a stroke: 83,4 điểm/100 điểm
 _JOINTS = frozenset(
     ["nhu", "vay", "dong", "thoi", "tuc", "tinh", "chung", "binh", "quan", "bang", "tuong", "duong", "ung",
      "chiem", "la", "giup", "qua", "do", "phan", "dat", "ty", "le", "muc", "toc"]
@@ -65,7 +65,9 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
     if pair is not None:
         yield Change(amount, pair[1], pair[0], falls, bound=own_subject(amount, pair))
     now, past = _now(passage, same, amount), past_of(passage, same, amount)
-    told = now if now is not None and (past is None or alike(now, past)) else None
+    if now is not None and past is not None and not alike(now, past):
+        now = _now(passage, [q for q in same if alike(q, past)], amount)
+    told = now
     told = told or _now_outside(passage, near, amount, past)
     if told is not None and past is not None and told is not past and alike(told, past):
         yield Change(amount, told, past, falls, bound=True)
@@ -252,7 +254,7 @@ def _now(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity |
     """The value that changed: the nearest before the amount in the sentence, not a base of comparison."""
     before = [
         q for q in same
-        if q.token < amount.token and q.depth <= amount.depth and not _is_past(q) and q.before != _WHOLE
+        if q.token < amount.token and q.depth <= amount.depth and not _is_past(q) and q.before != WHOLE
     ]  # fmt: skip
     return before[-1] if before else None
 

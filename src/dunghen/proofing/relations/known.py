@@ -31,6 +31,13 @@ class Known:
             draft.kind in _SUMS and len(draft.places) >= _FEW for draft in self._stated.get(place(quantity), ())
         )
 
+    def agrees(self, quantity: Quantity) -> bool:
+        """Whether a sum or difference that holds speaks of this figure."""
+        return any(
+            draft.kind in _SUMS and draft.verdict == "consistent" and len(draft.places) >= _FEW
+            for draft in self._by_place.get(place(quantity), ())
+        )
+
     def joins(self, quantities: Iterable[Quantity], at_least: int, of_any: int = _FEW) -> bool:
         """Whether one sum that agrees speaks of so many of these figures, or any finding of `of_any`."""
         places = {place(quantity) for quantity in quantities}

@@ -6,30 +6,33 @@ lies is found by unit, nearness and words, and by how tellingly the figure misse
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.changes import EACH, change_draft, computed_of
-from dunghen.proofing.relations.comparisons import Change, alike, comparable, is_earlier, own_subject
+from dunghen.proofing.relations.comparisons import WHOLE, Change, alike, comparable, is_earlier, own_subject
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.relations.judge import agrees, amounts_to
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import VERB, changes_by, falls, reaches
-from dunghen.proofing.surface.shadow import fold
+from dunghen.proofing.vocabulary import any_of
 
 _GAP = re.compile(
     r"\b(?:chênh lệch|chênh|khoảng cách|cách nhau|bị trừ|trừ đi|thiếu|hụt|dư|còn|chưa|tồn|đang chờ"
     r"|bội chi|bội thu|thặng dư|nhập siêu|xuất siêu)\b"
 )
+_CLOSING = re.compile(r"\b(?:còn|chưa|tồn|đang chờ|số chờ|chờ)\b")
+_PENDING = re.compile(r"\b(?:dang|chua)\b")
+_DONE = any_of("done")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "percent"})
-_CHANGE, _REST = 0.5, 0.65  # powers of ten of evidence that a change or a rest asks for
-_SMALL = 10  # smaller rests come near others by accident
+_CHANGE, _REST = 0.5, 0.6  # powers of ten of evidence that a change or a rest asks for
+_SHORT = Decimal("0.15")  # of the whole, by which what is done and what is left may miss it
+_SMALL, _LARGE = 10, 1.5  # smaller rests come near others by accident and ask for more
 _BACK = 3  # sentences
 _MOST = 8  # figures that are paired
 _ALL = Decimal(100)
@@ -44,14 +47,99 @@ def find_remainders(document: Document, known: Known) -> Iterator[Draft]:
                 continue
             verb = _verb_of(passage, quantity)
             if verb is not None and not reaches(quantity):
-                yield from _change(passage, quantity, falling=falls(verb))
-            elif _may_rest(quantity) and _GAP.search(_lead(passage, quantity)):
-                yield from _rest(passage, quantity, known)
+                if quantity.kind in {"percent", "ppoint"}:
+                    yield from _change(passage, quantity, falling=falls(verb))
+                else:
+                    yield from _gap(passage, quantity, known)
+            elif quantity.kind in _MEASURED - {"percent"} and not quantity.spelled:
+                lead = f"{_lead(passage, quantity)} {_tail(passage, quantity)}"
+                if _CLOSING.search(lead) and not known.agrees(quantity) and quantity.before != WHOLE:
+                    yield from _closing(passage, quantity, known)
+                elif _GAP.search(lead):
+                    yield from _gap(passage, quantity, known)
 
 
-def _may_rest(quantity: Quantity) -> bool:
-    sized = quantity.value >= _SMALL * quantity.step and not quantity.spelled
-    return sized and quantity.kind in _MEASURED - {"percent"}
+def _window(passage: Passage, rest: Quantity) -> list[Quantity]:
+    """Figures of its unit from a few sentences before it to the end of its own."""
+    return [
+        q for q in passage.quantities
+        if rest.sentence - _BACK <= q.sentence <= rest.sentence and q is not rest and _plain(q, rest)
+    ][-_MOST:]  # fmt: skip
+
+
+def _gap(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
+    """What one figure is more than another."""
+    if rest.kind not in _MEASURED or known.agrees(rest) or rest.before == WHOLE:
+        return
+    values = [q for q in _window(passage, rest) if q.token < rest.token or q.depth > rest.depth]
+    pairs = [(a, b) for a in values for b in values if a.value > b.value and a.value >= rest.value]
+    yield from _likeliest(rest, [(a, (b,)) for a, b in pairs], values)
+
+
+def _closing(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
+    """What is left of a whole less all that was taken from it between the two."""
+    values = [q for q in _window(passage, rest) if q.token < rest.token and q.depth <= rest.depth]
+    ways: list[tuple[Quantity, tuple[Quantity, ...]]] = []
+    for place, whole in enumerate(values):
+        for first in range(place + 1, len(values)):
+            ways.append((whole, tuple(values[first:])))
+            ways += [(whole, tuple(values[first:last])) for last in range(first + 1, len(values)) if first == place + 1]
+    ways = [(whole, taken) for whole, taken in ways if whole.value > max(q.value for q in taken)]
+    found = list(_likeliest(rest, ways, values))
+    if found or any(_fits(rest, whole, taken) for whole, taken in ways):
+        yield from found
+        return
+    for whole, taken in ways:
+        if taken == tuple(values[values.index(whole) + 1 :]) and _roles(whole, taken, rest):
+            yield from _short(rest, whole, taken)
+            return
+
+
+def _roles(whole: Quantity, taken: Sequence[Quantity], rest: Quantity) -> bool:
+    """Whether something given, something done and what is left are told in this order."""
+    pending = _PENDING.search(rest.label) is not None
+    given = not _DONE.search(whole.before) or not pending
+    done = any(_DONE.search(q.label) for q in taken)
+    return given and done and whole.value > rest.value and rest.sentence - whole.sentence <= 1
+
+
+def _short(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> Iterator[Draft]:
+    gap = abs(whole.value - sum((q.value for q in taken), rest.value))
+    if 0 < gap <= _SHORT * whole.value:
+        yield _rest_draft(rest, whole, taken)
+
+
+def _likeliest(
+    rest: Quantity, ways: Sequence[tuple[Quantity, tuple[Quantity, ...]]], values: Sequence[Quantity]
+) -> Iterator[Draft]:
+    """The way to the rest that it misses most tellingly, unless one agrees; the more ways the more so."""
+    if any(_fits(rest, whole, taken) for whole, taken in ways):
+        return
+    step = min([rest.step, *(q.step for q in values)], default=rest.step)
+    told = [(evidence(rest.value, _left(whole, taken), step), whole, taken) for whole, taken in ways]
+    told = [one for one in told if _left(one[1], one[2]) > 0]
+    best = max(told, key=lambda one: one[0], default=None)
+    least = _REST if rest.value >= _SMALL * rest.step else _LARGE
+    if best is not None and best[0] - math.log10(len({_left(w, t) for _e, w, t in told})) >= least:
+        yield _rest_draft(rest, best[1], best[2])
+
+
+def _left(whole: Quantity, taken: Sequence[Quantity]) -> Decimal:
+    return whole.value - sum((q.value for q in taken), Decimal(0))
+
+
+def _rest_draft(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> Draft:
+    left = _left(whole, taken)
+    less = " - ".join(number(q.value) for q in taken)
+    text = f"{number(whole.value)} - {less} = {number(left)}, {off_by(rest.value, left)}."
+    return draft("difference", "contradiction", rest, (whole, *taken), left, text)
+
+
+def _fits(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> bool:
+    """Whether the rest is what the others come to, as far as they show it."""
+    steps = [q.step for q in (rest, whole, *taken)]
+    leeway = max(steps) if any(step != 1 for step in steps) else Decimal(0)
+    return abs(_left(whole, taken) - rest.value) <= leeway
 
 
 def _verb_of(passage: Passage, quantity: Quantity) -> str | None:
@@ -94,32 +182,6 @@ def _change(passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Dr
         yield change_draft(change, best[1], "contradiction")
 
 
-def _rest(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
-    """What is left of one figure less another."""
-    values = [
-        q for q in passage.quantities
-        if rest.sentence - _BACK <= q.sentence <= rest.sentence and q.token < rest.token and _plain(q, rest)
-    ]  # fmt: skip
-    own = [q for q in values if q.sentence == rest.sentence]
-    only = own if len(own) == 2 else values if len(values) == 2 else []
-    pairs = [(a, b) for a in values[-_MOST:] for b in values[-_MOST:] if a.value > b.value and a is not b]
-    if any(_fits(rest, a, b) for a, b in pairs) or known.joins([rest, *values], at_least=3):
-        return
-    words = content_words(fold(_lead(passage, rest)))
-    ranked = []
-    for a, b in pairs:
-        named = words & content_words(a.label) and words & content_words(b.label)
-        if a in only or named:
-            told = evidence(rest.value, a.value - b.value, min(a.step, b.step, rest.step))
-            ranked.append((told - (0 if a in only else _UNSURE), a, b))
-    best = max(ranked, key=lambda one: one[0], default=None)
-    if best is not None and best[0] - math.log10(len(ranked)) >= _REST:
-        _told, given, done = best
-        left = given.value - done.value
-        text = f"{number(given.value)} - {number(done.value)} = {number(left)}, {off_by(rest.value, left)}."
-        yield draft("difference", "contradiction", rest, (given, done), left, text)
-
-
 def _lead(passage: Passage, quantity: Quantity) -> str:
     """The words before a figure, over brackets and over figures that count nothing like it: chênh lệch giữa
     huyện dẫn đầu (92,15 điểm) và huyện xếp cuối (80,4 điểm) là."""
@@ -135,14 +197,12 @@ def _lead(passage: Passage, quantity: Quantity) -> str:
 
 
 _LEAD = 40  # tokens before a figure that may still say what it is
-_UNSURE = 0.1  # that figures farther off are meant
 
-
-def _fits(rest: Quantity, given: Quantity, done: Quantity) -> bool:
-    """Whether the rest is what the two come to, as far as they show it."""
-    steps = [q.step for q in (rest, given, done)]
-    leeway = max(steps) if len(set(steps)) == 1 and steps[0] != 1 else Decimal(0)
-    return amounts_to(rest, given.value - done.value) or abs(given.value - done.value - rest.value) <= leeway
+def _tail(passage: Passage, quantity: Quantity) -> str:
+    """The first words behind a figure that begins its clause: 57 hộ hiện vẫn ở nơi cũ."""
+    if quantity.before:
+        return ""
+    return " ".join(token.text for token in passage.tokens[quantity.last + 1 : quantity.last + 4])
 
 
 def _plain(quantity: Quantity, rest: Quantity) -> bool:
