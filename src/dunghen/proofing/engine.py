@@ -48,7 +48,7 @@ def check(text: str) -> Report:
     drafts = _without_echoes(chain.from_iterable(finder(document) for finder in _FINDERS))
     known = Known(drafts)
     more = chain.from_iterable(finder(document, known) for finder in _SECOND)
-    drafts = _without_echoes([*drafts, *more])
+    drafts = _explained(_without_echoes([*drafts, *more]))
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
         for passage in document.passages
@@ -83,6 +83,25 @@ def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
             by_place.setdefault(spot, []).append(set(places))
         kept.append(draft)
     return kept
+
+
+def _explained(drafts: list[Draft]) -> list[Draft]:
+    """Without sums that fail over parts that make up another figure exactly."""
+    held = [set(d.places[1:]) for d in drafts if d.kind == "sum" and d.verdict == "consistent"]
+    by_part: dict[Place, list[set[Place]]] = {}
+    for parts in held:
+        for spot in parts:
+            by_part.setdefault(spot, []).append(parts)
+    return [
+        draft
+        for draft in drafts
+        if draft.kind != "sum"
+        or draft.verdict == "consistent"
+        or not any(len(parts & set(draft.places[1:])) >= _FEW for parts in by_part.get(draft.places[1], ()))
+    ]
+
+
+_FEW = 2  # parts that two sums share at most
 
 
 def _apart(draft: Draft, by_place: dict[Place, list[set[Place]]]) -> bool:

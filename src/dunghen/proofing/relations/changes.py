@@ -198,6 +198,8 @@ def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dr
         now, past = behind  # gấp 1,8 lần cùng kỳ (58 triệu so với 32 triệu)
     if now is None or past is None or now is past or not alike(now, past):
         return
+    if any(q.kind == "percent" for q in passage.within(rate.last + 1, past.token)):
+        return  # bằng 205,6% so với năm 2018 và bằng 107,0% kế hoạch (6.000): the other's base
     percent = share(now.value, past.value)
     if percent is None or not (now.exact and past.exact and rate.exact):
         return

@@ -63,7 +63,8 @@ def after_opener(
     totals = _totals_before(document, passage, opener)
     if not totals:
         return
-    parts = _done_only(totals, parts_in(passage, scope, totals[0], stops))
+    tried = (_done_only([q, *totals], parts_in(passage, scope, q, stops)) for q in totals)
+    parts = next((some for some in tried if len(some) > 1), [])
     if totals[0].sentence != passage.tokens[opener.first].sentence and len(totals) > 1:
         totals = tuple(q for q in totals if any(units.same_unit(q.measure, part.measure) for part in parts))
     words = passage.words(opener.last, scope.last)

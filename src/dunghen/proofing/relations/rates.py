@@ -40,6 +40,7 @@ _FOLD = 5  # times by which a rate may be off, likewise
 _OF_TOTAL = re.compile(r"(?:(?:so voi|cua|tren|trong) )?tong\b")
 _EACH = re.compile(r"\blan luot\b")  # of several, each its own
 _SLIP = Decimal(10)  # percentage points within which a rate is a slip where nothing else binds the pair
+_BEFORE = 20  # tokens before a rate that may say with what it is compared
 _NEAR = Decimal(6)  # percentage points within which "hơn 60%" is taken to speak of this pair
 
 
@@ -61,7 +62,7 @@ class Pair:
 def find_rates(document: Document) -> Iterator[Draft]:
     """Every rate of the prose that can be re-computed."""
     for passage in document.passages:
-        rates = [q for q in passage.quantities if q.kind == "percent" and not no_share(q)]
+        rates = [q for q in passage.quantities if q.kind == "percent" and not no_share(passage, q)]
         lists = _lists(document, passage) if rates else _Lists({}, {})
         for rate in rates:
             yield from _check(document, passage, rate, lists)
@@ -99,9 +100,14 @@ def _in_lists(pairs: list[Pair], lists: _Lists, said_of: set[int]) -> list[Pair]
     return kept
 
 
-def no_share(rate: Quantity) -> bool:
-    """Growth, targets and thresholds are no shares."""
+_COMPARED = re.compile(r"\b(?:so (?:voi|cung ky)|cung ky|nam truoc|cao hon|thap hon|muc tieu)\b[^,;.()]{0,70}\($")
+
+
+def no_share(passage: Passage, rate: Quantity) -> bool:
+    """Growth, targets and thresholds are no shares, nor is a rate of another time: so với năm 2022 (98,27%)."""
     if rate.approximation in {"target", "range"}:
+        return True
+    if _COMPARED.search(passage.words(rate.token - _BEFORE, rate.token)):
         return True
     if changes_by(rate) is not None or _TARGET.search(rate.before):
         return True
@@ -115,12 +121,15 @@ def no_share(rate: Quantity) -> bool:
 
 def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) -> Iterator[Draft]:
     fractions = fractions_of(passage, rate) or told_before(passage, rate)
+    if rate.approximation:  # 2/9 huyện có tỷ lệ trên 10% gives a bound of each
+        fractions = [fraction for fraction in fractions if _set_off(passage, rate, fraction)]
     pairs = [Pair(fraction, fraction, bound=True) for fraction in fractions]
     attached = is_attached(passage, rate)
     if attached or not fractions:
         pairs += _pairs(document, passage, rate, attached=attached)
     beside = {pair.part.token for pair in pairs if attached and _said_of(passage, rate, pair.part)}
     pairs = [p for p in _in_lists(pairs, lists, beside) if changes_by(p.part) is None or explicit(p.whole)]
+    pairs = [p for p in pairs if p.whole is p.part or p.whole.of is None]
     if rate.approximation and not fractions:
         last = max((pair.part.token for pair in pairs if pair.part.token < rate.token), default=-1)
         pairs = [p for p in pairs if _set_off(passage, rate, p.part) and p.part.token >= last]

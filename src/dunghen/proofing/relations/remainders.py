@@ -28,7 +28,7 @@ _GAP = re.compile(
 )
 _CLOSING = re.compile(r"\b(?:còn|chưa|tồn|đang chờ|số chờ|chờ)\b")
 _PENDING = re.compile(r"\b(?:dang|chua)\b")
-_DONE = any_of("done")
+_DONE, _NEW = any_of("done"), any_of("new")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "percent"})
 _CHANGE, _REST = 0.5, 0.6  # powers of ten of evidence that a change or a rest asks for
 _SHORT = Decimal("0.15")  # of the whole, by which what is done and what is left may miss it
@@ -69,6 +69,8 @@ def _window(passage: Passage, rest: Quantity) -> list[Quantity]:
 
 def _gap(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
     """What one figure is more than another."""
+    if rest.lead.startswith("trong do") or "trong do" in rest.before:
+        return
     if rest.kind not in _MEASURED or known.agrees(rest) or rest.before == WHOLE:
         return
     values = [q for q in _window(passage, rest) if q.token < rest.token or q.depth > rest.depth]
@@ -84,7 +86,7 @@ def _closing(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
         for first in range(place + 1, len(values)):
             ways.append((whole, tuple(values[first:])))
             ways += [(whole, tuple(values[first:last])) for last in range(first + 1, len(values)) if first == place + 1]
-    ways = [(whole, taken) for whole, taken in ways if whole.value > max(q.value for q in taken)]
+    ways = [(whole, taken) for whole, taken in ways if whole.value > max(q.value for q in taken) and _left(whole, taken) > 0]
     found = list(_likeliest(rest, ways, values))
     if found or any(_fits(rest, whole, taken) for whole, taken in ways):
         yield from found
@@ -104,7 +106,7 @@ def _roles(whole: Quantity, taken: Sequence[Quantity], rest: Quantity) -> bool:
 
 
 def _short(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> Iterator[Draft]:
-    gap = abs(whole.value - sum((q.value for q in taken), rest.value))
+    gap = abs(_left(whole, taken) - rest.value)
     if 0 < gap <= _SHORT * whole.value:
         yield _rest_draft(rest, whole, taken)
 
@@ -125,13 +127,14 @@ def _likeliest(
 
 
 def _left(whole: Quantity, taken: Sequence[Quantity]) -> Decimal:
-    return whole.value - sum((q.value for q in taken), Decimal(0))
+    """What is left of the whole when the others are taken from it; what came new is added."""
+    return whole.value - sum((-q.value if _NEW.search(q.before) else q.value for q in taken), Decimal(0))
 
 
 def _rest_draft(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> Draft:
     left = _left(whole, taken)
-    less = " - ".join(number(q.value) for q in taken)
-    text = f"{number(whole.value)} - {less} = {number(left)}, {off_by(rest.value, left)}."
+    steps = "".join(f" {'+' if _NEW.search(q.before) else '-'} {number(q.value)}" for q in taken)
+    text = f"{number(whole.value)}{steps} = {number(left)}, {off_by(rest.value, left)}."
     return draft("difference", "contradiction", rest, (whole, *taken), left, text)
 
 

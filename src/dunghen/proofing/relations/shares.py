@@ -33,7 +33,7 @@ def find_shares(document: Document, known: Known) -> Iterator[Draft]:
     """Rates that miss the share of the part they are said of."""
     for passage in document.passages:
         for rate in passage.quantities:
-            if rate.kind != "percent" or not rate.exact or no_share(rate) or rate.value >= _ALL:
+            if rate.kind != "percent" or not rate.exact or no_share(passage, rate) or rate.value >= _ALL:
                 continue
             if not known.states(rate, _RATES) and (pair := _slipped(document, passage, rate)) is not None:
                 yield rate_draft(rate, pair, "contradiction")

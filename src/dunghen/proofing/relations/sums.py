@@ -18,6 +18,7 @@ from dunghen.proofing.relations.listings import (
     in_brackets,
 )
 from dunghen.proofing.relations.parts import scope_of
+from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.unsaid import backwards, over_periods, unsaid
 from dunghen.proofing.relations.verbs import changes_by
 
@@ -85,13 +86,17 @@ def judge(listing: Listing) -> Iterator[Draft]:
             if sums_up(total, parts[:count]) and (count == len(parts) or total.value >= 20):
                 yield _consistent(total, parts[:count])
                 return
-    total = totals[0]
+    told = [evidence(q.value, q.value + sum_gap(q, parts), q.step) for q in totals]
+    total = totals[told.index(max(told))] if max(told) >= _TELLING else totals[0]
     if any(not part.exact for part in parts) or not total.exact:
         return
     best = _nearest(total, parts)
     verdict = _verdict(total, best, listing.sure)
     if verdict is not None:
         yield _mismatch(total, best, verdict)
+
+
+_TELLING = 1.5  # powers of ten of evidence by which a farther total is the one that is meant
 
 
 def _nearest(total: Quantity, parts: list[Quantity]) -> list[Quantity]:
