@@ -48,7 +48,7 @@ def check(text: str) -> Report:
     drafts = _without_echoes(chain.from_iterable(finder(document) for finder in _FINDERS))
     known = Known(drafts)
     more = chain.from_iterable(finder(document, known) for finder in _SECOND)
-    drafts = _explained(_without_echoes([*drafts, *more]))
+    drafts = _explained(text, _without_echoes([*drafts, *more]))
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
         for passage in document.passages
@@ -85,20 +85,25 @@ def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
     return kept
 
 
-def _explained(drafts: list[Draft]) -> list[Draft]:
-    """Without sums that fail over parts that make up another figure exactly."""
-    held = [set(d.places[1:]) for d in drafts if d.kind == "sum" and d.verdict == "consistent"]
-    by_part: dict[Place, list[set[Place]]] = {}
-    for parts in held:
-        for spot in parts:
-            by_part.setdefault(spot, []).append(parts)
-    return [
-        draft
-        for draft in drafts
-        if draft.kind != "sum"
-        or draft.verdict == "consistent"
-        or not any(len(parts & set(draft.places[1:])) >= _FEW for parts in by_part.get(draft.places[1], ()))
-    ]
+def _explained(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Without sums that fail over parts of which another figure, not their closing one, is exactly the sum, and
+    without rests that are parts of such a sum themselves."""
+    held: dict[Place, list[set[Place]]] = {}
+    for draft in drafts:
+        if draft.kind == "sum" and draft.verdict == "consistent":
+            for spot in draft.places[1:]:
+                held.setdefault(spot, []).append(set(draft.places))
+    return [draft for draft in drafts if not _other_sum(text, draft, held)]
+
+
+def _other_sum(text: str, draft: Draft, held: dict[Place, list[set[Place]]]) -> bool:
+    if draft.verdict == "consistent" or draft.kind not in {"sum", "difference"} or len(draft.places) < _FEW:
+        return False
+    stated, *others = draft.places
+    if draft.kind == "difference":
+        return stated in held
+    closing = max(others)[1] <= stated[0] and ". " not in text[max(others)[1] : stated[0]]
+    return not closing and any(len(places & set(others)) >= _FEW for places in held.get(others[0], ()))
 
 
 _FEW = 2  # parts that two sums share at most

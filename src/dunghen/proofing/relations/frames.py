@@ -93,6 +93,8 @@ def _left_over(group: Sequence[Quantity]) -> Iterator[Draft]:
         fitting = _fitting_difference(earlier, rest)
         if fitting is not None:
             yield _left_draft(rest, fitting, consistent=True)
+        elif any(_REST.search(q.label) and q.sentence == rest.sentence for q in group[place + 1 :]):
+            continue  # đang thực hiện 29, chưa thực hiện 16: one of several rests
         elif (pair := _given_and_done(before, rest)) is not None:
             yield _left_draft(rest, pair, consistent=False)
 
@@ -197,7 +199,7 @@ def _left_elsewhere(passage: Passage, rest: Quantity, left: Decimal) -> bool:
     others = [q for q in passage.quantities if q is not rest and abs(q.sentence - rest.sentence) <= 1]
     behind = (q for q in others if q.token > rest.token and q.sentence == rest.sentence)
     further = any(_REST.search(q.label) and units.same_unit(q.measure, rest.measure) for q in behind)
-    return further or any(q.value == left for q in others)
+    return further or any(q.value == left and _PENDING.search(q.label) for q in others)
 
 
 def _plain(quantity: Quantity) -> bool:

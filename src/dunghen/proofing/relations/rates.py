@@ -23,6 +23,8 @@ from dunghen.proofing.relations.wholes import (
     counts,
     explicit,
     fractions_of,
+    named_base,
+    named_so,
     siblings,
     told_before,
 )
@@ -204,6 +206,9 @@ def _lone(passage: Passage, rate: Quantity, pairs: Sequence[Pair]) -> Pair | Non
     pair = next((pair for pair in pairs if pair.part is part and pair.whole is whole), None)
     subject = content_words(rate.before)
     if subject and not subject & content_words(part.label) and not is_attached(passage, rate):
+        return None
+    named = named_base(rate)
+    if named is None or not named_so(named, whole):
         return None
     if pair is None or true is None or not (part.exact and whole.exact and part.value <= whole.value):
         return None

@@ -26,7 +26,7 @@ _GAP = re.compile(
     r"\b(?:chênh lệch|chênh|khoảng cách|cách nhau|bị trừ|trừ đi|thiếu|hụt|dư|còn|chưa|tồn|đang chờ"
     r"|bội chi|bội thu|thặng dư|nhập siêu|xuất siêu)\b"
 )
-_CLOSING = re.compile(r"\b(?:còn|chưa|tồn|đang chờ|số chờ|chờ)\b")
+_CLOSING = re.compile(r"\b(?:còn|chưa|tồn|đang|chờ)\b")
 _PENDING = re.compile(r"\b(?:dang|chua)\b")
 _DONE, _NEW = any_of("done"), any_of("new")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "percent"})
@@ -81,6 +81,9 @@ def _gap(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
 def _closing(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
     """What is left of a whole less all that was taken from it between the two."""
     values = [q for q in _window(passage, rest) if q.token < rest.token and q.depth <= rest.depth]
+    behind = passage.within(rest.last + 1, passage.sentence(rest.sentence)[1])
+    if any(_plain(q, rest) and _CLOSING.search(_lead(passage, q)) for q in behind):
+        return  # đang thực hiện 15, chưa thực hiện 9: the last of them closes
     ways: list[tuple[Quantity, tuple[Quantity, ...]]] = []
     for place, whole in enumerate(values):
         for first in range(place + 1, len(values)):

@@ -20,7 +20,7 @@ from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.rates import Pair, is_attached, no_share, parts_of, rate_draft
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import counts, explicit, named_base, siblings, worded
+from dunghen.proofing.relations.wholes import counts, explicit, named_base, named_so, siblings, worded
 
 _BOUND, _LOOSE = 0.7, 1.4  # powers of ten of evidence: of a whole that is called one, of any other
 _ALL = Decimal(100)
@@ -102,7 +102,7 @@ def _holds(whole: Quantity, part: Quantity, rate: Quantity) -> bool:
     if not (together or units.same_unit(whole.measure, part.measure)):
         return False
     named = named_base(rate)
-    return named is not None and (not named or bool(named & content_words(f"{whole.label} {whole.unit}")))
+    return named is not None and named_so(named, whole)
 
 
 def _is_called(whole: Quantity, rate: Quantity) -> bool:

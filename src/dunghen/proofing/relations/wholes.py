@@ -45,6 +45,8 @@ def fractions_of(passage: Passage, rate: Quantity) -> list[Quantity]:
         low, high = min(q.token, rate.token), max(q.token, rate.token)
         if q is rate or any(low < other < high for other in rates):
             continue
+        if q.kind == "score" and ";" in passage.words(low, high):
+            continue  # 83,91/100 điểm; the rate is another index
         ahead = q.token - rate.last
         bracket = q.depth > rate.depth and any(t.text == "(" for t in passage.tokens[rate.last : q.token])
         if ahead < 0 or bracket or ahead <= 4 or (opens and ahead <= _FIRST and _nearest(own, rate, q)):
@@ -168,6 +170,11 @@ def named_base(rate: Quantity) -> set[str] | None:
         return set()
     total = re.match(r"(?:(?:so voi|cua|tren|trong) )?tong\b", rate.after)
     return content_words(words) or (set() if total else None)
+
+
+def named_so(named: set[str], whole: Quantity) -> bool:
+    """Whether the whole carries most of the words by which a rate names its base."""
+    return len(named & content_words(f"{whole.label} {whole.unit}")) * 2 >= len(named)
 
 
 def _follows(rate: Quantity, base: Quantity) -> bool:
