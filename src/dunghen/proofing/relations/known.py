@@ -38,6 +38,14 @@ class Known:
             for draft in self._by_place.get(place(quantity), ())
         )
 
+    def is_part(self, quantity: Quantity) -> bool:
+        """Whether it is a part of a sum that holds."""
+        spot = place(quantity)
+        return any(
+            draft.kind == "sum" and draft.verdict == "consistent" and draft.places[0] != spot
+            for draft in self._by_place.get(spot, ())
+        )
+
     def joins(self, quantities: Iterable[Quantity], at_least: int, of_any: int = _FEW) -> bool:
         """Whether one sum that agrees speaks of so many of these figures, or any finding of `of_any`."""
         places = {place(quantity) for quantity in quantities}

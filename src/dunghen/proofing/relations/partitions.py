@@ -59,7 +59,7 @@ def _usable(quantity: Quantity) -> bool:
 
 def _of_total(passage: Passage, usable: Sequence[Quantity], place: int, known: Known) -> Iterator[Draft]:
     """The first form in which the total has parts: its finding when they miss it tellingly."""
-    runs = list(_runs(passage, usable, place))
+    runs = list(_runs(passage, usable, place, known))
     if any(sums_up(run.total, run.parts) or _rounded(run) for run in runs):
         return
     for run in runs:
@@ -80,12 +80,12 @@ def _rounded(run: Run) -> bool:
     return any(step != 1 for step in steps) and abs(sum_gap(run.total, run.parts)) <= max(steps)
 
 
-def _runs(passage: Passage, usable: Sequence[Quantity], place: int) -> Iterator[Run]:
+def _runs(passage: Passage, usable: Sequence[Quantity], place: int, known: Known) -> Iterator[Run]:
     total, later = usable[place], usable[place + 1 :]
     own = [q for q in later if q.sentence == total.sentence]
     yield from _in_bracket(passage, total, own)
     level = [q for q in own if q.depth == total.depth]
-    listed = _is_listed(usable[:place], total)
+    listed = _is_listed(usable[:place], total) and not known.is_part(total)
     if level and not listed:
         yield from _behind(passage, total, level)
     if not level and total.depth == 0 and (not listed or TOTAL.search(total.before)):

@@ -59,11 +59,12 @@ def find_remainders(document: Document, known: Known) -> Iterator[Draft]:
                     yield from _gap(passage, quantity, known)
 
 
-def _window(passage: Passage, rest: Quantity) -> list[Quantity]:
-    """Figures of its unit from a few sentences before it to the end of its own."""
+def _window(passage: Passage, rest: Quantity, known: Known) -> list[Quantity]:
+    """Figures of its unit from a few sentences before it to the end of its own, no parts of a whole."""
     return [
         q for q in passage.quantities
         if rest.sentence - _BACK <= q.sentence <= rest.sentence and q is not rest and _plain(q, rest)
+        and not known.is_part(q)
     ][-_MOST:]  # fmt: skip
 
 
@@ -73,14 +74,17 @@ def _gap(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
         return
     if rest.kind not in _MEASURED or known.agrees(rest) or rest.before == WHOLE:
         return
-    values = [q for q in _window(passage, rest) if q.token < rest.token or q.depth > rest.depth]
+    values = [q for q in _window(passage, rest, known) if q.token < rest.token or q.depth > rest.depth]
     pairs = [(a, b) for a in values for b in values if a.value > b.value and a.value >= rest.value]
     yield from _likeliest(rest, [(a, (b,)) for a, b in pairs], values)
 
 
 def _closing(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
     """What is left of a whole less all that was taken from it between the two."""
-    values = [q for q in _window(passage, rest) if q.token < rest.token and q.depth <= rest.depth]
+    values = [
+        q for q in _window(passage, rest, known)
+        if q.token < rest.token and q.depth <= rest.depth and not THAN.search(q.before)
+    ]  # fmt: skip
     behind = passage.within(rest.last + 1, passage.sentence(rest.sentence)[1])
     if any(_plain(q, rest) and _CLOSING.search(_lead(passage, q)) for q in behind):
         return  # đang thực hiện 15, chưa thực hiện 9: the last of them closes
@@ -104,8 +108,8 @@ def _roles(whole: Quantity, taken: Sequence[Quantity], rest: Quantity) -> bool:
     """Whether something given, something done and what is left are told in this order."""
     pending = _PENDING.search(rest.label) is not None
     given = not _DONE.search(whole.before) or not pending
-    done = any(_DONE.search(q.label) for q in taken)
-    return given and done and whole.value > rest.value and rest.sentence - whole.sentence <= 1
+    done = any(_DONE.search(q.label) for q in taken) or re.match(r"(?:va |thi |hien )*con\b", rest.before)
+    return given and bool(done) and whole.value > rest.value and rest.sentence - whole.sentence <= 1
 
 
 def _short(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> Iterator[Draft]:
@@ -171,15 +175,44 @@ def _change(passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Dr
         and (q.kind == "percent") == (amount.kind == "ppoint")
     ]  # fmt: skip
     own = [q for q in values if q.sentence == amount.sentence]
+    if (proven := _proven(passage, amount, own)) is not None:
+        yield from _missed(Change(amount, *proven, falling, bound=True))
+        return
     pair = own if len(own) == 2 else values
-    if len(pair) != 2 or not alike(*pair) or not own_subject(amount, (pair[0], pair[1])):
+    if len(pair) != 2 or not alike(*pair) or len({q.depth for q in pair}) > 2:
+        return
+    if not own_subject(amount, (pair[0], pair[1])) and not any(THAN.search(passage.words(0, q.token)) and q.depth for q in pair):
         return
     before, now = sorted(pair, key=lambda q: q.value, reverse=falling)
     if not (before.exact and now.exact and is_earlier(passage, before)) or EACH.search(amount.after[:20]):
         return
     if any(changes_by(q) is not None for q in passage.within(amount.last + 1, before.token)):
         return  # the earlier value is the other change's
-    change = Change(amount, now, before, falling, bound=True)
+    yield from _missed(Change(amount, now, before, falling, bound=True))
+
+
+def _proven(passage: Passage, amount: Quantity, own: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """Now and before where the same change is told in numbers that hold: tăng 319 tỷ đồng (1.527 tỷ đồng),
+    tương ứng tăng 17,28%."""
+    for other in passage.quantities:
+        between = passage.words(other.last, amount.token)
+        verb = changes_by(other) if other.sentence == amount.sentence and other.kind != "percent" else None
+        if verb is None or other.token > amount.token or ";" in between or not _ALSO.search(between):
+            continue
+        for now in own:
+            for before in own:
+                gap = before.value - now.value if falls(verb) else now.value - before.value
+                if now is not before and gap == other.value and alike(now, before):
+                    return now, before
+    return None
+
+
+_ALSO = re.compile(r"\b(?:tuong (?:ung|duong)|tuc|hay|ty le|bang)\b[^,;.]{0,20}$")
+
+
+def _missed(change: Change) -> Iterator[Draft]:
+    """The change when it misses what its two values come to tellingly."""
+    amount = change.amount
     spread = _ALL if amount.kind in {"percent", "ppoint"} else None
     told = [(evidence(amount.value, computed, amount.step, spread), computed) for computed in computed_of(change)]
     best = max(told, key=lambda one: one[0], default=(0.0, Decimal(0)))
@@ -213,6 +246,6 @@ def _tail(passage: Passage, quantity: Quantity) -> str:
 
 def _plain(quantity: Quantity, rest: Quantity) -> bool:
     kind = quantity.kind in _MEASURED - {"percent"} and quantity.of is None and not quantity.spelled
-    steady = changes_by(quantity) is None and not THAN.search(quantity.before)
+    steady = changes_by(quantity) is None
     scored = {quantity.kind, rest.kind} == {"bare", "score"}
     return kind and quantity.exact and steady and (scored or units.same_unit(rest.measure, quantity.measure))

@@ -115,14 +115,14 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
     size = abs(gap) / total.value if total.value else Decimal(1)
     if sure >= 0 and alike_digits(total.value, total.value + gap) and (total.before or total.unit):
         return "contradiction"
-    if sure == 1 and len(parts) == _TWO and gap < 0 and total.kind == "money" and size > _UNTOLD:
+    if sure < _ALL_TOLD and len(parts) == _TWO and gap < 0 and total.kind == "money" and size > _UNTOLD:
         return "warning"  # trong đó chi thường xuyên …, chi đầu tư …: there may be a third
     if sure < 0 or size > _FAR[sure] or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
         return "warning" if sure > 0 and size <= _FAR[2] else None
     return "contradiction"
 
 
-_TWO, _UNTOLD = 2, Decimal("0.005")
+_ALL_TOLD, _TWO, _UNTOLD = 2, 2, Decimal("0.005")
 _FAR = (Decimal("0.08"), Decimal("0.35"), Decimal("0.6"))  # of the total, by how sure the list is
 
 
