@@ -85,8 +85,8 @@ def _runs(passage: Passage, usable: Sequence[Quantity], place: int, known: Known
     own = [q for q in later if q.sentence == total.sentence]
     yield from _in_bracket(passage, total, own)
     level = [q for q in own if q.depth == total.depth]
-    listed = _is_listed(usable[:place], total) and not known.is_part(total)
-    if level and not listed:
+    listed = _is_listed(usable[:place], total)
+    if level and not (listed and not known.is_part(total)):
         yield from _behind(passage, total, level)
     if not level and total.depth == 0 and (not listed or TOTAL.search(total.before)):
         yield from _in_next(passage, total, later)

@@ -174,7 +174,7 @@ def named_base(rate: Quantity) -> set[str] | None:
 
 def named_so(named: set[str], whole: Quantity) -> bool:
     """Whether the whole carries most of the words by which a rate names its base."""
-    return len(named & content_words(f"{whole.label} {whole.unit}")) * 2 >= len(named)
+    return not named or len(named & content_words(f"{whole.label} {whole.unit}")) * 2 > len(named)
 
 
 def _follows(rate: Quantity, base: Quantity) -> bool:
