@@ -47,7 +47,7 @@ class _Relation:
         """Two rows agree and most do; where only the heading says so, one row beside one is enough."""
         agree, against = len(self.holds), len(self.fails)
         if self.named:
-            return agree >= 1 and agree >= against
+            return agree >= 1 and (agree >= against or self.slips)
         return (agree >= 3 and agree > 2 * against) or (self.slips and agree > against)
 
 
@@ -248,7 +248,7 @@ def _tally(
         )
         (holds if fits else fails).append(row)
         slips = slips and (fits or evidence(stated.value, computed, stated.step) >= _TELLING)
-    slips = slips and len(holds) > 1
+    slips = slips and len(holds) > (not named)
     return _Relation(target, sources, tuple(holds), tuple(fails), named, slips=slips) if holds else None
 
 

@@ -79,7 +79,7 @@ def _numbered(sheet: Sheet) -> Iterator[Draft]:
             continue
         seen.add(parent.number)
         children = _children(sheet.rows[place_ + 1 :], parent)
-        if len(children) >= 2 and not _RATE.search(parent.label):
+        if len(children) >= 2 and not _is_rate(parent):
             yield from _over(sheet, parent, children, strong=_adds(parent, children))
         elif _TOTAL_ROW.match(parent.label) and not children:
             beside = _beside(sheet.rows[place_ + 1 :], parent)
@@ -101,10 +101,15 @@ def _formulas(sheet: Sheet) -> Iterator[Draft]:
             yield from _over(sheet, total, children, strong=True)
 
 
+def _is_rate(row: Row) -> bool:
+    """Whether a row is a rate; one "từ 70% đến dưới 100%" counts what lies between."""
+    return row.unit[0] == "percent" or re.search(r"\b(?:ty|ti) le\b|\(%\)", row.label) is not None
+
+
 def _adds(parent: Row, children: Sequence[Row]) -> bool:
     """Whether the children are the parts of the parent: it is called a total, or they repeat its words."""
     words = content_words(parent.label)
-    if any(_RATE.search(child.label) or child.unit != parent.unit for child in children):
+    if any(_is_rate(child) or child.unit != parent.unit for child in children):
         return False
     if any(_TOTAL_ROW.match(child.label) for child in children):
         return False

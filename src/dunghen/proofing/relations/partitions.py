@@ -135,6 +135,7 @@ def _behind(passage: Passage, total: Quantity, level: Sequence[Quantity]) -> Ite
     between = {_sign_before(passage, one.last, two) for one, two in zip(parts, parts[1:], strict=False)}
     led = any(total.token < opener.first < parts[0].token for opener in openers(passage))
     joined = _joined(passage, parts)
+    led = led or (len(parts) >= _SEVERAL and total.before.endswith(("trong", "trong so", "trong tong so")))
     if signs == ":" or (signs == ";" and ";" not in between) or led:
         yield Run(total, parts, _FAIR if len(parts) >= _SEVERAL or joined else _LOOSE)
     elif joined and signs == "," and _alike(total, parts) and not _ONLY.search(parts[0].before):
@@ -143,8 +144,8 @@ def _behind(passage: Passage, total: Quantity, level: Sequence[Quantity]) -> Ite
 
 def _alike(total: Quantity, parts: Sequence[Quantity]) -> bool:
     """Có 54 trụ sở, 29 trụ sở … và 15 trụ sở: one noun behind every number, and nothing before the parts'."""
-    nouns = {total.unit, *(part.unit for part in parts)}
-    return len(nouns) == 1 and bool(total.unit) and not any(part.before for part in parts[:-1])
+    nouns = {part.unit for part in parts}
+    return len(nouns) == 1 and bool(parts[0].unit) and not any(part.before for part in parts[:-1])
 
 
 def _sign_before(passage: Passage, last: int, part: Quantity) -> str:
@@ -162,9 +163,15 @@ def _joined(passage: Passage, parts: Sequence[Quantity]) -> bool:
 def _in_next(passage: Passage, total: Quantity, later: Sequence[Quantity]) -> Iterator[Run]:
     """Nguồn vốn là 38.914 tỷ đồng. Tiền gửi dân cư 30.127 tỷ đồng, của tổ chức 8.687 tỷ đồng."""
     following = [q for q in later if q.sentence == total.sentence + 1 and q.depth == 0]
+    if len(following) == 1:  # Số cấp mới là 5.048 thẻ. Số cấp đổi là 1.206 thẻ.
+        further = [q for q in later if total.sentence < q.sentence <= total.sentence + _SEVERAL]
+        one_each = len({q.sentence for q in further}) == len(further)
+        following = further if one_each and all(q.depth == 0 for q in further) else []
     parts = _members(total, following)
     if len(parts) == len(following) and parts:
-        yield Run(total, parts, _FAIR if len(parts) >= _SEVERAL else _LOOSE)
+        alike = len({part.before.split()[0] if part.before else "" for part in parts}) == 1 and parts[0].before
+        least = _FAIR if len(parts) >= _SEVERAL else _LOOSE
+        yield Run(total, parts, min(least, _STRONG) if alike and len(parts) >= _SEVERAL else least)
 
 
 def _before(passage: Passage, total: Quantity, earlier: Sequence[Quantity]) -> Iterator[Run]:

@@ -26,7 +26,7 @@ _GAP = re.compile(
     r"\b(?:chênh lệch|chênh|khoảng cách|cách nhau|bị trừ|trừ đi|thiếu|hụt|dư|còn|chưa|tồn|đang chờ"
     r"|bội chi|bội thu|thặng dư|nhập siêu|xuất siêu)\b"
 )
-_CLOSING = re.compile(r"\b(?:còn|chưa|tồn|đang|chờ)\b")
+_CLOSING = re.compile(r"\b(?:còn|chưa|tồn|đang|chờ|từ chối)\b")
 _PENDING = re.compile(r"\b(?:dang|chua)\b")
 _DONE, _NEW = any_of("done"), any_of("new")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "percent"})
@@ -229,7 +229,7 @@ def _lead(passage: Passage, quantity: Quantity) -> str:
         token = passage.tokens[at]
         if token.depth > quantity.depth or token.text in "()":
             continue
-        if token.sentence != quantity.sentence or token.text in {";", ":", ","}:
+        if token.sentence != quantity.sentence or token.text == ";" or token.kind == "number":
             break
         words.append(token.text)
     return " ".join(reversed(words))

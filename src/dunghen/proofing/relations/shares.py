@@ -65,7 +65,7 @@ def _pairs(document: Document, passage: Passage, rate: Quantity) -> Iterator[Pai
         for whole in [q for q in near if _holds(q, part, rate)][:_MOST]:
             beside = explicit(whole) and 0 < whole.token - part.last <= _BESIDE
             bound = attached and _is_called(whole, rate)
-            beside_others = not explicit(whole) and siblings(passage, rate, part, whole)
+            beside_others = not (explicit(whole) or named_base(rate)) and siblings(passage, rate, part, whole)
             near_enough = whole.last in own or (bound and passage.block.kind == "item")
             coordinate = not bound and any(_beside(q, part, whole) for q in passage.quantities)
             if (named or beside) and near_enough and not (beside_others or coordinate):

@@ -1,5 +1,6 @@
 """Sums that the prose states, and what they come to."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -100,7 +101,11 @@ _TELLING = 1.5  # powers of ten of evidence by which a farther total is the one 
 
 
 def _nearest(total: Quantity, parts: list[Quantity]) -> list[Quantity]:
-    """All parts, unless leaving off the last ones comes much nearer to the total."""
+    """All parts, unless leaving off the last ones comes much nearer to the total, or tellingly near."""
+    told = [(evidence(total.value, total.value + sum_gap(total, parts[:n]), total.step), n) for n in range(2, len(parts) + 1)]
+    telling, most = max(told)
+    if most < len(parts) and telling >= _TELLING and told[-1][0] < 1 and telling - math.log10(len(told)) >= _TELLING:
+        return parts[:most]
     whole = abs(sum_gap(total, parts))
     shorter = [parts[:count] for count in range(len(parts) - 1, 2, -1)]
     best = min(shorter, key=lambda some: abs(sum_gap(total, some)), default=parts)
@@ -117,13 +122,15 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
         return "contradiction"
     if sure < _ALL_TOLD and len(parts) == _TWO and gap < 0 and total.kind == "money" and size > _UNTOLD:
         return "warning"  # trong đó chi thường xuyên …, chi đầu tư …: there may be a third
-    if sure < 0 or size > _FAR[sure] or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
+    far = _FAR_OF_MANY if sure == _ALL_TOLD and len(parts) > _TWO else _FAR[sure]
+    if sure < 0 or size > far or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
         return "warning" if sure > 0 and size <= _FAR[2] else None
     return "contradiction"
 
 
 _ALL_TOLD, _TWO, _UNTOLD = 2, 2, Decimal("0.005")
-_FAR = (Decimal("0.08"), Decimal("0.35"), Decimal("0.6"))  # of the total, by how sure the list is
+_FAR = (Decimal("0.08"), Decimal("0.35"), Decimal("0.6"))
+_FAR_OF_MANY = Decimal("0.8")  # of the total, by how sure the list is
 
 
 def _called(total: Quantity) -> bool:
