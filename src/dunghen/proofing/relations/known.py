@@ -23,12 +23,16 @@ class Known:
 
     def states(self, quantity: Quantity, kinds: frozenset[str]) -> bool:
         """Whether a finding of these kinds is about this figure; a warning leaves it open."""
-        return any(draft.kind in kinds and draft.verdict != "warning" for draft in self._stated.get(place(quantity), ()))
+        return any(
+            draft.kind in kinds and draft.verdict != "warning"
+            for draft in self._stated.get(place(quantity), ())
+        )
 
     def is_total(self, quantity: Quantity) -> bool:
         """Whether parts of this figure were found."""
         return any(
-            draft.kind in _SUMS and len(draft.places) >= _FEW for draft in self._stated.get(place(quantity), ())
+            draft.kind in _SUMS and len(draft.places) >= _FEW
+            for draft in self._stated.get(place(quantity), ())
         )
 
     def agrees(self, quantity: Quantity) -> bool:

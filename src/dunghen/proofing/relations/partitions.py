@@ -54,7 +54,9 @@ def find_partitions(document: Document, known: Known) -> Iterator[Draft]:
 
 def _usable(quantity: Quantity) -> bool:
     steady = changes_by(quantity) is None and not THAN.search(quantity.before)
-    return may_total(quantity) and quantity.exact and quantity.of is None and steady and quantity.kind != "time"
+    return (
+        may_total(quantity) and quantity.exact and quantity.of is None and steady and quantity.kind != "time"
+    )
 
 
 def _of_total(passage: Passage, usable: Sequence[Quantity], place: int, known: Known) -> Iterator[Draft]:
@@ -169,7 +171,9 @@ def _in_next(passage: Passage, total: Quantity, later: Sequence[Quantity]) -> It
         following = further if one_each and all(q.depth == 0 for q in further) else []
     parts = _members(total, following)
     if len(parts) == len(following) and parts:
-        alike = len({part.before.split()[0] if part.before else "" for part in parts}) == 1 and parts[0].before
+        alike = (
+            len({part.before.split()[0] if part.before else "" for part in parts}) == 1 and parts[0].before
+        )
         least = _FAIR if len(parts) >= _SEVERAL else _LOOSE
         yield Run(total, parts, min(least, _STRONG) if alike and len(parts) >= _SEVERAL else least)
 
@@ -191,9 +195,7 @@ def _believable(passage: Passage, run: Run) -> bool:
     largest = max(part.value for part in parts)
     if largest >= total.value or is_partial(passage.words(first, last + 1)) or shares_short(passage, parts):
         return False
-    opened_in = any(
-        opener.kind == "in" and first < opener.first < last for opener in openers(passage)
-    )
+    opened_in = any(opener.kind == "in" and first < opener.first < last for opener in openers(passage))
     left = len(parts) == 2 and total.token < parts[-1].token and bool(_REST.search(parts[-1].label))
     if opened_in or not (left or parallel(parts)):
         return False
@@ -207,7 +209,9 @@ def _draft(run: Run, computed: Decimal) -> Draft:
     rest = parts[-1]
     if len(parts) == 2 and total.token < rest.token and _REST.search(rest.label):
         left = total.value - parts[0].value
-        text = f"{number(total.value)} - {number(parts[0].value)} = {number(left)}, {off_by(rest.value, left)}."
+        text = (
+            f"{number(total.value)} - {number(parts[0].value)} = {number(left)}, {off_by(rest.value, left)}."
+        )
         return draft("difference", "contradiction", rest, (total, parts[0]), left, text)
     text = f"{added([part.value for part in parts])} = {number(computed)}, {off_by(total.value, computed)}."
     return draft("sum", "contradiction", total, parts, computed, text)

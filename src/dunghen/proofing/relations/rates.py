@@ -102,7 +102,9 @@ def _in_lists(pairs: list[Pair], lists: _Lists, said_of: set[int]) -> list[Pair]
     return kept
 
 
-_COMPARED = re.compile(r"\b(?:so (?:voi|cung ky)|cung ky|nam truoc|cao hon|thap hon|muc tieu)\b[^,;.()]{0,70}\($")
+_COMPARED = re.compile(
+    r"\b(?:so (?:voi|cung ky)|cung ky|nam truoc|cao hon|thap hon|muc tieu)\b[^,;.()]{0,70}\($"
+)
 
 
 def no_share(passage: Passage, rate: Quantity) -> bool:

@@ -92,8 +92,16 @@ def _closing(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
     for place, whole in enumerate(values):
         for first in range(place + 1, len(values)):
             ways.append((whole, tuple(values[first:])))
-            ways += [(whole, tuple(values[first:last])) for last in range(first + 1, len(values)) if first == place + 1]
-    ways = [(whole, taken) for whole, taken in ways if whole.value > max(q.value for q in taken) and _left(whole, taken) > 0]
+            ways += [
+                (whole, tuple(values[first:last]))
+                for last in range(first + 1, len(values))
+                if first == place + 1
+            ]
+    ways = [
+        (whole, taken)
+        for whole, taken in ways
+        if whole.value > max(q.value for q in taken) and _left(whole, taken) > 0
+    ]
     found = list(_likeliest(rest, ways, values))
     if found or any(_fits(rest, whole, taken) for whole, taken in ways):
         yield from found
@@ -181,7 +189,9 @@ def _change(passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Dr
     pair = own if len(own) == 2 else values
     if len(pair) != 2 or not alike(*pair) or len({q.depth for q in pair}) > 2:
         return
-    if not own_subject(amount, (pair[0], pair[1])) and not any(THAN.search(passage.words(0, q.token)) and q.depth for q in pair):
+    if not own_subject(amount, (pair[0], pair[1])) and not any(
+        THAN.search(passage.words(0, q.token)) and q.depth for q in pair
+    ):
         return
     before, now = sorted(pair, key=lambda q: q.value, reverse=falling)
     if not (before.exact and now.exact and is_earlier(passage, before)) or EACH.search(amount.after[:20]):
@@ -214,7 +224,9 @@ def _missed(change: Change) -> Iterator[Draft]:
     """The change when it misses what its two values come to tellingly."""
     amount = change.amount
     spread = _ALL if amount.kind in {"percent", "ppoint"} else None
-    told = [(evidence(amount.value, computed, amount.step, spread), computed) for computed in computed_of(change)]
+    told = [
+        (evidence(amount.value, computed, amount.step, spread), computed) for computed in computed_of(change)
+    ]
     best = max(told, key=lambda one: one[0], default=(0.0, Decimal(0)))
     fits = any(amounts_to(amount, computed) or agrees(amount, computed) for _told, computed in told)
     if best[0] >= _CHANGE and not fits:
@@ -236,6 +248,7 @@ def _lead(passage: Passage, quantity: Quantity) -> str:
 
 
 _LEAD = 40  # tokens before a figure that may still say what it is
+
 
 def _tail(passage: Passage, quantity: Quantity) -> str:
     """The first words behind a figure that begins its clause: 57 hộ hiện vẫn ở nơi cũ."""

@@ -165,11 +165,18 @@ def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
 def strangers(first: Mention, second: Mention) -> bool:
     """Whether scope, level, period, names or pattern say that two mentions are of two quantities."""
     scopes = first.scope - _LEVELS, second.scope - _LEVELS
-    apart = any(scopes[0] & group and scopes[1] & group and scopes[0] & group != scopes[1] & group for group, _ in _GROUPS)
+    apart = any(
+        scopes[0] & group and scopes[1] & group and scopes[0] & group != scopes[1] & group
+        for group, _ in _GROUPS
+    )
     periods = first.periods and second.periods and not first.periods & second.periods
     named = first.names - second.wide and second.names - first.wide
     rows = first.row and second.row and first.row != second.row
-    return bool(apart or periods or named or rows) or not _one_level(first, second) or _one_pattern(first, second)
+    return (
+        bool(apart or periods or named or rows)
+        or not _one_level(first, second)
+        or _one_pattern(first, second)
+    )
 
 
 def _one_scope(first: frozenset[str], second: frozenset[str]) -> bool:

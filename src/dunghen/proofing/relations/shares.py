@@ -46,7 +46,11 @@ def _slipped(document: Document, passage: Passage, rate: Quantity) -> Pair | Non
     if any(agrees(rate, true) for _pair, true in shares):
         return None
     for bound, least in ((True, _BOUND), (False, _LOOSE)):
-        own = [(evidence(rate.value, true, rate.step, _ALL), pair) for pair, true in shares if pair.bound == bound]
+        own = [
+            (evidence(rate.value, true, rate.step, _ALL), pair)
+            for pair, true in shares
+            if pair.bound == bound
+        ]
         best = max(own, key=lambda told: told[0], default=None)
         if best is not None and best[0] - math.log10(len(own)) >= least:
             return best[1]
@@ -87,7 +91,11 @@ def _parts(passage: Passage, rate: Quantity, *, attached: bool) -> Sequence[Quan
 
 
 def _fractions(passage: Passage, rate: Quantity) -> Iterator[Quantity]:
-    return (q for q in passage.quantities if q.of is not None and abs(q.sentence - rate.sentence) <= 1 and counts(q))
+    return (
+        q
+        for q in passage.quantities
+        if q.of is not None and abs(q.sentence - rate.sentence) <= 1 and counts(q)
+    )
 
 
 def _plain(quantity: Quantity) -> bool:

@@ -102,9 +102,17 @@ _TELLING = 1.5  # powers of ten of evidence by which a farther total is the one 
 
 def _nearest(total: Quantity, parts: list[Quantity]) -> list[Quantity]:
     """All parts, unless leaving off the last ones comes much nearer to the total, or tellingly near."""
-    told = [(evidence(total.value, total.value + sum_gap(total, parts[:n]), total.step), n) for n in range(2, len(parts) + 1)]
+    told = [
+        (evidence(total.value, total.value + sum_gap(total, parts[:n]), total.step), n)
+        for n in range(2, len(parts) + 1)
+    ]
     telling, most = max(told)
-    if most < len(parts) and telling >= _TELLING and told[-1][0] < 1 and telling - math.log10(len(told)) >= _TELLING:
+    if (
+        most < len(parts)
+        and telling >= _TELLING
+        and told[-1][0] < 1
+        and telling - math.log10(len(told)) >= _TELLING
+    ):
         return parts[:most]
     whole = abs(sum_gap(total, parts))
     shorter = [parts[:count] for count in range(len(parts) - 1, 2, -1)]

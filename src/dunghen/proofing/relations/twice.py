@@ -41,7 +41,7 @@ def find_twice(document: Document, known: Known) -> Iterator[Draft]:
 
 def _keys(digits: str) -> list[str]:
     """The digits in order, and the number with each of its digits left open."""
-    return ["".join(sorted(digits)), *(f"{digits[:at]}_{digits[at + 1:]}" for at in range(len(digits)))]
+    return ["".join(sorted(digits)), *(f"{digits[:at]}_{digits[at + 1 :]}" for at in range(len(digits)))]
 
 
 def _one_thing(first: Mention, second: Mention) -> bool:
