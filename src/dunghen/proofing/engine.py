@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import chain
 
-from dunghen.proofing.figures.passage import Document, read_document
+from dunghen.proofing.figures.passage import read_document
 from dunghen.proofing.model import Finding, Quote, Report
 from dunghen.proofing.relations.changes import find_changes
 from dunghen.proofing.relations.citations import find_citations
@@ -86,8 +86,8 @@ def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _explained(text: str, drafts: list[Draft]) -> list[Draft]:
-    """Without sums that fail over parts of which another figure, not their closing one, is exactly the sum, and
-    without rests that are parts of such a sum themselves."""
+    """Without sums that fail over parts which make up another figure exactly (unless they close with the
+    failing one), and without rests that are parts of such a sum themselves."""
     held: dict[Place, list[set[Place]]] = {}
     for draft in drafts:
         if draft.kind == "sum" and draft.verdict == "consistent":

@@ -109,7 +109,7 @@ def find_quantities(tokens: Sequence[Token], masks: Masks, habit: Habit) -> tupl
 
 
 def _beside_stroke(tokens: Sequence[Token], found: Sequence[Quantity], quantity: Quantity) -> Quantity:
-    """The second of two counts of different things, 1.746 lượt/2.108 người: told in the words of the first."""
+    """The second of two counts of different things, 1.746 lượt/2.108 người, in the words of the first."""
     if quantity.token == 0 or tokens[quantity.token - 1].text != "/" or not found:
         return quantity
     first = found[-1]

@@ -37,7 +37,7 @@ class TurnedError(Exception):
 
 @dataclass(slots=True)
 class _Letters:
-    """The letters of a page: `codes` of Unicode, `numbers` by which PDFium is asked for the rest when needed."""
+    """The letters of a page: `codes` of Unicode, `numbers` by which PDFium is asked for the rest."""
 
     page: Any
     height: float
@@ -137,7 +137,7 @@ def words_of(page: pypdfium2.PdfPage, marks: Marks) -> list[Word]:
 
 
 def _between_breaks(letters: _Letters) -> Iterator[tuple[int, int]]:
-    """Stretches of letters without the line breaks that PDFium makes up inside a word, where a typeface changes."""
+    """Stretches of letters without the line breaks that PDFium makes up inside a word of two typefaces."""
     codes, start = letters.codes, 0
     for at in range(1, len(codes) - 2):
         made_up = codes[at] == _RETURN and codes[at + 1] == _FEED and not chr(codes[at - 1]).isspace()

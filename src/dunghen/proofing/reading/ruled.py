@@ -13,7 +13,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A straight line, across or down: where it runs (`at`), from where to where, in points from the top left."""
+    """A straight line, across or down: where it runs (`at`) and from where to where, in points."""
 
     down: bool
     at: float
@@ -36,8 +36,8 @@ def edge_of(first: Point, second: Point) -> Edge | None:
     if max(across, down) < _NEAR or min(across, down) > _NEAR:
         return None
     if down > across:
-        return Edge(True, (left + right) / 2, min(top, bottom), max(top, bottom))
-    return Edge(False, (top + bottom) / 2, min(left, right), max(left, right))
+        return Edge(down=True, at=(left + right) / 2, start=min(top, bottom), end=max(top, bottom))
+    return Edge(down=False, at=(top + bottom) / 2, start=min(left, right), end=max(left, right))
 
 
 def ruled_tables(edges: Iterable[Edge]) -> list[Ruled]:

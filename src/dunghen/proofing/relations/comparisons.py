@@ -64,9 +64,8 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
     pair = _only_pair(passage, same, amount)
     if pair is not None:
         yield Change(amount, pair[1], pair[0], falls, bound=own_subject(amount, pair))
-    now, past = _now(passage, same, amount), past_of(passage, same, amount)
-    if now is not None and past is not None and not alike(now, past):
-        now = _now(passage, [q for q in same if alike(q, past)], amount)
+    past = past_of(passage, same, amount)
+    now = _now_beside(passage, same, amount, past)
     told = now
     told = told or _now_outside(passage, near, amount, past)
     if told is not None and past is not None and told is not past and alike(told, past):
@@ -257,6 +256,16 @@ def _now(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity |
         if q.token < amount.token and q.depth <= amount.depth and not _is_past(q) and q.before != WHOLE
     ]  # fmt: skip
     return before[-1] if before else None
+
+
+def _now_beside(
+    passage: Passage, same: list[Quantity], amount: Quantity, past: Quantity | None
+) -> Quantity | None:
+    """The value that changed; where the nearest is of another unit than the earlier value, the next one."""
+    now = _now(passage, same, amount)
+    if now is not None and past is not None and not alike(now, past):
+        now = _now(passage, [q for q in same if alike(q, past)], amount)
+    return now
 
 
 def _now_outside(

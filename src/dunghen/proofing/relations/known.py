@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from dunghen.proofing.relations.draft import Draft, place
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.draft import Draft, place
 from dunghen.proofing.surface.blocks import Place
 
 _SUMS = frozenset({"sum", "difference"})

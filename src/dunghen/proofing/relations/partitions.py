@@ -1,14 +1,15 @@
 """A second look for totals and parts that no word joins: the form of the run and how near it comes decide.
 
-Only figures that the first reading left unexplained are looked at. A run of figures of one unit stands for the
-parts of a figure before it (in a bracket, behind a sign, in the sentence after) or of one that closes it. The
-looser the form, the more telling the nearness of their sum must be (`slips`).
+Only figures that the first reading left unexplained are looked at. A run of figures of one unit stands for
+the parts of a figure before it (in a bracket, behind a sign, in the sentence after) or of one that closes it.
+The looser the form, the more telling the nearness of their sum must be (`slips`).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
@@ -48,8 +49,14 @@ def find_partitions(document: Document, known: Known) -> Iterator[Draft]:
         if len(usable) < _SEVERAL:
             continue
         for place, total in enumerate(usable[:_MOST]):
-            if total.value >= _SMALL * total.step and not known.is_total(total):
-                yield from _of_total(passage, usable, place, known)
+            if total.value < _SMALL * total.step:
+                continue
+            runs = (
+                _later(usable, total, known)
+                if known.is_total(total)
+                else _runs(passage, usable, place, known)
+            )
+            yield from _of_total(passage, list(runs), known)
 
 
 def _usable(quantity: Quantity) -> bool:
@@ -59,9 +66,25 @@ def _usable(quantity: Quantity) -> bool:
     )
 
 
-def _of_total(passage: Passage, usable: Sequence[Quantity], place: int, known: Known) -> Iterator[Draft]:
+def _later(usable: Sequence[Quantity], total: Quantity, known: Known) -> Iterator[Run]:
+    """A whole whose parts were found, divided once more in a later sentence: theo khối, theo độ tuổi."""
+    if not known.agrees(total) or known.is_part(total):
+        return
+    for sentence in range(total.sentence, total.sentence + _FURTHER + 1):
+        own = [
+            q for q in usable if q.sentence == sentence and q.depth == total.depth and q.token > total.token
+        ]
+        own = [q for q in own if not known.is_part(q)]
+        parts = _members(total, own)
+        if parts and len(parts) == len(own) and all(units.same_unit(total.measure, q.measure) for q in parts):
+            yield Run(total, parts, _FAIR if len(parts) >= _SEVERAL else _LOOSE)
+
+
+_FURTHER = 4  # sentences in which a whole may be divided again
+
+
+def _of_total(passage: Passage, runs: Sequence[Run], known: Known) -> Iterator[Draft]:
     """The first form in which the total has parts: its finding when they miss it tellingly."""
-    runs = list(_runs(passage, usable, place, known))
     if any(sums_up(run.total, run.parts) or _rounded(run) for run in runs):
         return
     for run in runs:
@@ -134,7 +157,7 @@ def _behind(passage: Passage, total: Quantity, level: Sequence[Quantity]) -> Ite
     if len(parts) != len(level):
         return
     signs = _sign_before(passage, total.last, parts[0])
-    between = {_sign_before(passage, one.last, two) for one, two in zip(parts, parts[1:], strict=False)}
+    between = {_sign_before(passage, one.last, two) for one, two in pairwise(parts)}
     led = any(total.token < opener.first < parts[0].token for opener in openers(passage))
     joined = _joined(passage, parts)
     led = led or (len(parts) >= _SEVERAL and total.before.endswith(("trong", "trong so", "trong tong so")))

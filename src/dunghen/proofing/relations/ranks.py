@@ -57,7 +57,7 @@ def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
 
 
 def _bound(step: Quantity, before: Quantity, now: Quantity) -> bool:
-    """Whether the words leave no other ranks: từ thứ 8 lên thứ 2 (tăng 5 bậc), tăng 4 bậc so với năm 2020 (11/17)."""
+    """Whether the words leave no other ranks: từ thứ 8 lên thứ 2 (tăng 5 bậc), giảm 4 bậc (11/17)."""
     return before.depth > step.depth or (_FROM.search(before.before) is not None and now.token < step.token)
 
 

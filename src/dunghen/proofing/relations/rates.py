@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
@@ -12,8 +11,8 @@ from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, alike_digits, share, slack, sums_up
-from dunghen.proofing.relations.sums import listings
+from dunghen.proofing.relations.judge import agrees, alike_digits, share, slack
+from dunghen.proofing.relations.ratedlists import Lists, Pair, base_of_list, in_lists, lists_of
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
     bases,
@@ -46,60 +45,13 @@ _BEFORE = 20  # tokens before a rate that may say with what it is compared
 _NEAR = Decimal(6)  # percentage points within which "hơn 60%" is taken to speak of this pair
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A part and its whole; `bound` says that the words leave no other choice."""
-
-    part: Quantity
-    whole: Quantity
-    bound: bool
-
-    @property
-    def rate(self) -> Decimal | None:
-        top = self.part.value
-        bottom = self.whole.of if self.whole is self.part else self.whole.value
-        return share(top, bottom) if bottom else None
-
-
 def find_rates(document: Document) -> Iterator[Draft]:
     """Every rate of the prose that can be re-computed."""
     for passage in document.passages:
         rates = [q for q in passage.quantities if q.kind == "percent" and not no_share(passage, q)]
-        lists = _lists(document, passage) if rates else _Lists({}, {})
+        lists = lists_of(document, passage) if rates else Lists({}, {}, {})
         for rate in rates:
             yield from _check(document, passage, rate, lists)
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """For the token of each part in a list the tokens of the other parts and of its totals."""
-
-    beside: dict[int, set[int]]
-    totals: dict[int, set[int]]
-
-
-def _lists(document: Document, passage: Passage) -> _Lists:
-    found = _Lists({}, {})
-    for listing in listings(document, passage):
-        tokens = {part.token for part in listing.parts}
-        totals = {total.token for total in listing.totals[:1] if total in passage.quantities}
-        named = listing.sure > 0 or any(sums_up(total, listing.parts) for total in listing.totals)
-        if named and not tokens & totals:
-            for part in listing.parts:
-                found.beside.setdefault(part.token, set()).update(tokens)
-                found.totals.setdefault(part.token, set()).update(totals)
-    return found
-
-
-def _in_lists(pairs: list[Pair], lists: _Lists, said_of: set[int]) -> list[Pair]:
-    """Without parts of one whole as each other's base; its list's total binds the part a rate is of."""
-    kept = []
-    for pair in pairs:
-        if pair.whole is not pair.part and pair.whole.token in lists.beside.get(pair.part.token, ()):
-            continue
-        total = pair.part.token in said_of and pair.whole.token in lists.totals.get(pair.part.token, ())
-        kept.append(replace(pair, bound=True) if total else pair)
-    return kept
 
 
 _COMPARED = re.compile(
@@ -108,7 +60,7 @@ _COMPARED = re.compile(
 
 
 def no_share(passage: Passage, rate: Quantity) -> bool:
-    """Growth, targets and thresholds are no shares, nor is a rate of another time: so với năm 2022 (98,27%)."""
+    """Growth, targets and thresholds are no shares, nor is a rate of another time: so với 2022 (98,27%)."""
     if rate.approximation in {"target", "range"}:
         return True
     if _COMPARED.search(passage.words(rate.token - _BEFORE, rate.token)):
@@ -123,20 +75,12 @@ def no_share(passage: Passage, rate: Quantity) -> bool:
     )
 
 
-def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) -> Iterator[Draft]:
+def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -> Iterator[Draft]:
     fractions = fractions_of(passage, rate) or told_before(passage, rate)
     if rate.approximation:  # 2/9 huyện có tỷ lệ trên 10% gives a bound of each
         fractions = [fraction for fraction in fractions if _set_off(passage, rate, fraction)]
-    pairs = [Pair(fraction, fraction, bound=True) for fraction in fractions]
     attached = is_attached(passage, rate)
-    if attached or not fractions:
-        pairs += _pairs(document, passage, rate, attached=attached)
-    beside = {pair.part.token for pair in pairs if attached and _said_of(passage, rate, pair.part)}
-    pairs = [p for p in _in_lists(pairs, lists, beside) if changes_by(p.part) is None or explicit(p.whole)]
-    pairs = [p for p in pairs if p.whole is p.part or p.whole.of is None]
-    if rate.approximation and not fractions:
-        last = max((pair.part.token for pair in pairs if pair.part.token < rate.token), default=-1)
-        pairs = [p for p in pairs if _set_off(passage, rate, p.part) and p.part.token >= last]
+    pairs = _readings(document, passage, rate, fractions, lists, attached=attached)
     fitting = next((pair for pair in pairs if _fits(rate, pair)), None)
     if fitting is not None:
         yield rate_draft(rate, fitting, "consistent")
@@ -155,6 +99,30 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) 
         yield rate_draft(rate, chosen, "contradiction")
     elif pairs and attached and _beside(rate, pairs[0]):
         yield rate_draft(rate, pairs[0], "warning")
+
+
+def _readings(
+    document: Document,
+    passage: Passage,
+    rate: Quantity,
+    fractions: Sequence[Quantity],
+    lists: Lists,
+    *,
+    attached: bool,
+) -> list[Pair]:
+    """Every pair that the rate may be of, the likeliest first."""
+    pairs = [Pair(fraction, fraction, bound=True) for fraction in fractions]
+    if attached or not fractions:
+        pairs += _pairs(document, passage, rate, attached=attached)
+    beside = {pair.part.token for pair in pairs if attached and _said_of(passage, rate, pair.part)}
+    pairs = [p for p in in_lists(pairs, lists, beside) if changes_by(p.part) is None or explicit(p.whole)]
+    pairs = [p for p in pairs if p.whole is p.part or p.whole.of is None]
+    if (base := base_of_list(passage, pairs, lists, beside)) is not None:
+        return [base]
+    if rate.approximation and not fractions:
+        last = max((pair.part.token for pair in pairs if pair.part.token < rate.token), default=-1)
+        pairs = [p for p in pairs if _set_off(passage, rate, p.part) and p.part.token >= last]
+    return pairs
 
 
 def _own_fraction(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:

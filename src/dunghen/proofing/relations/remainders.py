@@ -1,7 +1,7 @@
 """A second look at differences: a rest, a gap or a change that misses what two figures near it come to.
 
-The words say that a figure is a difference ("còn lại", "chênh lệch", "bị trừ", "giảm"); between which figures it
-lies is found by unit, nearness and words, and by how tellingly the figure misses it (`slips`).
+The words say that a figure is a difference ("còn lại", "chênh lệch", "bị trừ", "giảm"); between which figures
+it lies is found by unit and nearness, and by how tellingly the figure misses it (`slips`).
 """
 
 import math
@@ -161,7 +161,7 @@ def _fits(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> bool:
 
 
 def _verb_of(passage: Passage, quantity: Quantity) -> str | None:
-    """The verb of change of an amount; a rate in a bracket has it from before its bracket: giảm 9 vụ (4,2%)."""
+    """The verb of change of an amount; a rate in a bracket has it from before it: giảm 9 vụ (4,2%)."""
     own = changes_by(quantity)
     if own is not None or quantity.kind != "percent" or quantity.before:
         return own

@@ -1,7 +1,7 @@
-"""A second look at rates that the first reading could not place: the share that they miss by a slip of the hand.
+"""A second look at rates that the first reading could not place: the share that they miss by a slip.
 
-Every part the words allow is tried with every whole near it; the more there are to choose from, the more telling
-the nearness of one must be.
+Every part the words allow is tried with every whole near it; the more there are to choose from, the more
+telling the nearness of one must be.
 """
 
 import math
@@ -17,7 +17,8 @@ from dunghen.proofing.relations.cues import TOTAL
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import agrees
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.rates import Pair, is_attached, no_share, parts_of, rate_draft
+from dunghen.proofing.relations.ratedlists import Pair
+from dunghen.proofing.relations.rates import is_attached, no_share, parts_of, rate_draft
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import counts, explicit, named_base, named_so, siblings, worded
@@ -77,7 +78,7 @@ def _pairs(document: Document, passage: Passage, rate: Quantity) -> Iterator[Pai
 
 
 def _beside(quantity: Quantity, part: Quantity, whole: Quantity) -> bool:
-    """Whether a third figure of their unit stands before the whole or between, so that all are of one list."""
+    """Whether a third figure of their unit stands before the whole or between: all are of one list."""
     if quantity.token in {part.token, whole.token} or quantity.of is not None:
         return False
     before = quantity.sentence == whole.sentence and quantity.token < max(part.token, whole.token)

@@ -1,8 +1,8 @@
 """How telling it is that two figures nearly agree: what a slip of the hand leaves, chance seldom does.
 
-A figure that should follow from others and does not is mostly one digit, two swapped digits or a small step away
-from what they come to. The rarer such nearness is among figures of that length, the less the words need say that
-the figures belong together.
+A figure that should follow from others and does not is mostly one digit, two swapped digits or a small step
+away from what they come to. The rarer such nearness is among figures of that length, the less the words need
+say that the figures belong together.
 """
 
 import math
@@ -26,7 +26,7 @@ def evidence(stated: Decimal, computed: Decimal, step: Decimal, spread: Decimal 
 
 
 def _of_digits(one: str, two: str) -> float:
-    """The share of numbers of this length that are a like change of digits away; 1 where it is no such change."""
+    """The share of numbers of this length that are a like change of digits away; 1 where it is none."""
     length = len(one)
     numbers = 9.0 * 10 ** (length - 1)
     if length != len(two):

@@ -84,7 +84,8 @@ def judge(listing: Listing) -> Iterator[Draft]:
         return
     for total in totals:
         for count in range(len(parts), 1, -1):
-            if sums_up(total, parts[:count]) and (count == len(parts) or total.value >= 20):
+            shorter = total.value >= 20 and not (listing.whole and listing.sure > 0)
+            if sums_up(total, parts[:count]) and (count == len(parts) or shorter):
                 yield _consistent(total, parts[:count])
                 return
     told = [evidence(q.value, q.value + sum_gap(q, parts), q.step) for q in totals]

@@ -1,7 +1,8 @@
 """A second look for one quantity with two values: figures whose digits are a slip of each other.
 
-Two figures of one unit with the same digits in another order, or with one other digit, are seldom two quantities
-when the words around them are much the same. The digits lead to the pairs, so that a long report is read once.
+Two figures of one unit with the same digits in another order, or with one other digit, are seldom two
+quantities when the words around them are much the same. The digits lead to the pairs, so that a long report
+is read once.
 """
 
 from collections.abc import Iterator

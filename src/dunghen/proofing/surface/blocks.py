@@ -146,7 +146,7 @@ def _add_row(layout: _Layout, start: int, end: int) -> None:
 
 
 def _cells(clean: str, start: int, end: int, *, barred: bool) -> Iterator[Place]:
-    """The places between the bars; a bar at either end opens or closes the row, where the first row has one."""
+    """The places between the bars; a bar at an end opens or closes the row, where the first row has one."""
     line = clean[start:end]
     first = start + line.index("|") + 1 if barred and line.lstrip().startswith("|") else start
     last = start + line.rindex("|") if line.rstrip().endswith("|") and line.count("|") > 1 else end

@@ -180,7 +180,7 @@ def test_lines_that_do_not_close_a_box_are_no_table() -> None:
     assert [len(table.rows[0]) for table in ruled_tables(edges)] == [2]
     assert ruled_tables(edges[1:]) == []
     assert edge_of((0, 0), (50, 50)) is None
-    assert ruled_tables([Edge(True, float(at), 0, 9) for at in range(4000)]) == []
+    assert ruled_tables([Edge(down=True, at=float(at), start=0, end=9) for at in range(4000)]) == []
 
 
 def test_pages_with_tables_or_turned_letters_are_told_apart() -> None:
