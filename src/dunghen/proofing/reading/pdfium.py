@@ -149,7 +149,7 @@ def _between_breaks(letters: _Letters) -> Iterator[tuple[int, int]]:
 
 def _touch(letters: _Letters, first: int, second: int) -> bool:
     (across, foot), (_left, level) = letters.origin(second), letters.origin(first)
-    size = raw.FPDFText_GetFontSize(letters.page, first)
+    size = float(raw.FPDFText_GetFontSize(letters.page, first))
     return abs(foot - level) < _CLOSE * size and abs(across - letters.right(first)) < _CLOSE * size
 
 

@@ -21,6 +21,7 @@ from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.listings import closed, may_total, parallel, shares_short
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
+from dunghen.proofing.relations.wholes import explicit
 
 _CLOSES = re.compile(r"\b(?:tong|cong|gop|chung|ca (?:hai|ba|bon)|thanh|tat ca|toan bo|het thay)\b")
 _ONLY = re.compile(r"\bchi (?:co|con|moi)?\b|\bmoi co\b|\bit nhat\b")
@@ -204,7 +205,7 @@ def _in_next(passage: Passage, total: Quantity, later: Sequence[Quantity]) -> It
 def _before(passage: Passage, total: Quantity, earlier: Sequence[Quantity]) -> Iterator[Run]:
     """cấp tỉnh 18, cấp ngành 44, cấp cơ sở 207, tính gộp 259: the total comes last and says so."""
     own = [q for q in earlier if q.sentence == total.sentence and q.depth == total.depth]
-    if len(own) < 2 or not _CLOSES.search(total.before):
+    if len(own) < 2 or not _CLOSES.search(total.before) or explicit(total):
         return
     parts = _members(total, own)
     if len(parts) == len(own):
@@ -216,7 +217,8 @@ def _believable(passage: Passage, run: Run) -> bool:
     total, parts = run.total, run.parts
     first, last = min(total.token, parts[0].token), max(total.last, parts[-1].last)
     largest = max(part.value for part in parts)
-    if largest >= total.value or is_partial(passage.words(first, last + 1)) or shares_short(passage, parts):
+    start, _end = passage.sentence(passage.tokens[first].sentence)
+    if largest >= total.value or is_partial(passage.words(start, last + 1)) or shares_short(passage, parts):
         return False
     opened_in = any(opener.kind == "in" and first < opener.first < last for opener in openers(passage))
     left = len(parts) == 2 and total.token < parts[-1].token and bool(_REST.search(parts[-1].label))

@@ -46,7 +46,9 @@ def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
     ranks = [q for q in _ranks(passage) if abs(q.sentence - step.sentence) < _REACH]
     strong = list(_pairs(passage, step, ranks, up=up))
     told = strong and _bound(step, *strong[0])
-    for before, now in strong if told else (*strong, *permutations(ranks[:_MOST], 2)):
+    own = [q for q in ranks if q.sentence == step.sentence and q.token < step.token] if told else []
+    others = [(strong[0][0], q) for q in own] if told else permutations(ranks[:_MOST], 2)
+    for before, now in (*strong, *others):
         gap = before.value - now.value
         if abs(gap) == step.value and (gap >= 0) == up:
             yield _draft(step, before, now, gap, up=up)

@@ -28,13 +28,13 @@ def evidence(stated: Decimal, computed: Decimal, step: Decimal, spread: Decimal 
 def _of_digits(one: str, two: str) -> float:
     """The share of numbers of this length that are a like change of digits away; 1 where it is none."""
     length = len(one)
-    numbers = 9.0 * 10 ** (length - 1)
+    numbers = 9 * float(10 ** (length - 1))
     if length != len(two):
         longer, shorter = (one, two) if length > len(two) else (two, one)
         dropped = len(longer) - len(shorter) == 1 and any(
             longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
         )
-        return len(longer) * 10 / (9.0 * 10 ** (len(longer) - 1)) if dropped else 1.0
+        return len(longer) * 10 / (9 * float(10 ** (len(longer) - 1))) if dropped else 1.0
     differing = [at for at in range(length) if one[at] != two[at]]
     if len(differing) == 1:
         return 9 * length / numbers

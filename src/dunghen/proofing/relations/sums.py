@@ -129,7 +129,8 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
     size = abs(gap) / total.value if total.value else Decimal(1)
     if sure >= 0 and alike_digits(total.value, total.value + gap) and (total.before or total.unit):
         return "contradiction"
-    if sure < _ALL_TOLD and len(parts) == _TWO and gap < 0 and total.kind == "money" and size > _UNTOLD:
+    two = sure < _ALL_TOLD and len(parts) == _TWO and not _LEFT.search(parts[-1].label)
+    if two and gap < 0 and total.kind == "money" and size > _UNTOLD:
         return "warning"  # trong đó chi thường xuyên …, chi đầu tư …: there may be a third
     far = _FAR_OF_MANY if sure == _ALL_TOLD and len(parts) > _TWO else _FAR[sure]
     if sure < 0 or size > far or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
@@ -137,6 +138,7 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
     return "contradiction"
 
 
+_LEFT = re.compile(r"\b(?:con|chua|dang|khac)\b")
 _ALL_TOLD, _TWO, _UNTOLD = 2, 2, Decimal("0.005")
 _FAR = (Decimal("0.08"), Decimal("0.35"), Decimal("0.6"))
 _FAR_OF_MANY = Decimal("0.8")  # of the total, by how sure the list is
