@@ -18,7 +18,7 @@ from dunghen.proofing.relations.partitions import find_partitions
 from dunghen.proofing.relations.ranks import find_ranks
 from dunghen.proofing.relations.rates import find_rates
 from dunghen.proofing.relations.remainders import find_remainders
-from dunghen.proofing.relations.same import find_same
+from dunghen.proofing.relations.same import find_same, mentions_of
 from dunghen.proofing.relations.shares import find_shares
 from dunghen.proofing.relations.sums import find_sums
 from dunghen.proofing.relations.twice import find_twice
@@ -33,22 +33,23 @@ _FINDERS = (
     find_ranks,
     find_indexes,
     find_lists,
-    find_same,
     find_citations,
     find_formats,
 )
 
 
-_SECOND = (find_partitions, find_shares, find_remainders, find_twice)
+_SECOND = (find_partitions, find_shares, find_remainders)
 
 
 def check(text: str) -> Report:
     """Read a report's text (NFC; tables as lines of | a | b |) and re-compute what its figures state."""
     document = read_document(text)
-    drafts = _without_echoes(chain.from_iterable(finder(document) for finder in _FINDERS))
+    mentions = tuple(mentions_of(document))
+    found = chain.from_iterable(finder(document) for finder in _FINDERS)
+    drafts = _without_echoes([*found, *find_same(mentions)])
     known = Known(drafts)
     more = chain.from_iterable(finder(document, known) for finder in _SECOND)
-    drafts = _explained(text, _without_echoes([*drafts, *more]))
+    drafts = _explained(text, _without_echoes([*drafts, *more, *find_twice(mentions, known)]))
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
         for passage in document.passages

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -64,9 +64,8 @@ class Mention:
     beside: tuple[tuple[str, str, Decimal], ...] = ()
 
 
-def find_same(document: Document) -> Iterator[Draft]:
+def find_same(mentions: Sequence[Mention]) -> Iterator[Draft]:
     """Each quantity against its earlier mentions."""
-    mentions = list(mentions_of(document))
     spread = Counter(word for _home, words in {(m.home, m.core) for m in mentions} for word in words)
     by_word: dict[str, list[Mention]] = {}
     for mention in mentions:

@@ -5,13 +5,12 @@ quantities when the words around them are much the same. The digits lead to the 
 is read once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dunghen.proofing.figures import units
-from dunghen.proofing.figures.passage import Document
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.same import Mention, mentions_of, same_draft, strangers
+from dunghen.proofing.relations.same import Mention, same_draft, strangers
 from dunghen.proofing.relations.slips import evidence
 
 _LEAST = 100  # smaller figures are like each other by accident
@@ -22,10 +21,10 @@ _TELLING = 2  # words at least that say the same thing, besides the unit
 _SHARE = 0.6  # of the words of either
 
 
-def find_twice(document: Document, known: Known) -> Iterator[Draft]:
+def find_twice(mentions: Sequence[Mention], known: Known) -> Iterator[Draft]:
     """Pairs of figures that name one quantity and differ by a slip."""
     by_digits: dict[str, list[Mention]] = {}
-    for mention in mentions_of(document):
+    for mention in mentions:
         value = mention.quantity.value
         if mention.quantity.kind not in _KINDS or value < _LEAST or mention.quantity.step != 1:
             continue
