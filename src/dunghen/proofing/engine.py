@@ -1,6 +1,8 @@
 """From a text to its findings: read, find relations, judge, quote."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 from itertools import chain
 
 from dunghen.proofing.figures.passage import read_document
@@ -20,6 +22,7 @@ from dunghen.proofing.relations.rates import find_rates
 from dunghen.proofing.relations.remainders import find_remainders
 from dunghen.proofing.relations.same import find_same, mentions_of
 from dunghen.proofing.relations.shares import find_shares
+from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.sums import find_sums
 from dunghen.proofing.relations.twice import find_twice
 from dunghen.proofing.surface.blocks import Place
@@ -49,7 +52,8 @@ def check(text: str) -> Report:
     drafts = _without_echoes([*found, *find_same(mentions)])
     known = Known(drafts)
     more = chain.from_iterable(finder(document, known) for finder in _SECOND)
-    drafts = _explained(text, _without_echoes([*drafts, *more, *find_twice(mentions, known)]))
+    every = _without_echoes([*drafts, *more, *find_twice(mentions, known)])
+    drafts = list(_weighed(_explained(text, every)))
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
         for passage in document.passages
@@ -95,6 +99,27 @@ def _explained(text: str, drafts: list[Draft]) -> list[Draft]:
             for spot in draft.places[1:]:
                 held.setdefault(spot, []).append(set(draft.places))
     return [draft for draft in drafts if not _other_sum(text, draft, held)]
+
+
+def _weighed(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """A rate that comes nowhere near what it was compared with may be of other figures: a warning at most."""
+    for draft in drafts:
+        if draft.verdict == "contradiction" and draft.kind in _RATES and _told(draft) < _LEAST:
+            text = f"{draft.explanation} Cần rà soát: tỷ lệ có thể tính từ số khác."
+            yield replace(draft, verdict="warning", explanation=text)
+        else:
+            yield draft
+
+
+def _told(draft: Draft) -> float:
+    stated, computed = draft.stated or Decimal(0), draft.computed or Decimal(0)
+    exponent = stated.as_tuple().exponent
+    step = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
+    return evidence(stated, computed, step, Decimal(100))
+
+
+_RATES = frozenset({"percent", "growth"})
+_LEAST = 0.5  # powers of ten of evidence that a rate is told of the figures it misses
 
 
 def _other_sum(text: str, draft: Draft, held: dict[Place, list[set[Place]]]) -> bool:
