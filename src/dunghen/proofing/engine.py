@@ -49,7 +49,7 @@ def check(text: str) -> Report:
     document = read_document(text)
     mentions = tuple(mentions_of(document))
     found = chain.from_iterable(finder(document) for finder in _FINDERS)
-    drafts = _without_echoes([*found, *find_same(mentions)])
+    drafts = list(_weighed(_without_echoes([*found, *find_same(mentions)])))
     known = Known(drafts)
     more = chain.from_iterable(finder(document, known) for finder in _SECOND)
     every = _without_echoes([*drafts, *more, *find_twice(mentions, known)])

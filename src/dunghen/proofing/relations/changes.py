@@ -69,7 +69,7 @@ def _both_ways(passage: Passage, rate: Quantity, amount: Quantity) -> Iterator[D
     same = [
         q for q in passage.quantities
         if q.sentence == amount.sentence and q is not amount and changes_by(q) is None
-        and q.kind == amount.kind and units.same_unit(q.measure, amount.measure) and q.value
+        and q.kind in {amount.kind, "bare"} and units.same_unit(q.measure, amount.measure) and q.value
     ]  # fmt: skip
     falling = falls(changes_by(amount) or "")
     told = _told_base(same, amount, falling=falling)

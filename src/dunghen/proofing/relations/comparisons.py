@@ -128,7 +128,8 @@ def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tupl
     order = _order(first.before, second.before)
     if order:
         return (first, second) if order < 0 else (second, first)
-    if _EARLIER.search(second.before) and second.depth >= first.depth and not _EARLIER.search(first.before):
+    told = _EARLIER.search(second.before) or _in_past(passage, second)
+    if told and second.depth >= first.depth and not _EARLIER.search(first.before):
         first, second = second, first
     compared = any(_EARLIER.search(q.label) or _LATER.search(q.label) for q in values) or any(
         _EARLIER.search(passage.words(q.token - _AHEAD, q.token)) for q in values

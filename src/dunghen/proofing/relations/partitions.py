@@ -25,7 +25,7 @@ from dunghen.proofing.relations.wholes import explicit
 
 _CLOSES = re.compile(r"\b(?:tong|cong|gop|chung|ca (?:hai|ba|bon)|thanh|tat ca|toan bo|het thay)\b")
 _ONLY = re.compile(r"\bchi (?:co|con|moi)?\b|\bmoi co\b|\bit nhat\b")
-_REST = re.compile(r"\b(?:con|con lai|chua|dang|van|hien|ton|thieu|no)\b")
+_REST = re.compile(r"\b(?:chenh lech|con|con lai|chua|dang|van|hien|ton|thieu|no)\b")
 _OVERLAPS = re.compile(r"\b(?:nu|dang vien|dan toc|tre|dat chuan|lanh dao)\b")
 _STRONG, _FAIR, _LOOSE = 0.6, 1.0, 1.5  # powers of ten of evidence that a form asks for
 _SMALL = 20  # totals below come near others by accident
@@ -135,7 +135,7 @@ def _members(total: Quantity, run: Sequence[Quantity]) -> tuple[Quantity, ...]:
             break
         found.append(quantity)
     same = all(units.same_unit(total.measure, q.measure) for q in found)
-    one = len({q.unit for q in found}) == 1
+    one = len({q.unit.split()[0] if q.unit else "" for q in found}) == 1
     return tuple(found) if len(found) > 1 and (same or one) else ()
 
 
@@ -170,7 +170,7 @@ def _behind(passage: Passage, total: Quantity, level: Sequence[Quantity]) -> Ite
 
 def _alike(total: Quantity, parts: Sequence[Quantity]) -> bool:
     """Có 54 trụ sở, 29 trụ sở … và 15 trụ sở: one noun behind every number, and nothing before the parts'."""
-    nouns = {part.unit for part in parts}
+    nouns = {part.unit.split()[0] if part.unit else "" for part in parts}
     return len(nouns) == 1 and bool(parts[0].unit) and not any(part.before for part in parts[:-1])
 
 

@@ -21,7 +21,8 @@ def evidence(stated: Decimal, computed: Decimal, step: Decimal, spread: Decimal 
     while one % 10 == two % 10 == 0:
         one, two, step = one // 10, two // 10, step * 10
     room = float(spread / step) if spread is not None else float(max(one, two))
-    chance = min((2 * abs(one - two) + 1) / max(room, 1.0), _of_digits(str(one), str(two)), 1.0)
+    digits = _of_digits(str(one), str(two)) if spread is None or len(str(one)) == len(str(two)) else 1.0
+    chance = min((2 * abs(one - two) + 1) / max(room, 1.0), digits, 1.0)
     return -math.log10(chance)
 
 

@@ -22,6 +22,8 @@ _OF = re.compile(
     r"(?:[^\W\d]+ ){0,6}(?:\( )?(?:tren|trong|/)(?: tong)?(?: so| cong)?"
     r"(?:(?: \w+ (?:la|co))?(?: co| la)?|(?: (?!do|nam|thang|quy|ky|giai|dia|linh|moi)[^\W\d]+){1,3}(?: la)?)"
 )
+_PLANNED = frozenset(["ke", "hoach", "du", "toan", "chi", "tieu", "von", "giao"])
+_GIVEN = re.compile(r"\b(?:giao|bo tri|phan bo|ke hoach|du toan|chi tieu)\b")
 _NAMED = any_of("base")
 _MAX_BASES = 14
 _NEXT = 6  # tokens between a rate and the whole it names
@@ -174,6 +176,8 @@ def named_base(rate: Quantity) -> set[str] | None:
 
 def named_so(named: set[str], whole: Quantity) -> bool:
     """Whether the whole carries most of the words by which a rate names its base."""
+    if named <= _PLANNED and _GIVEN.search(whole.before):
+        return True  # giao 1.350 tỷ đồng; …, đạt 79% kế hoạch
     return not named or len(named & content_words(f"{whole.label} {whole.unit}")) * 2 > len(named)
 
 
