@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from dunghen.proofing import check
-from tests.proofing.labels import DEV, DEV2, DEV3, Case, load, load_seeds
+from tests.proofing.labels import DEV, DEV2, DEV3, DEV4, DEV5, Case, load, load_seeds
 from tests.proofing.score import Engine, misses, score, table
 
 
@@ -36,6 +36,8 @@ def main(folders: tuple[Path, ...], only: str, listed: bool) -> None:
         ("development set", load(DEV)),
         ("second development set", load(DEV2)),
         ("third development set", load(DEV3)),
+        ("fourth development set", load(DEV4)),
+        ("fifth development set", load(DEV5)),
     ]
     sets = [*own, ("source reports", load_seeds())]
     for title, cases in [*sets, *((folder.name, load(folder)) for folder in folders)]:

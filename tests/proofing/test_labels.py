@@ -12,6 +12,8 @@ from tests.proofing.labels import (
     DEV,
     DEV2,
     DEV3,
+    DEV4,
+    DEV5,
     KINDS,
     Case,
     Check,
@@ -24,9 +26,11 @@ from tests.proofing.recomputed import arithmetic, faults, readings, unit, value
 CASES = load(DEV)
 SECOND = load(DEV2)
 THIRD = load(DEV3)
+FOURTH, FIFTH = load(DEV4), load(DEV5)
+EVERY = [*CASES, *SECOND, *THIRD, *FOURTH, *FIFTH]
 
 
-@pytest.mark.parametrize("case", [*CASES, *SECOND, *THIRD], ids=lambda case: case.id)
+@pytest.mark.parametrize("case", EVERY, ids=lambda case: case.id)
 def test_a_label_follows_from_its_own_parts(case: Case) -> None:
     assert list(faults(case)) == []
 
@@ -40,9 +44,9 @@ def test_the_set_has_all_kinds_both_ways_and_no_text_twice() -> None:
 
 
 def test_the_later_sets_are_other_texts_of_all_kinds() -> None:
-    every = [*CASES, *SECOND, *THIRD]
+    every = EVERY
     assert len({case.id for case in every}) == len({case.text for case in every}) == len(every) >= 500
-    for later in (SECOND, THIRD):
+    for later in (SECOND, THIRD, FOURTH, FIFTH):
         assert all(of_kind(later, kind, CONTRADICTION) > 1 for kind in KINDS)
         assert sum(bool(case.traps) for case in later) > 30
 

@@ -1,9 +1,11 @@
 """From a text to its findings: read, find relations, judge, quote."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 from itertools import chain
 
-from dunghen.proofing.figures.passage import Document, read_document
+from dunghen.proofing.figures.passage import read_document
 from dunghen.proofing.model import Finding, Quote, Report
 from dunghen.proofing.relations.changes import find_changes
 from dunghen.proofing.relations.citations import find_citations
@@ -12,11 +14,17 @@ from dunghen.proofing.relations.formats import find_formats
 from dunghen.proofing.relations.frames import find_frames
 from dunghen.proofing.relations.grids import find_grids
 from dunghen.proofing.relations.indexes import find_indexes
+from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.lists import find_lists
+from dunghen.proofing.relations.partitions import find_partitions
 from dunghen.proofing.relations.ranks import find_ranks
 from dunghen.proofing.relations.rates import find_rates
-from dunghen.proofing.relations.same import find_same
+from dunghen.proofing.relations.remainders import find_remainders
+from dunghen.proofing.relations.same import find_same, mentions_of
+from dunghen.proofing.relations.shares import find_shares
+from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.sums import find_sums
+from dunghen.proofing.relations.twice import find_twice
 from dunghen.proofing.surface.blocks import Place
 
 _FINDERS = (
@@ -28,26 +36,34 @@ _FINDERS = (
     find_ranks,
     find_indexes,
     find_lists,
-    find_same,
     find_citations,
     find_formats,
 )
 
 
+_SECOND = (find_partitions, find_shares, find_remainders)
+
+
 def check(text: str) -> Report:
     """Read a report's text (NFC; tables as lines of | a | b |) and re-compute what its figures state."""
     document = read_document(text)
-    drafts = chain.from_iterable(finder(document) for finder in _FINDERS)
+    mentions = tuple(mentions_of(document))
+    found = chain.from_iterable(finder(document) for finder in _FINDERS)
+    drafts = list(_weighed(_without_echoes([*found, *find_same(mentions)])))
+    known = Known(drafts)
+    more = chain.from_iterable(finder(document, known) for finder in _SECOND)
+    every = _without_echoes([*drafts, *more, *find_twice(mentions, known)])
+    drafts = list(_weighed(_explained(text, every)))
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
         for passage in document.passages
         for quantity in passage.quantities
     )
-    return Report(claims, _findings(text, document, drafts))
+    return Report(claims, _findings(text, drafts))
 
 
-def _findings(text: str, document: Document, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
-    ordered = sorted(_without_echoes(drafts), key=lambda draft: (draft.places[0], draft.weak, draft.kind))
+def _findings(text: str, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
+    ordered = sorted(drafts, key=lambda draft: (draft.places[0], draft.weak, draft.kind))
     return tuple(_finding(text, number, draft) for number, draft in enumerate(ordered, 1))
 
 
@@ -72,6 +88,51 @@ def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
             by_place.setdefault(spot, []).append(set(places))
         kept.append(draft)
     return kept
+
+
+def _explained(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Without sums that fail over parts which make up another figure exactly (unless they close with the
+    failing one), and without rests that are parts of such a sum themselves."""
+    held: dict[Place, list[set[Place]]] = {}
+    for draft in drafts:
+        if draft.kind == "sum" and draft.verdict == "consistent":
+            for spot in draft.places[1:]:
+                held.setdefault(spot, []).append(set(draft.places))
+    return [draft for draft in drafts if not _other_sum(text, draft, held)]
+
+
+def _weighed(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """A rate that comes nowhere near what it was compared with may be of other figures: a warning at most."""
+    for draft in drafts:
+        if draft.verdict == "contradiction" and draft.kind in _RATES and _told(draft) < _LEAST:
+            text = f"{draft.explanation} Cần rà soát: tỷ lệ có thể tính từ số khác."
+            yield replace(draft, verdict="warning", explanation=text)
+        else:
+            yield draft
+
+
+def _told(draft: Draft) -> float:
+    stated, computed = draft.stated or Decimal(0), draft.computed or Decimal(0)
+    exponent = stated.as_tuple().exponent
+    step = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
+    return evidence(stated, computed, step, Decimal(100))
+
+
+_RATES = frozenset({"percent", "growth"})
+_LEAST = 0.5  # powers of ten of evidence that a rate is told of the figures it misses
+
+
+def _other_sum(text: str, draft: Draft, held: dict[Place, list[set[Place]]]) -> bool:
+    if draft.verdict == "consistent" or draft.kind not in {"sum", "difference"} or len(draft.places) < _FEW:
+        return False
+    stated, *others = draft.places
+    if draft.kind == "difference":
+        return stated in held
+    closing = max(others)[1] <= stated[0] and ". " not in text[max(others)[1] : stated[0]]
+    return not closing and any(len(places & set(others)) >= _FEW for places in held.get(others[0], ()))
+
+
+_FEW = 2  # parts that two sums share at most
 
 
 def _apart(draft: Draft, by_place: dict[Place, list[set[Place]]]) -> bool:

@@ -16,6 +16,7 @@ MaskKind = Literal["date", "period", "document", "label", "maybe", "phone", "cod
 _YEAR = r"(?:19|20)\d{2}"
 _ROMAN = r"(?:[ivx]+|\d)"
 _PHONES = "dien thoai|dt|sdt|hotline|fax|duong day nong|tong dai|dau so"
+_CALLED = r"\(?\+?0[\d.\s()-]{3,}\d|1[089]\d\d[\d.]*|\(?\+?\d[\d.\s()-]{6,}\d"
 _NUMBERED = "nghi quyet|nghi dinh|thong tu|chi thi|de an|(?<!ky )luat|cong van|quyet dinh"
 _DOCUMENTS = alternatives("labels.documents")
 _LABELS = alternatives("labels.always")
@@ -36,11 +37,11 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("document", rf"\b(?:{_DOCUMENTS})\s+(?:lien tich\s+)?so\s*:?\s*\d+"),
     ("document", rf"\b(?:{_NUMBERED})\s+\d{{1,4}}(?![\d.,]*\d|\s?%|/\d{{1,3}}\b)"),
     ("document", r"(?:^|\n)\s*so\s*:\s*\d+"),
-    ("phone", rf"\b(?:{_PHONES})[^\d\n]{{0,40}}\(?\+?\d[\d.\s()-]{{2,}}\d"),
+    ("phone", rf"\b(?:{_PHONES})[^\d\n;,.]{{0,30}}(?:{_CALLED})"),
     ("phone", r"(?<![\d.,])\(?\+?0\d{1,4}\)?[ .-]?\d{3,4}[ .-]\d{3,4}(?!\d)"),
     ("phone", r"(?<![\d.,])(?:0\d{8,10}|1[89]00[ .]?\d{4})(?!\d)"),
     ("code", r"\b(?:iso|tcvn|tcvn iso|iec)[\s/]*(?:iso\s*)?\d{3,5}(?:\s?[:-]\s?\d{4})?"),
-    ("code", r"(?<![\d.,])\d{1,2}\s?[:h]\s?\d{2}(?!\d)"),
+    ("code", r"(?<![\d.,])\d{1,2}\s?[:h]\s?\d{2}(?![\d.,]*\d)"),
     ("code", r"(?<![\d.,])24\s?/\s?(?:7|24)(?!\d)"),
     ("code", r"\b\w*[^\W\d_]\d+\w*"),
     ("code", r"(?<![\d.,])\d+[a-e](?![^\W_])"),

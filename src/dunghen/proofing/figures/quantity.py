@@ -1,7 +1,7 @@
 """Quantities: a value with its precision, unit, approximation, fraction, and the words around it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -103,9 +103,20 @@ def find_quantities(tokens: Sequence[Token], masks: Masks, habit: Habit) -> tupl
         if quantity is None:
             at += 1
         else:
-            found.append(quantity)
+            found.append(_beside_stroke(tokens, found, quantity))
             at = max(quantity.last, at) + 1
     return tuple(found)
+
+
+def _beside_stroke(tokens: Sequence[Token], found: Sequence[Quantity], quantity: Quantity) -> Quantity:
+    """The second of two counts of different things, 1.746 lượt/2.108 người, in the words of the first."""
+    if quantity.token == 0 or tokens[quantity.token - 1].text != "/" or not found:
+        return quantity
+    first = found[-1]
+    both = first.last == quantity.token - 2 and "count" == first.kind == quantity.kind
+    if not both or units.same_unit(first.measure, quantity.measure):
+        return quantity
+    return replace(quantity, before=first.before, lead=first.lead, left=first.left)
 
 
 def _quantity_at(tokens: Sequence[Token], at: int, masks: Masks, habit: Habit) -> Quantity | None:
@@ -242,6 +253,8 @@ def _named_unit(
         if named and words[1] not in _SCORE_WORDS:
             return "count", "điểm", exponent, at
         return _points(tokens, at, words)
+    if words[:2] == ["đồng", "chí"] and not exponent:
+        return "count", "đồng chí", 0, at + 1
     for kind, names in _NAMED:
         if words[0] in names:
             return kind, "đồng" if kind == "money" else words[0], exponent, at

@@ -122,7 +122,7 @@ def _row(
 
 
 def _leading_number(label: str) -> str:
-    found = re.match(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?\s", label)
+    found = re.match(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?\s", label) or re.match(r"([ivx]{1,5}|[a-e])[.)]\s", label)
     return found[1] if found else ""
 
 

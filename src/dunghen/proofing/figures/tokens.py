@@ -50,6 +50,7 @@ def tokenize(page: Shadow, pieces: tuple[Place, ...], masks: Masks) -> tuple[Tok
             if tokens and tokens[-1].kind == "sign" and _ends_sentence(page, tokens, at):
                 sentence, depth = sentence + 1, 0
             wide = text == "-" and page.clean[at - 1 : at].isspace() and page.clean[to : to + 1].isspace()
+            wide = wide and masks.at(at) is None  # năm học 2022 - 2023
             kept = _KINDS[kind or "sign"]
             if kept == "number" and masks.at(at) not in {None, "maybe"}:
                 kept = "masked"

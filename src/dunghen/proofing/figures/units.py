@@ -17,6 +17,7 @@ SHORT = words("units.short")
 NOUNS = words("units.nouns")
 STOPS = words("units.stops")
 _SPELLED_OUT = table("units.spelled_out")
+_KNOWN = frozenset(map(fold, NOUNS))
 _PERSONS = frozenset(map(fold, words("units.persons")))
 _BODIES = frozenset(map(fold, words("units.bodies")))
 
@@ -62,6 +63,11 @@ def may_add(first: tuple[UnitKind, str], second: tuple[UnitKind, str]) -> bool:
     return first[0] == second[0]
 
 
+def _one_noun(kind: UnitKind, one: str, two: str) -> bool:
+    """51 kho giữ nguyên, 23 kho chuyển giao: of unknown nouns only the first syllable may be the noun."""
+    return kind == "count" and {one, two}.isdisjoint(_KNOWN) and one.split()[:1] == two.split()[:1]
+
+
 def same_unit(first: tuple[UnitKind, str], second: tuple[UnitKind, str]) -> bool:
     """Whether both count the same thing, or one of them leaves it unsaid; lost accents do not matter."""
     if first == second:
@@ -71,7 +77,7 @@ def same_unit(first: tuple[UnitKind, str], second: tuple[UnitKind, str]) -> bool
         return one[:4] == two[:4]  # điểm giao dịch, and "giảm 36 điểm"
     if first[0] != second[0]:
         return "bare" in (first[0], second[0]) and {first[0], second[0]} <= {"bare", "count"}
-    if any(one in group and two in group for group in (_PERSONS, _BODIES)):
+    if any(one in group and two in group for group in (_PERSONS, _BODIES)) or _one_noun(first[0], one, two):
         return True
     if first[0] in {"count", "time", "size"}:
         return one == two or min(one, two, key=len) == max(one, two, key=len).split()[0]

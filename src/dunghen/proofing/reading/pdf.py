@@ -4,8 +4,9 @@ import logging
 import re
 import struct
 import zlib
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -22,7 +23,8 @@ from dunghen.proofing.reading.lines import Word, lines_of
 from dunghen.proofing.reading.marks import Marks
 from dunghen.proofing.reading.model import Limits, Unreadable, clean
 from dunghen.proofing.reading.paragraphs import Block, paragraphs
-from dunghen.proofing.reading.pdfium import PDFIUM, TurnedError, is_ruled, words_of
+from dunghen.proofing.reading.pdfium import PDFIUM, TurnedError, edges_of, words_of
+from dunghen.proofing.reading.ruled import Box, Ruled, ruled_tables
 
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _REFUSED = (
@@ -76,7 +78,7 @@ def _opened(data: bytes, limits: Limits) -> Pages:
             open_files.callback(document.close)
             if len(document) > limits.pages:
                 raise Unreadable(f"Tệp PDF có hơn {limits.pages} trang nên không đọc.")
-            return _pages(document, _Tables(data, open_files), limits)
+            return _pages(document, _Slow(data, open_files), limits)
     except _REFUSED as error:
         locked = re.search("password", f"{error!r}", re.IGNORECASE)
         words = "Tệp PDF có đặt mật khẩu; hãy bỏ mật khẩu rồi thử lại." if locked else "Tệp PDF bị hỏng."
@@ -86,8 +88,8 @@ def _opened(data: bytes, limits: Limits) -> Pages:
 
 
 @dataclass(slots=True)
-class _Tables:
-    """The file as pdfplumber sees it, which finds tables; opened for the first page that has one."""
+class _Slow:
+    """The file as pdfplumber sees it, which turns letters; opened for the first page that needs it."""
 
     data: bytes
     open_files: ExitStack
@@ -100,10 +102,10 @@ class _Tables:
         return self.pages[at]
 
 
-def _pages(document: pypdfium2.PdfDocument, tables: _Tables, limits: Limits) -> Pages:
+def _pages(document: pypdfium2.PdfDocument, slow: _Slow, limits: Limits) -> Pages:
     found = Pages()
     for at, page in enumerate(document):
-        blocks = sorted(_blocks(page, at, tables, found), key=lambda block: block.top)
+        blocks = sorted(_blocks(page, at, slow, found), key=lambda block: block.top)
         page.close()
         found.blocks.append(blocks)
         if not blocks:
@@ -115,13 +117,13 @@ def _pages(document: pypdfium2.PdfDocument, tables: _Tables, limits: Limits) -> 
     return found
 
 
-def _blocks(page: pypdfium2.PdfPage, at: int, tables: _Tables, found: Pages) -> list[Block]:
-    """Lines and ruled tables of a page. A page with lines or turned letters takes the slow way."""
-    if not is_ruled(page) and not page.get_rotation():
+def _blocks(page: pypdfium2.PdfPage, at: int, slow: _Slow, found: Pages) -> list[Block]:
+    """Lines and ruled tables of a page. A turned page, or one with turned letters, takes the slow way."""
+    if not page.get_rotation():
         with suppress(TurnedError):
             words = words_of(page, found.marks)
-            return [*_lines(words, found.sizes)]
-    return _ruled(tables.page(at), found)
+            return _laid_out(words, ruled_tables(edges_of(page)), found)
+    return _slowly(slow.page(at), found)
 
 
 def _lines(words: Sequence[Word], sizes: Counter[float]) -> Iterator[Block]:
@@ -130,25 +132,48 @@ def _lines(words: Sequence[Word], sizes: Counter[float]) -> Iterator[Block]:
     yield from (Block(line.top, line.bottom, line) for line in lines_of(words))
 
 
-def _ruled(page: Page, found: Pages) -> list[Block]:
+def _slowly(page: Page, found: Pages) -> list[Block]:
+    """A page by pdfplumber, which turns letters upright."""
     found.marks.raise_in(page.chars)
-    words = [*words_by_pdfplumber(page)]
+    tables = [
+        Ruled(table.bbox, tuple(tuple(row.cells) for row in table.rows)) for table in page.find_tables()
+    ]
+    placed = _laid_out([*words_by_pdfplumber(page)], tables, found)
+    page.close()  # what was laid out of a page is not needed again
+    return placed
+
+
+def _laid_out(words: list[Word], tables: Sequence[Ruled], found: Pages) -> list[Block]:
+    """The tables with the words inside them, and the other words as lines."""
     placed: list[Block] = []
-    for table in page.find_tables():
-        inside = [word for word in words if _within(word, table.bbox)]
-        rows = [
-            tuple("" if cell is None else _cell(inside, cell) for cell in row.cells) for row in table.rows
-        ]
-        if len(rows) < 2 or max(map(len, rows)) < 2:
+    for table in tables:
+        if len(table.rows) < 2 or max(map(len, table.rows)) < 2:
             continue  # a frame around text
+        inside = [word for word in words if _within(word, table.box)]
+        rows = _rows(inside, table)
         taken = set(map(id, inside))
         words = [word for word in words if id(word) not in taken]
         for word in inside:
             found.sizes[round(word.size * 2) / 2] += len(word.text)
-        placed.append(Block(table.bbox[1], table.bbox[3], table=tuple(rows)))
+        placed.append(Block(table.box[1], table.box[3], table=rows))
     placed += _lines(words, found.sizes)
-    page.close()  # what was laid out of a page is not needed again
     return placed
+
+
+def _rows(words: Sequence[Word], table: Ruled) -> tuple[tuple[str, ...], ...]:
+    """The text of each cell; words are looked for among those of their height only."""
+    by_middle = sorted(words, key=_middle)
+    middles = [_middle(word) for word in by_middle]
+
+    def text_of(box: Box) -> str:
+        first, last = bisect_left(middles, box[1]), bisect_left(middles, box[3])
+        return " ".join(line.text for line in lines_of(w for w in by_middle[first:last] if _within(w, box)))
+
+    return tuple(tuple("" if cell is None else text_of(cell) for cell in row) for row in table.rows)
+
+
+def _middle(word: Word) -> float:
+    return (word.top + word.bottom) / 2
 
 
 def words_by_pdfplumber(page: Page) -> Iterator[Word]:
@@ -158,14 +183,9 @@ def words_by_pdfplumber(page: Page) -> Iterator[Word]:
         yield Word(clean(word["text"]), *place)
 
 
-def _cell(words: Iterable[Word], box: tuple[float, float, float, float]) -> str:
-    return " ".join(line.text for line in lines_of(word for word in words if _within(word, box)))
-
-
 def _within(word: Word, box: tuple[float, float, float, float]) -> bool:
     left, top, right, bottom = box
-    across, down = (word.left + word.right) / 2, (word.top + word.bottom) / 2
-    return left <= across < right and top <= down < bottom
+    return left <= (word.left + word.right) / 2 < right and top <= _middle(word) < bottom
 
 
 def _check_streams(data: bytes, limits: Limits) -> None:

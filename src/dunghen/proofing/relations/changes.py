@@ -18,7 +18,7 @@ from dunghen.proofing.relations.verbs import changes_by, falls, reaches
 _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
 _TIMES = re.compile(r"\bgap(?: hon| gan| khoang)?$")
 _BASE = re.compile(r"(?:so voi |cua )?(?:cung ky|nam|quy|thang|ky truoc|thuc hien nam)\b")
-_EACH = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b|\bbinh quan\b|\bnam nam\b")
+EACH = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b|\bbinh quan\b|\bnam nam\b")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _BOTH = 9  # tokens between an amount and the same change in percent
 _POINTS_OFF, _TIMES_OFF = Decimal(15), 2  # how far a slip of the hand leads astray
@@ -69,31 +69,38 @@ def _both_ways(passage: Passage, rate: Quantity, amount: Quantity) -> Iterator[D
     same = [
         q for q in passage.quantities
         if q.sentence == amount.sentence and q is not amount and changes_by(q) is None
-        and q.kind == amount.kind and units.same_unit(q.measure, amount.measure) and q.value
+        and q.kind in {amount.kind, "bare"} and units.same_unit(q.measure, amount.measure) and q.value
     ]  # fmt: skip
     falling = falls(changes_by(amount) or "")
-    for value in same:
+    told = _told_base(same, amount, falling=falling)
+    for value in same if told is None else ():
         for base in (value.value, value.value + (amount.value if falling else -amount.value)):
             true = amount.value * 100 / base if base > 0 else None
             if true is not None and agrees(rate, true):
                 yield _both_draft(rate, amount, value, true, "consistent")
                 return
-    found_ = _sure_base(passage, amount, same, falling=falling)
-    if found_ is not None and rate.exact and amount.exact:
+    found_ = (told, told.value) if told else _sure_base(passage, amount, same, falling=falling)
+    if found_ is not None and found_[1] > 0 and amount.exact:
         true = amount.value * 100 / found_[1]
-        if _near(rate, true):
+        if agrees(rate, true):
+            yield _both_draft(rate, amount, found_[0], true, "consistent")
+        elif _near(rate, true) and rate.exact:
             yield _both_draft(rate, amount, found_[0], true, "contradiction")
+
+
+def _told_base(same: list[Quantity], amount: Quantity, *, falling: bool) -> Quantity | None:
+    """The earlier of two values that differ by the amount: what a change in percent is counted from."""
+    for one in same:
+        if any(abs(one.value - two.value) == amount.value for two in same if two is not one):
+            pair = [q for q in same if abs(one.value - q.value) in {amount.value, 0}]
+            return max(pair, key=lambda q: q.value) if falling else min(pair, key=lambda q: q.value)
+    return None
 
 
 def _sure_base(
     passage: Passage, amount: Quantity, same: list[Quantity], *, falling: bool
 ) -> tuple[Quantity, Decimal] | None:
-    """The earlier value: told with the later one, or later value and amount together; and where it stands."""
-    for one in same:
-        if any(abs(one.value - two.value) == amount.value for two in same if two is not one):
-            pair = [q for q in same if abs(one.value - q.value) in {amount.value, 0}]
-            told = max(pair, key=lambda q: q.value) if falling else min(pair, key=lambda q: q.value)
-            return told, told.value
+    """The later value and the amount together tell the earlier one; and where it stands."""
     if len(same) != 1 or same[0].token > amount.token or not same[0].exact:
         return None
     if opens_between(passage, same[0].last + 1, amount.token):
@@ -111,17 +118,17 @@ def _both_draft(rate: Quantity, amount: Quantity, value: Quantity, true: Decimal
 def _changed(document: Document, passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Draft]:
     changes = list(readings(document, passage, amount, falls=falling))
     for change in changes:
-        for computed in _computed(change):
+        for computed in computed_of(change):
             if _direction(change) and (amounts_to(amount, computed) or _rounded(change, computed)):
-                yield _draft(change, computed, "consistent")
+                yield change_draft(change, computed, "consistent")
                 return
-    sure = amount.exact and not reaches(amount) and not _EACH.search(amount.after[:20])
+    sure = amount.exact and not reaches(amount) and not EACH.search(amount.after[:20])
     bound = [c for c in changes if c.bound and c.now.exact and c.before.exact] if sure else []
     for change in sorted(bound, key=lambda change: not _direction(change)):
-        values = _computed(change)
+        values = computed_of(change)
         nearest = min(values, key=lambda value: abs(value - amount.value), default=None)
         if nearest is not None and _credible(change, nearest):
-            yield _draft(change, nearest, "contradiction")
+            yield change_draft(change, nearest, "contradiction")
         return
 
 
@@ -160,7 +167,7 @@ def _direction(change: Change) -> bool:
     )
 
 
-def _computed(change: Change) -> list[Decimal]:
+def computed_of(change: Change) -> list[Decimal]:
     """The amounts that the two values come to, as this kind of amount: percent of a rate may mean points."""
     now, before, amount = change.now, change.before, change.amount
     gap = abs(now.value - before.value)
@@ -191,6 +198,8 @@ def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dr
         now, past = behind  # gấp 1,8 lần cùng kỳ (58 triệu so với 32 triệu)
     if now is None or past is None or now is past or not alike(now, past):
         return
+    if any(q.kind == "percent" for q in passage.within(rate.last + 1, past.token)):
+        return  # bằng 205,6% so với năm 2018 và bằng 107,0% kế hoạch (6.000): the other's base
     percent = share(now.value, past.value)
     if percent is None or not (now.exact and past.exact and rate.exact):
         return
@@ -205,7 +214,7 @@ def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dr
     yield Draft("growth" if times else "percent", verdict, places, rate.value, true, text)
 
 
-def _draft(change: Change, computed: Decimal, verdict: Verdict) -> Draft:
+def change_draft(change: Change, computed: Decimal, verdict: Verdict) -> Draft:
     now, before, amount = change.now, change.before, change.amount
     high, low = max(now.value, before.value), min(now.value, before.value)
     if amount.kind == "percent" and not (now.kind == "percent" and computed == high - low):

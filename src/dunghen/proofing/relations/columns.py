@@ -14,6 +14,7 @@ from dunghen.proofing.figures.sheet import Row, Sheet
 from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by, place, rounded
 from dunghen.proofing.relations.judge import agrees, growth, share
+from dunghen.proofing.relations.slips import evidence
 
 _RATE_HEAD = re.compile(r"%|\bty le\b|\bti le\b|\bphan tram\b|\bdat\b|\bso sanh\b")
 _TOTAL_HEAD = re.compile(r"\btong\b|\bcong\b|\btiep nhan\b|\bgiao\b")
@@ -22,6 +23,7 @@ TOTAL_LABEL = re.compile(r"^(?:tong(?: cong| so| chung)?|cong(?: chung)?)\b")
 _DIFFERENCE_HEAD = re.compile(
     r"\b(?:tang|giam|chenh lech|con lai|chua (?:su dung|giai quyet|thuc hien|xu ly)|so sanh|ton)\b"
 )
+_TELLING = 1.3  # powers of ten of evidence that a row which fails is a slip
 _MOST_COLUMNS = 14
 _MOST_ROWS = 400
 _ALL = Decimal(100)
@@ -38,14 +40,15 @@ class _Relation:
     fails: tuple[Row, ...]
     named: bool
     grows: bool = False
+    slips: bool = False  # the rows where it fails miss it tellingly
 
     @property
     def believed(self) -> bool:
         """Two rows agree and most do; where only the heading says so, one row beside one is enough."""
         agree, against = len(self.holds), len(self.fails)
         if self.named:
-            return agree >= 1 and agree >= against
-        return agree >= 3 and agree > 2 * against
+            return agree >= 1 and (agree >= against or self.slips)
+        return (agree >= 3 and agree > 2 * against) or (self.slips and agree > against)
 
 
 def column_drafts(sheet: Sheet) -> Iterator[Draft]:
@@ -59,6 +62,7 @@ def column_drafts(sheet: Sheet) -> Iterator[Draft]:
     for rate in rates:
         found = list(_shares(sheet, rows, rate, counts))
         yield from found or _of_column_total(rows, rate, counts)
+    yield from _stocks(sheet, rows, counts)
     differing = list(_differences(sheet, rows, counts))
     yield from differing
     yield from () if differing else _sums(sheet, rows, counts)
@@ -76,6 +80,39 @@ def _differences(sheet: Sheet, rows: Sequence[Row], counts: Sequence[int]) -> It
         if best is not None:
             rows_of = (*best.holds, *best.fails)
             yield from (_difference_row(row, best, holds=row in best.holds) for row in rows_of)
+
+
+_STOCK_HEAD = re.compile(r"\b(?:cuoi|con lai|den ngay|hien co)\b")
+
+
+def _stocks(sheet: Sheet, rows: Sequence[Row], counts: Sequence[int]) -> Iterator[Draft]:
+    """A column of what there is at the end: what there was, less or more two others in either order."""
+    for target in counts:
+        if not _STOCK_HEAD.search(_head(sheet, target)):
+            continue
+        for sources in permutations([count for count in counts if count != target][:_MOST_SOURCES], 3):
+            relation = _tally(rows, target, sources, _moved, named=False)
+            if relation is not None and relation.believed:
+                rows_of = (*relation.holds, *relation.fails)
+                yield from (_stock_row(row, relation, holds=row in relation.holds) for row in rows_of)
+                return
+
+
+_MOST_SOURCES = 5
+
+
+def _moved(start: Decimal, gone: Decimal, new: Decimal) -> Decimal:
+    return start - gone + new
+
+
+def _stock_row(row: Row, relation: _Relation, *, holds: bool) -> Draft:
+    stated = row.values[relation.target]
+    cells = [row.values[source] for source in relation.sources]
+    start, gone, new = (cell.value for cell in cells)
+    computed = start - gone + new
+    text = f"{number(start)} - {number(gone)} + {number(new)} = {number(computed)}, "
+    text += "khớp với văn bản." if holds else f"{off_by(stated.value, computed)}."
+    return draft("difference", "consistent" if holds else "contradiction", stated, cells, computed, text)
 
 
 def _less(one: Decimal, two: Decimal) -> Decimal:
@@ -196,6 +233,7 @@ def _tally(
 ) -> _Relation | None:
     holds: list[Row] = []
     fails: list[Row] = []
+    slips = True
     for row in rows:
         if target not in row.values or any(source not in row.values for source in sources):
             continue
@@ -209,7 +247,9 @@ def _tally(
             else computed == stated.value
         )
         (holds if fits else fails).append(row)
-    return _Relation(target, sources, tuple(holds), tuple(fails), named) if holds else None
+        slips = slips and (fits or evidence(stated.value, computed, stated.step) >= _TELLING)
+    slips = slips and len(holds) > (not named)
+    return _Relation(target, sources, tuple(holds), tuple(fails), named, slips=slips) if holds else None
 
 
 def _rate_rows(relation: _Relation) -> Iterator[Draft]:

@@ -11,7 +11,7 @@ from dunghen.proofing.relations.around import around, content_words, identity_wo
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.verbs import VERB, changes_by
 
-_FROM = re.compile(r"\btu(?: muc| con so)?(?: \w+){0,2}$")
+_FROM = re.compile(r"(?<!dien )\btu(?: muc| con so)?(?: \w+){0,2}$")
 _TO = re.compile(r"\b(?:len|xuong con|xuong|con|den|thanh|nay con|dat|ve|toi)(?: muc| con so| thanh)?$")
 _EARLIER = re.compile(
     r"\b(?:truoc|cung ky|dau (?:nam|ky|nhiem ky)|so voi|nam 20\d\d|ky truoc|nam ngoai|quy [ivx]+|thang \d+)\b"
@@ -35,7 +35,7 @@ _FAR = 40  # tokens between an amount and the value behind it
 _CLOSE = 14  # tokens between an amount and "từ A lên B"
 _POINTS = frozenset({"percent", "ppoint"})
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time", "percent"})
-_WHOLE = "tren tong so"  # behind a stroke: 83,4 điểm/100 điểm
+WHOLE = "tren tong so"  # behind a stroke: 83,4 điểm/100 điểm
 _JOINTS = frozenset(
     ["nhu", "vay", "dong", "thoi", "tuc", "tinh", "chung", "binh", "quan", "bang", "tuong", "duong", "ung",
      "chiem", "la", "giup", "qua", "do", "phan", "dat", "ty", "le", "muc", "toc"]
@@ -55,24 +55,25 @@ class Change:
 
 def readings(document: Document, passage: Passage, amount: Quantity, *, falls: bool) -> Iterator[Change]:
     """Pairs of values that the amount may be the change between, the likeliest first."""
-    near = [q for q in around(document, passage, amount) if _comparable(amount, q)]
+    near = [q for q in around(document, passage, amount) if comparable(amount, q)]
     same = sorted((q for q in near if q.sentence == amount.sentence and q in passage.quantities), key=_place)
     for first, last in _from_to(same):
-        bound = _beside(passage, amount, first, last) and _own_subject(amount, (first, last))
+        bound = _beside(passage, amount, first, last) and own_subject(amount, (first, last))
         yield Change(amount, last, first, falls, bound=bound)
     yield from _both_times(passage, amount, falls=falls)
     pair = _only_pair(passage, same, amount)
     if pair is not None:
-        yield Change(amount, pair[1], pair[0], falls, bound=_own_subject(amount, pair))
-    now, past = _now(passage, same, amount), past_of(passage, same, amount)
-    told = now if now is not None and (past is None or alike(now, past)) else None
+        yield Change(amount, pair[1], pair[0], falls, bound=own_subject(amount, pair))
+    past = past_of(passage, same, amount)
+    now = _now_beside(passage, same, amount, past)
+    told = now
     told = told or _now_outside(passage, near, amount, past)
     if told is not None and past is not None and told is not past and alike(told, past):
         yield Change(amount, told, past, falls, bound=True)
     if now is None and past is not None and (reached := _reached(same, amount)) is not None:
         yield Change(amount, reached, past, falls, bound=alike(reached, past))
     if (pair := _two(passage, same, amount, falls=falls)) is not None:
-        yield Change(amount, pair[1], pair[0], falls, bound=_own_subject(amount, pair))
+        yield Change(amount, pair[1], pair[0], falls, bound=own_subject(amount, pair))
     if now is not None and (named := _of_named_time(passage, near, amount, now)) is not None:
         yield Change(amount, now, named, falls, bound=True)
     for one in [q for q in (now, *same) if q is not None][:5]:
@@ -127,7 +128,8 @@ def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tupl
     order = _order(first.before, second.before)
     if order:
         return (first, second) if order < 0 else (second, first)
-    if _EARLIER.search(second.before) and second.depth >= first.depth and not _EARLIER.search(first.before):
+    told = _EARLIER.search(second.before) or _in_past(passage, second)
+    if told and second.depth >= first.depth and not _EARLIER.search(first.before):
         first, second = second, first
     compared = any(_EARLIER.search(q.label) or _LATER.search(q.label) for q in values) or any(
         _EARLIER.search(passage.words(q.token - _AHEAD, q.token)) for q in values
@@ -158,12 +160,12 @@ def _two(
     if len(values) == 1 and values[0].token < amount.token:
         before = [
             q for q in passage.quantities
-            if q.sentence == amount.sentence - 1 and alike(q, values[0]) and _comparable(amount, q)
+            if q.sentence == amount.sentence - 1 and alike(q, values[0]) and comparable(amount, q)
         ]  # fmt: skip
         values = [*before, *values] if len(before) == 1 else []
     elif not values:
         values = [
-            q for q in passage.quantities if q.sentence == amount.sentence - 1 and _comparable(amount, q)
+            q for q in passage.quantities if q.sentence == amount.sentence - 1 and comparable(amount, q)
         ]
     if len(values) != 2 or not alike(*values) or values[0].value == values[1].value:
         return None
@@ -218,7 +220,7 @@ def _of_named_time(
     return found[0] if len(found) == 1 else None
 
 
-def _own_subject(amount: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
+def own_subject(amount: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
     """Whether the change is said of these values: it comes before them, or names nothing else itself."""
     if amount.token < min(q.token for q in pair):
         return True
@@ -227,7 +229,7 @@ def _own_subject(amount: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
     return not subject - identity_words(f"{pair[0].label} {pair[1].label}") - _JOINTS
 
 
-def _comparable(amount: Quantity, other: Quantity) -> bool:
+def comparable(amount: Quantity, other: Quantity) -> bool:
     if (
         other.kind not in _MEASURED
         or (other.of is not None and other.kind == "bare")
@@ -252,9 +254,19 @@ def _now(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity |
     """The value that changed: the nearest before the amount in the sentence, not a base of comparison."""
     before = [
         q for q in same
-        if q.token < amount.token and q.depth <= amount.depth and not _is_past(q) and q.before != _WHOLE
+        if q.token < amount.token and q.depth <= amount.depth and not _is_past(q) and q.before != WHOLE
     ]  # fmt: skip
     return before[-1] if before else None
+
+
+def _now_beside(
+    passage: Passage, same: list[Quantity], amount: Quantity, past: Quantity | None
+) -> Quantity | None:
+    """The value that changed; where the nearest is of another unit than the earlier value, the next one."""
+    now = _now(passage, same, amount)
+    if now is not None and past is not None and not alike(now, past):
+        now = _now(passage, [q for q in same if alike(q, past)], amount)
+    return now
 
 
 def _now_outside(
@@ -315,6 +327,12 @@ def _than_between(passage: Passage, amount: Quantity, other: Quantity) -> bool:
     if other.depth > amount.depth or "(" in words[: match.end()]:
         return _BRACKET.fullmatch(words) is not None or _PLAIN.fullmatch(rest) is not None
     return _PLAIN.fullmatch(rest) is not None and not _NO_VALUE.search(rest)
+
+
+def is_earlier(passage: Passage, quantity: Quantity) -> bool:
+    """Whether the words around a value tell of an earlier time."""
+    told = _EARLIER.search(quantity.label) or _FROM.search(quantity.before)
+    return bool(told) or _in_past(passage, quantity)
 
 
 def _is_past(quantity: Quantity) -> bool:

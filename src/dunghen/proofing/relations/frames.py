@@ -93,6 +93,8 @@ def _left_over(group: Sequence[Quantity]) -> Iterator[Draft]:
         fitting = _fitting_difference(earlier, rest)
         if fitting is not None:
             yield _left_draft(rest, fitting, consistent=True)
+        elif any(_REST.search(q.label) and q.sentence == rest.sentence for q in group[place + 1 :]):
+            continue  # đang thực hiện 29, chưa thực hiện 16: one of several rests
         elif (pair := _given_and_done(before, rest)) is not None:
             yield _left_draft(rest, pair, consistent=False)
 
@@ -180,6 +182,8 @@ def _near_rest(passage: Passage, place: int) -> tuple[Quantity, Quantity] | None
     if not (_plain(rest) and rest.of is None and left) or _NOT_REST.search(words):
         return None
     for given, done in _told(passage, rest):
+        if _left_elsewhere(passage, rest, given.value - done.value):
+            return None
         gap = given.value - done.value - rest.value
         leeway = Decimal(0) if rest.step == 1 else max(given.step, done.step, rest.step)
         near = abs(gap) * _SLIGHT <= given.value or alike_digits(rest.value, given.value - done.value)
@@ -188,6 +192,14 @@ def _near_rest(passage: Passage, place: int) -> tuple[Quantity, Quantity] | None
         if near and rest.value < given.value:
             return given, done
     return None
+
+
+def _left_elsewhere(passage: Passage, rest: Quantity, left: Decimal) -> bool:
+    """Whether another figure is what is left, or is told as a rest of its own behind this one."""
+    others = [q for q in passage.quantities if q is not rest and abs(q.sentence - rest.sentence) <= 1]
+    behind = (q for q in others if q.token > rest.token and q.sentence == rest.sentence)
+    further = any(_REST.search(q.label) and units.same_unit(q.measure, rest.measure) for q in behind)
+    return further or any(q.value == left and _PENDING.search(q.label) for q in others)
 
 
 def _plain(quantity: Quantity) -> bool:

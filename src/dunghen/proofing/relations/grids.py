@@ -33,6 +33,7 @@ def find_grids(document: Document) -> Iterator[Draft]:
         sheet = read_sheet(document, grid)
         yield from _numbered(sheet)
         yield from _closing(sheet)
+        yield from _formulas(sheet)
         yield from _rates(sheet)
         yield from _frames(sheet)
         yield from rank_drafts(document, grid, sheet)
@@ -78,7 +79,7 @@ def _numbered(sheet: Sheet) -> Iterator[Draft]:
             continue
         seen.add(parent.number)
         children = _children(sheet.rows[place_ + 1 :], parent)
-        if len(children) >= 2 and not _RATE.search(parent.label):
+        if len(children) >= 2 and not _is_rate(parent):
             yield from _over(sheet, parent, children, strong=_adds(parent, children))
         elif _TOTAL_ROW.match(parent.label) and not children:
             beside = _beside(sheet.rows[place_ + 1 :], parent)
@@ -86,10 +87,29 @@ def _numbered(sheet: Sheet) -> Iterator[Draft]:
                 yield from _over(sheet, parent, beside, strong=False, close=len(beside) >= 3)
 
 
+_FORMULA = re.compile(r"[(=]\s*([ivxa-e\d.]+(?:\s*\+\s*[ivxa-e\d.]+)+)\s*\)?")
+
+
+def _formulas(sheet: Sheet) -> Iterator[Draft]:
+    """TỔNG CHI (1+2+3): the row says of which rows it is the sum."""
+    rows = {row.number.lower(): row for row in reversed(sheet.rows) if row.number}
+    for total in sheet.rows:
+        found = _FORMULA.search(total.label)
+        named = [rows.get(number.strip()) for number in found[1].split("+")] if found else []
+        children = [row for row in named if row is not None and row is not total]
+        if len(children) == len(named) >= 2:
+            yield from _over(sheet, total, children, strong=True)
+
+
+def _is_rate(row: Row) -> bool:
+    """Whether a row is a rate; one "từ 70% đến dưới 100%" counts what lies between."""
+    return row.unit[0] == "percent" or re.search(r"\b(?:ty|ti) le\b|\(%\)", row.label) is not None
+
+
 def _adds(parent: Row, children: Sequence[Row]) -> bool:
     """Whether the children are the parts of the parent: it is called a total, or they repeat its words."""
     words = content_words(parent.label)
-    if any(_RATE.search(child.label) or child.unit != parent.unit for child in children):
+    if any(_is_rate(child) or child.unit != parent.unit for child in children):
         return False
     if any(_TOTAL_ROW.match(child.label) for child in children):
         return False
@@ -108,6 +128,7 @@ def _beside(rows: Sequence[Row], first: Row) -> list[Row]:
 def _over(
     sheet: Sheet, parent: Row, children: Sequence[Row], *, strong: bool, close: bool = False
 ) -> Iterator[Draft]:
+    found = []
     for column in sheet.columns:
         total = parent.values.get(column)
         parts = [row.values[column] for row in children if column in row.values]
@@ -115,10 +136,13 @@ def _over(
             continue
         if len(parts) != len(children) and strong:
             strong = False
-        same_kind = all(part.kind == total.kind and part.unit == total.unit for part in parts)
-        if same_kind:
-            near = close and abs(sum_gap(total, parts)) * 20 <= total.value
-            yield from _judge(total, parts, strong=strong or near)
+        if all(part.kind == total.kind and part.unit == total.unit for part in parts):
+            found.append((total, parts))
+    held = any(sums_up(total, parts) and total.value for total, parts in found if len(parts) == len(children))
+    for total, parts in found:
+        gap = abs(sum_gap(total, parts))
+        near = (close and gap * 20 <= total.value) or (held and gap * 4 <= total.value)
+        yield from _judge(total, parts, strong=strong or near)
 
 
 def _judge(total: Quantity, parts: Sequence[Quantity], *, strong: bool) -> Iterator[Draft]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
@@ -55,6 +56,7 @@ class Listing:
     totals: tuple[Quantity, ...]
     parts: tuple[Quantity, ...]
     sure: int  # 2 all of them by its words, 1 probably, 0 may be some, -1 may overlap
+    whole: bool = False  # the parts are of one form up to the end of their list: none of them may be left off
 
 
 def after_opener(
@@ -63,7 +65,8 @@ def after_opener(
     totals = _totals_before(document, passage, opener)
     if not totals:
         return
-    parts = _done_only(totals, parts_in(passage, scope, totals[0], stops))
+    tried = (_done_only([q, *totals], parts_in(passage, scope, q, stops)) for q in totals)
+    parts = next((some for some in tried if len(some) > 1), [])
     if totals[0].sentence != passage.tokens[opener.first].sentence and len(totals) > 1:
         totals = tuple(q for q in totals if any(units.same_unit(q.measure, part.measure) for part in parts))
     words = passage.words(opener.last, scope.last)
@@ -75,7 +78,21 @@ def after_opener(
     partial = is_partial(passage.words(opener.first - 1, parts[0].token)) or is_partial(words[-_ENDING:])
     partial = partial or _open_end(passage, parts, scope.last) or shares_short(passage, parts)
     partial = partial or (sure == 0 and len(parts) == 2 and not parallel(parts))
-    yield Listing(fitting(totals, parts), tuple(parts), -1 if partial else _with_shared(parts, sure))
+    whole = (
+        len(parts) > 2
+        and totals[0].kind != "time"
+        and parallel(parts)
+        and len({part.unit for part in parts}) == 1
+        and bool(parts[0].unit)
+    )
+    whole = whole and len({_sign(passage, one, two) for one, two in pairwise(parts)}) == 1 and sure > 0
+    yield Listing(fitting(totals, parts), tuple(parts), -1 if partial else _with_shared(parts, sure), whole)
+
+
+def _sign(passage: Passage, one: Quantity, two: Quantity) -> str:
+    """The sign between two parts; "và" stands for any."""
+    tokens = passage.tokens[one.last + 1 : two.token]
+    return ";" if any(t.text == ";" and t.depth == one.depth for t in tokens) else ","
 
 
 def _done_only(totals: Sequence[Quantity], parts: list[Quantity]) -> list[Quantity]:
@@ -263,7 +280,19 @@ def in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
         ):
             continue
         same = [units.same_unit(quantity.measure, part.measure) for part in parts]
-        yield Listing((quantity,), tuple(parts), 2 if all(same) or homogeneous(parts) else 1)
+        shown = [q for q in passage.within(at, last) if q.depth == depth and may_total(q)]
+        whole = (
+            len(shown) == len(parts)
+            and parallel(parts)
+            and quantity.kind != "time"
+            and (all(same) or _one_head(parts))
+        )
+        yield Listing((quantity,), tuple(parts), 2 if all(same) or homogeneous(parts) else 1, whole)
+
+
+def _one_head(parts: Sequence[Quantity]) -> bool:
+    """Whether all but the last count one kind of thing: 142 trường mầm non, 151 trường tiểu học, …"""
+    return len({part.unit.split()[0] if part.unit else "" for part in parts[:-1]}) == 1 and len(parts) > 2
 
 
 def _bracket_after(passage: Passage, quantity: Quantity) -> int | None:

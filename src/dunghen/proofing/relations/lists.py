@@ -123,6 +123,7 @@ def _enumerated(passage: Passage) -> Iterator[Draft]:
             or re.search(r"\d", between)
             or is_partial(between)
             or announced.value < 2
+            or _goes_on(passage, run[-1])
         ):
             continue
         texts = tuple(
@@ -131,6 +132,12 @@ def _enumerated(passage: Passage) -> Iterator[Draft]:
         )
         sure = not _TAIL.search(_said(passage, announced.last + 1, first, announced.unit))
         yield from _judge(announced, Items(len(run), len(run), texts, sure))
+
+
+def _goes_on(passage: Passage, last: int) -> bool:
+    """Whether the sentence behind the list tells of further ones: Các nhiệm vụ khác nêu tại phụ lục."""
+    first, end = passage.sentence(passage.tokens[last].sentence + 1)
+    return re.match(r"(?:cac|nhung|mot so) (?:\w+ ){1,4}khac\b", passage.words(first, end)) is not None
 
 
 def _runs(passage: Passage) -> list[list[int]]:

@@ -60,20 +60,24 @@ def parts_in(
     """The members of the list in a scope, before the first of the `stops` (nested openers at this level)."""
     found: list[Quantity] = []
     number_first: bool | None = None
+    closed = False
     for quantity in passage.within(scope.first, scope.last):
         if quantity.depth != scope.depth:
             continue
-        if found and any(found[-1].token < stop < quantity.token for stop in stops):
-            break
-        if found and TOTAL.search(quantity.before):
+        stopped = any(found[-1].token < stop < quantity.token for stop in stops) if found else False
+        if stopped or (found and TOTAL.search(quantity.before)):
             break
         if not _may_be_part(quantity, total):
             continue
         if len(found) > 1 and not quantity.exact and found[-1].exact:
             break
         between = passage.tokens[found[-1].last + 1 if found else scope.first : quantity.token]
-        if found and not any(token.text in _SEPARATORS for token in between):
+        signs = {token.text for token in between}
+        if found and not signs & _SEPARATORS:
             continue
+        if closed and ";" in signs:
+            break  # gồm 19 chi nhánh và 7 quỹ; 84 phòng giao dịch: the list ended with its "và"
+        closed = len(found) > 0 and "và" in signs and ";" not in signs
         if number_first is None:
             number_first = not _LEAD.sub("", quantity.before, count=1)
         elif number_first and _SUBORDINATE.search(quantity.before):

@@ -45,7 +45,10 @@ def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
     up = rises is not None and (falls is None or rises.start() > falls.start())
     ranks = [q for q in _ranks(passage) if abs(q.sentence - step.sentence) < _REACH]
     strong = list(_pairs(passage, step, ranks, up=up))
-    for before, now in (*strong, *permutations(ranks[:_MOST], 2)):
+    told = strong and _bound(step, *strong[0])
+    own = [q for q in ranks if q.sentence == step.sentence and q.token < step.token] if told else []
+    others = [(strong[0][0], q) for q in own] if told else permutations(ranks[:_MOST], 2)
+    for before, now in (*strong, *others):
         gap = before.value - now.value
         if abs(gap) == step.value and (gap >= 0) == up:
             yield _draft(step, before, now, gap, up=up)
@@ -53,6 +56,16 @@ def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
     if strong:
         before, now = strong[0]
         yield _draft(step, before, now, before.value - now.value, up=up)
+
+
+def _bound(step: Quantity, before: Quantity, now: Quantity) -> bool:
+    """Whether the words leave no other ranks: từ thứ 8 lên thứ 2 (tăng 5 bậc), giảm 4 bậc (11/17)."""
+    return before.depth > step.depth or (_FROM.search(before.before) is not None and now.token < step.token)
+
+
+def _parted(passage: Passage, step: Quantity, rank: Quantity) -> bool:
+    first, last = sorted((step.token, rank.token))
+    return any(t.text == ";" and t.depth <= step.depth for t in passage.tokens[first:last])
 
 
 def _ranks(passage: Passage) -> list[Quantity]:
@@ -73,7 +86,7 @@ def _pairs(
     """Earlier and present rank: "từ hạng 36 lên hạng 23", or the present one, the step, the earlier one."""
     same = [q for q in ranks if q.sentence == step.sentence]
     for place, first in enumerate(same[:-1]):
-        if _FROM.search(first.before):
+        if _FROM.search(first.before) and not _parted(passage, step, first):
             yield first, same[place + 1]
     before = [q for q in same if q.token < step.token]
     after = [q for q in same if q.token > step.token and _of_one_index(q, before)]

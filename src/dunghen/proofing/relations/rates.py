@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.model import Verdict
+from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, alike_digits, share, slack, sums_up
-from dunghen.proofing.relations.sums import listings
+from dunghen.proofing.relations.judge import agrees, alike_digits, share, slack
+from dunghen.proofing.relations.ratedlists import Lists, Pair, base_of_list, in_lists, lists_of
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
     bases,
@@ -23,6 +22,8 @@ from dunghen.proofing.relations.wholes import (
     counts,
     explicit,
     fractions_of,
+    named_base,
+    named_so,
     siblings,
     told_before,
 )
@@ -40,68 +41,29 @@ _FOLD = 5  # times by which a rate may be off, likewise
 _OF_TOTAL = re.compile(r"(?:(?:so voi|cua|tren|trong) )?tong\b")
 _EACH = re.compile(r"\blan luot\b")  # of several, each its own
 _SLIP = Decimal(10)  # percentage points within which a rate is a slip where nothing else binds the pair
+_BEFORE = 20  # tokens before a rate that may say with what it is compared
 _NEAR = Decimal(6)  # percentage points within which "hơn 60%" is taken to speak of this pair
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A part and its whole; `bound` says that the words leave no other choice."""
-
-    part: Quantity
-    whole: Quantity
-    bound: bool
-
-    @property
-    def rate(self) -> Decimal | None:
-        top = self.part.value
-        bottom = self.whole.of if self.whole is self.part else self.whole.value
-        return share(top, bottom) if bottom else None
 
 
 def find_rates(document: Document) -> Iterator[Draft]:
     """Every rate of the prose that can be re-computed."""
     for passage in document.passages:
-        rates = [q for q in passage.quantities if q.kind == "percent" and not _no_share(q)]
-        lists = _lists(document, passage) if rates else _Lists({}, {})
+        rates = [q for q in passage.quantities if q.kind == "percent" and not no_share(passage, q)]
+        lists = lists_of(document, passage) if rates else Lists({}, {}, {})
         for rate in rates:
             yield from _check(document, passage, rate, lists)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """For the token of each part in a list the tokens of the other parts and of its totals."""
-
-    beside: dict[int, set[int]]
-    totals: dict[int, set[int]]
+_COMPARED = re.compile(
+    r"\b(?:so (?:voi|cung ky)|cung ky|nam truoc|cao hon|thap hon|muc tieu)\b[^,;.()]{0,70}\($"
+)
 
 
-def _lists(document: Document, passage: Passage) -> _Lists:
-    found = _Lists({}, {})
-    for listing in listings(document, passage):
-        tokens = {part.token for part in listing.parts}
-        totals = {total.token for total in listing.totals[:1] if total in passage.quantities}
-        named = listing.sure > 0 or any(sums_up(total, listing.parts) for total in listing.totals)
-        if named and not tokens & totals:
-            for part in listing.parts:
-                found.beside.setdefault(part.token, set()).update(tokens)
-                found.totals.setdefault(part.token, set()).update(totals)
-    return found
-
-
-def _in_lists(pairs: list[Pair], lists: _Lists, said_of: set[int]) -> list[Pair]:
-    """Without parts of one whole as each other's base; its list's total binds the part a rate is of."""
-    kept = []
-    for pair in pairs:
-        if pair.whole is not pair.part and pair.whole.token in lists.beside.get(pair.part.token, ()):
-            continue
-        total = pair.part.token in said_of and pair.whole.token in lists.totals.get(pair.part.token, ())
-        kept.append(replace(pair, bound=True) if total else pair)
-    return kept
-
-
-def _no_share(rate: Quantity) -> bool:
-    """Growth, targets and thresholds are no shares."""
+def no_share(passage: Passage, rate: Quantity) -> bool:
+    """Growth, targets and thresholds are no shares, nor is a rate of another time: so với 2022 (98,27%)."""
     if rate.approximation in {"target", "range"}:
+        return True
+    if _COMPARED.search(passage.words(rate.token - _BEFORE, rate.token)):
         return True
     if changes_by(rate) is not None or _TARGET.search(rate.before):
         return True
@@ -113,20 +75,15 @@ def _no_share(rate: Quantity) -> bool:
     )
 
 
-def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) -> Iterator[Draft]:
+def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -> Iterator[Draft]:
     fractions = fractions_of(passage, rate) or told_before(passage, rate)
-    pairs = [Pair(fraction, fraction, bound=True) for fraction in fractions]
-    attached = _is_attached(passage, rate)
-    if attached or not fractions:
-        pairs += _pairs(document, passage, rate, attached=attached)
-    beside = {pair.part.token for pair in pairs if attached and _said_of(passage, rate, pair.part)}
-    pairs = [p for p in _in_lists(pairs, lists, beside) if changes_by(p.part) is None or explicit(p.whole)]
-    if rate.approximation and not fractions:
-        last = max((pair.part.token for pair in pairs if pair.part.token < rate.token), default=-1)
-        pairs = [p for p in pairs if _set_off(passage, rate, p.part) and p.part.token >= last]
+    if rate.approximation:  # 2/9 huyện có tỷ lệ trên 10% gives a bound of each
+        fractions = [fraction for fraction in fractions if _set_off(passage, rate, fraction)]
+    attached = is_attached(passage, rate)
+    pairs = _readings(document, passage, rate, fractions, lists, attached=attached)
     fitting = next((pair for pair in pairs if _fits(rate, pair)), None)
     if fitting is not None:
-        yield _draft(rate, fitting, "consistent")
+        yield rate_draft(rate, fitting, "consistent")
         return
     if not attached and fractions and not _own_fraction(passage, rate, fractions[0]):
         fractions = []  # the rate has a subject of its own: the fraction may be of another
@@ -139,9 +96,33 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: _Lists) 
     if chosen is None or (chosen.part.of is not None and not fractions):
         chosen = _lone(passage, rate, pairs)
     if chosen is not None and _credible(passage, rate, chosen):
-        yield _draft(rate, chosen, "contradiction")
+        yield rate_draft(rate, chosen, "contradiction")
     elif pairs and attached and _beside(rate, pairs[0]):
-        yield _draft(rate, pairs[0], "warning")
+        yield rate_draft(rate, pairs[0], "warning")
+
+
+def _readings(
+    document: Document,
+    passage: Passage,
+    rate: Quantity,
+    fractions: Sequence[Quantity],
+    lists: Lists,
+    *,
+    attached: bool,
+) -> list[Pair]:
+    """Every pair that the rate may be of, the likeliest first."""
+    pairs = [Pair(fraction, fraction, bound=True) for fraction in fractions]
+    if attached or not fractions:
+        pairs += _pairs(document, passage, rate, attached=attached)
+    beside = {pair.part.token for pair in pairs if attached and _said_of(passage, rate, pair.part)}
+    pairs = [p for p in in_lists(pairs, lists, beside) if changes_by(p.part) is None or explicit(p.whole)]
+    pairs = [p for p in pairs if p.whole is p.part or p.whole.of is None]
+    if (base := base_of_list(passage, pairs, lists, beside)) is not None:
+        return [base]
+    if rate.approximation and not fractions:
+        last = max((pair.part.token for pair in pairs if pair.part.token < rate.token), default=-1)
+        pairs = [p for p in pairs if _set_off(passage, rate, p.part) and p.part.token >= last]
+    return pairs
 
 
 def _own_fraction(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:
@@ -194,7 +175,10 @@ def _lone(passage: Passage, rate: Quantity, pairs: Sequence[Pair]) -> Pair | Non
     true = share(part.value, whole.value)
     pair = next((pair for pair in pairs if pair.part is part and pair.whole is whole), None)
     subject = content_words(rate.before)
-    if subject and not subject & content_words(part.label) and not _is_attached(passage, rate):
+    if subject and not subject & content_words(part.label) and not is_attached(passage, rate):
+        return None
+    named = named_base(rate)
+    if named is None or not named_so(named, whole):
         return None
     if pair is None or true is None or not (part.exact and whole.exact and part.value <= whole.value):
         return None
@@ -230,7 +214,7 @@ def _fits(rate: Quantity, pair: Pair) -> bool:
     return agrees(rate, true) or (rate.exact and abs(true - rate.value) <= leeway + rate.step)
 
 
-def _is_attached(passage: Passage, rate: Quantity) -> bool:
+def is_attached(passage: Passage, rate: Quantity) -> bool:
     """Whether the clause of the rate says nothing but that it is one: "đạt tỷ lệ 51,43%"."""
     words = rate.before
     behind = next((q for q in passage.quantities if q.token == rate.left - 1), None)
@@ -245,7 +229,7 @@ def _is_attached(passage: Passage, rate: Quantity) -> bool:
 
 def _pairs(document: Document, passage: Passage, rate: Quantity, *, attached: bool) -> list[Pair]:
     """Parts near the rate with wholes around them, the likeliest first."""
-    parts = _parts(passage, rate) if attached else []
+    parts = parts_of(passage, rate) if attached else []
     told = bracketed_whole(passage, rate)
     if told is not None and (part := _part_for(passage, rate, told)) is not None:
         return [Pair(part, told, bound=True)]
@@ -272,7 +256,7 @@ def _part_for(passage: Passage, rate: Quantity, whole: Quantity) -> Quantity | N
     return before[-1] if before else None
 
 
-def _parts(passage: Passage, rate: Quantity) -> list[Quantity]:
+def parts_of(passage: Passage, rate: Quantity) -> list[Quantity]:
     """The quantity that the rate is said of: the nearest before it, or the first in brackets after it."""
     before = [
         q for q in passage.quantities if q.token < rate.token and q.sentence == rate.sentence and counts(q)
@@ -350,7 +334,7 @@ def _subject_binds(subject: set[str], part: Quantity, whole: Quantity, parts: Se
     return (named or told) and len(own) > others and part.exact and whole.exact
 
 
-def _draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:
+def rate_draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:
     true = pair.rate or Decimal(0)
     bottom = pair.whole.of if pair.whole is pair.part else pair.whole.value
     fraction = f"{number(pair.part.value)}/{number(bottom or Decimal(0))}"
@@ -363,4 +347,5 @@ def _draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:
         "warning": f"văn bản ghi {number(rate.value)}%. Cần rà soát: có thể tỷ lệ tính trên số khác.",
     }[verdict]
     places = (place(rate), *map(place, sources))
-    return Draft("percent", verdict, places, rate.value, true, text, weak=verdict == "warning")
+    kind: Kind = "growth" if changes_by(pair.part) is not None else "percent"
+    return Draft(kind, verdict, places, rate.value, true, text, weak=verdict == "warning")

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -64,9 +64,8 @@ class Mention:
     beside: tuple[tuple[str, str, Decimal], ...] = ()
 
 
-def find_same(document: Document) -> Iterator[Draft]:
+def find_same(mentions: Sequence[Mention]) -> Iterator[Draft]:
     """Each quantity against its earlier mentions."""
-    mentions = list(_mentions(document))
     spread = Counter(word for _home, words in {(m.home, m.core) for m in mentions} for word in words)
     by_word: dict[str, list[Mention]] = {}
     for mention in mentions:
@@ -93,9 +92,14 @@ def _compare(first: Mention, second: Mention, likeness: float) -> Iterator[Draft
         text = f"Hai chỗ cùng ghi {number(one.value)}."
         yield Draft("same_quantity", "consistent", places, one.value, two.value, text, weak=True)
     elif _contradicts(first, second, likeness):
-        shown = f"{number(one.value)} và {number(two.value)}"
-        text = f"Cùng một số liệu được ghi hai giá trị: {shown}, lệch {number(abs(one.value - two.value))}."
-        yield Draft("same_quantity", "contradiction", places, one.value, two.value, text)
+        yield same_draft(one, two)
+
+
+def same_draft(one: Quantity, two: Quantity) -> Draft:
+    """One quantity with two values."""
+    shown = f"{number(one.value)} và {number(two.value)}"
+    text = f"Cùng một số liệu được ghi hai giá trị: {shown}, lệch {number(abs(one.value - two.value))}."
+    return Draft("same_quantity", "contradiction", (place(one), place(two)), one.value, two.value, text)
 
 
 def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
@@ -157,6 +161,23 @@ def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
     return sum(shares) / 2 if min(shares) >= _LEAST else 0.0
 
 
+def strangers(first: Mention, second: Mention) -> bool:
+    """Whether scope, level, period, names or pattern say that two mentions are of two quantities."""
+    scopes = first.scope - _LEVELS, second.scope - _LEVELS
+    apart = any(
+        scopes[0] & group and scopes[1] & group and scopes[0] & group != scopes[1] & group
+        for group, _ in _GROUPS
+    )
+    periods = first.periods and second.periods and not first.periods & second.periods
+    named = first.names - second.wide and second.names - first.wide
+    rows = first.row and second.row and first.row != second.row
+    return (
+        bool(apart or periods or named or rows)
+        or not _one_level(first, second)
+        or _one_pattern(first, second)
+    )
+
+
 def _one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
     """Both name the same time, form and plan; the kind of person or act may stay unsaid on one side."""
     for group, strict in _GROUPS:
@@ -183,7 +204,8 @@ def _akin(one: Quantity, two: Quantity) -> bool:
     return one.value == two.value or alike_digits(one.value, two.value)
 
 
-def _mentions(document: Document) -> Iterator[Mention]:
+def mentions_of(document: Document) -> Iterator[Mention]:
+    """Every figure that may be named elsewhere again, in prose and in rows of one value."""
     for passage in document.passages:
         for quantity in passage.quantities:
             if (

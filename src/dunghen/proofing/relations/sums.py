@@ -1,5 +1,6 @@
 """Sums that the prose states, and what they come to."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -18,6 +19,7 @@ from dunghen.proofing.relations.listings import (
     in_brackets,
 )
 from dunghen.proofing.relations.parts import scope_of
+from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.unsaid import backwards, over_periods, unsaid
 from dunghen.proofing.relations.verbs import changes_by
 
@@ -82,10 +84,12 @@ def judge(listing: Listing) -> Iterator[Draft]:
         return
     for total in totals:
         for count in range(len(parts), 1, -1):
-            if sums_up(total, parts[:count]) and (count == len(parts) or total.value >= 20):
+            shorter = total.value >= 20 and not (listing.whole and listing.sure > 0)
+            if sums_up(total, parts[:count]) and (count == len(parts) or shorter):
                 yield _consistent(total, parts[:count])
                 return
-    total = totals[0]
+    told = [evidence(q.value, q.value + sum_gap(q, parts), q.step) for q in totals]
+    total = totals[told.index(max(told))] if max(told) >= _TELLING else totals[0]
     if any(not part.exact for part in parts) or not total.exact:
         return
     best = _nearest(total, parts)
@@ -94,8 +98,23 @@ def judge(listing: Listing) -> Iterator[Draft]:
         yield _mismatch(total, best, verdict)
 
 
+_TELLING = 1.5  # powers of ten of evidence by which a farther total is the one that is meant
+
+
 def _nearest(total: Quantity, parts: list[Quantity]) -> list[Quantity]:
-    """All parts, unless leaving off the last ones comes much nearer to the total."""
+    """All parts, unless leaving off the last ones comes much nearer to the total, or tellingly near."""
+    told = [
+        (evidence(total.value, total.value + sum_gap(total, parts[:n]), total.step), n)
+        for n in range(2, len(parts) + 1)
+    ]
+    telling, most = max(told)
+    if (
+        most < len(parts)
+        and telling >= _TELLING
+        and told[-1][0] < 1
+        and telling - math.log10(len(told)) >= _TELLING
+    ):
+        return parts[:most]
     whole = abs(sum_gap(total, parts))
     shorter = [parts[:count] for count in range(len(parts) - 1, 2, -1)]
     best = min(shorter, key=lambda some: abs(sum_gap(total, some)), default=parts)
@@ -110,12 +129,19 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
     size = abs(gap) / total.value if total.value else Decimal(1)
     if sure >= 0 and alike_digits(total.value, total.value + gap) and (total.before or total.unit):
         return "contradiction"
-    if sure < 0 or size > _FAR[sure] or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
+    two = sure < _ALL_TOLD and len(parts) == _TWO and not _LEFT.search(parts[-1].label)
+    if two and gap < 0 and total.kind == "money" and size > _UNTOLD:
+        return "warning"  # trong đó chi thường xuyên …, chi đầu tư …: there may be a third
+    far = _FAR_OF_MANY if sure == _ALL_TOLD and len(parts) > _TWO else _FAR[sure]
+    if sure < 0 or size > far or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
         return "warning" if sure > 0 and size <= _FAR[2] else None
     return "contradiction"
 
 
-_FAR = (Decimal("0.08"), Decimal("0.35"), Decimal("0.6"))  # of the total, by how sure the list is
+_LEFT = re.compile(r"\b(?:con|chua|dang|khac)\b")
+_ALL_TOLD, _TWO, _UNTOLD = 2, 2, Decimal("0.005")
+_FAR = (Decimal("0.08"), Decimal("0.35"), Decimal("0.6"))
+_FAR_OF_MANY = Decimal("0.8")  # of the total, by how sure the list is
 
 
 def _called(total: Quantity) -> bool:

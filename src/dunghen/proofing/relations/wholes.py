@@ -22,6 +22,8 @@ _OF = re.compile(
     r"(?:[^\W\d]+ ){0,6}(?:\( )?(?:tren|trong|/)(?: tong)?(?: so| cong)?"
     r"(?:(?: \w+ (?:la|co))?(?: co| la)?|(?: (?!do|nam|thang|quy|ky|giai|dia|linh|moi)[^\W\d]+){1,3}(?: la)?)"
 )
+_PLANNED = frozenset(["ke", "hoach", "du", "toan", "chi", "tieu", "von", "giao"])
+_GIVEN = re.compile(r"\b(?:giao|bo tri|phan bo|ke hoach|du toan|chi tieu)\b")
 _NAMED = any_of("base")
 _MAX_BASES = 14
 _NEXT = 6  # tokens between a rate and the whole it names
@@ -45,6 +47,8 @@ def fractions_of(passage: Passage, rate: Quantity) -> list[Quantity]:
         low, high = min(q.token, rate.token), max(q.token, rate.token)
         if q is rate or any(low < other < high for other in rates):
             continue
+        if q.kind == "score" and ";" in passage.words(low, high):
+            continue  # 83,91/100 điểm; the rate is another index
         ahead = q.token - rate.last
         bracket = q.depth > rate.depth and any(t.text == "(" for t in passage.tokens[rate.last : q.token])
         if ahead < 0 or bracket or ahead <= 4 or (opens and ahead <= _FIRST and _nearest(own, rate, q)):
@@ -152,14 +156,14 @@ def bases(
     near = [q for q in near if units.same_unit(part.measure, q.measure) or explicit(q)]
     large = [q for q in near if q.value >= part.value or rate.value > 100 or explicit(q)]
     large = large[:_MAX_BASES]
-    named = _named_base(rate)
+    named = named_base(rate)
     own = set(map(id, passage.quantities))
     ranked = sorted(large, key=lambda q: (id(q) not in own, *_rank(q, part, rate)))
     far = passage.block.kind == "paragraph"
     return [(q, _binds(q, part, rate, named) and not (far and id(q) not in own)) for q in ranked]
 
 
-def _named_base(rate: Quantity) -> set[str] | None:
+def named_base(rate: Quantity) -> set[str] | None:
     """Content words of the base that a rate names behind itself; None when it says nothing of it."""
     words = re.sub(r"^(?:(?:so voi|cua|tren|trong|so|tong so|tong)\b ?)*", "", rate.after)
     if not words or re.match(
@@ -168,6 +172,13 @@ def _named_base(rate: Quantity) -> set[str] | None:
         return set()
     total = re.match(r"(?:(?:so voi|cua|tren|trong) )?tong\b", rate.after)
     return content_words(words) or (set() if total else None)
+
+
+def named_so(named: set[str], whole: Quantity) -> bool:
+    """Whether the whole carries most of the words by which a rate names its base."""
+    if named <= _PLANNED and _GIVEN.search(whole.before):
+        return True  # giao 1.350 tỷ đồng; …, đạt 79% kế hoạch
+    return not named or len(named & content_words(f"{whole.label} {whole.unit}")) * 2 > len(named)
 
 
 def _follows(rate: Quantity, base: Quantity) -> bool:

@@ -71,6 +71,7 @@ class _Layout:
     grids: list[list[tuple[Place, ...]]] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
     in_grid: bool = False
+    barred: bool = False
     blank_before: bool = True
     length_before: int = 0
 
@@ -136,17 +137,18 @@ def _is_formula(line: str) -> bool:
 def _add_row(layout: _Layout, start: int, end: int) -> None:
     if _RULE.fullmatch(layout.page.clean, start, end):
         return
-    cells = tuple(_cells(layout.page.clean, start, end))
+    opened = layout.page.clean[start:end].lstrip().startswith("|")
     if not layout.in_grid:
         layout.grids.append([])
-        layout.in_grid = True
+        layout.in_grid, layout.barred = True, opened
+    cells = tuple(_cells(layout.page.clean, start, end, barred=layout.barred))
     layout.grids[-1].append(cells)
 
 
-def _cells(clean: str, start: int, end: int) -> Iterator[Place]:
-    """The places between the bars; a bar at either end opens or closes the row."""
+def _cells(clean: str, start: int, end: int, *, barred: bool) -> Iterator[Place]:
+    """The places between the bars; a bar at an end opens or closes the row, where the first row has one."""
     line = clean[start:end]
-    first = start + line.index("|") + 1 if line.lstrip().startswith("|") else start
+    first = start + line.index("|") + 1 if barred and line.lstrip().startswith("|") else start
     last = start + line.rindex("|") if line.rstrip().endswith("|") and line.count("|") > 1 else end
     at = first
     for piece in clean[first:last].split("|") if last >= first else ():

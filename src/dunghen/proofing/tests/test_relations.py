@@ -45,6 +45,27 @@ def contradictions(text: str) -> list[tuple[str, str]]:
         ("Thành lập (3): (1) Ban A; (2) Ban B; (3) Ban C; (4) Ban D.", "count_list", "3"),
         ("Nghị định 34/2016/NĐ-CP ngày 14/5/2017", "citation", "Nghị định 34/2016/NĐ-CP ngày 14/5/2017"),
         ("Đoàn làm việc ngày 31/02/2024.", "format", "ngày 31/02/2024"),
+        ("Vụ mùa gieo 7.215 ha, đạt 102% kế hoạch (lúa 5.120 ha; ngô 1.385 ha; đậu 730 ha).", "sum",
+         "7.215 ha"),
+        ("Quỹ có 21.640 tỷ đồng. Phần thu trong năm 14.205 tỷ đồng, phần kết chuyển 7.345 tỷ đồng.", "sum",
+         "21.640 tỷ đồng"),
+        ("Ở tỉnh 26 đề tài, ở huyện 37 đề tài, ở xã 145 đề tài, gộp lại 218 đề tài.", "sum", "218 đề tài"),
+        ("Có 84 kho đã rà soát, 51 kho giữ nguyên và 23 kho chuyển giao.", "sum", "84 kho"),
+        ("Có 1.640 người, gồm nam 902 người, nữ 738 người. Theo khối: xã 512, huyện 734, tỉnh 384 người.",
+         "sum", "1.640 người"),
+        ("Đã nhận 4.218 đơn; xử lý 3.906 đơn; còn 321 đơn chuyển sang tháng sau.", "difference", "321 đơn"),
+        ("Thu 52.417 triệu đồng. Chi 50.163 triệu đồng. Chênh lệch thu, chi 2.245 triệu đồng.", "difference",
+         "2.245 triệu đồng"),
+        ("Có 1.214 người, tăng 112 người so với năm trước (1.102 người), tương ứng tăng 9,23%.", "growth",
+         "9,23%"),
+        ("Số xã giảm từ 172 xuống 148 xã, giảm 24 xã (16,22%).", "growth", "16,22%"),
+        ("Nhận 526 đơn, đã xử lý 412 đơn: đúng 96 đơn (23,3%), sai 254 đơn (48,29%), khác 62 đơn (15,05%).",
+         "percent", "48,29%"),
+        ("Với 2.418 hộ trả lời trên tổng số 2.716 phiếu đã phát, mức phản hồi của cuộc khảo sát là 80,93%.",
+         "percent", "80,93%"),
+        ("Huyện có 3.427 hộ nghèo theo rà soát đầu năm. Đã cấp thẻ cho 3.472 hộ nghèo theo rà soát đầu năm.",
+         "same_quantity", "3.427 hộ nghèo"),
+        ("Xếp thứ 9/17, tăng 3 bậc so với năm 2021 (thứ 14/17).", "rank", "3 bậc"),
     ],
 )  # fmt: skip
 def test_contradictions_are_found(text: str, kind: str, stated: str) -> None:
@@ -74,6 +95,13 @@ def test_contradictions_are_found(text: str, kind: str, stated: str) -> None:
         "Vay tiền để mua 6 lô đất ở phường Mỹ An (quận Sơn Trà, thành phố Hải Tây).",
         "Đúng hạn 15.901 hồ sơ (xã A 3.290; xã B 12.611), đạt 99,79% trên tổng số 15.935 hồ sơ.",
         "Có 438 đại biểu tán thành trong số 449 đại biểu dự họp, bằng 90,31% tổng số ĐBQH.",
+        "Trong 16 chỉ tiêu của năm, chỉ có 05 chỉ tiêu vượt và 07 chỉ tiêu đạt.",
+        "Các nhóm việc nhiều như đất đai 787 hồ sơ, hộ tịch 441 hồ sơ trong tổng số 6.228 hồ sơ.",
+        "Tỷ lệ đỗ tăng 0,41% so với năm 2022 (98,27%); năm nay 11.098 thí sinh đỗ trên 11.246 thí sinh.",
+        "Còn 02/9 huyện có tỷ lệ hộ nghèo trên 10%.",
+        "Đã xong 51 việc trong 94 việc, đang làm 27 việc, chưa làm 16 việc.",
+        "Xã Thanh Lâm có 196 dự án, tiếp đó xã Phú Đô có 111 dự án, xã Vân Hòa có 58 dự án.",
+        "Thu phí 6.418 triệu đồng, bằng 205,6% so với năm 2018 và bằng 107,0% kế hoạch (6.000 triệu đồng).",
     ],
 )
 def test_traps_are_no_contradictions(text: str) -> None:
@@ -102,6 +130,31 @@ def test_numbered_rows_sum_up_and_a_rate_stands_over_its_rows() -> None:
     )
     assert contradictions(text.format("31", "92,55")) == []
     assert contradictions(text.format("32", "80,76")) == [("sum", "32"), ("percent", "80,76")]
+
+
+def test_columns_speak_for_each_other_and_a_label_may_hold_a_formula() -> None:
+    rows = (
+        "| TT | Nội dung | Dự toán | Quyết toán |\n|---|---|---|---|\n| A | TỔNG CHI (1+2) | 940 | {0} |\n"
+        "| 1 | Chi đầu tư | 400 | 412 |\n| 2 | Chi thường xuyên | 540 | {1} |\n"
+        "| 2.1 | Giáo dục | 300 | 310 |\n| 2.2 | Y tế | 240 | 251 |"
+    )
+    assert contradictions(rows.format("973", "561")) == []
+    assert contradictions(rows.format("937", "561")) == [("sum", "937")]
+    assert ("sum", "516") in contradictions(rows.format("973", "516"))
+
+
+def test_stocks_stand_in_columns() -> None:
+    text = "| Năm | Đầu năm | Thoát nghèo | Phát sinh | Cuối năm |\n|---|---|---|---|---|\n"
+    text += "| 2016 | 4.120 | 741 | 121 | 3.500 |\n| 2017 | 3.500 | 680 | 100 | 2.920 |\n"
+    text += "| 2018 | 2.920 | 621 | 71 | {0} |\n| 2019 | 2.370 | 561 | 41 | 1.850 |"
+    assert contradictions(text.format("2.370")) == []
+    assert contradictions(text.format("2.730")) == [("difference", "2.730")]
+
+
+def test_an_empty_first_cell_moves_no_column() -> None:
+    text = "TT | Loại | Có | Xong\n1 | Trụ sở | 214 | 96\n2 | Trường | 87 | 41\n | Tổng cộng | 301 | {0}"
+    assert contradictions(text.format("137")) == []
+    assert contradictions(text.format("173")) == [("sum", "173")]
 
 
 def test_one_quantity_with_two_values() -> None:

@@ -14,7 +14,8 @@ from dunghen.proofing.reading import Limits, Unreadable, read
 from dunghen.proofing.reading.marks import Marks
 from dunghen.proofing.reading.paragraphs import Block, paragraphs
 from dunghen.proofing.reading.pdf import words_by_pdfplumber
-from dunghen.proofing.reading.pdfium import TurnedError, is_ruled, words_of
+from dunghen.proofing.reading.pdfium import TurnedError, edges_of, words_of
+from dunghen.proofing.reading.ruled import Edge, edge_of, ruled_tables
 from dunghen.proofing.reading.tests.files import pdf, refusal
 
 PAGE = '#set page(paper: "a4", margin: 2.5cm, numbering: "1")\n#set text(size: 13pt, lang: "vi")\n'
@@ -150,12 +151,44 @@ def test_pdfium_and_pdfplumber_see_the_same_words() -> None:
             assert [(word.text, round(word.left), round(word.size)) for word in found] == wanted
 
 
+def test_merged_cells_leave_their_places_empty_as_pdfplumber_sees_them() -> None:
+    head = "table.cell(rowspan: 2)[Đơn vị], table.cell(colspan: 2)[Hồ sơ], [Nhận], [Trả],"
+    data = pdf(
+        PAGE
+        + BODY
+        + f"#table(columns: 3, {head} [Sở A], [12], [11])\n\n#table(columns: 2, [a], [b], [c], [d])"
+    )
+    with pypdfium2.PdfDocument(data) as document, pdfplumber.open(BytesIO(data)) as slow:
+        found = ruled_tables(edges_of(document[0]))
+        seen = slow.pages[0].find_tables()
+        shape = [[[cell is None for cell in row] for row in table.rows] for table in found]
+        assert shape == [[[cell is None for cell in row.cells] for row in table.rows] for table in seen]
+        assert [[round(side) for side in table.box] for table in found] == [
+            [round(side) for side in table.bbox] for table in seen
+        ]
+
+
+def test_lines_that_do_not_close_a_box_are_no_table() -> None:
+    sides = [
+        ((0, 0), (90, 0)),
+        ((0, 40), (90, 40)),
+        ((0, 0), (0, 40)),
+        ((45, 0), (45, 40)),
+        ((90, 0), (90, 40)),
+    ]
+    edges = [edge for first, second in sides if (edge := edge_of(first, second))]
+    assert [len(table.rows[0]) for table in ruled_tables(edges)] == [2]
+    assert ruled_tables(edges[1:]) == []
+    assert edge_of((0, 0), (50, 50)) is None
+    assert ruled_tables([Edge(down=True, at=float(at), start=0, end=9) for at in range(4000)]) == []
+
+
 def test_pages_with_tables_or_turned_letters_are_told_apart() -> None:
     table = "#table(columns: 2, [Đơn vị], [12], [Sở], [13])"
     pages = ["Kết quả đạt 99,94%", table, "#rotate(90deg)[Phụ lục]"]
     data = pdf(PAGE + "\n#pagebreak()\n".join(pages))
     with pypdfium2.PdfDocument(data) as document:
-        assert [is_ruled(page) for page in document] == [False, True, False]
+        assert [len(ruled_tables(edges_of(page))) for page in document] == [0, 1, 0]
         with pytest.raises(TurnedError):
             words_of(document[2], Marks())
     assert read(BytesIO(data), "a.pdf").startswith("Kết quả đạt 99,94%\n\n| Đơn vị | 12 |\n| Sở | 13 |")

@@ -1,0 +1,119 @@
+"""A second look at rates that the first reading could not place: the share that they miss by a slip.
+
+Every part the words allow is tried with every whole near it; the more there are to choose from, the more
+telling the nearness of one must be.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.around import around, content_words
+from dunghen.proofing.relations.cues import TOTAL
+from dunghen.proofing.relations.draft import Draft
+from dunghen.proofing.relations.judge import agrees
+from dunghen.proofing.relations.known import Known
+from dunghen.proofing.relations.ratedlists import Pair
+from dunghen.proofing.relations.rates import is_attached, no_share, parts_of, rate_draft
+from dunghen.proofing.relations.slips import evidence
+from dunghen.proofing.relations.verbs import changes_by
+from dunghen.proofing.relations.wholes import counts, explicit, named_base, named_so, siblings, worded
+
+_BOUND, _LOOSE = 0.7, 1.4  # powers of ten of evidence: of a whole that is called one, of any other
+_ALL = Decimal(100)
+_BESIDE = 8  # tokens between a part and the whole it is told of
+_MOST = 10  # wholes that are tried
+_RATES = frozenset({"percent", "growth", "sum"})
+
+
+def find_shares(document: Document, known: Known) -> Iterator[Draft]:
+    """Rates that miss the share of the part they are said of."""
+    for passage in document.passages:
+        for rate in passage.quantities:
+            if rate.kind != "percent" or not rate.exact or no_share(passage, rate) or rate.value >= _ALL:
+                continue
+            if not known.states(rate, _RATES) and (pair := _slipped(document, passage, rate)) is not None:
+                yield rate_draft(rate, pair, "contradiction")
+
+
+def _slipped(document: Document, passage: Passage, rate: Quantity) -> Pair | None:
+    """The pair whose share the rate tellingly misses; None when there is none or another pair agrees."""
+    pairs = list(_pairs(document, passage, rate))
+    shares = [(pair, true) for pair in pairs if (true := pair.rate) is not None and true <= _ALL]
+    if any(agrees(rate, true) for _pair, true in shares):
+        return None
+    for bound, least in ((True, _BOUND), (False, _LOOSE)):
+        own = [
+            (evidence(rate.value, true, rate.step, _ALL), pair)
+            for pair, true in shares
+            if pair.bound == bound
+        ]
+        best = max(own, key=lambda told: told[0], default=None)
+        if best is not None and best[0] - math.log10(len(own)) >= least:
+            return best[1]
+    return None
+
+
+def _pairs(document: Document, passage: Passage, rate: Quantity) -> Iterator[Pair]:
+    """Parts that the rate may be said of with the wholes around them."""
+    near = [q for q in around(document, passage, rate) if _plain(q)]
+    told = [q for q in worded(passage) if q.sentence == rate.sentence]
+    near += [replace(q, value=q.of, of=None) for q in (*told, *_fractions(passage, rate)) if q.of is not None]
+    attached = is_attached(passage, rate)
+    subject, own = content_words(rate.before), {q.last for q in passage.quantities}
+    for part in _parts(passage, rate, attached=attached):
+        named = attached or not subject or bool(subject & content_words(part.label))
+        for whole in [q for q in near if _holds(q, part, rate)][:_MOST]:
+            beside = explicit(whole) and 0 < whole.token - part.last <= _BESIDE
+            bound = attached and _is_called(whole, rate)
+            beside_others = not (explicit(whole) or named_base(rate)) and siblings(passage, rate, part, whole)
+            near_enough = whole.last in own or (bound and passage.block.kind == "item")
+            coordinate = not bound and any(_beside(q, part, whole) for q in passage.quantities)
+            if (named or beside) and near_enough and not (beside_others or coordinate):
+                yield Pair(part, whole, bound)
+
+
+def _beside(quantity: Quantity, part: Quantity, whole: Quantity) -> bool:
+    """Whether a third figure of their unit stands before the whole or between: all are of one list."""
+    if quantity.token in {part.token, whole.token} or quantity.of is not None:
+        return False
+    before = quantity.sentence == whole.sentence and quantity.token < max(part.token, whole.token)
+    return before and units.same_unit(quantity.measure, part.measure)
+
+
+def _parts(passage: Passage, rate: Quantity, *, attached: bool) -> Sequence[Quantity]:
+    if attached:
+        return [q for q in parts_of(passage, rate)[:1] if _plain(q)]
+    return [q for q in passage.quantities if q.sentence == rate.sentence and _plain(q)]
+
+
+def _fractions(passage: Passage, rate: Quantity) -> Iterator[Quantity]:
+    return (
+        q
+        for q in passage.quantities
+        if q.of is not None and abs(q.sentence - rate.sentence) <= 1 and counts(q)
+    )
+
+
+def _plain(quantity: Quantity) -> bool:
+    return counts(quantity) and quantity.of is None and quantity.exact and changes_by(quantity) is None
+
+
+def _holds(whole: Quantity, part: Quantity, rate: Quantity) -> bool:
+    """Whether the part may be one of the whole: of its unit, less than it, and of the name the rate gives."""
+    if whole.token == part.token or whole.value <= part.value:
+        return False
+    together = explicit(whole) and whole.kind == part.kind and 0 < whole.token - part.last <= _BESIDE
+    if not (together or units.same_unit(whole.measure, part.measure)):
+        return False
+    named = named_base(rate)
+    return named is not None and named_so(named, whole)
+
+
+def _is_called(whole: Quantity, rate: Quantity) -> bool:
+    """Whether words call it the whole: a total, "trên tổng số", or the name that the rate gives."""
+    return explicit(whole) or bool(TOTAL.search(whole.before)) or bool(named_base(rate))

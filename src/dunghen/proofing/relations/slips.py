@@ -1,0 +1,45 @@
+"""How telling it is that two figures nearly agree: what a slip of the hand leaves, chance seldom does.
+
+A figure that should follow from others and does not is mostly one digit, two swapped digits or a small step
+away from what they come to. The rarer such nearness is among figures of that length, the less the words need
+say that the figures belong together.
+"""
+
+import math
+from decimal import Decimal
+
+
+def evidence(stated: Decimal, computed: Decimal, step: Decimal, spread: Decimal | None = None) -> float:
+    """How telling the nearness is, in powers of ten: 2 when one in a hundred unrelated figures lies as near.
+
+    `step` is one unit of the last digit that is compared; `spread` the range that unrelated figures fill, by
+    default up to the larger of the two. 0 where the figures agree or nothing is near.
+    """
+    one, two = (abs(int((value / step).to_integral_value())) for value in (stated, computed))
+    if one == two or not one or not two:
+        return 0.0
+    while one % 10 == two % 10 == 0:
+        one, two, step = one // 10, two // 10, step * 10
+    room = float(spread / step) if spread is not None else float(max(one, two))
+    digits = _of_digits(str(one), str(two)) if spread is None or len(str(one)) == len(str(two)) else 1.0
+    chance = min((2 * abs(one - two) + 1) / max(room, 1.0), digits, 1.0)
+    return -math.log10(chance)
+
+
+def _of_digits(one: str, two: str) -> float:
+    """The share of numbers of this length that are a like change of digits away; 1 where it is none."""
+    length = len(one)
+    numbers = 9 * float(10 ** (length - 1))
+    if length != len(two):
+        longer, shorter = (one, two) if length > len(two) else (two, one)
+        dropped = len(longer) - len(shorter) == 1 and any(
+            longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
+        )
+        return len(longer) * 10 / (9 * float(10 ** (len(longer) - 1))) if dropped else 1.0
+    differing = [at for at in range(length) if one[at] != two[at]]
+    if len(differing) == 1:
+        return 9 * length / numbers
+    first, last = differing[0], differing[-1]
+    if len(differing) == 2 and one[first] == two[last] and one[last] == two[first]:
+        return (length - 1 if last - first == 1 else length * (length - 1) / 2) / numbers
+    return 1.0
