@@ -180,8 +180,8 @@ class Totals:
         """The counted figure of a unit; a figure of the city as a whole only at the top of the tree, of its
         own only where there is something of its own to count."""
         if row.rollup == "own":
-            found = self.own.get(org)
-            return found.get(row.population, 0) if found else _nothing(row, top=not self.units.ancestors(org))
+            own = self.own.get(org)
+            return own.get(row.population, 0) if own else _nothing(row, top=not self.units.ancestors(org))
         if row.rollup == "city" and self.units.ancestors(org):
             return None
         levels = self.numbers[row.population].get(org)
