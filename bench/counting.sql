@@ -80,7 +80,8 @@ SELECT p.unit_id, '' AS level,
        count(*) FILTER (WHERE t.status = 'done') AS "supervision.plan_tasks_done"
 FROM supervision_taskversion AS t
 JOIN supervision_plan AS p ON p.id = t.plan_id
-WHERE t.known_to IS NULL AND p.starts < %(last)s AND (p.ends IS NULL OR p.ends >= %(last)s)
+WHERE t.known_to IS NULL AND p.kind = 'year' AND p.state = 'issued' AND p.starts < %(last)s
+  AND (p.ends IS NULL OR p.ends >= %(last)s)
 GROUP BY p.unit_id;
 
 -- persons disciplined by a decision of the window
