@@ -130,8 +130,8 @@ def surprise_round(team: Team, first: date, last: date, found: SurpriseVisitQuer
     places = {(visit.number, visit.day, visit.unit_id): visit.pk for visit in visits_}
     numbers = [visit.number for visit in visits_]
     cases = Case.objects.filter(origin=Origin.SURPRISE, origin_key__in=numbers)
-    for *place, subject in cases.values_list("origin_key", "opened", "unit", "subject"):
-        if (pk := places.get((place[0], place[1], place[2]))) is not None:
+    for number, opened, unit, subject in cases.values_list("origin_key", "opened", "unit", "subject"):
+        if (pk := places.get((number, opened, unit))) is not None:
             by_visit[pk].append(subject)
     kinds = [subject for subjects in by_visit.values() for subject in subjects]
     return Round(
