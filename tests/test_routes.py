@@ -56,8 +56,9 @@ from dunghen.procedures.who import DRAFTERS
 from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun
 from dunghen.statistics.proofs.actions import take
 from dunghen.statistics.proofs.rules import Act
-from dunghen.supervision.models import RegisterEntry
+from dunghen.supervision.models import RegisterEntry, Target
 from dunghen.supervision.registers.actions import KEEPERS
+from dunghen.supervision.targets.actions import KEEPERS as TARGET_KEEPERS
 from tests.routes import API, Address, addresses
 
 CITY, DISTRICT, HOME = "ct-thanh-pho", "ct-quan-binh-thuy", "ct-phuong-an-thoi"
@@ -505,6 +506,8 @@ def registers() -> dict[str, list[Example]]:
         duty: [Example(report, absent=no_period)],
         f"{duty}gui/<slug:unit>/": [only_post(**report, unit=HOME)],
         "che-do-bao-cao/tra-lai/<int:pk>/": [only_post(pk=PERSON)],
+        "chi-tieu/lap/": [Example(status=by_role(*TARGET_KEEPERS))],
+        "chi-tieu/<int:pk>/": [own],
     }
 
 
@@ -522,6 +525,8 @@ def papers_of_home() -> None:
         pk=PERSON, unit=home, code="01/M", title="Hồ sơ mẫu", retention="20 năm", opened=today
     )
     line: dict[str, Any] = {"unit": home, "register": "tuyen-truyen", "title": "Bài mẫu", "day": today}
+    given: dict[str, Any] = {"programme": "Mẫu", "name": "Chỉ tiêu mẫu", "operator": "ge", "value": 50}
+    Target.objects.create(pk=PERSON, unit=home, year=today.year, judged_on=today, source="Mẫu", **given)
     RegisterEntry.objects.create(pk=PERSON, year=today.year, serial=1, known_from=timezone.now(), **line)
 
 
@@ -1042,7 +1047,7 @@ TAKES_POST = {
     *("ho-so/lien-thong/tiep-nhan/", "ho-so/lien-thong/<str:code>/cham-dut/"),
     *("so-van-ban/doi-chieu/", "so-van-ban/du-thao/", "so-van-ban/dang-ky/", "so-van-ban/da-phat-hanh/"),
     *("so-van-ban/tap-ho-so/mo/", "so-van-ban/<int:pk>/sua/", "so-nghiep-vu/<slug:key>/ghi/"),
-    "so-nghiep-vu/dong/<int:pk>/dinh-chinh/",
+    *("so-nghiep-vu/dong/<int:pk>/dinh-chinh/", "chi-tieu/lap/", "chi-tieu/<int:pk>/"),
 }
 
 

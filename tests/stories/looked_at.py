@@ -14,7 +14,7 @@ from dunghen.org.tests.people import sign_in
 from dunghen.procedures.models import PublicationItem, ReviewItem
 from dunghen.statistics.models import ProofEvent, ProofRun
 from dunghen.statistics.proofs.rules import Act
-from dunghen.supervision.models import RegisterEntry
+from dunghen.supervision.models import RegisterEntry, Target
 from tests.routes import API, addresses
 
 CITY, CELL, RATE, DECLARED = "ct-thanh-pho", "B3.3.1.1", "B3.3.1", "B1.1"
@@ -136,6 +136,12 @@ def meeting() -> int:
 
 
 @cache
+def target() -> int:
+    """A target of the sample with what was observed of it."""
+    return Target.objects.filter(cell="B7.6.7")[0].pk
+
+
+@cache
 def review() -> int:
     """The procedure of the sample's review."""
     return ReviewItem.objects.filter(sample=True)[0].pk
@@ -241,6 +247,8 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "so-nghiep-vu/dong/<int:pk>/": [lambda: f"/so-nghiep-vu/dong/{meeting()}/"],
     "so-nghiep-vu/dong/<int:pk>/dinh-chinh/": [],
     "so-nghiep-vu/dong/<int:pk>/buoc/<slug:verb>/": [],
+    "chi-tieu/": [_at("/chi-tieu/?ngay=14/05/2024")],
+    "chi-tieu/<int:pk>/": [lambda: f"/chi-tieu/{target()}/"],
     "che-do-bao-cao/": [_at("/che-do-bao-cao/?nam=2024")],
     "che-do-bao-cao/<slug:key>/<int:year>/<slug:period>/": [_at("/che-do-bao-cao/cchc/2024/H1/")],
     "che-do-bao-cao/<slug:key>/<int:year>/<slug:period>/gui/<slug:unit>/": [],

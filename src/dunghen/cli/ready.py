@@ -25,6 +25,7 @@ from dunghen.procedures.paper_types import load_paper_types
 from dunghen.statistics.load import load_report
 from dunghen.supervision.load import load_plan
 from dunghen.supervision.registers.load import load_registers, load_steering
+from dunghen.supervision.targets.load import load_targets
 
 SETTING_UP = 20240610  # the advisory lock of a database being made ready
 Say = Callable[[str], None]
@@ -100,6 +101,8 @@ def load(chosen: Pack, digest: str) -> None:
         load_steering(load_documents(chosen.folder / documents), known_from)
     for registers in chosen.said.get("registers", ()):
         load_registers(chosen.folder / registers)
+    for targets in chosen.said.get("targets", ()):
+        load_targets(chosen.folder / targets)
     for plan in chosen.said["plans"]:
         load_plan(chosen.folder / plan)
     for report in chosen.said["reports"]:

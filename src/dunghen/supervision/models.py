@@ -9,6 +9,7 @@ from dunghen.supervision.registers.models import (
     RegisterStep,
 )
 from dunghen.supervision.steps import Step
+from dunghen.supervision.targets.models import Observation, Target, TargetStep
 from dunghen.supervision.tasks.models import (
     Evidence,
     EvidenceState,
@@ -31,6 +32,7 @@ __all__ = [
     "Meeting",
     "MeetingConclusion",
     "NamedAs",
+    "Observation",
     "Plan",
     "PlanKind",
     "PlanQuerySet",
@@ -42,6 +44,8 @@ __all__ = [
     "RegisterEntry",
     "RegisterStep",
     "Step",
+    "Target",
+    "TargetStep",
     "Task",
     "TaskQuerySet",
     "TaskStatus",
