@@ -68,11 +68,13 @@ from dunghen.supervision.models import (
     RegisterEntry,
     Source,
     SourceItem,
+    Target,
     Task,
 )
 from dunghen.supervision.pending.actions import RUNNERS
 from dunghen.supervision.pending.actions import WRITERS as LISTERS
 from dunghen.supervision.registers.actions import KEEPERS
+from dunghen.supervision.targets.actions import KEEPERS as TARGET_KEEPERS
 from dunghen.supervision.who import GIVERS
 from dunghen.supervision.who import WRITERS as PLANNERS
 from tests.routes import API, Address, addresses
@@ -606,6 +608,8 @@ def registers() -> dict[str, list[Example]]:
         duty: [Example(report, absent=no_period)],
         f"{duty}gui/<slug:unit>/": [only_post(**report, unit=HOME)],
         "che-do-bao-cao/tra-lai/<int:pk>/": [only_post(pk=PERSON)],
+        "chi-tieu/lap/": [Example(status=by_role(*TARGET_KEEPERS))],
+        "chi-tieu/<int:pk>/": [own],
     }
 
 
@@ -623,6 +627,8 @@ def papers_of_home() -> None:
         pk=PERSON, unit=home, code="01/M", title="Hồ sơ mẫu", retention="20 năm", opened=today
     )
     line: dict[str, Any] = {"unit": home, "register": "tuyen-truyen", "title": "Bài mẫu", "day": today}
+    given: dict[str, Any] = {"programme": "Mẫu", "name": "Chỉ tiêu mẫu", "operator": "ge", "value": 50}
+    Target.objects.create(pk=PERSON, unit=home, year=today.year, judged_on=today, source="Mẫu", **given)
     RegisterEntry.objects.create(pk=PERSON, year=today.year, serial=1, known_from=timezone.now(), **line)
 
 
@@ -1224,7 +1230,7 @@ TAKES_POST = {
     *("ho-so/lien-thong/tiep-nhan/", "ho-so/lien-thong/<str:code>/cham-dut/"),
     *("so-van-ban/doi-chieu/", "so-van-ban/du-thao/", "so-van-ban/dang-ky/", "so-van-ban/da-phat-hanh/"),
     *("so-van-ban/tap-ho-so/mo/", "so-van-ban/<int:pk>/sua/", "so-nghiep-vu/<slug:key>/ghi/"),
-    "so-nghiep-vu/dong/<int:pk>/dinh-chinh/",
+    *("so-nghiep-vu/dong/<int:pk>/dinh-chinh/", "chi-tieu/lap/", "chi-tieu/<int:pk>/"),
 }
 
 

@@ -26,6 +26,7 @@ from dunghen.supervision.models import (
     RegisterEntry,
     Source,
     SurpriseVisit,
+    Target,
     Task,
     Team,
 )
@@ -147,6 +148,12 @@ def issued() -> int:
 def meeting() -> int:
     """A meeting of the sample with conclusions."""
     return RegisterEntry.objects.filter(register="hoi-nghi-doi-thoai").order_by("day")[0].pk
+
+
+@cache
+def target() -> int:
+    """A target of the sample with what was observed of it."""
+    return Target.objects.filter(cell="B7.6.7")[0].pk
 
 
 @cache
@@ -371,6 +378,8 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "so-nghiep-vu/dong/<int:pk>/": [lambda: f"/so-nghiep-vu/dong/{meeting()}/"],
     "so-nghiep-vu/dong/<int:pk>/dinh-chinh/": [],
     "so-nghiep-vu/dong/<int:pk>/buoc/<slug:verb>/": [],
+    "chi-tieu/": [_at("/chi-tieu/?ngay=14/05/2024")],
+    "chi-tieu/<int:pk>/": [lambda: f"/chi-tieu/{target()}/"],
     "che-do-bao-cao/": [_at("/che-do-bao-cao/?nam=2024")],
     "che-do-bao-cao/<slug:key>/<int:year>/<slug:period>/": [_at("/che-do-bao-cao/cchc/2024/H1/")],
     "che-do-bao-cao/<slug:key>/<int:year>/<slug:period>/gui/<slug:unit>/": [],

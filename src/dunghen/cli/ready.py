@@ -111,7 +111,9 @@ def load(chosen: Pack, digest: str) -> None:
 
 
 def _load_supervision(chosen: Pack, org: Unit) -> None:
-    """Plans and tasks, what was inspected, who answers for what, what is pending."""
+    """Targets, plans and tasks, what was inspected, who answers for what, what is pending."""
+    for targets in chosen.said.get("targets", ()):
+        load_targets(chosen.folder / targets)
     for plan in chosen.said["plans"]:
         load_plan(chosen.folder / plan)
     for tasks in chosen.said.get("tasks", ()):

@@ -21,7 +21,7 @@ APPEND_ONLY = {
     "procedures.PublicationEvent",
     *("statistics.Lock", "statistics.LockedFigure"),
     "documents.OfficialEvent",
-    "supervision.Step",
+    *("supervision.Step", "supervision.Observation"),
     *("statistics.ProofEvent", "statistics.CellReading", "statistics.ProofRemoval"),
     *("supervision.Attendance", "supervision.SurpriseVisit"),
 }

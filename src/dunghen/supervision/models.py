@@ -34,6 +34,7 @@ from dunghen.supervision.registers.models import (
     RegisterStep,
 )
 from dunghen.supervision.steps import Step
+from dunghen.supervision.targets.models import Observation, Target, TargetStep
 from dunghen.supervision.tasks.models import (
     Evidence,
     EvidenceState,
@@ -72,6 +73,7 @@ __all__ = [
     "Meeting",
     "MeetingConclusion",
     "NamedAs",
+    "Observation",
     "PendingItem",
     "Plan",
     "PlanKind",
@@ -89,6 +91,8 @@ __all__ = [
     "SourceReport",
     "Step",
     "SurpriseVisit",
+    "Target",
+    "TargetStep",
     "Task",
     "TaskQuerySet",
     "TaskStatus",

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so-van-ban/", include("dunghen.documents.official.urls")),
     path("thu-tuc/", include("dunghen.procedures.urls")),
     path("", include("dunghen.supervision.registers.urls")),
+    path("", include("dunghen.supervision.targets.urls")),
     path("don-vi/", include("dunghen.org.urls")),
     path("", include("dunghen.supervision.urls")),
     path("", include("dunghen.org.access_urls")),

@@ -19,9 +19,9 @@ def load_documents(path: Path) -> list[tuple[dict[str, Any], OfficialDocument]]:
     """The rows of the file with the documents they are. Raises PackError."""
     tables = tomllib.loads(path.read_text(encoding="utf-8"))["document"]
     units = Unit.objects.in_bulk({table["unit"] for table in tables}, field_name="key")
-    held = {
-        (row.unit_id, row.symbol, row.day): row for row in OfficialDocument.objects.filter(direction="out")
-    }
+    symbols = [table["symbol"].upper() for table in tables]
+    named = OfficialDocument.objects.filter(direction=Direction.OUT, symbol_key__in=symbols)
+    held = {(row.unit_id, row.symbol, row.day): row for row in named}
     found = []
     for table in tables:
         try:

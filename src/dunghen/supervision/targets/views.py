@@ -1,0 +1,116 @@
+"""The pages of targets."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dunghen.core.access import needs
+from dunghen.org.access_forms import read_day, unit_choices
+from dunghen.org.access_page import number
+from dunghen.org.access_views import signed_in
+from dunghen.org.models import Unit
+from dunghen.org.rights import Right
+from dunghen.supervision.errors import Refused
+from dunghen.supervision.targets import actions, reading, rules
+from dunghen.supervision.targets.actions import KEEPERS
+from dunghen.supervision.targets.forms import ObservationForm, TargetForm
+from dunghen.supervision.targets.models import Target, TargetQuerySet
+
+KINDS = {
+    rules.ABOVE: "ok",
+    rules.MET: "ok",
+    rules.BELOW: "late",
+    rules.NOT_DUE: "none",
+    rules.UNKNOWN: "warn",
+}
+
+
+def _seen(request: HttpRequest) -> TargetQuerySet:
+    return Target.objects.visible_to(signed_in(request), timezone.localdate())
+
+
+def _kept_at(request: HttpRequest) -> list[Unit]:
+    held = {one.unit for one in signed_in(request).holdings(timezone.localdate()) if one.role in KEEPERS}
+    return list(Unit.objects.filter(pk__in=held))
+
+
+@needs(Right.TASKS)
+@require_safe
+def targets(request: HttpRequest) -> HttpResponse:
+    """All targets, or those of a year (`nam`), as they stand on a day (`ngay`)."""
+    said, today = request.GET, timezone.localdate()
+    day = read_day(said.get("ngay", "")) or today
+    rows = _seen(request)
+    if year := number(said.get("nam", "")):
+        rows = rows.filter(year=year)
+    found = reading.standings(rows, day)
+    numbers = reading.counted(found)
+    page = {
+        "rows": [(one, KINDS[one.state]) for one in found],
+        "numbers": [(rules.STATES[state], numbers[state]) for state in KINDS if numbers[state]],
+        "day": day,
+        "said": said,
+        "may_write": bool(_kept_at(request)),
+    }
+    return render(request, "supervision/targets/targets.html", page)
+
+
+@needs(Right.TASKS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def target_new(request: HttpRequest) -> HttpResponse:
+    """A target that a document gives."""
+    if not (units := _kept_at(request)):
+        raise PermissionDenied
+    today = timezone.localdate()
+    everywhere = unit_choices(Unit.objects.on(today))
+    form = TargetForm(unit_choices(units), everywhere, request.POST or None, initial={"year": today.year})
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        unit = next(unit for unit in units if unit.key == said.pop("unit"))
+        said["answers"] = Unit.objects.filter(key=said["answers"]).first() if said["answers"] else None
+        try:
+            made = actions.set_target(signed_in(request), unit, **said)
+        except Refused as error:
+            refusal = str(error)
+        else:
+            messages.success(request, _("Đã ghi chỉ tiêu."))
+            return redirect("target", made.pk)
+    page = {"form": form, "refusal": refusal}
+    return render(
+        request, "supervision/targets/form.html", page, status=422 if refusal or form.errors else 200
+    )
+
+
+@needs(Right.TASKS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def target(request: HttpRequest, pk: int) -> HttpResponse:
+    """One target with what was observed; who keeps it enters more."""
+    rows = _seen(request).select_related("unit", "answers").prefetch_related("observations__by")
+    row, person = get_object_or_404(rows, pk=pk), signed_in(request)
+    writes = actions.keeps(person, row)
+    form = ObservationForm(request.POST or None)
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.observe(person, row, **form.cleaned_data)
+        except Refused as error:
+            refusal = str(error)
+        else:
+            messages.success(request, _("Đã ghi số liệu."))
+            return redirect("target", pk)
+    found = reading.standing(row, timezone.localdate())
+    page = {
+        "row": row,
+        "found": found,
+        "kind": KINDS[found.state],
+        "observations": [(one, rules.shown(one.value, row.measure)) for one in row.observations.all()],
+        "form": form if writes else None,
+        "refusal": refusal,
+    }
+    wrong = refusal or (request.method == "POST" and form.errors)
+    return render(request, "supervision/targets/target.html", page, status=422 if wrong else 200)
