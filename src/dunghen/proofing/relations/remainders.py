@@ -166,16 +166,17 @@ def _fits(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> bool:
 def _verb_of(passage: Passage, quantity: Quantity) -> str | None:
     """The verb of change of an amount; a rate in a bracket has it from before it: giảm 9 vụ (4,2%)."""
     own = changes_by(quantity)
-    if own is not None or quantity.kind != "percent" or quantity.before:
+    if own is not None or quantity.kind != "percent":
         return own
-    if passage.tokens[quantity.token - 1].text != "(" or not quantity.token:
+    bracketed = not quantity.before and quantity.token > 0 and passage.tokens[quantity.token - 1].text == "("
+    if not (bracketed or re.match(r"(?:tuong (?:duong|ung)|tuc|hay)(?: \w+){0,3}$", quantity.before)):
         return None
     start, _end = passage.sentence(quantity.sentence)
     found = list(VERB.finditer(passage.words(max(start, quantity.token - _BRACKET), quantity.token)))
     return found[-1][1] if found else None
 
 
-_BRACKET = 14  # tokens before a bracket in which the verb stands
+_BRACKET = 18  # tokens before a bracket or "tương đương" in which the verb stands
 
 
 def _change(passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Draft]:
