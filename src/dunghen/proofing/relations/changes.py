@@ -19,6 +19,8 @@ _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
 _TIMES = re.compile(r"\bgap(?: hon| gan| khoang)?$")
 _BASE = re.compile(r"(?:so voi |cua )?(?:cung ky|nam|quy|thang|ky truoc|thuc hien nam)\b")
 EACH = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b|\bbinh quan\b|\bnam nam\b")
+# so với kế hoạch giảm 2.300 hộ: what was to happen, no change between two figures
+PLANNED = re.compile(r"\b(?:ke hoach|muc tieu|chi tieu|phan dau|du kien)(?: \w+){0,2} (?:tang|giam)\b")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _BOTH = 9  # tokens between an amount and the same change in percent
 _POINTS_OFF, _TIMES_OFF = Decimal(15), 2  # how far a slip of the hand leads astray
@@ -36,7 +38,11 @@ def find_changes(document: Document) -> Iterator[Draft]:
                 yield from found
                 if found:
                     continue
-            if verb is not None and quantity.kind not in {"rank", "step"}:
+            if (
+                verb is not None
+                and quantity.kind not in {"rank", "step"}
+                and not PLANNED.search(quantity.before)
+            ):
                 yield from _changed(document, passage, quantity, falling=falls(verb))
             elif _is_equal(quantity):
                 yield from _equals(document, passage, quantity)

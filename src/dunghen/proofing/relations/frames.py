@@ -186,7 +186,9 @@ def _near_rest(passage: Passage, place: int) -> tuple[Quantity, Quantity] | None
             return None
         gap = given.value - done.value - rest.value
         leeway = Decimal(0) if rest.step == 1 else max(given.step, done.step, rest.step)
-        near = abs(gap) * _SLIGHT <= given.value or alike_digits(rest.value, given.value - done.value)
+        left = given.value - done.value
+        near = abs(gap) * _SLIGHT <= given.value and abs(gap) * _OF_REST <= max(rest.value, left)
+        near = near or alike_digits(rest.value, left)
         if abs(gap) <= leeway or given.value <= done.value:
             return None
         if near and rest.value < given.value:
@@ -235,6 +237,7 @@ def _value(quantity: Quantity) -> Decimal:
 
 
 _IN_TIME = re.compile(r"\b(?:dung|truoc|qua|tre|som) (?:thoi )?(?:han|hen)\b")
+_OF_REST = 3  # and within this part of the rest: more than that came over from before
 _SLIGHT = 8  # a slip leaves the rest within this part of what was given
 _BRACKET = 10  # tokens before a bracket that say what it holds
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.changes import EACH, change_draft, computed_of
+from dunghen.proofing.relations.changes import EACH, PLANNED, change_draft, computed_of
 from dunghen.proofing.relations.comparisons import WHOLE, Change, alike, comparable, is_earlier, own_subject
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
@@ -32,6 +32,7 @@ _DONE, _NEW = any_of("done"), any_of("new")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "percent"})
 _CHANGE, _REST = 0.5, 0.6  # powers of ten of evidence that a change or a rest asks for
 _SHORT = Decimal("0.15")  # of the whole, by which what is done and what is left may miss it
+_OF_REST = 3  # and within this part of the rest
 _SMALL, _LARGE = 10, 1.5  # smaller rests come near others by accident and ask for more
 _BACK = 3  # sentences
 _MOST = 8  # figures that are paired
@@ -44,6 +45,8 @@ def find_remainders(document: Document, known: Known) -> Iterator[Draft]:
     for passage in document.passages:
         for quantity in passage.quantities:
             if not quantity.exact or quantity.of is not None or known.states(quantity, _DIFFERENCES):
+                continue
+            if PLANNED.search(quantity.before):
                 continue
             verb = _verb_of(passage, quantity)
             if verb is not None and not reaches(quantity):
@@ -122,7 +125,7 @@ def _roles(whole: Quantity, taken: Sequence[Quantity], rest: Quantity) -> bool:
 
 def _short(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> Iterator[Draft]:
     gap = abs(_left(whole, taken) - rest.value)
-    if 0 < gap <= _SHORT * whole.value:
+    if 0 < gap <= _SHORT * whole.value and gap * _OF_REST <= max(rest.value, _left(whole, taken)):
         yield _rest_draft(rest, whole, taken)
 
 
@@ -163,16 +166,17 @@ def _fits(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> bool:
 def _verb_of(passage: Passage, quantity: Quantity) -> str | None:
     """The verb of change of an amount; a rate in a bracket has it from before it: giảm 9 vụ (4,2%)."""
     own = changes_by(quantity)
-    if own is not None or quantity.kind != "percent" or quantity.before:
+    if own is not None or quantity.kind != "percent":
         return own
-    if passage.tokens[quantity.token - 1].text != "(" or not quantity.token:
+    bracketed = not quantity.before and quantity.token > 0 and passage.tokens[quantity.token - 1].text == "("
+    if not (bracketed or re.match(r"(?:tuong (?:duong|ung)|tuc|hay)(?: \w+){0,3}$", quantity.before)):
         return None
     start, _end = passage.sentence(quantity.sentence)
     found = list(VERB.finditer(passage.words(max(start, quantity.token - _BRACKET), quantity.token)))
     return found[-1][1] if found else None
 
 
-_BRACKET = 14  # tokens before a bracket in which the verb stands
+_BRACKET = 18  # tokens before a bracket or "tương đương" in which the verb stands
 
 
 def _change(passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Draft]:

@@ -41,6 +41,8 @@ def stocks(passage: Passage) -> Iterator[Draft]:
 
 def _stock(group: Sequence[Quantity], start: Quantity) -> Iterator[Draft]:
     ends = [q for q in group if q.token > start.token and _END.search(q.label)]
+    if ends:  # what is told behind the end is how much it fell, or was to fall
+        group = [q for q in group if q.token <= ends[0].token]
     new = [q for q in group if q is not start and q not in ends[:1] and _NEW.search(_said(q))]
     gone = [q for q in group if q not in (start, *new, *ends[:1]) and _GONE.search(_said(q))]
     gone = [q for q in gone if not _WHOLE.search(q.label)]

@@ -99,6 +99,8 @@ def test_contradictions_are_found(text: str, kind: str, stated: str) -> None:
         "Các nhóm việc nhiều như đất đai 787 hồ sơ, hộ tịch 441 hồ sơ trong tổng số 6.228 hồ sơ.",
         "Tỷ lệ đỗ tăng 0,41% so với năm 2022 (98,27%); năm nay 11.098 thí sinh đỗ trên 11.246 thí sinh.",
         "Còn 02/9 huyện có tỷ lệ hộ nghèo trên 10%.",
+        "Tiếp nhận 84.216 hồ sơ; đã giải quyết 80.115 hồ sơ; đang giải quyết 6.318 hồ sơ, kể cả kỳ trước.",
+        "Đầu năm có 12.416 hộ, cuối năm 9.804 hộ, giảm 2.612 hộ, vượt 312 hộ so với kế hoạch giảm 2.300 hộ.",
         "Đã xong 51 việc trong 94 việc, đang làm 27 việc, chưa làm 16 việc.",
         "Xã Thanh Lâm có 196 dự án, tiếp đó xã Phú Đô có 111 dự án, xã Vân Hòa có 58 dự án.",
         "Thu phí 6.418 triệu đồng, bằng 205,6% so với năm 2018 và bằng 107,0% kế hoạch (6.000 triệu đồng).",
