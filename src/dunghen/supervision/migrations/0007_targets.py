@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('org', '0001_initial'),
-        ('supervision', '0003_registers'),
+        ('supervision', '0006_inspections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
