@@ -28,8 +28,8 @@ from dunghen.supervision.given.load import load_given
 from dunghen.supervision.inspections.load import load_inspections
 from dunghen.supervision.load import load_plan
 from dunghen.supervision.pending.load import load_campaigns
-from dunghen.supervision.targets.load import load_targets
 from dunghen.supervision.registers.load import load_registers, load_steering
+from dunghen.supervision.targets.load import load_targets
 
 SETTING_UP = 20240610  # the advisory lock of a database being made ready
 Say = Callable[[str], None]
