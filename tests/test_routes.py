@@ -584,7 +584,7 @@ def official() -> dict[str, list[Example]]:
         f"{one}buoc/<slug:verb>/": [only_post(pk=PERSON, verb="ky")],
         f"{one}nhan/<slug:unit>/": [only_post(pk=PERSON, unit=HOME)],
         case: [issued],
-        f"{case}buoc/<slug:verb>/": [only_post(pk=PERSON, verb="them")],
+        f"{case}buoc/<slug:verb>/": [only_post(pk=PERSON, verb="ket-thuc")],
         f"{case}dua-ra/<int:item>/": [only_post(pk=PERSON, item=PERSON)],
     }
 
