@@ -142,10 +142,13 @@ class GivenQuerySet(models.QuerySet["GivenTask"]):
         units = Unit.objects.within(reach, day)
         if units is None:
             return self
-        seen = Q(task__officer=person) if reach.own else Q(pk__in=())
+        # sets of keys: a condition over several tables joins all their rows first
+        seen = Q(pk__in=Task.objects.filter(officer=person).values("pk")) if reach.own else Q(pk__in=())
         if units:
-            named = TaskUnit.objects.filter(unit__in=units).values("task")
-            seen |= Q(item__source__office__in=units) | Q(task__lead__in=units) | Q(pk__in=named)
+            given = SourceItem.objects.filter(source__office__in=units)
+            seen |= Q(pk__in=Task.objects.filter(lead__in=units).values("pk"))
+            seen |= Q(pk__in=TaskUnit.objects.filter(unit__in=units).values("task"))
+            seen |= Q(item__in=given.values("pk"))
         return self.filter(seen)
 
 

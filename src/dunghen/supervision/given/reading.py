@@ -1,12 +1,13 @@
 """What the pages of given tasks read: lists, a task with all that belongs to it, counts by unit and giver."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from dunghen.core.text import sort_key
 from dunghen.org.models import Unit
 from dunghen.supervision.given import rules
 from dunghen.supervision.given.models import (
@@ -33,6 +34,7 @@ KINDS = {
     GivenState.STOPPED: "none",
 }
 LATE = {Timing.OVERDUE: "late", Timing.SOON: "soon"}
+MOVED = Q(first_due__lt=F("task__due"))
 TIMINGS = (
     ("qua-han", _("Chưa hoàn thành, quá hạn")),
     ("sap-den-han", _("Sắp đến hạn")),
@@ -107,7 +109,7 @@ def _timings(today: date) -> Mapping[str, Q]:
         "qua-han": late(today),
         "sap-den-han": soon(today),
         "hoan-thanh-qua-han": Q(state=GivenState.DONE, task__done__gt=F("task__due")),
-        "gia-han": ~Q(first_due=F("task__due")),
+        "gia-han": MOVED,
     }
 
 
@@ -187,43 +189,40 @@ class Sum(NamedTuple):
         return self.open - self.overdue
 
 
-def sums(found: GivenQuerySet, by: str, key: str, today: date) -> list[Sum]:
-    """Counted in one query, by the lead or by the giver."""
-    done = Q(state=GivenState.DONE)
-    past = Q(task__done__gt=F("task__due"))
+class Sums(NamedTuple):
+    """The same tasks by their lead and by their giver."""
+
+    by_unit: list[Sum]
+    by_giver: list[Sum]
+
+
+def sums(found: GivenQuerySet, today: date) -> Sums:
+    """Counted in one query, named in another."""
+    done, lead, giver = Q(state=GivenState.DONE), "task__lead", "item__source__giver"
+    in_time = Q(task__due=None) | Q(task__done__lte=F("task__due"))
     table = (
         found.order_by()
-        .values(by, key)
+        .values_list(lead, giver)
         .annotate(
             total=Count("pk"),
-            late=Count("pk", filter=done & past),
-            done=Count("pk", filter=done),
+            on_time=Count("pk", filter=done & in_time),
+            late=Count("pk", filter=done & Q(task__done__gt=F("task__due"))),
             open=Count("pk", filter=Q(state__in=OPEN)),
             overdue=Count("pk", filter=late(today)),
-            extended=Count("pk", filter=~Q(first_due=F("task__due"))),
+            moved=Count("pk", filter=MOVED),
             stopped=Count("pk", filter=Q(state=GivenState.STOPPED)),
         )
     )
-    return [
-        Sum(
-            name=row[by] or "",
-            key=row[key] or "",
-            total=row["total"],
-            on_time=row["done"] - row["late"],
-            **{name: row[name] for name in ("late", "open", "overdue", "extended", "stopped")},
-        )
-        for row in table.order_by(by)
-    ]
-
-
-def by_unit(found: GivenQuerySet, today: date) -> list[Sum]:
-    return sums(found, "task__lead__name", "task__lead__key", today)
-
-
-def by_giver(found: GivenQuerySet, today: date) -> list[Sum]:
+    counts = list(table)
+    units = Unit.objects.in_bulk({row[0] for row in counts if row[0]})
     labels = dict(Giver.choices)
-    rows = sums(found, "item__source__giver", "item__source__office__name", today)
-    return merged(row._replace(name=str(labels[row.name]), key=row.name) for row in rows)
+    by_unit = merged(_sum(units[row[0]].name, units[row[0]].key, row) for row in counts if row[0])
+    by_giver = merged(_sum(str(labels[Giver(row[1])]), row[1], row) for row in counts)
+    return Sums(sorted(by_unit, key=lambda one: sort_key(one.name)), by_giver)
+
+
+def _sum(name: str, key: str, row: Sequence[Any]) -> Sum:
+    return Sum(name, key, *row[2:])
 
 
 def merged(all_sums: Iterable[Sum]) -> list[Sum]:

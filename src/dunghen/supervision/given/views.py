@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from dunghen.org.models import Unit
 from dunghen.org.rights import Right
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.given import acts, letters, reading
-from dunghen.supervision.given.models import GivenQuerySet, GivenState, GivenStep, GivenTask, Giver
+from dunghen.supervision.given.models import OPEN, GivenQuerySet, GivenState, GivenStep, GivenTask, Giver
 from dunghen.supervision.given.who import able
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.models import Evidence, TaskStep
@@ -61,7 +62,8 @@ def given_tasks(request: HttpRequest) -> HttpResponse:
         reading.listed(found.filter(pk__lt=after) if after else found).order_by("-pk")[: reading.PAGE + 1]
     )
     shown = rows[: reading.PAGE]
-    units = Unit.objects.filter(pk__in=seen(request).order_by().values("task__lead")).order_by("code")
+    leading = GivenTask.objects.filter(task__lead=OuterRef("pk"))
+    units = Unit.objects.filter(Exists(leading)).order_by("code")
     page = {
         "tabs": tabs(request),
         "rows": reading.rows(shown, today),
@@ -111,8 +113,7 @@ def given_summary(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(request),
         "said": said,
         "givers": [ALL, *Giver.choices],
-        "by_unit": reading.by_unit(found, today),
-        "by_giver": reading.by_giver(found, today),
+        **reading.sums(found, today)._asdict(),
     }
     return render(request, "supervision/given/summary.html", page)
 
@@ -194,7 +195,7 @@ def given_urging(request: HttpRequest) -> HttpResponse:
     offices = Unit.objects.filter(pk__in=able(by, today).gives_at)
     if not offices:
         raise PermissionDenied
-    found = GivenTask.objects.filter(item__source__office__in=offices)
+    found = GivenTask.objects.filter(item__source__office__in=offices, state__in=OPEN)
     refusal: Exception | None = None
     if request.method == "POST":
         chosen = Unit.objects.filter(key__in=request.POST.getlist("don-vi")).order_by("code")
@@ -205,7 +206,7 @@ def given_urging(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã dự thảo %(count)d công văn đôn đốc.") % {"count": made})
             return redirect(f"{reverse('documents_register')}?so=du-thao")
-    rows = [one for one in reading.by_unit(found, today) if one.overdue]
+    rows = [one for one in reading.sums(found, today).by_unit if one.overdue]
     page = {"tabs": tabs(request), "rows": rows, "refusal": refusal}
     return render(request, "supervision/given/urging.html", page, status=422 if refusal else 200)
 

@@ -18,6 +18,7 @@ from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 from dunghen.supervision.given import actions
 from dunghen.supervision.given.models import GivenTask, Source
+from dunghen.supervision.given.reading import sums
 from dunghen.supervision.models import Step
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +174,18 @@ def test_the_office_reports_on_many_units_in_one_line() -> None:
     assert "- 29/29 cơ quan, đơn vị đã hoàn thành; quá hạn: Sở Giao thông vận tải." in [
         one.text for one in word.paragraphs
     ]
+
+
+def test_every_task_is_counted_once_by_unit_and_once_by_giver() -> None:
+    today, notice = timezone.localdate(), GivenTask.objects.filter(item__source__day=date(2023, 2, 24))
+    by_unit, by_giver = sums(notice, today)
+    (giver,) = by_giver
+    # 29 of 1.a, one of them late and one extended, and five more
+    assert giver[1:] == ("committee", 34, 33, 1, 0, 0, 1, 0)
+    assert [sum(column) for column in zip(*(one[2:] for one in by_unit), strict=True)] == [*giver[2:]]
+    whole = sums(GivenTask.objects.all(), today)
+    for one in (*whole.by_unit, *whole.by_giver):
+        assert one.total == one.on_time + one.late + one.open + one.stopped, one.name
 
 
 def test_lists_cost_the_same_for_one_task_and_for_many() -> None:
