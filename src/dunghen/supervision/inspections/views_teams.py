@@ -155,8 +155,7 @@ def _page(
         ],
         "forms": [(verb, VERBS[verb][2], typed.get(verb) or _form(verb, row)) for verb in verbs],
         "acts": [(act, InspectionStep(act.kind).label) for act in Act.objects.of(row)],
-        "first_day": date(row.year, 1, 1),
-        "last_day": min(timezone.localdate(), date(row.year, 12, 31)),
+        "round": _round(request, row) if row.regime == Regime.SURPRISE else None,
         "refusal": refusal,
     }
     return render(request, "supervision/inspections/team.html", page, status=422 if refusal or typed else 200)
@@ -167,10 +166,14 @@ def _page(
 def round_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The report of a round of surprise visits as .docx, of the days asked for; it names no person."""
     row = get_object_or_404(seen(request), pk=pk, regime=Regime.SURPRISE)
+    found = _round(request, row)
+    name = f"bao-cao-kiem-tra-dot-xuat-{found.first:%Y%m%d}-{found.last:%Y%m%d}.docx"
+    return as_word(paper.round_report(found), name)
+
+
+def _round(request: HttpRequest, row: Team) -> reading.Round:
+    """What the team did in the days asked for; without any, in its year."""
     first = read_day(request.GET.get("tu", "")) or date(row.year, 1, 1)
     last = read_day(request.GET.get("den", "")) or date(row.year, 12, 31)
-    if last < first:
-        raise Http404
     visits = SurpriseVisit.objects.visible_to(signed_in(request), timezone.localdate())
-    found = reading.surprise_round(row, first, last, visits)
-    return as_word(paper.round_report(found), f"bao-cao-kiem-tra-dot-xuat-{first:%Y%m%d}-{last:%Y%m%d}.docx")
+    return reading.surprise_round(row, first, max(first, last), visits)

@@ -202,6 +202,17 @@ def test_who_was_slower_overwrites_nothing(today: date) -> None:
     assert "Người khác vừa xử lý" in answer.content.decode()
 
 
+@pytest.mark.django_db
+def test_nobody_of_the_inspected_unit_acts_for_the_team(today: date) -> None:
+    organiser, team = made_team("planned", today)
+    pk = listed(organiser, team, today).pk
+    head = sign_in(Role.HEAD_OF_AGENCY, DISTRICT)
+    person = Person.objects.get(username=f"{Role.HEAD_OF_AGENCY}-{DISTRICT}")
+    team.members.create(person=person, name="Mẫu", body="UBND quận", duty="secretary")
+    assert step(head, pk, "gui-lich").status_code == 403
+    assert step(organiser, pk, "gui-lich").status_code == 302
+
+
 # ---- surprise
 
 
