@@ -29,6 +29,7 @@ from dunghen.supervision.pending.paper import report
 from dunghen.supervision.plans.importing import BadFile
 from dunghen.supervision.steps import Step
 
+MOST = 50  # campaigns on one page: years of them
 SEEN = "phien-ban"  # the version of the answer or campaign that the reader saw
 
 
@@ -53,9 +54,10 @@ def seen_of(request: HttpRequest) -> int:
 def campaigns(request: HttpRequest) -> HttpResponse:
     """The campaigns the reader's units were asked by, newest first."""
     person, today = signed_in(request), timezone.localdate()
-    rows = Campaign.objects.visible_to(person, today).select_related("unit").order_by("-opened", "-pk")
-    answers = Answer.objects.visible_to(person, today)
-    found = [(row, reading.totals(reading.lines(answers, row, today))) for row in rows[:50]]
+    seen = Campaign.objects.visible_to(person, today).select_related("unit").order_by("-opened", "-pk")
+    rows = list(seen[:MOST])
+    lines = reading.lines_of(Answer.objects.visible_to(person, today), rows, today)
+    found = [(row, reading.totals(lines[row.pk])) for row in rows]
     page = {"rows": found, "may_open": bool(_running(person))}
     return render(request, "supervision/pending/campaigns.html", page)
 
