@@ -103,6 +103,8 @@ def _left_over(group: Sequence[Quantity]) -> Iterator[Draft]:
 
 def _carried_over(rest: Quantity, due: Decimal) -> bool:
     """Whether there is so much more left than should be that some of it came from before."""
+    if "con" in rest.before.split():
+        return False  # còn lại says that nothing else is in it
     return rest.value - due > 0 and (rest.value - due) * _OF_REST > rest.value and rest.value >= _MANY
 
 
