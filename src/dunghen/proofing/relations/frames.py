@@ -96,18 +96,19 @@ def _left_over(group: Sequence[Quantity]) -> Iterator[Draft]:
         elif any(_REST.search(q.label) and q.sentence == rest.sentence for q in group[place + 1 :]):
             continue  # đang thực hiện 29, chưa thực hiện 16: one of several rests
         elif (pair := _given_and_done(before, rest)) is not None and not _carried_over(
-            rest, pair[0].value - sum((q.value for q in pair[1:]), Decimal(0))
+            pair[0], rest, pair[0].value - sum((q.value for q in pair[1:]), Decimal(0))
         ):
             yield _left_draft(rest, pair, consistent=False)
 
 
-def _carried_over(rest: Quantity, due: Decimal) -> bool:
+def _carried_over(given: Quantity, rest: Quantity, due: Decimal) -> bool:
     """Whether there is so much more left than should be that some of it came from before."""
-    if "con" in rest.before.split():
-        return False  # còn lại says that nothing else is in it
+    if "con" in rest.before.split() or not _FLOWS.search(given.label):
+        return False  # còn lại says that nothing else is in it, and tasks that were given do not come over
     return rest.value - due > 0 and (rest.value - due) * _OF_REST > rest.value and rest.value >= _MANY
 
 
+_FLOWS = re.compile(r"\b(?:tiep nhan|nhan|thu ly)\b")
 _MANY = 100  # of a smaller rest a slip is a large part
 
 
@@ -199,7 +200,7 @@ def _near_rest(passage: Passage, place: int) -> tuple[Quantity, Quantity] | None
         gap = given.value - done.value - rest.value
         leeway = Decimal(0) if rest.step == 1 else max(given.step, done.step, rest.step)
         due = given.value - done.value
-        near = abs(gap) * _SLIGHT <= given.value and not _carried_over(rest, due)
+        near = abs(gap) * _SLIGHT <= given.value and not _carried_over(given, rest, due)
         near = near or alike_digits(rest.value, due)
         if abs(gap) <= leeway or given.value <= done.value:
             return None
