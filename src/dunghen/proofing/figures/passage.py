@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dunghen.proofing.figures.masks import Masks, find_masks
-from dunghen.proofing.figures.quantity import Quantity, find_quantities
+from dunghen.proofing.figures.quantity import Quantity, find_quantities, settled
 from dunghen.proofing.figures.reading import Habit, habit_of
 from dunghen.proofing.figures.tokens import Token, tokenize
 from dunghen.proofing.surface.blocks import Block, Grid, Place, lay_out
@@ -232,7 +232,7 @@ def read_document(text: str) -> Document:
 
 def read_passage(page: Shadow, block: Block, index: int, *, masks: Masks, habit: Habit) -> Passage:
     """The tokens and quantities of one block."""
-    tokens = tokenize(page, block.pieces, masks)
+    tokens = settled(tokenize(page, block.pieces, masks), masks)
     return Passage(page, block, index, tokens, find_quantities(tokens, masks, habit)[:_MOST_QUANTITIES])
 
 

@@ -94,6 +94,16 @@ class Quantity:
         return " ".join(part for part in (self.lead, self.before, self.after) if part)
 
 
+def settled(tokens: Sequence[Token], masks: Masks) -> tuple[Token, ...]:
+    """The tokens with numbers that are names after all (lớp 10, nhóm 3) as such: no noun follows them."""
+    return tuple(
+        replace(token, kind="masked")
+        if token.kind == "number" and masks.at(token.start) and not _noun_follows(tokens, at + 1)
+        else token
+        for at, token in enumerate(tokens)
+    )
+
+
 def find_quantities(tokens: Sequence[Token], masks: Masks, habit: Habit) -> tuple[Quantity, ...]:
     """The quantities of a passage, in order."""
     found: list[Quantity] = []

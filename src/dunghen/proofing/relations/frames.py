@@ -95,8 +95,21 @@ def _left_over(group: Sequence[Quantity]) -> Iterator[Draft]:
             yield _left_draft(rest, fitting, consistent=True)
         elif any(_REST.search(q.label) and q.sentence == rest.sentence for q in group[place + 1 :]):
             continue  # đang thực hiện 29, chưa thực hiện 16: one of several rests
-        elif (pair := _given_and_done(before, rest)) is not None:
+        elif (pair := _given_and_done(before, rest)) is not None and not _carried_over(
+            pair[0], rest, pair[0].value - sum((q.value for q in pair[1:]), Decimal(0))
+        ):
             yield _left_draft(rest, pair, consistent=False)
+
+
+def _carried_over(given: Quantity, rest: Quantity, due: Decimal) -> bool:
+    """Whether there is so much more left than should be that some of it came from before."""
+    if "con" in rest.before.split() or not _FLOWS.search(given.label):
+        return False  # còn lại says that nothing else is in it, and tasks that were given do not come over
+    return rest.value - due > 0 and (rest.value - due) * _OF_REST > rest.value and rest.value >= _MANY
+
+
+_FLOWS = re.compile(r"\b(?:tiep nhan|nhan|thu ly)\b")
+_MANY = 100  # of a smaller rest a slip is a large part
 
 
 def _explained(group: Sequence[Quantity]) -> Iterator[Draft]:
@@ -186,9 +199,9 @@ def _near_rest(passage: Passage, place: int) -> tuple[Quantity, Quantity] | None
             return None
         gap = given.value - done.value - rest.value
         leeway = Decimal(0) if rest.step == 1 else max(given.step, done.step, rest.step)
-        left = given.value - done.value
-        near = abs(gap) * _SLIGHT <= given.value and abs(gap) * _OF_REST <= max(rest.value, left)
-        near = near or alike_digits(rest.value, left)
+        due = given.value - done.value
+        near = abs(gap) * _SLIGHT <= given.value and not _carried_over(given, rest, due)
+        near = near or alike_digits(rest.value, due)
         if abs(gap) <= leeway or given.value <= done.value:
             return None
         if near and rest.value < given.value:

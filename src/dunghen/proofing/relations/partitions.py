@@ -16,7 +16,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import THAN, TOTAL, is_partial, openers
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
-from dunghen.proofing.relations.judge import sum_gap, sums_up
+from dunghen.proofing.relations.judge import alike_digits, sum_gap, sums_up
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.listings import closed, may_total, parallel, shares_short
 from dunghen.proofing.relations.slips import evidence
@@ -222,10 +222,19 @@ def _believable(passage: Passage, run: Run) -> bool:
         return False
     opened_in = any(opener.kind == "in" and first < opener.first < last for opener in openers(passage))
     left = len(parts) == 2 and total.token < parts[-1].token and bool(_REST.search(parts[-1].label))
-    if opened_in or not (left or parallel(parts)):
+    if opened_in or not (left or parallel(parts)) or (left and _carried_over(run)):
         return False
     overlap = any(_OVERLAPS.search(part.label) for part in parts) and not closed(parts)
     return not overlap
+
+
+def _carried_over(run: Run) -> bool:
+    """Whether what is left is so far from what it should be that some of it came from before."""
+    rest, due = run.parts[-1].value, run.total.value - run.parts[0].value
+    return abs(rest - due) * _OF_REST > max(rest, due) and not alike_digits(rest, due)
+
+
+_OF_REST = 3
 
 
 def _draft(run: Run, computed: Decimal) -> Draft:

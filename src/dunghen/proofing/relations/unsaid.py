@@ -30,6 +30,8 @@ _RAISES = re.compile(r"\b(?:nang|dua) tong\b[^;.()]{0,80}\blen$")
 _CLOSES = re.compile(r"\b(?:tinh chung|tong hop|gop lai|cong don)\b(?: \w+){0,2}$")
 _OUT_OF = re.compile(r"(?:^|\b)(?:trong|trong so|trong tong so)$")
 _SLIGHT = 16  # a total is this many times the gap, where only the form of the list says that it is one
+_PENDING = re.compile(r"\b(?:dang|con|chua|ton)\b")
+_TWO, _OF_REST = 2, 3
 _SEVERAL, _SLIGHT_OF_MANY = 3, 10  # parts; likewise for so many parts
 
 
@@ -69,6 +71,9 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
     if is_partial(passage.words(total.last, parts[-1].last)) or any(TOTAL.search(q.before) for q in parts):
         return False
     gap = abs(sum_gap(total, parts))
+    due = total.value - parts[0].value
+    if len(parts) == _TWO and _PENDING.search(parts[1].label) and gap * _OF_REST > max(parts[1].value, due):
+        return False  # some of what is left came from before
     slight = gap * (_SLIGHT if len(parts) < _SEVERAL else _SLIGHT_OF_MANY) <= total.value or alike_digits(
         total.value, total.value + sum_gap(total, parts)
     )
