@@ -22,7 +22,7 @@ from dunghen.dossiers.register.entering import enter
 from dunghen.dossiers.rules import HANDLERS, EventKind, Refused, State, assign, end
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
-from dunghen.procedures.models import ProcedureVersion
+from dunghen.procedures.models import Procedure, ProcedureVersion
 
 _NEXT = "UPDATE dossiers_dossierserial SET last = last + 1 WHERE unit_id = %s AND day = %s RETURNING last"
 # between the bounds other codes may stand, by the database's order of punctuation
@@ -158,9 +158,9 @@ def version_on(key: str, day: date) -> ProcedureVersion:
     versions = ProcedureVersion.objects.in_force(day).filter(procedure__key=key, known_to__isnull=True)
     version = versions.select_related("procedure__department").prefetch_related("scopes", "papers").first()
     if version is None:
-        raise Refused(
-            _("Thủ tục “{key}” không có phiên bản hiệu lực vào ngày {day:%d/%m/%Y}.").format(key=key, day=day)
-        )
+        name = Procedure.objects.filter(key=key).values_list("name", flat=True).first() or key
+        words = _("Thủ tục “{name}” không có phiên bản hiệu lực vào ngày {day:%d/%m/%Y}.")
+        raise Refused(words.format(name=name, day=day))
     return version
 
 
