@@ -126,7 +126,6 @@ def _papers(stage: Stage) -> Callable[[Place], Q]:
 
 GROUPS = (
     Group("cua-toi", gettext_lazy("Của tôi"), lambda at: OPEN & Q(officer=at.person)),
-    Group("don-vi", gettext_lazy("Của đơn vị"), _unit),
     Group(
         "cho-ky",
         gettext_lazy("Chờ ký"),
@@ -141,6 +140,7 @@ GROUPS = (
         roles=papers.roles_for(Stage.SIGNED),
         stage=Stage.SIGNED,
     ),
+    Group("don-vi", gettext_lazy("Của đơn vị"), _unit),
     Group(
         "cho-chuyen",
         gettext_lazy("Chờ chuyển xử lý"),
