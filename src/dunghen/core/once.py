@@ -14,8 +14,9 @@ _kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("kept", default=None)
 
 @contextmanager
 def one_page() -> Iterator[None]:
-    """Keep what `once` reads until the end of the block."""
-    token = _kept.set({})
+    """Keep what `once` reads until the end of the block; inside another, until the end of that."""
+    kept = _kept.get()
+    token = _kept.set({} if kept is None else kept)
     try:
         yield
     finally:

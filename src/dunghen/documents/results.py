@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from dunghen.core.known import transaction_time
 from dunghen.documents.files import read
 from dunghen.documents.models import File, Result, SigningCertificate
+from dunghen.documents.signing.code import ResultCode
 from dunghen.documents.signing.signing import signed_at
 from dunghen.documents.signing.trust import trusted
 from dunghen.documents.signing.verifying import Verdict, verify
@@ -31,12 +32,16 @@ class NotIssued(ValueError):
 
 @transaction.atomic
 def prepare(reference: str, *, kind: str, unit: Unit) -> Result:
-    """A result to be made for a dossier: its code and token go onto the paper before it is signed.
+    """A result to be made for a dossier: its code and token go onto the paper before it is signed. One that
+    was prepared and not issued, because its paper was sent back, is taken again.
 
     `reference`: the dossier's code, which the result's code begins with; `kind`: what is issued (Giấy khai
     sinh). The caller holds the dossier, so that two of one dossier are not prepared at once.
     """
-    before = Result.objects.filter(reference=reference).count()
+    of_dossier = Result.objects.filter(reference=reference)
+    if (waiting := of_dossier.filter(issued_at=None, kind=kind, unit=unit).first()) is not None:
+        return waiting
+    before = of_dossier.count()
     return Result.objects.create(
         code=reference if not before else f"{reference}.{before + 1}",
         token="".join(secrets.choice(LETTERS) for _each in range(LENGTH)),
@@ -106,6 +111,12 @@ def issued_as(digest: str) -> Result | None:
     """The issued result whose paper has exactly these bytes (SHA-256)."""
     issued = Result.objects.filter(file__digest=digest, issued_at__isnull=False)
     return issued.select_related("unit", "file").first()
+
+
+def code_of(result: Result) -> ResultCode:
+    """What stands on its paper."""
+    site = f"{settings.PUBLIC_ADDRESS}{reverse('look_up')}"
+    return ResultCode(result.code, result.token, address(result), site.partition("://")[2])
 
 
 def address(result: Result) -> str:

@@ -193,9 +193,13 @@ class Person(AbstractUser):
 
     def works_for(self, unit: int, roles: Collection[Role], day: date) -> bool:
         """Whether this person holds one of the roles on a day at a unit or at one it passed into."""
+        return unit in self.works_at(roles, day)
+
+    def works_at(self, roles: Collection[Role], day: date) -> frozenset[int]:
+        """The units where this person holds one of the roles on a day, with those that passed into them."""
         at = frozenset(held.unit for held in self.holdings(day) if held.role in roles)
-        units = Unit.objects.within(Reach(everything=False, units=at, subtrees=frozenset(), own=False), day)
-        return units is not None and unit in units
+        reach = Reach(everything=False, units=at, subtrees=frozenset(), own=False)
+        return Unit.objects.within(reach, day) or frozenset()
 
     @property
     def has_setup_password(self) -> bool:

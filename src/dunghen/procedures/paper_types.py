@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from dunghen.core.once import once
 from dunghen.org.load import PackError
 from dunghen.procedures.models import PaperType, PaperTypeUse, Procedure, ProcedurePaper
 
@@ -55,9 +56,9 @@ def _places(
 
 def types_of(procedure: Procedure) -> dict[str, str]:
     """The type code of each component that has a shared one, by the component's code; RESULT for the
-    result's. One query."""
-    uses = PaperTypeUse.objects.filter(procedure=procedure)
-    return dict(uses.values_list("paper", "type__code"))
+    result's. One query a page."""
+    uses = PaperTypeUse.objects.filter(procedure=procedure).values_list("paper", "type__code")
+    return once(("types", procedure.pk), lambda: dict(uses))
 
 
 def type_code(types: Mapping[str, str], procedure: Procedure, paper: str) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.general import SigningError
 
@@ -18,21 +19,35 @@ from dunghen.documents.files import keep, read
 from dunghen.documents.models import File, SigningCertificate
 from dunghen.documents.signing.appearance import Look, place_for
 from dunghen.documents.signing.certificates import CannotSign, certificate_of, unlocked
+from dunghen.documents.signing.code import ResultCode, with_code
 from dunghen.documents.signing.pades import put_signature, timestamp_authority
 from dunghen.documents.signing.trust import trusted
 from dunghen.documents.signing.verifying import Verdict, Verification, verify
 from dunghen.documents.signing.words import sentence
 from dunghen.org.models import Person, Unit
 
+_UNWRITABLE = gettext_lazy("Không ký được tệp PDF này. Xuất lại tệp rồi ký.")
 
-def sign_as_person(file: File, person: Person, passphrase: str, *, name: str = "") -> File:
-    """The file with the person's signature above their name; `name`: as the paper writes it. Raises
-    CannotSign."""
+
+def sign_as_person(
+    file: File, person: Person, passphrase: str, *, name: str = "", code: ResultCode | None = None
+) -> File:
+    """The file with the person's signature above their name; `name`: as the paper writes it; `code`: of the
+    result that the paper is, written on it first. Raises CannotSign."""
     _fit_to_sign(file)
     if verify(read(file), trusted(), now=timezone.now()).signatures:
         raise CannotSign(_("Văn bản đã có chữ ký số, không ký thêm."))
     certificate = certificate_of(person, timezone.now())
-    return _sign(file, certificate, "person", passphrase, name or person.full_name, by=person, beside="")
+    pdf = _with_code(read(file), code) if code else read(file)
+    who = name or person.full_name
+    return _sign(file, pdf, certificate, "person", passphrase, who, by=person, beside="")
+
+
+def _with_code(pdf: bytes, code: ResultCode) -> bytes:
+    try:
+        return with_code(pdf, code)
+    except PdfError as error:
+        raise CannotSign(str(_UNWRITABLE)) from error
 
 
 def sign_as_unit(file: File, unit: Unit, passphrase: str, *, signer: Person, by: Person) -> File:
@@ -46,7 +61,8 @@ def sign_as_unit(file: File, unit: Unit, passphrase: str, *, signer: Person, by:
     if seen.verdict != Verdict.VALID or len(seen.signatures) != 1 or not signers <= set(theirs):
         raise CannotSign(_("Cơ quan chỉ ký số vào văn bản đã có chữ ký số hợp lệ của người có thẩm quyền."))
     certificate = certificate_of(unit, now)
-    return _sign(file, certificate, "agency", passphrase, unit.name, by=by, beside=signer.full_name)
+    pdf, beside = read(file), signer.full_name
+    return _sign(file, pdf, certificate, "agency", passphrase, unit.name, by=by, beside=beside)
 
 
 def _fit_to_sign(file: File) -> None:
@@ -56,6 +72,7 @@ def _fit_to_sign(file: File) -> None:
 
 def _sign(
     file: File,
+    pdf: bytes,
     certificate: SigningCertificate,
     look: Look,
     passphrase: str,
@@ -64,8 +81,8 @@ def _sign(
     by: Person,
     beside: str,
 ) -> File:
-    """`beside`: whose name on the page the box stands by, if not `name`."""
-    pdf, at = read(file), timezone.now()
+    """`pdf`: what is signed of the file; `beside`: by whose name the box stands, if not `name`."""
+    at = timezone.now()
     image = read(certificate.image) if certificate.image else b""
     place = place_for(pdf, beside or name, look)
     try:
@@ -81,7 +98,7 @@ def _sign(
                 timestamps=timestamp_authority(),
             )
     except (PdfError, SigningError) as error:
-        raise CannotSign(_("Không ký được tệp PDF này. Xuất lại tệp rồi ký.")) from error
+        raise CannotSign(str(_UNWRITABLE)) from error
     except OSError as error:
         raise CannotSign(_("Máy chủ cấp dấu thời gian không trả lời. Chưa ký gì; thử lại sau.")) from error
     _check(verify(made, trusted(), now=timezone.now()), certificate)

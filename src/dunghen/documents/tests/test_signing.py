@@ -1,27 +1,34 @@
 """People and agencies sign papers that are then issued, found and revoked."""
 
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pkcs11
 import pytest
+import segno
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from PIL.Image import Image
 from pkcs11.constants import Attribute, CertificateType, ObjectClass
+from pypdfium2 import PdfDocument
 
 from dunghen.documents.files import keep, read
+from dunghen.documents.form_pdf import ERROR_CORRECTION
 from dunghen.documents.models import File, Result, SigningCertificate
 from dunghen.documents.numbering import next_number, numbered
-from dunghen.documents.results import NotIssued, address, find, issue, prepare, revoke
+from dunghen.documents.results import NotIssued, address, code_of, find, issue, prepare, revoke
 from dunghen.documents.signing.certificates import CannotSign, key_file, record, register
+from dunghen.documents.signing.code import EDGE, HEIGHT, SIDE, WIDTH, ResultCode, with_code
 from dunghen.documents.signing.signing import sign_as_person, sign_as_unit
 from dunghen.documents.signing.trust import trusted
 from dunghen.documents.signing.verifying import Verdict, verify
@@ -234,10 +241,52 @@ def test_a_result_is_issued_once_with_both_signatures(desk: Desk) -> None:
 
 
 def test_a_second_result_of_a_dossier_has_a_code_of_its_own(desk: Desk) -> None:
-    codes = [prepare("H13.33.05-261120-0031", kind="Giấy", unit=desk.unit).code for _each in range(2)]
-    assert codes == ["H13.33.05-261120-0031", "H13.33.05-261120-0031.2"]
-    tokens = set(Result.objects.values_list("token", flat=True))
-    assert len(tokens) == 2
+    """One that was prepared and never issued is not a result: its codes are taken again."""
+    first = desk.issued()
+    codes = [prepare(first.reference, kind="Giấy", unit=desk.unit).code for _each in range(2)]
+    assert [first.code, *codes] == ["H13.33.05-261120-0031", *["H13.33.05-261120-0031.2"] * 2]
+    assert len(set(Result.objects.values_list("token", flat=True))) == 2
+
+
+def test_the_code_of_a_result_stands_on_its_paper_below_the_signatures(desk: Desk) -> None:
+    """By letters and by QR; both signatures hold over it."""
+    made = prepare("H13.33.05-261120-0031", kind="Giấy xác nhận", unit=desk.unit)
+    first = sign_as_person(desk.paper(), desk.leader, SECRET, code=code_of(made))
+    both = sign_as_unit(first, desk.unit, SECRET, signer=desk.leader, by=desk.clerk)
+    issue(made, both, number="03/GXN-UBND", signer=desk.leader, by=desk.clerk)
+    with pdfplumber.open(BytesIO(read(both))) as opened:
+        page = opened.pages[0]
+        text = page.crop((SIDE, page.height - EDGE - HEIGHT, SIDE + WIDTH, page.height - EDGE)).extract_text()
+    assert text.split("\n") == [
+        f"Mã kết quả: {made.code}",
+        f"Mã tra cứu: {made.token}",
+        "Tra cứu tại: localhost:8000/tra-cuu/",
+    ]
+    wanted = segno.make(address(made), error=ERROR_CORRECTION, micro=False).matrix
+    assert _modules(read(both), len(wanted)) == [[bool(one) for one in row] for row in wanted]
+
+
+def _modules(pdf: bytes, number: int) -> list[list[bool]]:
+    """What a camera sees of the QR code: the darkness in the middle of each of its modules."""
+    dots = 8  # of a point
+    picture = PdfDocument(pdf)[0].render(scale=dots).to_pil().convert("L")
+    side, left, upper = HEIGHT - 4, SIDE + 2, picture.height / dots - EDGE - HEIGHT + 2
+    middles = [side * (each + 0.5) / number for each in range(number)]
+    return [[_dark(picture, (left + x) * dots, (upper + y) * dots) for x in middles] for y in middles]
+
+
+def _dark(picture: Image, x: float, y: float) -> bool:
+    seen = picture.getpixel((round(x), round(y)))
+    return isinstance(seen, int | float) and seen < 128
+
+
+def test_the_code_is_not_put_on_what_stands_there() -> None:
+    """In the first corner of the page that is free."""
+    said = ResultCode("MA-1", "ABCDE23456", "http://a/b", "a/b")
+    twice = with_code(with_code(plain(), said), replace(said, code="MA-2", token="FGHJK23456"))
+    with pdfplumber.open(BytesIO(twice)) as opened:
+        words = {word["text"]: word["x0"] for word in opened.pages[0].extract_words()}
+    assert words["MA-1"] < opened.pages[0].width / 2 < words["MA-2"]
 
 
 def test_a_result_is_revoked_with_a_reason(desk: Desk) -> None:

@@ -21,7 +21,7 @@ from dunghen.dossiers.actions.dossier import (
     withdraw,
 )
 from dunghen.dossiers.actions.forwarding import forward, take_over
-from dunghen.dossiers.actions.papers import draft, send, send_back, sign
+from dunghen.dossiers.actions.papers import draft, result_of, send, send_back, sign
 from dunghen.dossiers.actions.times import approve_times, confirm_times, enter_times, reject_times
 
 __all__ = (
@@ -50,6 +50,7 @@ __all__ = (
     "reject_times",
     "request_payment",
     "resolve",
+    "result_of",
     "resume",
     "send",
     "send_back",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dunghen.core.ledger import moment
 from dunghen.core.worktime_calendar import local
-from dunghen.documents.models import File
+from dunghen.documents.models import File, Result
 from dunghen.documents.numbering import next_number, numbered
 from dunghen.documents.results import NotIssued, issue, prepare
 from dunghen.dossiers import rules
@@ -28,7 +28,7 @@ from dunghen.dossiers.actions.dossier import (
     resolve,
     stop,
 )
-from dunghen.dossiers.models import Consultation, Draft
+from dunghen.dossiers.models import Consultation, DossierVersion, Draft
 from dunghen.dossiers.rules import EventKind, Paper, Refused, Stage
 from dunghen.dossiers.store.vault import store_result
 from dunghen.org.models import Person
@@ -175,15 +175,17 @@ def send(draft_id: int, *, who: Person, at: datetime, file: File | None = None) 
     return paper
 
 
+def result_of(version: DossierVersion) -> Result:
+    """The result that is to be issued of a dossier: its codes go onto the paper before it is signed."""
+    return prepare(version.dossier.code, kind=version.procedure.name[:300], unit=version.unit)
+
+
 def _issue(work: Work, paper: Draft, who: Person) -> None:
     """Raises Refused where a signature is missing or does not hold."""
     if paper.file is None or paper.signed_by is None:
         raise Refused(_("Văn bản chưa được ký."))
-    result = prepare(
-        work.version.dossier.code, kind=work.version.procedure.name[:300], unit=work.version.unit
-    )
     try:
-        issue(result, paper.file, number=paper.number, signer=paper.signed_by, by=who)
+        issue(result_of(work.version), paper.file, number=paper.number, signer=paper.signed_by, by=who)
     except NotIssued as error:
         raise Refused(str(error)) from error
 

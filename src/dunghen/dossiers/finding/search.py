@@ -39,6 +39,7 @@ from dunghen.org.trees import unit_map
 from dunghen.procedures.models import Procedure
 
 _WORD = re.compile(r"[^\W_]+")
+_DAY_OF_A_DESK = re.compile(r"[^-]+-\d{6}-")  # a code at least as long as that
 STREAM = 2000  # rows read at a time where all are wanted
 PAGE = 50
 # What a list shows of a dossier, on the page and on paper.
@@ -81,12 +82,17 @@ def time_state(version: DossierVersion, now: datetime, soon: datetime) -> TimeSt
 
 
 class Search:
-    """What a person finds of what is wanted: dossiers of which they may see rows. A name is looked for only
+    """What a person finds of what is wanted: dossiers of which they may see rows; by code also what their
+    desk received for others. A name is looked for only
     among those whose persons they may see. `now` as Wanted.moment; what is soon due is due by `soon`."""
 
     def __init__(self, wanted: Wanted, person: Person, *, now: datetime, soon: datetime, day: date) -> None:
         self._wanted = wanted
-        rows = DossierVersion.objects.known_at(None).visible_to(person, Right.ROWS, day)
+        known = DossierVersion.objects.known_at(None)
+        # what one's desk received for others is found by its code; lists are of what one's units decide
+        one_day = _DAY_OF_A_DESK.match(wanted.code) is not None
+        see = known.within_reach if one_day else known.visible_to
+        rows = see(person, Right.ROWS, day)
         if wanted.mine:
             rows = rows.filter(officer=person)
         if wanted.name:

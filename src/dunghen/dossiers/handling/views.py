@@ -15,10 +15,11 @@ from dunghen.core.access import needs
 from dunghen.core.ledger import stamp
 from dunghen.documents.content import NotAccepted
 from dunghen.documents.files import download, keep
+from dunghen.documents.results import code_of
 from dunghen.documents.signing.certificates import CannotSign
 from dunghen.documents.signing.signing import sign_as_person, sign_as_unit
 from dunghen.dossiers import actions
-from dunghen.dossiers.chain.append import RELATED, Stale
+from dunghen.dossiers.chain.append import RELATED, Stale, current_version
 from dunghen.dossiers.handling import duties
 from dunghen.dossiers.handling import page as handling_page
 from dunghen.dossiers.handling.desk import Desk, Doing, desk_of, perform
@@ -74,7 +75,10 @@ def _paper(doing: Doing) -> Draft:
 
 def _sign(doing: Doing) -> object:
     paper, key = _paper(doing), doing.said.pop("mat_khau", "")
-    file = sign_as_person(paper.file, doing.who, key) if key and paper.file else None
+    file = None
+    if key and paper.file:
+        code = code_of(actions.result_of(current_version(doing.dossier)))
+        file = sign_as_person(paper.file, doing.who, key, code=code)
     return actions.sign(paper.pk, who=doing.who, at=doing.at, file=file, **doing.said)
 
 
@@ -179,7 +183,7 @@ def _status(refusal: Refused | None, *, failed: bool) -> int:
 def _desk(person: Person, code: str) -> Desk:
     """Raises Http404 for what the person may not see."""
     versions = DossierVersion.objects.select_related("dossier", "officer", *RELATED)
-    visible = versions.visible_to(person, Right.ROWS, timezone.localdate()).known_at(None)
+    visible = versions.within_reach(person, Right.ROWS, timezone.localdate()).known_at(None)
     version = visible.filter(dossier__code=code).first()
     if version is None:
         raise Http404

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import GENESIS, digest, link, stamp
+from dunghen.core.once import once
 from dunghen.core.worktime import VIETNAM, Limit, LimitUnit, due_at
 from dunghen.dossiers.chain.append import PLAIN, UNITS
 from dunghen.dossiers.chain.entries import Entry, changes, entry_text
@@ -22,7 +23,7 @@ from dunghen.dossiers.register.entering import enter
 from dunghen.dossiers.rules import HANDLERS, EventKind, Refused, State, assign, end
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
-from dunghen.procedures.models import ProcedureVersion
+from dunghen.procedures.models import Procedure, ProcedureVersion
 
 _NEXT = "UPDATE dossiers_dossierserial SET last = last + 1 WHERE unit_id = %s AND day = %s RETURNING last"
 # between the bounds other codes may stand, by the database's order of punctuation
@@ -155,13 +156,17 @@ def _handled(state: State, intake: Intake, facts: Facts) -> State:
 def version_on(key: str, day: date) -> ProcedureVersion:
     """The version of a procedure in force on a day, with its procedure, department, levels and papers. Raises
     Refused."""
-    versions = ProcedureVersion.objects.in_force(day).filter(procedure__key=key, known_to__isnull=True)
-    version = versions.select_related("procedure__department").prefetch_related("scopes", "papers").first()
+    version = once(("version", key, day), lambda: _version_on(key, day))
     if version is None:
-        raise Refused(
-            _("Thủ tục “{key}” không có phiên bản hiệu lực vào ngày {day:%d/%m/%Y}.").format(key=key, day=day)
-        )
+        name = Procedure.objects.filter(key=key).values_list("name", flat=True).first() or key
+        words = _("Thủ tục “{name}” không có phiên bản hiệu lực vào ngày {day:%d/%m/%Y}.")
+        raise Refused(words.format(name=name, day=day))
     return version
+
+
+def _version_on(key: str, day: date) -> ProcedureVersion | None:
+    versions = ProcedureVersion.objects.in_force(day).filter(procedure__key=key, known_to__isnull=True)
+    return versions.select_related("procedure__department").prefetch_related("scopes", "papers").first()
 
 
 def next_code(unit: Unit, day: date) -> str:

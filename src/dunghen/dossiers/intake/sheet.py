@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dunghen.core.forms import moment_of
+from dunghen.core.once import once
 from dunghen.core.worktime import VIETNAM, CalendarGapError, Limit, LimitUnit, due_at
 from dunghen.dossiers.intake import search as desk_search
 from dunghen.dossiers.intake.desk import Refusal, Slip, Wanted, wanted
@@ -125,7 +126,7 @@ def _when_and_where(sheet: Sheet) -> None:
     today = sheet.now.astimezone(VIETNAM).date()
     mine = Unit.objects.within(sheet.person.reach(Right.RECEIVE, today), today)
     rows = Unit.objects.on(sheet.day) if mine is None else Unit.objects.on(sheet.day).filter(pk__in=mine)
-    sheet.units = list(rows.order_by("pk"))
+    sheet.units = once(("desks", mine, sheet.day), lambda: list(rows.order_by("pk")))
     if not sheet.units and mine is not None:
         over = Unit.objects.filter(pk__in=mine, valid_to__lte=sheet.day).order_by("-valid_to")
         sheet.ended = [(unit.name, unit.valid_to - timedelta(days=1)) for unit in over if unit.valid_to]
@@ -160,7 +161,9 @@ def _places(sheet: Sheet, version: ProcedureVersion, *, shown: bool) -> None:
     if not shown and asked in ("", sheet.unit.key) and decides(terms, sheet.unit):
         sheet.decided = sheet.unit
         return
-    sheet.deciders = deciding(terms, sheet.unit, Unit.objects.on(sheet.day).order_by("level", "name"))
+    standing = Unit.objects.on(sheet.day).order_by("level", "name")
+    units = once(("standing", sheet.day), lambda: list(standing))
+    sheet.deciders = deciding(terms, sheet.unit, units)
     sheet.decided = next((unit for unit in sheet.deciders if unit.key == asked), None)
     if sheet.decided is None and sheet.deciders:
         certain = len(sheet.deciders) == 1 or sheet.deciders[0].pk == sheet.unit.pk

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from dunghen.core.once import one_page
 from dunghen.core.worktime import CalendarGapError
 from dunghen.dossiers.intake import sheet as desk_sheet
 from dunghen.dossiers.intake.desk import Slip
@@ -78,8 +79,10 @@ def read(request: HttpRequest) -> dict[str, str]:
     return {name: said.get(name, "").replace("\0", "").strip() for name in names if name in said}
 
 
+@one_page()
 def fill(typed: dict[str, str], person: Person, now: datetime, *, look_up: bool) -> CaseSheet:
-    """The sheet for what was typed; `look_up`: for what is known of a number."""
+    """The sheet for what was typed; `look_up`: for what is known of a number. Nothing is written, so that
+    what all parts ask for is read once."""
     base = desk_sheet.fill(typed, person, now, look_up=look_up)
     kinds = cases_on(base.day)
     case = CaseSheet(base, kinds)

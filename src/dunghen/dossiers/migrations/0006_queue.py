@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='dossierversion',
-            index=models.Index(condition=models.Q(('known_to__isnull', True), ('outcome', ''), ('officer__isnull', True)), fields=['received_unit', 'due_at', 'id'], name='current_unassigned'),
+            index=models.Index(condition=models.Q(('known_to__isnull', True), ('outcome', '')), fields=['received_unit', 'due_at', 'id'], include=('status', 'officer', 'unit'), name='current_received_open'),
         ),
         migrations.AddIndex(
             model_name='dossierversion',

@@ -116,8 +116,8 @@ class DossierVersionQuerySet(models.QuerySet["DossierVersion"]):
         return self.filter(Area.of(person, right, day).condition)
 
     def within_reach(self, person: Person, right: Right, day: date) -> "DossierVersionQuerySet":
-        """As visible_to, with what one's own desk received for others; of one dossier, asked for by its code:
-        no list of dossiers is in the order of where they were received."""
+        """As visible_to, with what one's own desk received for others; of one dossier, or of those of
+        a day, asked for by code: no list of dossiers is in the order of where they were received."""
         area = Area.of(person, right, day)
         here = Unit.objects.within(person.reach(Right.RECEIVE, day), day)
         if area.units is None or not here:
@@ -246,7 +246,7 @@ class DossierVersion(Known):
             models.Index(
                 fields=["unit", "due_at", "id"], name="current_unit_due", include=_LISTED, condition=CURRENT
             ),
-            # What stands open at a unit, and what was received there and is nobody's yet: the queue.
+            # What stands open at a unit, and what was received there: the queue.
             models.Index(
                 fields=["unit", "due_at", "id"],
                 name="current_unit_open",
@@ -255,8 +255,9 @@ class DossierVersion(Known):
             ),
             models.Index(
                 fields=["received_unit", "due_at", "id"],
-                name="current_unassigned",
-                condition=OPEN & Q(officer__isnull=True),
+                name="current_received_open",
+                include=("status", "officer", "unit"),
+                condition=OPEN,
             ),
             models.Index(
                 fields=["received_unit", "resolved_at", "id"],

@@ -23,7 +23,7 @@ def document(made: HandOverList, rows: Sequence[tuple[DossierVersion, bool]], pl
     table = Table("Hồ sơ bàn giao", COLUMNS, tuple(_row(*one) for one in enumerate(rows, 1)))
     given = f"{localtime(made.given_at):%H giờ %M ngày %d/%m/%Y}"
     words = (
-        f"Bên giao: {made.from_unit.name}. Bên nhận: {made.to_unit.name}.",
+        _sides(made),
         f"Giao lúc {given}, tổng số {len(rows):02d} hồ sơ, kèm theo đủ thành phần hồ sơ.",
     )
     names = Table(
@@ -31,7 +31,7 @@ def document(made: HandOverList, rows: Sequence[tuple[DossierVersion, bool]], pl
         (Column("BÊN GIAO", 1, "center"), Column("BÊN NHẬN", 1, "center")),
         (TableRow((f"{ROOM}{made.given_by.full_name}", f"{ROOM}{_taker(made)}")),),
     )
-    sides = (made.from_unit.name, made.to_unit.name)
+    sides = tuple(dict.fromkeys((made.from_unit.name, made.to_unit.name)))
     return Document(
         letterhead=Letterhead(
             agency=(made.from_unit.name.upper(),), place=place, number=f"{made.number:02d}/BG", day=made.day
@@ -41,6 +41,12 @@ def document(made: HandOverList, rows: Sequence[tuple[DossierVersion, bool]], pl
         closing=(),
         signature=Signature((), "NGƯỜI LẬP DANH SÁCH", sides, made.given_by.full_name),
     )
+
+
+def _sides(made: HandOverList) -> str:
+    if made.from_unit_id == made.to_unit_id:
+        return f"Bàn giao trong nội bộ {made.from_unit.name}."
+    return f"Bên giao: {made.from_unit.name}. Bên nhận: {made.to_unit.name}."
 
 
 def _signed(made: HandOverList) -> list[Paragraph]:

@@ -1,9 +1,9 @@
 """What waits at a desk: groups of dossiers of the units where somebody works, by due date, with the figures
 of the day above them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -27,17 +27,20 @@ from dunghen.dossiers.models import (
     Consultation,
     DossierVersion,
     DossierVersionQuerySet,
+    Draft,
     HandedOver,
     HandOverList,
 )
-from dunghen.dossiers.rules import Refused, Status
+from dunghen.dossiers.queue import papers
+from dunghen.dossiers.rules import Refused, Stage, Status
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Assignment, Person, Unit
-from dunghen.org.rights import Reach, Right
+from dunghen.org.rights import Reach, Right, Role
 
 PAGE = 50
 MOST = 1000  # a group is counted no further
 RECENT = timedelta(days=7)
+FOR_OTHERS = "nhan-thay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,19 @@ class Place:
     now: datetime
 
     @property
+    def day(self) -> date:
+        """The day in Vietnam."""
+        return localtime(self.now).date()
+
+    @property
     def today(self) -> tuple[datetime, datetime]:
         """The day's first moment, and the next day's."""
-        first = datetime.combine(localtime(self.now).date(), time(), VIETNAM)
+        first = datetime.combine(self.day, time(), VIETNAM)
         return first, first + timedelta(days=1)
+
+    def holds(self, roles: frozenset[Role]) -> bool:
+        """Whether they hold one of the roles anywhere today."""
+        return any(held.role in roles for held in self.person.holdings(self.day))
 
 
 def place_of(person: Person, now: datetime) -> Place:
@@ -66,12 +78,15 @@ def place_of(person: Person, now: datetime) -> Place:
 
 
 class Group(NamedTuple):
-    """A tab of the queue. `condition`: whose dossiers, as known now; `anchor`: in whose order."""
+    """A tab of the queue. `condition`: whose dossiers, as known now; `anchor`: in whose order; `roles`: who
+    has the tab, all if none; `stage`: of the papers for whose sake its dossiers stand there."""
 
     key: str
     label: object
     condition: Callable[[Place], Q]
     anchor: str = "due_at"
+    roles: frozenset[Role] = frozenset()
+    stage: Stage | None = None
 
 
 def _unit(place: Place) -> Q:
@@ -92,7 +107,9 @@ def _today(place: Place) -> Q:
 
 
 def _waiting_applicant(place: Place) -> Q:
-    return _unit(place) & Q(status__in=(Status.WAITING_PAPERS, Status.WAITING_PAYMENT))
+    # what is asked for comes back to the desk that received (art. 5.1.e)
+    here = Q(unit__in=place.units) | Q(received_unit__in=place.units)
+    return OPEN & here & Q(status__in=(Status.WAITING_PAPERS, Status.WAITING_PAYMENT))
 
 
 def _returned(place: Place) -> Q:
@@ -101,13 +118,39 @@ def _returned(place: Place) -> Q:
     return CURRENT & Q(unit__in=place.units, status=Status.RETURNED) & ended
 
 
+def _papers(stage: Stage) -> Callable[[Place], Q]:
+    return lambda at: (
+        OPEN & Q(dossier__in={one.dossier_id for one in papers.waiting(at.person, stage, at.day)})
+    )
+
+
 GROUPS = (
     Group("cua-toi", gettext_lazy("Của tôi"), lambda at: OPEN & Q(officer=at.person)),
+    Group(
+        "cho-ky",
+        gettext_lazy("Chờ ký"),
+        _papers(Stage.DRAFTED),
+        roles=papers.roles_for(Stage.DRAFTED),
+        stage=Stage.DRAFTED,
+    ),
+    Group(
+        "cho-phat-hanh",
+        gettext_lazy("Chờ phát hành, gửi"),
+        _papers(Stage.SIGNED),
+        roles=papers.roles_for(Stage.SIGNED),
+        stage=Stage.SIGNED,
+    ),
     Group("don-vi", gettext_lazy("Của đơn vị"), _unit),
     Group(
         "cho-chuyen",
         gettext_lazy("Chờ chuyển xử lý"),
         lambda at: OPEN & Q(received_unit__in=at.units, officer__isnull=True) & ~Q(Exists(_lists())),
+    ),
+    Group(
+        FOR_OTHERS,
+        gettext_lazy("Nhận thay nơi khác"),
+        lambda at: OPEN & Q(received_unit__in=at.units) & ~Q(unit__in=at.units),
+        roles=duties.DESK,
     ),
     Group("cho-nguoi-nop", gettext_lazy("Chờ người nộp"), _waiting_applicant),
     Group("cho-don-vi-khac", gettext_lazy("Chờ đơn vị khác"), lambda at: _unit(at) & Q(_asked())),
@@ -138,12 +181,19 @@ _SHOWN = (
     *("dossier__code", "procedure__name", "officer__full_name", "officer__username"),
     *("unit__short_name", "unit__office_hours", "received_unit_id"),
 )
-_BY_KEY = {group.key: group for group in GROUPS}
 
 
-def group_of(key: str) -> Group:
-    """The group of an address; one's own by default."""
-    return _BY_KEY.get(key, GROUPS[0])
+def groups_of(place: Place) -> list[Group]:
+    """The tabs that somebody has."""
+    return [group for group in GROUPS if not group.roles or place.holds(group.roles)]
+
+
+def group_of(key: str, numbers: Mapping[str, int]) -> Group:
+    """The group of an address; without one the first in which something stands. `numbers`: of the tabs that
+    the reader has."""
+    found = {group.key: group for group in GROUPS if group.key in numbers}
+    filled = (group for name, group in found.items() if numbers[name])
+    return found.get(key) or next(filled, next(iter(found.values())))
 
 
 def _rows(group: Group, place: Place) -> DossierVersionQuerySet:
@@ -151,12 +201,21 @@ def _rows(group: Group, place: Place) -> DossierVersionQuerySet:
 
 
 def numbers(place: Place) -> dict[str, int]:
-    """How many stand in each group, each counted to MOST and one more. One query a group, by the index of
-    what is open."""
+    """How many stand in each group that somebody has, each counted to MOST and one more. One query a group,
+    by the index of what is open."""
     return {
         group.key: _rows(group, place).order_by(group.anchor, "id").values("id")[: MOST + 1].count()
-        for group in GROUPS
+        for group in groups_of(place)
     }
+
+
+def papers_of(group: Group, place: Place, rows: Sequence[DossierVersion]) -> dict[int, list[Draft]]:
+    """By dossier, the papers for whose sake the rows stand in this group."""
+    found: dict[int, list[Draft]] = {row.dossier_id: [] for row in rows}
+    for paper in papers.waiting(place.person, group.stage, place.day) if group.stage else ():
+        if paper.dossier_id in found:
+            found[paper.dossier_id].append(paper)
+    return found
 
 
 def received_today(place: Place) -> int:
@@ -279,4 +338,4 @@ def officers_of(place: Place) -> list[Person]:
 
 def may_assign(place: Place) -> bool:
     """Whether they head a division or agency today."""
-    return any(held.role in duties.HEADS for held in place.person.holdings(localtime(place.now).date()))
+    return place.holds(duties.HEADS)

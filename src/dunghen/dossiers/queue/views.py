@@ -23,10 +23,12 @@ from dunghen.dossiers.finding.badges import Badges
 from dunghen.dossiers.finding.search import time_state
 from dunghen.dossiers.finding.wanted import Key
 from dunghen.dossiers.finding.work import soon_after
-from dunghen.dossiers.models import DossierVersion, HandOverList
+from dunghen.dossiers.handling.duties import ACT_NAMES
+from dunghen.dossiers.models import DossierVersion, Draft, HandOverList
 from dunghen.dossiers.models.handover import HandOverListQuerySet
 from dunghen.dossiers.papers.hand_over import document
 from dunghen.dossiers.queue import reading as queue
+from dunghen.dossiers.queue.papers import act_on
 from dunghen.dossiers.rules import Refused
 from dunghen.org.access_page import further, number
 from dunghen.org.access_views import signed_in
@@ -34,6 +36,10 @@ from dunghen.org.models import Installation, Person
 from dunghen.org.rights import Right
 
 FORWARDED = ("cho-chuyen", "ket-qua-cho-chuyen")
+ASSIGNED = (
+    *("cua-toi", "don-vi", "cho-chuyen", "cho-nguoi-nop", "cho-don-vi-khac"),
+    *("den-han-hom-nay", "qua-han"),
+)
 LISTS = 50
 
 
@@ -48,23 +54,28 @@ def _queue(
     request: HttpRequest, refusal: str = "", refused: list[tuple[str, str]] | None = None
 ) -> HttpResponse:
     said, now = request.GET, timezone.now()
-    place, group = queue.place_of(signed_in(request), now), queue.group_of(said.get("nhom", ""))
+    place = queue.place_of(signed_in(request), now)
+    numbers = queue.numbers(place)
+    group = queue.group_of(said.get("nhom", ""), numbers)
     rows = queue.page(group, place, Key.read(said.get("sau", "")))
     shown = rows[: queue.PAGE]
-    assigns = queue.may_assign(place) and group.anchor == "due_at"
+    here = said.copy()
+    here["nhom"] = group.key  # the next page is of the same group, whatever has come into another
+    assigns = queue.may_assign(place) and group.key in ASSIGNED
     page = {
         "group": group,
-        "tabs": _tabs(group, queue.numbers(place)),
+        "here": here.urlencode(),
+        "tabs": _tabs(group, numbers),
         "received_today": queue.received_today(place),
-        "rows": _marked(group, shown, now),
+        "rows": _marked(group, shown, queue.papers_of(group, place, shown), now),
         "forwards": group.key in FORWARDED,
         "assigns": assigns,
         "officers": [("", _("Chọn người thụ lý")), *_names(queue.officers_of(place))] if assigns else [],
         "chosen": request.POST.getlist("ho-so"),
         "refusal": refusal,
         "refused": refused or [],
-        "next": further(said, str(queue.key_of(group, shown[-1]))) if len(rows) > queue.PAGE else "",
-        "first": further(said, "") if "sau" in said else "",
+        "next": further(here, str(queue.key_of(group, shown[-1]))) if len(rows) > queue.PAGE else "",
+        "first": further(here, "") if "sau" in said else "",
     }
     return render(request, "dossiers/queue.html", page, status=422 if refusal or refused else 200)
 
@@ -73,6 +84,7 @@ def _tabs(current: queue.Group, numbers: dict[str, int]) -> list[tuple[object, s
     return [
         (group.label, f"?nhom={group.key}", group is current, _count(numbers[group.key]))
         for group in queue.GROUPS
+        if group.key in numbers
     ]
 
 
@@ -85,15 +97,19 @@ def _names(people: list[Person]) -> list[tuple[str, str]]:
 
 
 class Row(NamedTuple):
-    """A dossier of the table with the marks of its limit and of its forwarding, and until when."""
+    """A dossier of the table with the marks of its limit and of its forwarding, and until when; what waits
+    to be done with its papers, and where."""
 
     version: DossierVersion
     time: str
     forward: str
     until: str
+    papers: list[tuple[str, str]]
 
 
-def _marked(group: queue.Group, rows: list[DossierVersion], now: datetime) -> list[Row]:
+def _marked(
+    group: queue.Group, rows: list[DossierVersion], papers: dict[int, list[Draft]], now: datetime
+) -> list[Row]:
     """Each row with its marks."""
     badge, soon, waits = Badges(), soon_after(now), group.key == "cho-chuyen"
     made = []
@@ -101,8 +117,16 @@ def _marked(group: queue.Group, rows: list[DossierVersion], now: datetime) -> li
         state = time_state(version, now, soon)
         kind, label, until = queue.forward_words(version, now) if waits else ("", "", "")
         time = badge(state.kind, state.label) if state.key else ""
-        made.append(Row(version, time, badge(kind, label) if label else "", until))
+        links = [_link(version, paper) for paper in papers[version.dossier_id]]
+        made.append(Row(version, time, badge(kind, label) if label else "", until, links))
     return made
+
+
+def _link(version: DossierVersion, paper: Draft) -> tuple[str, str]:
+    """What is done with a paper, and the page where it is."""
+    act = act_on(paper.kind, paper.stage)
+    words = _("{act}: {paper}").format(act=ACT_NAMES[act], paper=paper.get_kind_display().lower())
+    return words, f"{reverse('act', args=[version.dossier.code, act.value])}?van-ban={paper.pk}"
 
 
 @needs(Right.ROWS)

@@ -1,15 +1,21 @@
 """The page of a dossier as the place of work: what is offered, done, refused, and done once."""
 
+import re
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from dunghen.documents.models import File, Result
-from dunghen.documents.results import prepare
+from dunghen.documents.files import read
+from dunghen.documents.models import File
+from dunghen.documents.signing.certificates import register
+from dunghen.documents.tests.signed import SECRET, keys, plain
 from dunghen.dossiers import actions
 from dunghen.dossiers.handling.duties import Act
 from dunghen.dossiers.models import (
@@ -94,25 +100,42 @@ def test_an_issued_result_is_in_the_applicants_store() -> None:
     assert current().e_result is False
 
 
-def test_what_a_result_is_looked_up_by_stands_beside_it() -> None:
-    do(of(Role.CASE_OFFICER), Act.RESULT, file=SimpleUploadedFile("ket-qua.png", PAGE))
+@pytest.fixture
+def registered(settings: Any, tmp_path: Path) -> None:
+    """Keys of the head and of the ward."""
+    for name in ("FILES_FOLDER", "SIGNING_KEYS", "TRUST_FOLDER"):
+        setattr(settings, name, tmp_path / name)
+    made = keys()
+    made.put_trust(settings.TRUST_FOLDER)
+    head = Person.objects.get(pk=of(Role.HEAD_OF_AGENCY).session["_auth_user_id"])
+    register(made.person.packed(SECRET), SECRET, owner=head)
+    register(made.agency.packed(SECRET), SECRET, owner=current().unit)
+
+
+@pytest.mark.usefixtures("registered")
+def test_a_result_bears_what_it_is_looked_up_by() -> None:
+    """Printed on the paper before the head signs; the public page opens from it once the clerk has issued."""
+    officer, head, clerk = of(Role.CASE_OFFICER), of(Role.HEAD_OF_AGENCY), of(Role.CLERK)
+    do(officer, Act.RESULT, file=SimpleUploadedFile("ket-qua.pdf", plain()))
     paper = Draft.objects.get()
-    do(of(Role.HEAD_OF_AGENCY), Act.SIGN, paper)
-    do(of(Role.CLERK), Act.ISSUE, paper)
-    page = reverse("dossier", args=[current().dossier.code])
-    desk = of(Role.RECEIVING_OFFICER)
-    assert "Mã tra cứu" not in desk.get(page).content.decode()
-    made = prepare(current().dossier.code, kind="Giấy xác nhận", unit=current().unit)
-    Result.objects.filter(pk=made.pk).update(
-        file=paper.file,
-        number="01/KQ",
-        signed_at=timezone.now(),
-        issued_at=timezone.now(),
-        issued_by=paper.drafted_by,
-    )
-    text = desk.get(page).content.decode()
-    assert made.token in text
-    assert reverse("result", args=[made.code, made.token]) in text
+    assert do(head, Act.SIGN, paper, mat_khau=SECRET).status_code == 302
+    assert Client().get(f"/tra-cuu/{_printed()}/").status_code == 404, "it is not issued yet"
+    assert do(clerk, Act.ISSUE, paper, mat_khau=SECRET).status_code == 302
+    assert current().e_result is True
+    assert Client().get(f"/tra-cuu/{_printed()}/").status_code == 200
+    page = of(Role.RECEIVING_OFFICER).get(reverse("dossier", args=[CODE])).content.decode()
+    assert f"/tra-cuu/{_printed()}/" in page
+
+
+def _printed() -> str:
+    """The code and the token, as they are read on the paper."""
+    file = Draft.objects.get().file
+    assert file is not None
+    with pdfplumber.open(BytesIO(read(file))) as opened:
+        text = opened.pages[0].extract_text()
+    found = re.search(r"Mã kết quả: (\S+)\s+Mã tra cứu: (\S+)", text)
+    assert found is not None
+    return "/".join(found.groups())
 
 
 def test_rating_is_asked_for_and_never_required() -> None:

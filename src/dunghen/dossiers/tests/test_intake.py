@@ -92,7 +92,10 @@ def test_copies_on_the_same_day_or_the_next_after_three_o_clock(received: str, d
         ({"helped_unit": "khong-co"}, "Đơn vị “khong-co” không hoạt động vào ngày 15/03/2024."),
         (
             {"procedure": "the-bao-hiem-y-te-tre-em-duoi-6", "received_at": vn("2023-12-31T09:00")},
-            "Thủ tục “the-bao-hiem-y-te-tre-em-duoi-6” không có phiên bản hiệu lực vào ngày 31/12/2023.",
+            (
+                "Thủ tục “Cấp thẻ bảo hiểm y tế cho trẻ em dưới 6 tuổi” không có phiên bản hiệu lực "
+                "vào ngày 31/12/2023."
+            ),
         ),
     ],
 )

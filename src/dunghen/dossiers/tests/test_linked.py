@@ -161,6 +161,14 @@ def test_each_part_counts_once_at_its_own_agency(officer: Client) -> None:
         )
 
 
+def test_what_all_parts_ask_for_is_read_once(officer: Client, django_assert_max_num_queries: Any) -> None:
+    """Of a page shown, and of one sent to look somebody up."""
+    with django_assert_max_num_queries(34):
+        assert officer.get(f"{DESK}?nhom={BIRTH}").status_code == 200
+    with django_assert_max_num_queries(40):
+        assert officer.post(DESK, {"nhom": BIRTH, "so": "000000000001", "buoc": "tim"}).status_code == 200
+
+
 def test_papers_handed_in_once_serve_every_part(officer: Client) -> None:
     scans = {
         "tep-thuong-tru.gt2": SimpleUploadedFile("cho-o.pdf", pdf()),

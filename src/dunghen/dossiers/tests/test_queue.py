@@ -1,5 +1,6 @@
 """The queue: what stands in which group, for whom; many assigned at once; lists of hand-over."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,8 +12,9 @@ from dunghen.core.worktime import CalendarGapError
 from dunghen.dossiers import actions
 from dunghen.dossiers.intake.receive import Intake, receive
 from dunghen.dossiers.models import DossierEvent, DossierVersion, HandOverList
+from dunghen.dossiers.papers.hand_over import document
 from dunghen.dossiers.queue import reading as queue
-from dunghen.dossiers.rules import EventKind, Refused, forward_by
+from dunghen.dossiers.rules import EventKind, Paper, Refused, forward_by
 from dunghen.dossiers.tests.files import vn
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
@@ -20,7 +22,9 @@ from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 
 pytestmark = pytest.mark.usefixtures("fresh_db")
+GROUP = {group.key: group for group in queue.GROUPS}
 WARD, FAR, CENTRE = "ct-phuong-binh-thuy-2025", "ct-xa-thoi-lai-2025", "ct-trung-tam-pvhcc"
+ELSEWHERE = "ct-xa-phong-dien-2025"
 
 
 def now() -> datetime:
@@ -45,10 +49,14 @@ def person_of(role: Role, unit: str) -> Person:
     return Person.objects.get(username=f"{role}-{unit}")
 
 
-def keys(client: Client, role: Role, unit: str, group: str) -> list[str]:
-    """The codes in a group, as the page orders them."""
-    place = queue.place_of(person_of(role, unit), now())
-    return [row.dossier.code for row in queue.page(queue.group_of(group), place, None)]
+def text(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def standing(client: Client, group: str) -> set[str]:
+    """The codes in the table of a group."""
+    rows = text(client, f"/ho-so/can-xu-ly/?nhom={group}").split("<tbody")[1]
+    return set(re.findall(r'href="/ho-so/([^"/]+)/"', rows))
 
 
 @pytest.mark.parametrize(
@@ -84,11 +92,16 @@ def test_each_group_holds_its_own_and_a_colleague_elsewhere_sees_none() -> None:
     actions.resolve(given.dossier_id, at=now(), by="thu-ly")
     actions.give_back(given.dossier_id, at=now(), by="tiep-nhan")
     place = queue.place_of(officer, now())
-    found = {group.key: {row.dossier_id for row in queue.page(group, place, None)} for group in queue.GROUPS}
+    found = {
+        group.key: {row.dossier_id for row in queue.page(group, place, None)}
+        for group in queue.groups_of(place)
+    }
     assert found == {
         "cua-toi": {mine.dossier_id, asked.dossier_id},
         "don-vi": {new.dossier_id, mine.dossier_id, asked.dossier_id},
+        "cho-phat-hanh": set(),
         "cho-chuyen": {new.dossier_id},
+        "nhan-thay": set(),
         "cho-nguoi-nop": {asked.dossier_id},
         "cho-don-vi-khac": set(),
         "den-han-hom-nay": set(),
@@ -107,7 +120,7 @@ def test_the_queue_is_by_due_date_in_pages_and_what_has_none_stands_last() -> No
     sign_in(Role.RECEIVING_OFFICER, WARD)
     early = [take(received_at=now() - timedelta(days=days)) for days in (9, 7, 5, 3)]
     actions.ask_for_papers(early[2].dossier_id, items=["a"], law="b", at=now(), by="x", head_reason="c")
-    place, group = queue.place_of(person_of(Role.RECEIVING_OFFICER, WARD), now()), queue.group_of("don-vi")
+    place, group = queue.place_of(person_of(Role.RECEIVING_OFFICER, WARD), now()), GROUP["don-vi"]
     walked: list[int] = []
     after = None
     while rows := queue.page(group, place, after, size=1):
@@ -214,3 +227,71 @@ def test_the_page_costs_the_same_for_one_and_for_three(django_assert_num_queries
         costs.append(len(counted.captured_queries))
         take()
     assert costs[0] == costs[1]
+
+
+def test_papers_wait_for_who_signs_them_and_for_who_sends_them_and_for_nobody_else() -> None:
+    """A head signs, a clerk issues the result, and the desk that received sends what is for the applicant."""
+    head, clerk = sign_in(Role.HEAD_OF_AGENCY, WARD), sign_in(Role.CLERK, WARD)
+    desk, officer = sign_in(Role.RECEIVING_OFFICER, FAR), sign_in(Role.CASE_OFFICER, WARD)
+    drafter, signer = person_of(Role.CASE_OFFICER, WARD), person_of(Role.HEAD_OF_AGENCY, WARD)
+    one, other = take(received_unit=FAR, helped_unit=FAR), take()
+    own = take()
+    actions.draft(own.dossier_id, Paper.RESULT, {}, who=signer, at=now())
+    ask = actions.draft(one.dossier_id, Paper.SUPPLEMENT, {"items": ["a"], "law": "b"}, who=drafter, at=now())
+    result = actions.draft(other.dossier_id, Paper.RESULT, {}, who=drafter, at=now())
+    page = "/ho-so/can-xu-ly/?nhom="
+    assert standing(head, "cho-ky") == {one.dossier.code, other.dossier.code}
+    assert f"/ho-so/{other.dossier.code}/viec/ky/?van-ban={result.pk}" in text(head, f"{page}cho-ky")
+    assert standing(clerk, "cho-phat-hanh") == standing(desk, "cho-phat-hanh") == set()
+    for paper in (ask, result):
+        actions.sign(paper.pk, who=signer, at=now())
+    assert standing(head, "cho-ky") == set()
+    assert standing(clerk, "cho-phat-hanh") == {other.dossier.code}
+    assert standing(desk, "cho-phat-hanh") == {one.dossier.code}
+    there = f"/ho-so/{one.dossier.code}/viec/gui/?van-ban={ask.pk}"
+    assert there in text(desk, f"{page}cho-phat-hanh")
+    assert desk.get(there).status_code == 200
+    # who holds none of the roles has neither tab
+    assert not {"cho-ky", "cho-phat-hanh"} & set(re.findall(r"nhom=([a-z-]+)", text(officer, page)))
+
+
+def test_the_page_opens_on_the_first_group_in_which_something_stands() -> None:
+    client = sign_in(Role.CASE_OFFICER, WARD)
+    assert 'href="?nhom=cua-toi" aria-current="page"' in text(client, "/ho-so/can-xu-ly/")
+    row = take()
+    assert 'href="?nhom=don-vi" aria-current="page"' in text(client, "/ho-so/can-xu-ly/")
+    actions.assign(row.dossier_id, officer=person_of(Role.CASE_OFFICER, WARD), at=now(), by="x")
+    assert 'href="?nhom=cua-toi" aria-current="page"' in text(client, "/ho-so/can-xu-ly/")
+
+
+def test_what_a_desk_received_for_others_stands_there_and_is_found_by_its_code() -> None:
+    """Whatever becomes of it elsewhere; a list of dossiers has it only where it is decided."""
+    desk, stranger = sign_in(Role.RECEIVING_OFFICER, FAR), sign_in(Role.RECEIVING_OFFICER, ELSEWHERE)
+    sign_in(Role.CASE_OFFICER, WARD)
+    own = take(decided_unit=FAR, received_unit=FAR, helped_unit=FAR)
+    row = take(received_unit=FAR, helped_unit=FAR)
+    actions.assign(row.dossier_id, officer=person_of(Role.CASE_OFFICER, WARD), at=now(), by="x")
+    code = row.dossier.code
+    assert standing(desk, "nhan-thay") == {code}
+    assert standing(desk, "don-vi") == {own.dossier.code}
+    assert standing(stranger, "nhan-thay") == set()
+    link = f'href="/ho-so/{code}/"'
+    assert link in text(desk, f"/ho-so/?ma={code}")
+    assert link in text(desk, f"/ho-so/?ma={code[:-2]}")
+    assert link not in text(desk, f"/ho-so/?ma={code.split('-')[0]}")
+    assert link not in text(stranger, f"/ho-so/?ma={code}")
+    actions.ask_for_papers(row.dossier_id, items=["a"], law="b", at=now(), by="x")
+    assert standing(desk, "cho-nguoi-nop") == {code}
+
+
+def test_a_list_inside_one_unit_does_not_go_from_it_to_itself() -> None:
+    client = sign_in(Role.RECEIVING_OFFICER, WARD)
+    row, ward = take(), Unit.objects.get(key=WARD)
+    made = actions.forward(
+        [row.dossier_id], from_unit=ward, at=now(), by=person_of(Role.RECEIVING_OFFICER, WARD)
+    )
+    page = text(client, f"/ho-so/ban-giao/{made.pk}/")
+    assert f"Bàn giao trong nội bộ {ward.name}." in page
+    assert f"đến {ward.name}" not in page
+    words = "".join(str(block) for block in document(made, queue.rows_of(made), "Cần Thơ").body)
+    assert f"Bàn giao trong nội bộ {ward.name}." in words
