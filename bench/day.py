@@ -79,10 +79,8 @@ class Counter:
     def receive(self, at: str) -> str:
         """One slip, as at a counter; `at`: empty for now."""
         self.ask(self.officer, f"{DESK}?thu-tuc=xac-nhan-tinh-trang-hon-nhan")
-        said = {
-            **{"phieu": str(uuid4()), "buoc": "nhan", "thu-tuc": "xac-nhan-tinh-trang-hon-nhan", "luc": at},
-            **{"so": "000000000123", "ten": "Người Mẫu", **PAPERS},
-        }
+        procedure = {"thu-tuc": "xac-nhan-tinh-trang-hon-nhan", "so": "000000000123", "ten": "Người Mẫu"}
+        said = {"phieu": str(uuid4()), "buoc": "nhan", "luc": at, **procedure, **PAPERS}
         code = self.ask(self.officer, DESK, said).split("/")[2]
         self.told.codes.append(code)
         return code

@@ -197,6 +197,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "mistyped": mistyped,
         "kind": STATUS_KINDS.get(known.status, "none"),
         "time": search.time_state(known, moment or now, soon_after(moment or now)),
+        "late_days": page.late_days(known),
         "handling": handling_of(person, current, now) if moment is None else None,
         "proof": page.proof_of(known) if moment is None else None,
         "events": page.timeline(known, moment),
