@@ -35,15 +35,28 @@ def do(page: Page, code: str, name: str) -> None:
     send(page, name)
 
 
-def choose(page: Page, words: str, number: str) -> None:
-    """A slip: the procedure by words without accents, the applicant by the number."""
+def choose(page: Page, words: str) -> None:
+    """A slip: the procedure by words without accents."""
     page.goto(DESK)
     expect(page.locator("#f-tim")).to_be_focused()
     page.keyboard.type(words)
     page.keyboard.press("Enter")
     expect(page.locator("#f-so")).to_be_focused()
+
+
+def identify(page: Page, number: str, name: str = "") -> None:
+    """The applicant by the number; `name`: of one who was never there before."""
+    page.locator("#f-so").focus()
     page.keyboard.type(number)
     page.keyboard.press("Enter")
+    if name:
+        expect(page.locator("#f-ten")).to_be_focused()
+        page.locator("#f-ten").fill(name)
+
+
+def elsewhere(page: Page) -> None:
+    """Open what is seldom needed: another moment, another place."""
+    page.locator("summary").filter(has_text="Thời điểm khác, nơi khác").click()
 
 
 def hand_in(page: Page, *papers: str) -> None:
