@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dunghen.dossiers.models import DossierVersion
 from tests.stories.conftest import violations
@@ -16,10 +16,15 @@ def current(code: str) -> DossierVersion:
     return versions.get(dossier__code=code, known_to=None)
 
 
+def offered(page: Page, code: str, name: str) -> Locator:
+    """The links to an act on the page of a dossier, among what there is to do."""
+    page.goto(f"/ho-so/{code}/")
+    return page.get_by_role("region", name="Việc cần làm").get_by_role("link", name=name)
+
+
 def act(page: Page, code: str, name: str) -> None:
     """From the page of the dossier to the form of an act."""
-    page.goto(f"/ho-so/{code}/")
-    page.get_by_role("link", name=name).first.click()
+    offered(page, code, name).first.click()
     assert violations(page) == []
 
 

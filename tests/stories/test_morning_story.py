@@ -26,7 +26,19 @@ from dunghen.org.rights import Role
 from tests.stories.clock import Clock
 from tests.stories.conftest import Open, Site, violations
 from tests.stories.figures import figures, grown
-from tests.stories.hands import act, choose, current, do, elsewhere, hand_in, identify, receive, result, send
+from tests.stories.hands import (
+    act,
+    choose,
+    current,
+    do,
+    elsewhere,
+    hand_in,
+    identify,
+    offered,
+    receive,
+    result,
+    send,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 WARD = "ct-phuong-an-thoi"
@@ -179,7 +191,7 @@ def supplemented(clock: Clock, ngoc: Page, tam: Page, code: str) -> None:
     """Drafted by Ngọc on the 18th, signed by Tâm, sent through the one-stop; complete on the 19th."""
     clock.set("10:00 18/03/2024")
     ask_for_papers(ngoc, code, "Tờ khai thiếu thời gian cư trú")
-    expect(ngoc.get_by_role("link", name="Gửi qua Bộ phận Một cửa")).to_have_count(0)
+    expect(offered(ngoc, code, "Gửi qua Bộ phận Một cửa")).to_have_count(0)
     drafted = Draft.objects.get(dossier__code=code)
     ngoc.goto(f"/ho-so/{code}/viec/gui/?van-ban={drafted.pk}")
     expect(ngoc.get_by_text("Không thực hiện được lúc này")).to_be_visible()

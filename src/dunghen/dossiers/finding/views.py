@@ -177,8 +177,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     if current is None:
         raise Http404
     moment, mistyped = _moment(request.GET.get("luc", ""))
-    wrong = ""
-    known = current
+    wrong, known = "", current
     if moment is not None:
         then = versions.filter(dossier=current.dossier_id).known_at(moment).first()
         if then is None:
