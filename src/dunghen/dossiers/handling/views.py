@@ -179,7 +179,7 @@ def _status(refusal: Refused | None, *, failed: bool) -> int:
 def _desk(person: Person, code: str) -> Desk:
     """Raises Http404 for what the person may not see."""
     versions = DossierVersion.objects.select_related("dossier", "officer", *RELATED)
-    visible = versions.visible_to(person, Right.ROWS, timezone.localdate()).known_at(None)
+    visible = versions.within_reach(person, Right.ROWS, timezone.localdate()).known_at(None)
     version = visible.filter(dossier__code=code).first()
     if version is None:
         raise Http404
