@@ -96,12 +96,13 @@ def _environ(address: str) -> dict[str, Any]:
 
 def visitors() -> dict[str, Visitor]:
     """Invented people at their offices, made where there are none; everybody signed in."""
-    return {name: _visitor(name, *office) for name, office in OFFICES.items()}
+    return {name: visitor(name, *office) for name, office in OFFICES.items()}
 
 
-def _visitor(name: str, role: Role, key: str) -> Visitor:
+def visitor(name: str, role: Role, key: str, username: str = "") -> Visitor:
+    """Somebody with a role at a unit, signed in; `username`: one of several with this role."""
     unit, now = Unit.objects.get(key=key), timezone.now()
-    username = f"bench-{role}"
+    username = username or f"bench-{role}"
     person, _made = Person.objects.get_or_create(
         username=username, defaults={"full_name": "Mẫu Văn Đo", "title": name, "sample": True}
     )

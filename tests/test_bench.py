@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import counting, desk, due, growth, importing, pages, trace, verify
+from bench import counting, day, desk, due, growth, importing, pages, trace, verify
 from bench.databases import command, simulated
 from bench.importing import runs
 from bench.measure import Claim, Result, tell
@@ -27,6 +27,7 @@ def test_every_figure_is_measured(fresh_db: str, tmp_path: Path, monkeypatch: py
         "due": due.measure(1_000, 1, calendar()),
         "pages": pages.measure(rounds=1, only="dossier")[1],
         "growth": growth.measure(ROWS, ROWS, 1, rounds=1),
+        "day": day.measure(21),
         # the last: its copies of rows are no dossiers that verify
         "desk": desk.measure(rounds=1, batch=1, counters=2),
     }

@@ -15,6 +15,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
 from django.db import connections
 from django.test.testcases import LiveServerThread
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoDbBlocker
@@ -29,6 +30,7 @@ from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 from dunghen.statistics import jobs
+from tests.stories.clock import Clock
 from tests.stories.documents import bring_documents
 
 PACK = PACKS / "cantho"
@@ -144,6 +146,15 @@ def window(browser: Browser, site: Site, wrong: list[str]) -> Iterator[Open]:
     yield open_window
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def clock(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
+    """For a story of another day; the windows are opened after it was asked for."""
+    found = Clock()
+    monkeypatch.setattr(timezone, "now", found.now)
+    yield found
+    found.back()
 
 
 def _hear(wrong: list[str], kind: str, text: str) -> None:

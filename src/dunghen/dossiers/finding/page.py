@@ -20,9 +20,10 @@ from dunghen.dossiers.chain.entries import COLUMNS
 from dunghen.dossiers.chain.happened import events_of
 from dunghen.dossiers.limits.clock import clock_of
 from dunghen.dossiers.models import Applicant, DossierEvent, DossierVersion, Payment
-from dunghen.dossiers.rules import EventKind, Refused
+from dunghen.dossiers.rules import EventKind, Outcome, Refused, working_days_late
 from dunghen.org.calendar import calendar
 
+COMPLETED = frozenset({Outcome.RESOLVED.value, Outcome.REFUSED.value})
 _UNTOLD = frozenset({"content_digest", "computed_due_at"})
 # What an event may say beside the columns; people stand in it by reference only and are not shown.
 _TOLD = {
@@ -64,6 +65,18 @@ def proof_of(version: DossierVersion) -> Proof:
     except (Refused, CalendarGapError) as error:
         return Proof(problem=str(error))
     return Proof(found.proof)
+
+
+def late_days(version: DossierVersion) -> int | None:
+    """By how many working days a dossier ended with a result after its due date; None where it did not, or
+    outside the years of the calendar."""
+    due, ended = version.due_at, version.resolved_at
+    if due is None or ended is None or ended <= due or version.outcome not in COMPLETED:
+        return None
+    try:
+        return working_days_late(due, ended, calendar(version.unit.office_hours))
+    except CalendarGapError:
+        return None
 
 
 class Happening(NamedTuple):

@@ -177,8 +177,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     if current is None:
         raise Http404
     moment, mistyped = _moment(request.GET.get("luc", ""))
-    wrong = ""
-    known = current
+    wrong, known = "", current
     if moment is not None:
         then = versions.filter(dossier=current.dossier_id).known_at(moment).first()
         if then is None:
@@ -197,6 +196,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "mistyped": mistyped,
         "kind": STATUS_KINDS.get(known.status, "none"),
         "time": search.time_state(known, moment or now, soon_after(moment or now)),
+        "late_days": page.late_days(known),
         "handling": handling_of(person, current, now) if moment is None else None,
         "proof": page.proof_of(known) if moment is None else None,
         "events": page.timeline(known, moment),

@@ -1,6 +1,7 @@
 """The page of a dossier as the place of work: what is offered, done, refused, and done once."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from dunghen.documents.signing.certificates import register
 from dunghen.documents.tests.signed import SECRET, keys, plain
 from dunghen.dossiers import actions
 from dunghen.dossiers.handling.duties import Act
+from dunghen.dossiers.intake.receive import receive
 from dunghen.dossiers.models import (
     Consultation,
     DossierEvent,
@@ -29,12 +31,14 @@ from dunghen.dossiers.models import (
 )
 from dunghen.dossiers.rules import Stage
 from dunghen.dossiers.tests.desk import PAGE, TAX, WARD
-from dunghen.dossiers.tests.files import current, open_row, take_rows
+from dunghen.dossiers.tests.files import current, open_row, take_rows, vn
+from dunghen.dossiers.tests.test_actions import MARRIAGE
 from dunghen.org.models import Person
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 
 CODE = "H13.33.05-240315-0001"
+FAR, FURTHER = "ct-phuong-cai-khe", "ct-phuong-long-tuyen"
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +71,19 @@ def status() -> str:
 
 def last() -> str:
     return DossierEvent.objects.filter(dossier=current().dossier_id).latest("number").kind
+
+
+def test_the_desk_that_received_for_another_unit_returns() -> None:
+    places: dict[str, Any] = {"decided_unit": WARD, "received_unit": FAR, "helped_unit": FAR}
+    intake = replace(MARRIAGE, procedure="chung-thuc-ban-sao", **places)
+    dossier = receive(intake, by="mot-cua").dossier
+    actions.resolve(dossier.pk, at=vn("2024-03-18T09:00"), by="thu-ly")
+    there, nobody = of(Role.RECEIVING_OFFICER, unit=FAR), of(Role.RECEIVING_OFFICER, unit=FURTHER)
+    page = f"/ho-so/{dossier.code}/viec/{Act.RETURN}/"
+    assert nobody.get(page).status_code == 404
+    seen = there.get(page).content.decode().split('name="seen" value="')[1].split('"')[0]
+    assert there.post(page, {"seen": seen, "way": "in_person"}).status_code == 302
+    assert DossierVersion.objects.get(dossier=dossier, known_to=None).status == "returned"
 
 
 def test_from_assignment_to_return_by_five_people() -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dunghen.core.text import fold
 from dunghen.dossiers.finding import search
-from dunghen.dossiers.finding.page import masked
+from dunghen.dossiers.finding.page import late_days, masked
 from dunghen.dossiers.limits import preview as previewing
 from dunghen.dossiers.models import Applicant, Dossier, DossierVersion
 from dunghen.dossiers.tests.files import current, open_row, row, take_rows, vn
@@ -167,6 +167,18 @@ def test_a_late_dossier_with_an_apology_is_late() -> None:
         outcome="resolved", due_at=DUE, resolved_at=DUE + timedelta(days=1), apologised_at=DUE
     )
     assert str(search.time_state(version, DUE, DUE).label) == "Trễ hạn, đã xin lỗi"
+
+
+def test_days_late_are_working_days(db: None) -> None:
+    def days(ended: str, outcome: str = "resolved") -> int | None:
+        due = vn("2024-05-06T17:00")
+        version = DossierVersion(unit=Unit(), outcome=outcome, due_at=due, resolved_at=vn(ended))
+        return late_days(version)
+
+    assert days("2024-05-06T17:00") is None
+    assert (days("2024-05-08T10:00"), days("2024-05-08T10:00", "refused")) == (2, 2)
+    assert days("2024-05-08T10:00", "stopped") is None
+    assert days("2024-05-13T07:30") == 5  # Saturday and Sunday are none
 
 
 def test_the_page_proves_the_due_date_and_tells_both_times(own: str) -> None:
