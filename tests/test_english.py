@@ -13,8 +13,16 @@ VIETNAMESE = re.compile(
     "[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE
 )
 PLACE = re.compile(r"%\((\w+)\)s|\{(\w+)\}|%%|%s")
-# Names, and what has no English: the system itself, the currency, titles of laws.
-KEPT = ("Đúng Hẹn", "đồng", "NĐ-CP", "QĐ-UBND", "Tiếng Việt")
+# Names, and what has no English: the system itself, the currency, titles of laws, what is typed as printed.
+KEPT = (
+    "Đúng Hẹn",
+    "đồng",
+    "NĐ-CP",
+    "QĐ-UBND",
+    "NQ-HĐND",
+    "trong tháng 3 năm 2023; Thường xuyên",
+    "Tiếng Việt",
+)
 TOLD = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 # Said on the terminal, in files, by the API and on paper, which are Vietnamese; or words of the law, read as
 # data and searched for.

@@ -22,6 +22,7 @@ PAGE = 50
 UNSURE = {
     "eligible_full": _("điều kiện toàn trình"),
     "fee": _("phí, lệ phí"),
+    "legal_basis": _("căn cứ pháp lý"),
     "levels": _("cấp thực hiện"),
     "limit": _("thời hạn"),
     "limit_source": _("nguồn của thời hạn"),
@@ -30,6 +31,7 @@ UNSURE = {
     "online": _("mức độ trực tuyến"),
     "papers": _("thành phần hồ sơ"),
     "steps": _("quy trình nội bộ"),
+    "valid_from": _("ngày có hiệu lực"),
 }
 SAMPLES = [("", _("Tất cả")), ("thuc", _("Thủ tục thực")), ("mau", _("Dữ liệu mẫu"))]
 

@@ -163,7 +163,8 @@ def test_a_figure_of_the_city_stands_at_the_city_only(value: Value) -> None:
 def test_a_stock_of_days_is_the_state_at_the_end_of_the_last_day(
     value: Value, column: str, day: date, change: int
 ) -> None:
-    scope = ProcedureScope.objects.filter(level="commune", version__valid_to__isnull=True)[0]
+    scopes = ProcedureScope.objects.filter(level="commune", version__valid_to__isnull=True)
+    scope = scopes.filter(version__valid_from__lt=date(2024, 1, 1)).order_by("pk")[0]
     copy = {
         field.attname: getattr(scope.version, field.attname)
         for field in ProcedureVersion._meta.concrete_fields
