@@ -16,7 +16,7 @@ from dunghen.supervision.home.rules import Stand, reminds
 # Who is told of what their unit is to do, unless it was given to an officer.
 TOLD = (Role.HEAD_OF_AGENCY, Role.HEAD_OF_DIVISION, Role.REPORTING_OFFICER)
 FORGOTTEN = timedelta(days=60)  # reminders are no record of what was done
-MOST = 20_000  # overdue and soon each; more than that is no reminder any more
+MOST = 20_000  # of each kind; more than that is no reminder any more
 
 Holders = dict[int, list[tuple[int, Role]]]
 
@@ -48,12 +48,8 @@ def remind(today: date) -> int:
 
 
 def _due(today: date) -> list[Duty]:
-    found = [one for wanted in (Stand.SOON, Stand.OVERDUE) for one in _rows(today, wanted)]
+    found = duties.rows(EVERYTHING, today, (Stand.SOON, Stand.OVERDUE), most=MOST)
     return found + reading.reports(EVERYTHING, today)
-
-
-def _rows(today: date, wanted: Stand) -> list[Duty]:
-    return duties.rows(EVERYTHING, today, wanted, most=MOST)
 
 
 def _active(people: Iterable[int | None]) -> set[int]:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from dunghen.org.models import Person, Unit
@@ -74,13 +75,12 @@ class Scope:
     inspected: frozenset[int] | None
     officer: int | None
 
-    def at(self, units: Collection[int]) -> "Scope":
-        """The part of it at some units; one's own tasks are left out."""
-        wanted = frozenset(units)
+    def at(self, units: frozenset[int], officer: int | None) -> "Scope":
+        """The part of it at some units, with one's own tasks or without."""
         return Scope(
-            wanted if self.units is None else wanted & self.units,
-            wanted if self.inspected is None else wanted & self.inspected,
-            None,
+            units if self.units is None else units & self.units,
+            units if self.inspected is None else units & self.inspected,
+            officer,
         )
 
 
@@ -130,7 +130,7 @@ class Branch:
 
 
 def branches(kinds: Collection[DutyKind]) -> list[Branch]:
-    """Open duties of each kind; that of plans first, whose columns give the others their types."""
+    """Open duties of each kind."""
     of_plans = Task.objects.filter(plan__state=PlanState.ISSUED, stated="").exclude(status=TaskStatus.DONE)
     given = GivenTask.objects.filter(state__in=IN_HAND)
     unmended = Problem.objects.filter(
@@ -179,21 +179,22 @@ def _dated(branch: Branch, today: date, wanted: Stand | None) -> Q:
 def rows(
     scope: Scope,
     today: date,
-    wanted: Stand | None = None,
+    wanted: Collection[Stand | None] = (None,),
     kinds: Collection[DutyKind] = tuple(DutyKind),
     most: int = MOST,
 ) -> list[Duty]:
-    """What is in the scope, the first due first; one query. Reports: see reading.reports."""
-    parts = [_rows(branch, scope, today, wanted)[:most] for branch in branches(kinds)]
+    """What is in the scope, the first due first, at most so many of each kind and stand (None: any); one
+    query. Reports: see reading.reports."""
+    parts = [_rows(one, scope, today, stand)[:most] for one in branches(kinds) for stand in wanted]
     if not parts:
         return []
     found = parts[0].union(*parts[1:], all=True)
     ordered = found.order_by(F("d_due").asc(nulls_last=True), "d_kind", "d_key")
-    return [_duty(*row) for row in ordered[:most]]
+    return [_duty(*row) for row in ordered]
 
 
 def _rows(branch: Branch, scope: Scope, today: date, wanted: Stand | None) -> Any:
-    empty = Value(None, BigIntegerField())
+    empty = Cast(Value(None), BigIntegerField())
     columns = {
         "d_kind": Value(str(branch.kind)),
         "d_key": F(branch.key),

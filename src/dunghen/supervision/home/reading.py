@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from dunghen.core.text import sort_key
 from dunghen.org.calendar import calendar
-from dunghen.org.models import Person, UnitKind
+from dunghen.org.models import Level, Person, Unit, UnitKind
+from dunghen.org.rights import Reach, Role
 from dunghen.supervision.given import reading as given_reading
 from dunghen.supervision.given.models import GivenQuerySet, GivenState, GivenTask
 from dunghen.supervision.given.who import able as able_given
@@ -20,8 +21,7 @@ from dunghen.supervision.home.duties import Duty, Scope, Sum
 from dunghen.supervision.home.models import SENT, WORK, DutyKind, Reminder
 from dunghen.supervision.home.rules import Stand, stand
 from dunghen.supervision.inspections.models import Problem, Remedy
-from dunghen.supervision.inspections.who import ACTING
-from dunghen.supervision.inspections.who import Able as AbleToInspect
+from dunghen.supervision.inspections.who import ACTING, ORGANISERS
 from dunghen.supervision.plans.models import PlanState
 from dunghen.supervision.registers import reading as registers
 from dunghen.supervision.registers import rules as reports_rules
@@ -39,17 +39,19 @@ INSPECTING = (DutyKind.REMEDY, DutyKind.OUTLINE)
 
 def reports(scope: Scope, today: date, wanted: Stand | None = None) -> list[Duty]:
     """The reports of the last year and of the week that units owe and have not sent, the first due first; of
-    one that was returned the day it is awaited again. At most six queries."""
+    one that was returned the day it is awaited again. Five queries at most."""
     units = registers.reporting_units(scope.units, today)
     if not units:
         return []
+    years = (today.year - 1, today.year)
+    kept: dict[registers.Key, dict[int, DutyReport]] = {}
+    for row in DutyReport.objects.filter(unit__in=units, year__in=years):
+        kept.setdefault((row.duty, row.year, row.period), {})[row.unit_id] = row
     working, found = calendar(), []
-    for year in (today.year - 1, today.year):
-        sent = registers.reports_of(DutyReport.objects.filter(unit__in=units), year)
-        for occasion in registers.occasions(year):
-            if today - YEAR <= occasion.cut_off < today:
-                kept = sent.get((occasion.duty.key, year, occasion.period), {})
-                found += registers.owed(occasion, units, kept, working, today)
+    for occasion in (one for year in years for one in registers.occasions(year)):
+        if today - YEAR <= occasion.cut_off < today:
+            sent = kept.get((occasion.duty.key, occasion.year, occasion.period), {})
+            found += registers.owed(occasion, units, sent, working, today)
     awaited = [one for one in map(_awaited, found) if one is not None]
     held = [one for one in awaited if wanted is None or one.stand(today) == wanted]
     return sorted(held, key=lambda one: (one.due or date.max, one.title, sort_key(one.unit_name)))
@@ -70,7 +72,7 @@ def listed(
     scope: Scope, today: date, wanted: Stand | None = None, kinds: Collection[DutyKind] = tuple(DutyKind)
 ) -> list[Duty]:
     """Everything of these kinds, the first due first; at most duties.MOST."""
-    found = duties.rows(scope, today, wanted, kinds)
+    found = duties.rows(scope, today, (wanted,), kinds)
     if DutyKind.REPORT in kinds:
         found += reports(scope, today, wanted)
     return sorted(found, key=lambda one: one.due or date.max)[: duties.MOST]
@@ -124,11 +126,16 @@ def _given(person: Person, today: date) -> Iterable[Waiting]:
 
 
 def _remedies(person: Person, today: date) -> Iterable[Waiting]:
-    founders = [unit.pk for unit in AbleToInspect(person, today).organises()]
-    acting = Q(inspection__team__members__person=person, inspection__team__members__duty__in=ACTING)
-    told = Problem.objects.filter(
-        acting | Q(inspection__team__organiser__in=founders), state=Remedy.REPORTED
-    ).distinct()
+    held = person.holdings(today)
+    at = frozenset(one.unit for one in held if one.role in ORGANISERS)
+    founders = Reach(everything=False, units=at, subtrees=frozenset(), own=False)
+    reform = [one.unit for one in held if one.role == Role.REFORM_OFFICE]
+    judges = (
+        Q(inspection__team__members__person=person, inspection__team__members__duty__in=ACTING)
+        | Q(inspection__team__organiser__in=Unit.objects.within(founders, today) or ())
+        | Q(inspection__team__organiser__level=Level.CITY, inspection__team__organiser__children__in=reform)
+    )
+    told = Problem.objects.filter(judges, state=Remedy.REPORTED).distinct()
     for row in told.select_related("inspection__unit").order_by("reported", "pk")[:MOST]:
         address = reverse("inspection", args=(row.inspection_id,))
         yield Waiting(_("Kết quả khắc phục"), row.content, row.inspection.unit.name, row.reported, address)
@@ -189,11 +196,9 @@ def unsent(found: Iterable[Duty], today: date) -> list[Unsent]:
 
 def to_send(scope: Scope, today: date) -> list[Duty]:
     """What units owe and is overdue or due within the week."""
-    return [one for one in listed_sent(scope, today) if one.stand(today) != Stand.LATER]
-
-
-def listed_sent(scope: Scope, today: date) -> list[Duty]:
-    return [*duties.rows(scope, today, kinds=SENT, most=MANY), *reports(scope, today)]
+    dated = (Stand.OVERDUE, Stand.SOON)
+    found = [*duties.rows(scope, today, dated, SENT, MANY), *reports(scope, today)]
+    return [one for one in found if one.stand(today) != Stand.LATER]
 
 
 MANY = 2000  # units that have not sent something: more than a city has

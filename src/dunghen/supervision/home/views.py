@@ -48,11 +48,12 @@ def week(request: HttpRequest) -> HttpResponse:
     own = duties.own_units(person, today)
     to_send = reading.to_send(scope, today)
     numbers = reading.lines([*duties.sums(scope, today, WORK), *duties.summed(to_send, today)])
+    own_sent = [one for one in to_send if one.unit in own]
+    due = duties.rows(scope, today, (Stand.OVERDUE, Stand.SOON), WORK, reading.MOST) + own_sent
+    due.sort(key=lambda one: one.due or today)
     boxes = []
     for stand, label in STANDS[:2]:
-        rows = duties.rows(scope, today, Stand(stand), WORK, reading.MOST)
-        rows += [one for one in to_send if one.unit in own and one.stand(today) == stand]
-        rows.sort(key=lambda one: one.due or today)
+        rows = [one for one in due if one.stand(today) == stand]
         boxes.append((stand, label, reading.shown(rows[: reading.MOST], today)))
     waiting = reading.to_confirm(person, today)
     page = {
@@ -76,8 +77,7 @@ def unit_duties(request: HttpRequest) -> HttpResponse:
     scope = duties.scope_of(person, today)
     name, at = _place(scope, said.get("don-vi", ""))
     if at is None:
-        own = duties.own_units(person, today)
-        at = Scope(own & (scope.units or own), own & (scope.inspected or own), person.pk)
+        at = scope.at(duties.own_units(person, today), scope.officer)
     kinds = [kind for kind in DutyKind if said.get("loai", "") in ("", kind)] or list(DutyKind)
     wanted = next((stand for stand in Stand if said.get("han", "") == stand), None)
     rows = reading.listed(at, today, wanted, kinds)
@@ -104,7 +104,7 @@ def _place(scope: Scope, key: str) -> tuple[str, Scope | None]:
     unit = Unit.objects.filter(key=key).first()
     if unit is None or (scope.units is not None and unit.pk not in scope.units):
         raise Http404
-    return unit.name, scope.at({unit.pk})
+    return unit.name, scope.at(frozenset({unit.pk}), None)
 
 
 @needs(Right.TASKS)
