@@ -188,9 +188,8 @@ def rows(
     parts = [_rows(one, scope, today, stand)[:most] for one in branches(kinds) for stand in wanted]
     if not parts:
         return []
-    found = parts[0].union(*parts[1:], all=True)
-    ordered = found.order_by(F("d_due").asc(nulls_last=True), "d_kind", "d_key")
-    return [_duty(*row) for row in ordered]
+    found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return sorted((_duty(*row) for row in found), key=lambda one: (one.due or date.max, one.kind, one.key))
 
 
 def _rows(branch: Branch, scope: Scope, today: date, wanted: Stand | None) -> Any:

@@ -99,12 +99,11 @@ def _evidence(person: Person, today: date) -> Iterable[Waiting]:
     may = able_plans(person, today)
     giver = Q(product__task__plan__unit__in=may.heads_at) & ~Q(product__task__plan__unit__kind=UnitKind.CITY)
     if may.gives:
-        of_others = ~Q(product__task__lead__in=may.own) | Q(product__task__lead=None)
-        giver |= Q(product__task__plan__unit__kind=UnitKind.CITY) & of_others
+        giver |= Q(product__task__plan__unit__kind=UnitKind.CITY) & ~Q(product__task__lead__in=may.own)
     offered = Evidence.objects.filter(
         giver, state=EvidenceState.OFFERED, product__task__plan__state=PlanState.ISSUED
     )
-    others = offered.filter(~Q(product__task__officer=person) | Q(product__task__officer=None))
+    others = offered.exclude(Q(by=person) | Q(product__task__officer=person))
     rows = others.select_related("product__task__lead").order_by("at", "pk")[:MOST]
     for row in rows:
         task = row.product.task

@@ -22,6 +22,7 @@ from dunghen.supervision.home.duties import Scope
 from dunghen.supervision.home.models import WORK, DutyKind
 from dunghen.supervision.home.rules import Stand
 
+URGED = 20  # units; the others stand in the table by unit
 STANDS = [
     (Stand.OVERDUE.value, gettext_lazy("Quá hạn")),
     (Stand.SOON.value, gettext_lazy("Sắp đến hạn")),
@@ -47,7 +48,7 @@ def week(request: HttpRequest) -> HttpResponse:
     scope = duties.scope_of(person, today)
     own = duties.own_units(person, today)
     to_send = reading.to_send(scope, today)
-    numbers = reading.lines([*duties.sums(scope, today, WORK), *duties.summed(to_send, today)])
+    work = duties.sums(scope, today, WORK)
     own_sent = [one for one in to_send if one.unit in own]
     due = duties.rows(scope, today, (Stand.OVERDUE, Stand.SOON), WORK, reading.MOST) + own_sent
     due.sort(key=lambda one: one.due or today)
@@ -56,13 +57,16 @@ def week(request: HttpRequest) -> HttpResponse:
         rows = [one for one in due if one.stand(today) == stand]
         boxes.append((stand, label, reading.shown(rows[: reading.MOST], today)))
     waiting = reading.to_confirm(person, today)
+    every = reading.lines([*work, *duties.summed(to_send, today)])
+    urged = [one for one in every if one.overdue and one.unit not in own]
     page = {
         "tabs": _tabs(request),
         "waiting": waiting[: reading.MOST],
         "n_waiting": len(waiting),
         "boxes": boxes,
-        "totals": reading.totals(numbers),
-        "urged": [one for one in numbers if one.overdue and one.unit not in own],
+        "totals": reading.totals(reading.lines([*work, *duties.summed(own_sent, today)])),
+        "urged": urged[:URGED],
+        "n_urged": len(urged),
         "may_urge": any(one.role in GIVERS for one in person.holdings(today)),
     }
     return render(request, "supervision/home/week.html", page)
