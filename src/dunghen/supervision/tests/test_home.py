@@ -154,12 +154,14 @@ def test_who_has_not_sent_stands_by_what_is_to_be_sent(fill: Fill) -> None:
 def test_a_second_run_of_the_day_tells_nobody_twice(fill: Fill) -> None:
     held, today = fill(HEALTH, -1), timezone.localdate()
     head, officer = person(Role.HEAD_OF_AGENCY, HEALTH), person(Role.CASE_OFFICER, HEALTH)
+    division = person(Role.HEAD_OF_DIVISION, HEALTH)  # opens no inspection
     Task.objects.filter(pk=held[DutyKind.GIVEN]).update(officer=officer)
     assert actions.remind(today) > 0
     assert actions.remind(today) == 0
     told = Reminder.objects.filter(day=today, kind__in=KEPT, unit=unit(HEALTH))
     assert set(told.values_list("person", "kind")) == {
         *((head.pk, kind) for kind in KEPT if kind != DutyKind.GIVEN),
+        *((division.pk, kind) for kind in (DutyKind.PLAN, DutyKind.ITEM)),
         (officer.pk, DutyKind.GIVEN),
     }
     page, other = sign_in(Role.CASE_OFFICER, HEALTH), sign_in(Role.CASE_OFFICER, JUSTICE)
@@ -167,6 +169,8 @@ def test_a_second_run_of_the_day_tells_nobody_twice(fill: Fill) -> None:
     assert MINE not in other.get("/").content.decode()
     own = told.get(person=officer)
     assert other.post("/tuan-cong-viec/nhac-viec/da-doc/", {"muc": own.pk}).status_code == 404
+    assert other.post("/tuan-cong-viec/nhac-viec/da-doc/").status_code == 302  # all of their own
+    assert MINE in page.get("/").content.decode()
     assert page.post("/tuan-cong-viec/nhac-viec/da-doc/", {"muc": own.pk}).status_code == 302
     assert MINE not in page.get("/").content.decode()
     assert reading.reminders(officer, today) == []
