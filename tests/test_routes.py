@@ -883,6 +883,11 @@ PAGES: dict[str, list[Example]] = {
     **given(),
     **official(),
     **registers(),
+    "viec-cua-don-vi/": [
+        UNTOLD,
+        Example({}, {"don-vi": HOME}, at_home(Right.TASKS), absent=Example({}, {"don-vi": "ct-khong-co"})),
+    ],
+    "tuan-cong-viec/nhac-viec/da-doc/": [Example(status=lambda _: 405)],
 }
 
 

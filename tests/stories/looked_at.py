@@ -361,6 +361,11 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "ke-hoach/nhiem-vu/<int:pk>/dieu-kien/<int:product>/": [],
     "ke-hoach/nhiem-vu/<int:pk>/tep/<int:evidence>/": [],
     "ke-hoach/nhiem-vu/<int:pk>/<slug:verb>/<int:evidence>/": [],
+    "viec-cua-don-vi/": [
+        _at("/viec-cua-don-vi/"),
+        _at("/viec-cua-don-vi/?don-vi=ct-quan-binh-thuy&han=qua-han"),
+    ],
+    "tuan-cong-viec/nhac-viec/da-doc/": [],
     "so-van-ban/": [_at("/so-van-ban/"), _at("/so-van-ban/?so=den"), _at("/so-van-ban/?tim=khong-co-gi")],
     "so-van-ban/<int:pk>/": [lambda: f"/so-van-ban/{issued()}/"],
     "so-van-ban/<int:pk>/sua/": [],  # of a draft; looked at in the story of a document

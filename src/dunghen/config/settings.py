@@ -149,6 +149,7 @@ TRACKING_ADDRESS = os.environ.get("DUNGHEN_TRACKING", "")
 PROCRASTINATE_IMPORT_PATHS = [
     *("dunghen.statistics.jobs", "dunghen.exchange.jobs", "dunghen.dossiers.jobs"),
     *("dunghen.dossiers.linked.jobs", "dunghen.supervision.tasks.jobs"),
+    "dunghen.supervision.home.jobs",
 ]
 
 # Who carries messages to applicants; in a trial each way ends in a file under var/outbox.

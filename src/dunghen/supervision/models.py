@@ -13,6 +13,7 @@ from dunghen.supervision.given.models import (
     SourceItem,
     SourceReport,
 )
+from dunghen.supervision.home.models import DutyKind, Reminder
 from dunghen.supervision.inspections.models import (
     Attendance,
     Audit,
@@ -58,6 +59,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseResult",
+    "DutyKind",
     "DutyReport",
     "Evidence",
     "EvidenceState",
@@ -86,6 +88,7 @@ __all__ = [
     "ProductVersion",
     "RegisterEntry",
     "RegisterStep",
+    "Reminder",
     "Source",
     "SourceItem",
     "SourceReport",

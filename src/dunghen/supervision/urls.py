@@ -3,6 +3,7 @@
 from django.urls import URLResolver, include, path
 
 urlpatterns: list[URLResolver] = [
+    path("", include("dunghen.supervision.home.urls")),
     path("ke-hoach/", include("dunghen.supervision.plans.urls")),
     path("ra-soat-ton-dong/", include("dunghen.supervision.pending.urls")),
     path("trach-nhiem/", include("dunghen.supervision.accountability.urls")),

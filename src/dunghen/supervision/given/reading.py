@@ -148,6 +148,20 @@ def inbox(found: GivenQuerySet, may: Able, today: date) -> Inbox:
     """Of what one may see; two queries. At most MOST of each."""
     own = listed(found).filter(Q(task__lead__in=may.own) | Q(task__officer=may.person), state__in=OPEN)
     mine = rows(own.order_by(F("task__due").asc(nulls_last=True), "pk")[:MOST], today)
+    judged = to_answer(found, may, today)
+    begun = (GivenState.RECEIVED, GivenState.ONGOING)
+    return Inbox(
+        confirm=[row for row in judged if row.given.state == GivenState.SUBMITTED],
+        extend=[row for row in judged if asks(row.given)],
+        new=[row for row in mine if row.given.state == GivenState.NEW],
+        overdue=[row for row in mine if row.given.state in begun and row.timing == Timing.OVERDUE],
+        working=[row for row in mine if row.given.state in begun and row.timing != Timing.OVERDUE],
+        waiting=[row for row in mine if row.given.state == GivenState.SUBMITTED],
+    )
+
+
+def to_answer(found: GivenQuerySet, may: Able, today: date) -> list[Row]:
+    """What was submitted to one's office, and the extensions asked of it; one query."""
     follows = Q(item__source__office__in=may.gives_at) | Q(item__source__city__in=may.rules_at)
     waiting = Extension.objects.filter(given=OuterRef("pk"), state=ExtensionState.ASKED)
     to_judge = (
@@ -156,16 +170,12 @@ def inbox(found: GivenQuerySet, may: Able, today: date) -> Inbox:
         .filter(follows & (Q(state=GivenState.SUBMITTED) | Q(asks=True)), state__in=OPEN)
         .order_by("submitted", "pk")[:MOST]
     )
-    judged = [row for row in rows(to_judge, today) if not may.doer(row.given)]
-    begun = (GivenState.RECEIVED, GivenState.ONGOING)
-    return Inbox(
-        confirm=[row for row in judged if row.given.state == GivenState.SUBMITTED],
-        extend=[row for row in judged if getattr(row.given, "asks", False)],
-        new=[row for row in mine if row.given.state == GivenState.NEW],
-        overdue=[row for row in mine if row.given.state in begun and row.timing == Timing.OVERDUE],
-        working=[row for row in mine if row.given.state in begun and row.timing != Timing.OVERDUE],
-        waiting=[row for row in mine if row.given.state == GivenState.SUBMITTED],
-    )
+    return [row for row in rows(to_judge, today) if not may.doer(row.given)]
+
+
+def asks(given: GivenTask) -> bool:
+    """Whether an extension is asked; `given` comes from `to_answer`."""
+    return getattr(given, "asks", False)
 
 
 MOST = 300  # of a box; who has more reads the list

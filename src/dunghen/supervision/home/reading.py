@@ -1,0 +1,251 @@
+"""What the pages of this area show: a week, a unit's duties, the tables by unit, reminders."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dunghen.core.text import sort_key
+from dunghen.org.calendar import calendar
+from dunghen.org.models import Level, Person, Unit, UnitKind
+from dunghen.org.rights import Reach, Role
+from dunghen.supervision.given import reading as given_reading
+from dunghen.supervision.given.models import GivenQuerySet, GivenState, GivenTask
+from dunghen.supervision.given.who import able as able_given
+from dunghen.supervision.home import duties
+from dunghen.supervision.home.duties import Duty, Scope, Sum
+from dunghen.supervision.home.models import SENT, WORK, DutyKind, Reminder
+from dunghen.supervision.home.rules import Stand, stand
+from dunghen.supervision.inspections.models import Problem, Remedy
+from dunghen.supervision.inspections.who import ACTING, ORGANISERS
+from dunghen.supervision.plans.models import PlanState
+from dunghen.supervision.registers import reading as registers
+from dunghen.supervision.registers import rules as reports_rules
+from dunghen.supervision.registers.models import DutyReport
+from dunghen.supervision.registers.reading import Owed
+from dunghen.supervision.tasks.models import Evidence, EvidenceState
+from dunghen.supervision.who import able as able_plans
+
+MOST = 50  # rows of a box of the week
+YEAR = timedelta(days=366)  # reports that were due before are no longer asked for here
+KEPT = timedelta(days=7)  # how long a reminder that was not read stays in sight
+KINDS = {Stand.OVERDUE: "late", Stand.SOON: "soon", Stand.LATER: "none"}
+INSPECTING = (DutyKind.REMEDY, DutyKind.OUTLINE)
+
+
+def reports(scope: Scope, today: date, wanted: Stand | None = None) -> list[Duty]:
+    """The reports of the last year and of the week that units owe and have not sent, the first due first; of
+    one that was returned the day it is awaited again. Five queries at most."""
+    units = registers.reporting_units(scope.units, today)
+    if not units:
+        return []
+    years = (today.year - 1, today.year)
+    kept: dict[registers.Key, dict[int, DutyReport]] = {}
+    for row in DutyReport.objects.filter(unit__in=units, year__in=years):
+        kept.setdefault((row.duty, row.year, row.period), {})[row.unit_id] = row
+    working, found = calendar(), []
+    for occasion in (one for year in years for one in registers.occasions(year)):
+        if today - YEAR <= occasion.cut_off < today:
+            sent = kept.get((occasion.duty.key, occasion.year, occasion.period), {})
+            found += registers.owed(occasion, units, sent, working, today)
+    awaited = [one for one in map(_awaited, found) if one is not None]
+    held = [one for one in awaited if wanted is None or one.stand(today) == wanted]
+    return sorted(held, key=lambda one: (one.due or date.max, one.title, sort_key(one.unit_name)))
+
+
+def _awaited(owed: Owed) -> Duty | None:
+    due = owed.due
+    if owed.state == reports_rules.RETURNED and owed.report is not None:
+        due = owed.report.again_by
+    elif owed.state not in (reports_rules.OVERDUE, reports_rules.NOT_YET):
+        return None
+    key = f"{owed.occasion.duty.key}/{owed.occasion.year}/{owed.occasion.period}/{owed.unit.pk}"
+    name, label = owed.occasion.duty.name, owed.occasion.label
+    return Duty(DutyKind.REPORT, key, name, label, owed.unit.pk, owed.unit.key, owed.unit.name, due)
+
+
+def listed(
+    scope: Scope, today: date, wanted: Stand | None = None, kinds: Collection[DutyKind] = tuple(DutyKind)
+) -> list[Duty]:
+    """Everything of these kinds, the first due first; at most duties.MOST."""
+    found = duties.rows(scope, today, (wanted,), kinds)
+    if DutyKind.REPORT in kinds:
+        found += reports(scope, today, wanted)
+    return sorted(found, key=lambda one: one.due or date.max)[: duties.MOST]
+
+
+class Waiting(NamedTuple):
+    """Something that waits for the reader's word."""
+
+    what: str
+    title: str
+    unit: str
+    since: date | None
+    address: str
+
+
+def to_confirm(person: Person, today: date) -> list[Waiting]:
+    """Documents offered for tasks of plans, products and extensions of given tasks, remedies reported: what
+    the reader judges, the oldest first."""
+    found = [*_evidence(person, today), *_given(person, today), *_remedies(person, today)]
+    return sorted(found, key=lambda one: one.since or date.min)
+
+
+def _evidence(person: Person, today: date) -> Iterable[Waiting]:
+    may = able_plans(person, today)
+    giver = Q(product__task__plan__unit__in=may.heads_at) & ~Q(product__task__plan__unit__kind=UnitKind.CITY)
+    if may.gives:
+        giver |= Q(product__task__plan__unit__kind=UnitKind.CITY) & ~Q(product__task__lead__in=may.own)
+    offered = Evidence.objects.filter(
+        giver, state=EvidenceState.OFFERED, product__task__plan__state=PlanState.ISSUED
+    )
+    others = offered.exclude(Q(by=person) | Q(product__task__officer=person))
+    rows = others.select_related("product__task__lead").order_by("at", "pk")[:MOST]
+    for row in rows:
+        task = row.product.task
+        lead = task.lead.name if task.lead else ""
+        title = f"{row.number}: {row.product.name}"
+        yield Waiting(
+            _("Văn bản chứng minh"), title, lead, row.at.date(), reverse("plan_task", args=(task.pk,))
+        )
+
+
+def _given(person: Person, today: date) -> Iterable[Waiting]:
+    seen: GivenQuerySet = GivenTask.objects.visible_to(person, today)
+    for row in given_reading.to_answer(seen, able_given(person, today), today):
+        submitted = row.given.state == GivenState.SUBMITTED
+        what = _("Sản phẩm đã trình") if submitted else _("Đề nghị gia hạn")
+        lead = row.given.task.lead.name if row.given.task.lead else ""
+        address = reverse("given_task", args=(row.given.pk,))
+        yield Waiting(what, row.given.task.content, lead, row.given.submitted, address)
+
+
+def _remedies(person: Person, today: date) -> Iterable[Waiting]:
+    held = person.holdings(today)
+    at = frozenset(one.unit for one in held if one.role in ORGANISERS)
+    founders = Reach(everything=False, units=at, subtrees=frozenset(), own=False)
+    reform = [one.unit for one in held if one.role == Role.REFORM_OFFICE]
+    judges = (
+        Q(inspection__team__members__person=person, inspection__team__members__duty__in=ACTING)
+        | Q(inspection__team__organiser__in=Unit.objects.within(founders, today) or ())
+        | Q(inspection__team__organiser__level=Level.CITY, inspection__team__organiser__children__in=reform)
+    )
+    told = Problem.objects.filter(judges, state=Remedy.REPORTED).distinct()
+    for row in told.select_related("inspection__unit").order_by("reported", "pk")[:MOST]:
+        address = reverse("inspection", args=(row.inspection_id,))
+        yield Waiting(_("Kết quả khắc phục"), row.content, row.inspection.unit.name, row.reported, address)
+
+
+@dataclass(slots=True)
+class Line:
+    """A unit with what it did not do in time, by kind, and what falls due within the week."""
+
+    unit: int
+    key: str
+    name: str
+    overdue: int = 0
+    soon: int = 0
+    by_kind: dict[DutyKind, int] = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> list[int]:
+        """Overdue, in the order of WORK."""
+        return [self.by_kind.get(kind, 0) for kind in WORK]
+
+
+def lines(found: Iterable[Sum]) -> list[Line]:
+    """By unit, those with most overdue first; units with nothing overdue or soon are left out."""
+    held: dict[int, Line] = {}
+    for one in found:
+        line = held.setdefault(one.unit, Line(one.unit, one.unit_key, one.unit_name))
+        line.overdue += one.overdue
+        line.soon += one.soon
+        line.by_kind[one.kind] = line.by_kind.get(one.kind, 0) + one.overdue
+    rows = (line for line in held.values() if line.overdue or line.soon)
+    return sorted(rows, key=lambda line: (-line.overdue, -line.soon, sort_key(line.name)))
+
+
+@dataclass(slots=True)
+class Unsent:
+    """Something that units send, and who has not: past its day, or before."""
+
+    kind: DutyKind
+    title: str
+    about: str
+    address: str
+    due: date | None
+    late: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+
+
+def unsent(found: Iterable[Duty], today: date) -> list[Unsent]:
+    """By what is to be sent, the longest past first. An inspection asks each of its units apart."""
+    held: dict[tuple[Any, ...], Unsent] = {}
+    for one in found:
+        where = one.address if one.kind != DutyKind.ANSWER else ""
+        key = (one.kind, one.title, one.about, where)
+        row = held.setdefault(key, Unsent(one.kind, one.title, one.about, one.address, one.due))
+        (row.late if one.stand(today) == Stand.OVERDUE else row.waiting).append(one.unit_name)
+    return sorted(held.values(), key=lambda row: (row.due or date.max, row.title))
+
+
+def to_send(scope: Scope, today: date) -> list[Duty]:
+    """What units owe and is overdue or due within the week."""
+    dated = (Stand.OVERDUE, Stand.SOON)
+    found = [*duties.rows(scope, today, dated, SENT, MANY), *reports(scope, today)]
+    return [one for one in found if one.stand(today) != Stand.LATER]
+
+
+MANY = 2000  # units that have not sent something: more than a city has
+
+
+class Shown(NamedTuple):
+    """A duty as a line of a list."""
+
+    duty: Duty
+    kind: str
+    words: str
+
+
+def shown(found: Iterable[Duty], today: date) -> list[Shown]:
+    return [Shown(one, KINDS[one.stand(today)], words(one.due, today)) for one in found]
+
+
+def words(due: date | None, today: date) -> str:
+    """Quá hạn 3 ngày; còn 2 ngày; hôm nay."""
+    if due is None:
+        return _("Không có thời hạn")
+    days = (due - today).days
+    if days < 0:
+        return _("Quá hạn %(days)d ngày") % {"days": -days}
+    return _("Còn %(days)d ngày") % {"days": days} if days else _("Hạn hôm nay")
+
+
+class Told(NamedTuple):
+    """A reminder as it is shown."""
+
+    reminder: Reminder
+    address: str
+    kind: str
+    words: str
+
+
+def reminders(person: Person, today: date, most: int = MOST) -> list[Told]:
+    """What somebody was told of within a week and has not read, each thing once; one query."""
+    unread = Reminder.objects.filter(person=person, read=None, day__gt=today - KEPT, day__lte=today)
+    latest = unread.order_by("kind", "key", "-day").distinct("kind", "key").select_related("unit")
+    found = sorted(latest[: duties.MOST], key=lambda one: (one.due, one.pk))[:most]
+    return [
+        Told(one, duties.address(one.kind, one.key), KINDS[stand(one.due, today)], words(one.due, today))
+        for one in found
+    ]
+
+
+def totals(found: Iterable[Line]) -> Mapping[str, int]:
+    """Overdue and soon of all lines."""
+    rows = list(found)
+    return {"overdue": sum(one.overdue for one in rows), "soon": sum(one.soon for one in rows)}

@@ -1,0 +1,236 @@
+"""What is to be done, over all areas: when it is due, whose it is, who is told and how often, the pages."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from dunghen.org.models import Person, Unit
+from dunghen.org.rights import Role
+from dunghen.org.tests.people import sign_in
+from dunghen.supervision.given import sources
+from dunghen.supervision.given.sources import Order
+from dunghen.supervision.home import actions, duties, reading
+from dunghen.supervision.home.duties import EVERYTHING
+from dunghen.supervision.home.rules import Stand, reminds, stand
+from dunghen.supervision.models import (
+    Answer,
+    Campaign,
+    Case,
+    DutyKind,
+    GivenTask,
+    Inspection,
+    PendingItem,
+    Plan,
+    Problem,
+    Reminder,
+    Task,
+    Team,
+)
+
+CITY, OFFICE, REFORM = "ct-thanh-pho-2025", "ct-van-phong-ubnd-2025-07", "ct-so-noi-vu-2025-07"
+HEALTH, JUSTICE = "ct-so-y-te-2025-07", "ct-so-tu-phap-2025-07"
+TODAY = date(2026, 11, 20)
+MINE = "Ban hành quy chế phối hợp"
+KEPT = (*DutyKind,)[:4]
+
+
+def person(role: Role, at: str) -> Person:
+    sign_in(role, at)
+    return Person.objects.get(username=f"{role}-{at}")
+
+
+def unit(key: str) -> Unit:
+    return Unit.objects.get(key=key)
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [(-1, Stand.OVERDUE), (0, Stand.SOON), (7, Stand.SOON), (8, Stand.LATER), (None, Stand.LATER)],
+)
+def test_overdue_is_the_day_after_and_soon_a_week_before(left: int | None, expected: Stand) -> None:
+    assert stand(None if left is None else TODAY + timedelta(days=left), TODAY) == expected
+
+
+def test_the_days_on_which_one_is_reminded() -> None:
+    told = [left for left in range(-16, 10) if reminds(TODAY + timedelta(days=left), TODAY)]
+    assert told == [-15, -8, -1, 0, 1, 2, 3, 7]
+
+
+Fill = Callable[[str, int], dict[DutyKind, int]]
+
+
+@pytest.fixture
+def fill(db: None) -> Fill:
+    """One of each kind at a unit, due in some days; each call other ones. By their kind."""
+    today, calls = timezone.localdate(), iter(range(1, 99))
+    office = person(Role.COMMITTEE_OFFICE, OFFICE)
+
+    def fill_(key: str, left: int) -> dict[DutyKind, int]:
+        n, at, due = next(calls), unit(key), today + timedelta(days=left)
+        order = Order(content=f"{MINE} {n}", leads=[at], partners=[], product="Quy chế", due=due)
+        said: dict[str, Any] = {"kind": "thong-bao", "symbol": f"{n}/TB", "giver": "committee"}
+        day = today - timedelta(days=40)
+        said |= {"day": day, "abstract": f"Kết luận {n}", "issuer": "UBND", "city": unit(CITY)}
+        given = GivenTask.objects.get(item__source=sources.enter(office, unit(OFFICE), [order], **said))
+        years: dict[str, Any] = {
+            "year": 1990 + n,
+            "starts": date(1990 + n, 1, 1),
+            "ends": date(1991 + n, 1, 1),
+        }
+        plan = Plan.objects.create(unit=at, title=f"Kế hoạch {n}", **years)
+        task = Task.objects.create(
+            plan=plan, number=1, content="Tập huấn", lead=at, status="ongoing", due=due
+        )
+        about: dict[str, Any] = {"regime": "planned", "organiser": unit(REFORM), "counted_for": unit(CITY)}
+        team = Team.objects.create(name="Đoàn", plan_number=f"{n}/KH", plan_day=day, year=2026, **about)
+        seen = Inspection.objects.create(
+            team=team, unit=at, day=due, outline_due=due, state="concluded", outline_day=day,
+            conclusion_number=f"{n}/TB-ĐKT", conclusion_day=day, passed_head="Giám đốc",
+        )  # fmt: skip
+        Problem.objects.create(
+            inspection=seen, number=1, content="Chưa niêm yết", remedy="Niêm yết", days=5, due=due
+        )
+        campaign = Campaign.objects.create(
+            title="Rà soát", number=f"{n}/SNV", unit=unit(REFORM), opened=day, deadline=due
+        )
+        answer = Answer.objects.create(campaign=campaign, unit=at, answered=day)
+        item = PendingItem.objects.create(
+            answer=answer, number=1, content="Tồn đọng", since="2023", group="a", causes=["capacity"],
+            responsible="Trưởng phòng", way_out="Trình", due=due,
+        )  # fmt: skip
+        made = (given.pk, task.pk, seen.pk, item.pk)
+        return dict(zip((DutyKind.GIVEN, DutyKind.PLAN, DutyKind.REMEDY, DutyKind.ITEM), made, strict=True))
+
+    return fill_
+
+
+def found(who: Person, *stands: Stand | None, only: str = "") -> set[tuple[str, str]]:
+    """Kinds and units' keys of what somebody's scope holds of the work of HEALTH and JUSTICE."""
+    today = timezone.localdate()
+    rows = duties.rows(duties.scope_of(who, today), today, stands or (None,), KEPT)
+    return {
+        (one.kind, one.unit_key) for one in rows if one.unit_key in ((only,) if only else (HEALTH, JUSTICE))
+    }
+
+
+def test_each_area_gives_its_open_work_to_who_may_see_it(fill: Fill) -> None:
+    held = fill(HEALTH, -3)
+    fill(JUSTICE, 5)
+    office, head = person(Role.REFORM_OFFICE, REFORM), person(Role.HEAD_OF_AGENCY, HEALTH)
+    both = {(kind, key) for kind in KEPT for key in (HEALTH, JUSTICE)}
+    assert found(office) == both
+    assert found(office, Stand.OVERDUE) == found(head) == {(kind, HEALTH) for kind in KEPT}
+    assert found(office, Stand.SOON) == {(kind, JUSTICE) for kind in KEPT}
+    assert found(person(Role.HEAD_OF_DIVISION, HEALTH)) == {  # without the right to inspections
+        (kind, HEALTH) for kind in KEPT if kind != DutyKind.REMEDY
+    }
+    officer = person(Role.CASE_OFFICER, HEALTH)
+    assert found(officer) == found(person(Role.CITY_ADMIN, CITY)) == set()
+    Task.objects.filter(pk=held[DutyKind.GIVEN]).update(officer=officer)
+    assert found(officer) == {(DutyKind.GIVEN, HEALTH)}
+    # what is done or handed in is to be done no more
+    Task.objects.filter(pk=held[DutyKind.PLAN]).update(status="done")
+    GivenTask.objects.filter(pk=held[DutyKind.GIVEN]).update(state="submitted")
+    Problem.objects.filter(inspection=held[DutyKind.REMEDY]).update(state="reported")
+    PendingItem.objects.filter(pk=held[DutyKind.ITEM]).update(finished=TODAY)
+    assert found(head) == set()
+
+
+def test_who_has_not_sent_stands_by_what_is_to_be_sent(fill: Fill) -> None:
+    fill(HEALTH, -3)
+    Inspection.objects.update(state="scheduled", outline_day=None)
+    Answer.objects.filter(unit=unit(HEALTH)).update(answered=None)
+    today, office = timezone.localdate(), person(Role.REFORM_OFFICE, REFORM)
+    rows = reading.unsent(reading.to_send(duties.scope_of(office, today), today), today)
+    late = {row.kind: row.late for row in rows if row.due == today - timedelta(days=3)}
+    assert late[DutyKind.OUTLINE] == late[DutyKind.ANSWER] == [unit(HEALTH).name]
+
+
+def test_a_second_run_of_the_day_tells_nobody_twice(fill: Fill) -> None:
+    held, today = fill(HEALTH, -1), timezone.localdate()
+    head, officer = person(Role.HEAD_OF_AGENCY, HEALTH), person(Role.CASE_OFFICER, HEALTH)
+    division = person(Role.HEAD_OF_DIVISION, HEALTH)  # opens no inspection
+    Task.objects.filter(pk=held[DutyKind.GIVEN]).update(officer=officer)
+    assert actions.remind(today) > 0
+    assert actions.remind(today) == 0
+    told = Reminder.objects.filter(day=today, kind__in=KEPT, unit=unit(HEALTH))
+    assert set(told.values_list("person", "kind")) == {
+        *((head.pk, kind) for kind in KEPT if kind != DutyKind.GIVEN),
+        *((division.pk, kind) for kind in (DutyKind.PLAN, DutyKind.ITEM)),
+        (officer.pk, DutyKind.GIVEN),
+    }
+    page, other = sign_in(Role.CASE_OFFICER, HEALTH), sign_in(Role.CASE_OFFICER, JUSTICE)
+    assert MINE in page.get("/").content.decode()
+    assert MINE not in other.get("/").content.decode()
+    own = told.get(person=officer)
+    assert other.post("/tuan-cong-viec/nhac-viec/da-doc/", {"muc": own.pk}).status_code == 404
+    assert other.post("/tuan-cong-viec/nhac-viec/da-doc/").status_code == 302  # all of their own
+    assert MINE in page.get("/").content.decode()
+    assert page.post("/tuan-cong-viec/nhac-viec/da-doc/", {"muc": own.pk}).status_code == 302
+    assert MINE not in page.get("/").content.decode()
+    assert reading.reminders(officer, today) == []
+
+
+def test_what_waits_for_one_s_word_is_not_shown_to_its_doer(fill: Fill) -> None:
+    held, today = fill(HEALTH, 5), timezone.localdate()
+    doer, office = person(Role.HEAD_OF_AGENCY, HEALTH), person(Role.COMMITTEE_OFFICE, OFFICE)
+    GivenTask.objects.filter(pk=held[DutyKind.GIVEN]).update(
+        state="submitted", submitted=today, submitted_by=doer
+    )
+    Problem.objects.filter(inspection=held[DutyKind.REMEDY]).update(state="reported", reported=today)
+    reform = person(Role.REFORM_OFFICE, REFORM)
+    assert [one.title for one in reading.to_confirm(office, today)] == [f"{MINE} 1"]
+    assert [one.title for one in reading.to_confirm(reform, today)] == ["Chưa niêm yết"]
+    assert reading.to_confirm(doer, today) == []
+
+
+def test_the_pages_cost_the_same_however_much_there_is(fill: Fill) -> None:
+    fill(HEALTH, -3)
+    client = sign_in(Role.REFORM_OFFICE, REFORM)
+    pages = ["/", "/tuan-cong-viec/", "/tuan-cong-viec/theo-don-vi/", f"/viec-cua-don-vi/?don-vi={HEALTH}"]
+    client.get("/")  # keeps the figures of the period
+    numbers = []
+    for _round in range(2):
+        for page in pages:
+            with CaptureQueriesContext(connection) as queries:
+                assert unit(HEALTH).name in client.get(page).content.decode()
+            numbers.append(len(queries))
+        fill(HEALTH, -2)
+        fill(HEALTH, 2)
+    assert numbers[:4] == numbers[4:]
+    assert max(numbers[1:4]) <= 17  # five of them who asks and where they work
+
+
+def test_a_colleague_elsewhere_and_a_stranger(fill: Fill) -> None:
+    fill(HEALTH, -3)
+    own, colleague = sign_in(Role.REPORTING_OFFICER, HEALTH), sign_in(Role.REPORTING_OFFICER, JUSTICE)
+    assert MINE in own.get("/viec-cua-don-vi/?han=qua-han&loai=given").content.decode()
+    assert MINE not in own.get("/viec-cua-don-vi/?han=con-han").content.decode()
+    assert MINE not in colleague.get("/viec-cua-don-vi/").content.decode()
+    assert colleague.get(f"/viec-cua-don-vi/?don-vi={HEALTH}").status_code == 404
+    assert sign_in(Role.CITY_ADMIN, CITY).get("/tuan-cong-viec/").status_code == 403
+    assert "Công việc trong tuần" not in sign_in(Role.CITY_ADMIN, CITY).get("/").content.decode()
+
+
+def test_who_answers_for_what_is_named_nowhere_here(fill: Fill) -> None:
+    fill(HEALTH, -3)
+    at, who = unit(HEALTH), "Người Mẫu Bị Nêu Tên"
+    said: dict[str, Any] = {
+        "unit": at,
+        "manager": at,
+        "managed": "unit",
+        "subject": "person",
+        "rank": "commune",
+    }
+    said |= {"origin": "surprise", "origin_key": "mẫu", "reason": "hours", "facts": who, "state": "recorded"}
+    Case.objects.create(name=who, search="x", opened=TODAY, **said)
+    actions.remind(timezone.localdate())
+    head = sign_in(Role.HEAD_OF_AGENCY, HEALTH)
+    for page in ("/", "/tuan-cong-viec/", "/viec-cua-don-vi/", "/tuan-cong-viec/theo-don-vi/"):
+        assert who not in head.get(page).content.decode()
+    assert {one.kind for one in duties.rows(EVERYTHING, TODAY)} <= set(DutyKind)
