@@ -2,7 +2,7 @@
 in this process, so that signing in, its own connection to the database and every middleware are inside."""
 
 import gzip
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from time import perf_counter, process_time
@@ -94,14 +94,14 @@ def _environ(address: str) -> dict[str, Any]:
     return environ | {"HTTP_HOST": "localhost", "HTTP_ACCEPT_ENCODING": "gzip", "HTTP_ACCEPT": "text/html"}
 
 
-def visitors() -> dict[str, Visitor]:
+def visitors(offices: Mapping[str, tuple[Role, str]] = OFFICES) -> dict[str, Visitor]:
     """Invented people at their offices, made where there are none; everybody signed in."""
-    return {name: _visitor(name, *office) for name, office in OFFICES.items()}
+    return {name: _visitor(name, *office) for name, office in offices.items()}
 
 
 def _visitor(name: str, role: Role, key: str) -> Visitor:
     unit, now = Unit.objects.get(key=key), timezone.now()
-    username = f"bench-{role}"
+    username = f"bench-{role}-{key}"
     person, _made = Person.objects.get_or_create(
         username=username, defaults={"full_name": "Mẫu Văn Đo", "title": name, "sample": True}
     )
