@@ -77,6 +77,33 @@ def lines(answers: QuerySet[Answer], campaign: Campaign, today: date) -> list[Li
     return sorted(found, key=lambda line: sort_key(line.unit.name))
 
 
+class Brief(NamedTuple):
+    """A campaign in the list: how many units answered of those asked, and what they list."""
+
+    asked: int
+    answered: int
+    a: int
+    b: int
+
+    @property
+    def items(self) -> int:
+        return self.a + self.b
+
+
+def briefs(answers: QuerySet[Answer], campaigns: Iterable[Campaign]) -> dict[int, Brief]:
+    """By campaign; one query."""
+    sent = Q(answered__isnull=False)
+    rows = answers.filter(campaign__in=campaigns).order_by().values("campaign")
+    counted = rows.annotate(
+        n_asked=Count("pk", distinct=True),
+        n_answered=Count("pk", filter=sent, distinct=True),
+        **{f"n_{one.value}": Count("items", filter=sent & Q(items__group=one)) for one in Group},
+    )
+    return {
+        row["campaign"]: Brief(row["n_asked"], row["n_answered"], row["n_a"], row["n_b"]) for row in counted
+    }
+
+
 def _line(row: Answer, told: dict[str, int], campaign: Campaign, today: date) -> Line:
     return Line(
         answer=row,

@@ -29,6 +29,7 @@ from dunghen.supervision.pending.paper import report
 from dunghen.supervision.plans.importing import BadFile
 from dunghen.supervision.steps import Step
 
+PAGE = 50
 SEEN = "phien-ban"  # the version of the answer or campaign that the reader saw
 
 
@@ -53,10 +54,10 @@ def seen_of(request: HttpRequest) -> int:
 def campaigns(request: HttpRequest) -> HttpResponse:
     """The campaigns the reader's units were asked by, newest first."""
     person, today = signed_in(request), timezone.localdate()
-    rows = Campaign.objects.visible_to(person, today).select_related("unit").order_by("-opened", "-pk")
-    answers = Answer.objects.visible_to(person, today)
-    found = [(row, reading.totals(reading.lines(answers, row, today))) for row in rows[:50]]
-    page = {"rows": found, "may_open": bool(_running(person))}
+    found = Campaign.objects.visible_to(person, today).select_related("unit")
+    rows = list(found.order_by("-opened", "-pk")[:PAGE])
+    briefs = reading.briefs(Answer.objects.visible_to(person, today), rows)
+    page = {"rows": [(row, briefs.get(row.pk)) for row in rows], "may_open": bool(_running(person))}
     return render(request, "supervision/pending/campaigns.html", page)
 
 
