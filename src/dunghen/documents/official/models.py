@@ -208,7 +208,7 @@ class OfficialDocument(models.Model):
     @property
     def named(self) -> str:
         """As prose names it: Báo cáo số 137/BC-UBND ngày 10/06/2024."""
-        words = str(self.get_kind_display())
+        words = str(DocumentKind(self.kind).label)
         if self.symbol:
             words = _("%(kind)s số %(symbol)s") % {"kind": words, "symbol": self.symbol}
         if self.day is None:

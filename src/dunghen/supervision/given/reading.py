@@ -58,7 +58,7 @@ def state_words(given: GivenTask, timing: Timing) -> str:
         return str(_("Hoàn thành quá hạn") if late else _("Hoàn thành đúng hạn"))
     if timing == Timing.OVERDUE:
         return str(_("Chưa hoàn thành, quá hạn"))
-    return str(given.get_state_display())
+    return str(GivenState(given.state).label)
 
 
 def rows(found: Iterable[GivenTask], today: date) -> list[Row]:

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -62,7 +61,7 @@ def given_tasks(request: HttpRequest) -> HttpResponse:
         reading.listed(found.filter(pk__lt=after) if after else found).order_by("-pk")[: reading.PAGE + 1]
     )
     shown = rows[: reading.PAGE]
-    units = Unit.objects.filter(Exists(seen(request).filter(task__lead=OuterRef("pk")))).order_by("code")
+    units = Unit.objects.filter(pk__in=seen(request).order_by().values("task__lead")).order_by("code")
     page = {
         "tabs": tabs(request),
         "rows": reading.rows(shown, today),

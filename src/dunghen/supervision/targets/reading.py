@@ -37,10 +37,8 @@ class Standing:
         return rules.compared(self.target.operator, self.target.value, self.target.measure, self.state)
 
 
-def standings(
-    rows: TargetQuerySet, day: date, *, after: int = 0, most: int | None = None
-) -> list[Standing]:
-    """By programme, in the order in which they were given: those after a key, at most so many; three queries."""
+def standings(rows: TargetQuerySet, day: date, *, after: int = 0, most: int | None = None) -> list[Standing]:
+    """By programme, in the order in which they were given: those after a key, at most so many."""
     found = rows.select_related("unit", "answers").prefetch_related("observations")
     if after:
         last = Target.objects.filter(pk=after).values_list("programme", flat=True).first() or ""
