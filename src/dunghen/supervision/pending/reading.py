@@ -97,7 +97,8 @@ def briefs(answers: QuerySet[Answer], campaigns: Iterable[Campaign]) -> dict[int
     counted = rows.annotate(
         n_asked=Count("pk", distinct=True),
         n_answered=Count("pk", filter=sent, distinct=True),
-        **{f"n_{one.value}": Count("items", filter=sent & Q(items__group=one)) for one in Group},
+        n_a=Count("items", filter=sent & Q(items__group=Group.A)),
+        n_b=Count("items", filter=sent & Q(items__group=Group.B)),
     )
     return {
         row["campaign"]: Brief(row["n_asked"], row["n_answered"], row["n_a"], row["n_b"]) for row in counted

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from django import template
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -30,4 +30,5 @@ def _drawn(kind: str, label: str) -> SafeString:
 
 @lru_cache(maxsize=100)
 def _choices(model: type[Model], field: str) -> dict[object, object]:
-    return dict(model._meta.get_field(field).flatchoices)
+    held = model._meta.get_field(field)
+    return dict(held.flatchoices) if isinstance(held, Field) else {}
