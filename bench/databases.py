@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,15 +91,23 @@ def working_in(name: str) -> Iterator[None]:
 
 def loaded(dossiers: int, years: int) -> str:
     """The name of a database with that many simulated dossiers; made once and kept."""
+
+    def load() -> None:
+        command(current(), "import", "dossiers", str(simulated(dossiers, years)))
+
+    return kept(f"bench_{dossiers}_{years}", load)
+
+
+def kept(name: str, fill: Callable[[], None]) -> str:
+    """The name of a copy of the database at hand that was filled; made once and kept."""
     make_ready(lambda text: None)
-    name = f"bench_{dossiers}_{years}"
     with _server() as server:
         known = {row[0] for row in server.execute("SELECT datname FROM pg_database")}
     if name not in known:
-        source = simulated(dossiers, years)
         partial = f"{name}_partial"
         _copy(partial)
-        command(partial, "import", "dossiers", str(source))
+        with working_in(partial):
+            fill()
         with _server() as server:
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             server.execute(rename.format(sql.Identifier(partial), sql.Identifier(name)))

@@ -2,7 +2,7 @@
 in this process, so that signing in, its own connection to the database and every middleware are inside."""
 
 import gzip
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from time import perf_counter, process_time
@@ -94,15 +94,15 @@ def _environ(address: str) -> dict[str, Any]:
     return environ | {"HTTP_HOST": "localhost", "HTTP_ACCEPT_ENCODING": "gzip", "HTTP_ACCEPT": "text/html"}
 
 
-def visitors() -> dict[str, Visitor]:
+def visitors(offices: Mapping[str, tuple[Role, str]] = OFFICES) -> dict[str, Visitor]:
     """Invented people at their offices, made where there are none; everybody signed in."""
-    return {name: visitor(name, *office) for name, office in OFFICES.items()}
+    return {name: visitor(name, *office) for name, office in offices.items()}
 
 
 def visitor(name: str, role: Role, key: str, username: str = "") -> Visitor:
     """Somebody with a role at a unit, signed in; `username`: one of several with this role."""
     unit, now = Unit.objects.get(key=key), timezone.now()
-    username = username or f"bench-{role}"
+    username = username or f"bench-{role}-{key}"
     person, _made = Person.objects.get_or_create(
         username=username, defaults={"full_name": "Mẫu Văn Đo", "title": name, "sample": True}
     )

@@ -4,13 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from bench import counting, day, desk, due, growth, importing, pages, trace, verify
+from bench import counting, day, desk, due, growth, importing, pages, supervision, trace, verify
 from bench.databases import command, simulated
 from bench.importing import runs
 from bench.measure import Claim, Result, tell
 from dunghen.org.calendar import calendar
 
 ROWS = 200
+
+
+def supervised() -> Result:
+    """A few rows of supervision, and all its pages once."""
+    supervision.fill(supervision.Sizes(years=2, units=120, tasks=600, visits=40, documents=400))
+    return supervision.measure(rounds=1)[1]
 
 
 def test_every_figure_is_measured(fresh_db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,6 +32,7 @@ def test_every_figure_is_measured(fresh_db: str, tmp_path: Path, monkeypatch: py
         "verify": verify.measure(rounds=1),
         "due": due.measure(1_000, 1, calendar()),
         "pages": pages.measure(rounds=1, only="dossier")[1],
+        "supervision": supervised(),
         "growth": growth.measure(ROWS, ROWS, 1, rounds=1),
         "day": day.measure(21),
         # the last: its copies of rows are no dossiers that verify

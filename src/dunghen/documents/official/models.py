@@ -106,9 +106,9 @@ class OfficialQuerySet(models.QuerySet["OfficialDocument"]):
 
     def waiting_at(self, units: frozenset[int]) -> Self:
         """What was issued to these units and is not registered there."""
-        sent = OfficialRecipient.objects.filter(unit__in=units).values("document")
-        found = self.filter(pk__in=sent, state=DocumentState.ISSUED)
-        return found.exclude(arrivals__unit__in=units)
+        arrived = OfficialDocument.objects.filter(unit__in=units, origin__isnull=False).values("origin")
+        sent = OfficialRecipient.objects.filter(unit__in=units).exclude(document__in=arrived)
+        return self.filter(pk__in=sent.values("document"), state=DocumentState.ISSUED)
 
 
 class OfficialDocument(models.Model):
@@ -171,6 +171,9 @@ class OfficialDocument(models.Model):
                 name="official_not_issued",
                 condition=Q(state__in=("draft", "submitted", "signed", "numbered")),
             ),
+            models.Index(
+                fields=["unit", "origin"], name="official_arrived", condition=Q(origin__isnull=False)
+            ),
         )
         constraints = (
             models.UniqueConstraint(
@@ -205,7 +208,7 @@ class OfficialDocument(models.Model):
     @property
     def named(self) -> str:
         """As prose names it: Báo cáo số 137/BC-UBND ngày 10/06/2024."""
-        words = str(self.get_kind_display())
+        words = str(DocumentKind(self.kind).label)
         if self.symbol:
             words = _("%(kind)s số %(symbol)s") % {"kind": words, "symbol": self.symbol}
         if self.day is None:

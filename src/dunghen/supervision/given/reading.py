@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from dunghen.core.text import sort_key
@@ -59,7 +60,7 @@ def state_words(given: GivenTask, timing: Timing) -> str:
         return str(_("Hoàn thành quá hạn") if late else _("Hoàn thành đúng hạn"))
     if timing == Timing.OVERDUE:
         return str(_("Chưa hoàn thành, quá hạn"))
-    return str(given.get_state_display())
+    return str(GivenState(given.state).label)
 
 
 def rows(found: Iterable[GivenTask], today: date) -> list[Row]:
@@ -178,7 +179,7 @@ def asks(given: GivenTask) -> bool:
     return getattr(given, "asks", False)
 
 
-MOST = 300  # of a box; who has more reads the list
+MOST = 100  # of a box; who has more reads the list
 
 
 class Sum(NamedTuple):
@@ -247,12 +248,13 @@ def merged(all_sums: Iterable[Sum]) -> list[Sum]:
 
 def counted(found: QuerySet[Source], today: date) -> QuerySet[Source]:
     """Documents with the numbers of their tasks (n_tasks, n_done, n_overdue); one query."""
+    tasks = GivenTask.objects.filter(item__source=OuterRef("pk")).order_by().values("item__source")
+
+    def number(where: Q) -> Coalesce:
+        return Coalesce(Subquery(tasks.filter(where).annotate(n=Count("pk")).values("n")), 0)
+
     return found.select_related("office").annotate(
-        n_tasks=Count("items__tasks"),
-        n_done=Count("items__tasks", filter=Q(items__tasks__state=GivenState.DONE)),
-        n_overdue=Count(
-            "items__tasks", filter=Q(items__tasks__state__in=OPEN, items__tasks__task__due__lt=today)
-        ),
+        n_tasks=number(Q()), n_done=number(Q(state=GivenState.DONE)), n_overdue=number(late(today))
     )
 
 

@@ -51,9 +51,13 @@ def inspections(person: Person, day: date, state: str = "", after: int = 0) -> l
     if after:
         last = Inspection.objects.filter(pk=after).values_list("day", flat=True).first()
         found = found.filter(Q(day__lt=last) | Q(day=last, pk__lt=after)) if last else found
+    problems = Problem.objects.filter(inspection=OuterRef("pk")).order_by().values("inspection")
+
+    def number_of(where: Q) -> Coalesce:
+        return Coalesce(Subquery(problems.filter(where).annotate(n=Count("pk")).values("n")), 0)
+
     counted = found.annotate(
-        n_problems=Count("problems", filter=~Q(problems__state=Remedy.DROPPED)),
-        n_closed=Count("problems", filter=Q(problems__state=Remedy.CLOSED)),
+        n_problems=number_of(~Q(state=Remedy.DROPPED)), n_closed=number_of(Q(state=Remedy.CLOSED))
     )
     return list(counted.order_by("-day", "-pk")[: PAGE + 1])
 

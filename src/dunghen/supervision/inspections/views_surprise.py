@@ -72,9 +72,8 @@ def visits(request: HttpRequest) -> HttpResponse:
 def _own_teams(request: HttpRequest) -> list[Team]:
     """The founded surprise teams for which the reader may write minutes."""
     person, today = signed_in(request), timezone.localdate()
-    able = Able(person, today)
     rows = Team.objects.visible_to(person, today).filter(regime=Regime.SURPRISE, decision_day__isnull=False)
-    return [team for team in rows.order_by("-year", "-pk")[: reading.PAGE] if able.belongs_to(team)]
+    return list(Able(person, today).among(rows).order_by("-year", "-pk")[: reading.PAGE])
 
 
 @needs(Right.INSPECT)

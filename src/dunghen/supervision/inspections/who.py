@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from dunghen.org.models import Level, Person, Unit
 from dunghen.org.rights import Reach, Role
-from dunghen.supervision.inspections.models import Audit, Duty, Team, TeamMember
+from dunghen.supervision.inspections.models import Audit, Duty, Team, TeamMember, TeamQuerySet
 
 ORGANISERS = frozenset({Role.REFORM_OFFICE, Role.HEAD_OF_AGENCY})
 ANSWERERS = frozenset({Role.HEAD_OF_AGENCY, Role.CLERK, Role.REPORTING_OFFICER})
@@ -46,6 +47,12 @@ class Able:
 
     def belongs_to(self, team: Team) -> bool:
         return self.acts_for(team) or team.members.filter(person=self.person).exists()
+
+    def among(self, teams: TeamQuerySet) -> TeamQuerySet:
+        """Those they belong to."""
+        reach = Reach(everything=False, units=self._organising(), subtrees=frozenset(), own=False)
+        mine = TeamMember.objects.filter(person=self.person).values("team")
+        return teams.filter(Q(organiser__in=Unit.objects.within(reach, self.day) or ()) | Q(pk__in=mine))
 
     def answers_for(self, unit: int) -> bool:
         """Whether they speak for the inspected unit, or for what it became."""

@@ -6,152 +6,450 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_official'),
-        ('org', '0001_initial'),
-        ('supervision', '0003_registers'),
+        ("documents", "0003_official"),
+        ("org", "0001_initial"),
+        ("supervision", "0003_registers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('giver', models.CharField(choices=[('government', 'Chính phủ, Thủ tướng Chính phủ'), ('ministry', 'Bộ, cơ quan ngang Bộ'), ('party', 'Thành ủy, Ban Thường vụ Thành ủy'), ('council', 'Hội đồng nhân dân (nghị quyết chất vấn)'), ('committee', 'UBND, Chủ tịch UBND thành phố'), ('steering', 'Ban Chỉ đạo'), ('agency', 'Thủ trưởng cơ quan, đơn vị')], max_length=10, verbose_name='nguồn giao')),
-                ('kind', models.CharField(choices=[('nghi-quyet', 'Nghị quyết'), ('quyet-dinh', 'Quyết định'), ('chi-thi', 'Chỉ thị'), ('quy-che', 'Quy chế'), ('quy-dinh', 'Quy định'), ('thong-cao', 'Thông cáo'), ('thong-bao', 'Thông báo'), ('huong-dan', 'Hướng dẫn'), ('chuong-trinh', 'Chương trình'), ('ke-hoach', 'Kế hoạch'), ('phuong-an', 'Phương án'), ('de-an', 'Đề án'), ('du-an', 'Dự án'), ('bao-cao', 'Báo cáo'), ('bien-ban', 'Biên bản'), ('to-trinh', 'Tờ trình'), ('hop-dong', 'Hợp đồng'), ('cong-van', 'Công văn'), ('cong-dien', 'Công điện'), ('ban-ghi-nho', 'Bản ghi nhớ'), ('ban-thoa-thuan', 'Bản thỏa thuận'), ('giay-uy-quyen', 'Giấy ủy quyền'), ('giay-moi', 'Giấy mời'), ('giay-gioi-thieu', 'Giấy giới thiệu'), ('giay-nghi-phep', 'Giấy nghỉ phép'), ('phieu-gui', 'Phiếu gửi'), ('phieu-chuyen', 'Phiếu chuyển'), ('phieu-bao', 'Phiếu báo'), ('thu-cong', 'Thư công'), ('van-ban-qppl', 'Văn bản quy phạm pháp luật'), ('van-ban-dang', 'Văn bản của Đảng'), ('khac', 'Văn bản khác')], max_length=16, verbose_name='tên loại văn bản')),
-                ('symbol', models.CharField(blank=True, max_length=80, verbose_name='số, ký hiệu')),
-                ('day', models.DateField(verbose_name='ngày văn bản')),
-                ('abstract', models.CharField(max_length=500, verbose_name='trích yếu nội dung')),
-                ('issuer', models.CharField(max_length=200, verbose_name='cơ quan ban hành')),
-                ('signer_post', models.CharField(blank=True, max_length=120, verbose_name='chức vụ người ký')),
-                ('reply_by', models.DateField(null=True, verbose_name='hạn báo cáo kết quả')),
-                ('reply_basis', models.CharField(blank=True, max_length=300, verbose_name='văn bản yêu cầu báo cáo')),
-                ('reply_to', models.JSONField(default=list, verbose_name='nơi nhận báo cáo')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='lần sửa')),
-                ('sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='UBND thành phố')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.officialdocument')),
-                ('entered_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='cơ quan giao, theo dõi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "giver",
+                    models.CharField(
+                        choices=[
+                            ("government", "Chính phủ, Thủ tướng Chính phủ"),
+                            ("ministry", "Bộ, cơ quan ngang Bộ"),
+                            ("party", "Thành ủy, Ban Thường vụ Thành ủy"),
+                            ("council", "Hội đồng nhân dân (nghị quyết chất vấn)"),
+                            ("committee", "UBND, Chủ tịch UBND thành phố"),
+                            ("steering", "Ban Chỉ đạo"),
+                            ("agency", "Thủ trưởng cơ quan, đơn vị"),
+                        ],
+                        max_length=10,
+                        verbose_name="nguồn giao",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("nghi-quyet", "Nghị quyết"),
+                            ("quyet-dinh", "Quyết định"),
+                            ("chi-thi", "Chỉ thị"),
+                            ("quy-che", "Quy chế"),
+                            ("quy-dinh", "Quy định"),
+                            ("thong-cao", "Thông cáo"),
+                            ("thong-bao", "Thông báo"),
+                            ("huong-dan", "Hướng dẫn"),
+                            ("chuong-trinh", "Chương trình"),
+                            ("ke-hoach", "Kế hoạch"),
+                            ("phuong-an", "Phương án"),
+                            ("de-an", "Đề án"),
+                            ("du-an", "Dự án"),
+                            ("bao-cao", "Báo cáo"),
+                            ("bien-ban", "Biên bản"),
+                            ("to-trinh", "Tờ trình"),
+                            ("hop-dong", "Hợp đồng"),
+                            ("cong-van", "Công văn"),
+                            ("cong-dien", "Công điện"),
+                            ("ban-ghi-nho", "Bản ghi nhớ"),
+                            ("ban-thoa-thuan", "Bản thỏa thuận"),
+                            ("giay-uy-quyen", "Giấy ủy quyền"),
+                            ("giay-moi", "Giấy mời"),
+                            ("giay-gioi-thieu", "Giấy giới thiệu"),
+                            ("giay-nghi-phep", "Giấy nghỉ phép"),
+                            ("phieu-gui", "Phiếu gửi"),
+                            ("phieu-chuyen", "Phiếu chuyển"),
+                            ("phieu-bao", "Phiếu báo"),
+                            ("thu-cong", "Thư công"),
+                            ("van-ban-qppl", "Văn bản quy phạm pháp luật"),
+                            ("van-ban-dang", "Văn bản của Đảng"),
+                            ("khac", "Văn bản khác"),
+                        ],
+                        max_length=16,
+                        verbose_name="tên loại văn bản",
+                    ),
+                ),
+                ("symbol", models.CharField(blank=True, max_length=80, verbose_name="số, ký hiệu")),
+                ("day", models.DateField(verbose_name="ngày văn bản")),
+                ("abstract", models.CharField(max_length=500, verbose_name="trích yếu nội dung")),
+                ("issuer", models.CharField(max_length=200, verbose_name="cơ quan ban hành")),
+                (
+                    "signer_post",
+                    models.CharField(blank=True, max_length=120, verbose_name="chức vụ người ký"),
+                ),
+                ("reply_by", models.DateField(null=True, verbose_name="hạn báo cáo kết quả")),
+                (
+                    "reply_basis",
+                    models.CharField(blank=True, max_length=300, verbose_name="văn bản yêu cầu báo cáo"),
+                ),
+                ("reply_to", models.JSONField(default=list, verbose_name="nơi nhận báo cáo")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="lần sửa")),
+                ("sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="UBND thành phố",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.officialdocument",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="cơ quan giao, theo dõi",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản giao việc',
+                "verbose_name": "văn bản giao việc",
             },
         ),
         migrations.CreateModel(
-            name='SourceItem',
+            name="SourceItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='số thứ tự')),
-                ('label', models.CharField(blank=True, max_length=12, verbose_name='mục')),
-                ('heading', models.TextField(blank=True, verbose_name='nội dung của văn bản')),
-                ('content', models.TextField(verbose_name='nhiệm vụ cụ thể')),
-                ('product', models.CharField(max_length=500, verbose_name='sản phẩm')),
-                ('time_text', models.CharField(blank=True, max_length=200, verbose_name='thời hạn như bản in')),
-                ('due', models.DateField(null=True, verbose_name='thời hạn')),
-                ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='supervision.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="số thứ tự")),
+                ("label", models.CharField(blank=True, max_length=12, verbose_name="mục")),
+                ("heading", models.TextField(blank=True, verbose_name="nội dung của văn bản")),
+                ("content", models.TextField(verbose_name="nhiệm vụ cụ thể")),
+                ("product", models.CharField(max_length=500, verbose_name="sản phẩm")),
+                (
+                    "time_text",
+                    models.CharField(blank=True, max_length=200, verbose_name="thời hạn như bản in"),
+                ),
+                ("due", models.DateField(null=True, verbose_name="thời hạn")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="supervision.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nội dung giao việc',
-                'ordering': ('position',),
+                "verbose_name": "nội dung giao việc",
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='ItemVersion',
+            name="ItemVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateTimeField()),
-                ('known_to', models.DateTimeField(null=True)),
-                ('attested', models.BooleanField(default=False)),
-                ('giver', models.CharField(choices=[('government', 'Chính phủ, Thủ tướng Chính phủ'), ('ministry', 'Bộ, cơ quan ngang Bộ'), ('party', 'Thành ủy, Ban Thường vụ Thành ủy'), ('council', 'Hội đồng nhân dân (nghị quyết chất vấn)'), ('committee', 'UBND, Chủ tịch UBND thành phố'), ('steering', 'Ban Chỉ đạo'), ('agency', 'Thủ trưởng cơ quan, đơn vị')], max_length=10, verbose_name='nguồn giao')),
-                ('given', models.DateField(verbose_name='ngày giao')),
-                ('due', models.DateField(null=True, verbose_name='thời hạn')),
-                ('overdue_from', models.DateField(null=True, verbose_name='quá hạn từ ngày')),
-                ('finished', models.DateField(null=True, verbose_name='ngày hoàn thành')),
-                ('on_time', models.BooleanField(null=True, verbose_name='đúng hạn')),
-                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='supervision.sourceitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_from", models.DateTimeField()),
+                ("known_to", models.DateTimeField(null=True)),
+                ("attested", models.BooleanField(default=False)),
+                (
+                    "giver",
+                    models.CharField(
+                        choices=[
+                            ("government", "Chính phủ, Thủ tướng Chính phủ"),
+                            ("ministry", "Bộ, cơ quan ngang Bộ"),
+                            ("party", "Thành ủy, Ban Thường vụ Thành ủy"),
+                            ("council", "Hội đồng nhân dân (nghị quyết chất vấn)"),
+                            ("committee", "UBND, Chủ tịch UBND thành phố"),
+                            ("steering", "Ban Chỉ đạo"),
+                            ("agency", "Thủ trưởng cơ quan, đơn vị"),
+                        ],
+                        max_length=10,
+                        verbose_name="nguồn giao",
+                    ),
+                ),
+                ("given", models.DateField(verbose_name="ngày giao")),
+                ("due", models.DateField(null=True, verbose_name="thời hạn")),
+                ("overdue_from", models.DateField(null=True, verbose_name="quá hạn từ ngày")),
+                ("finished", models.DateField(null=True, verbose_name="ngày hoàn thành")),
+                ("on_time", models.BooleanField(null=True, verbose_name="đúng hạn")),
+                (
+                    "city",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="supervision.sourceitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nội dung giao việc theo thời gian',
+                "verbose_name": "nội dung giao việc theo thời gian",
             },
         ),
         migrations.CreateModel(
-            name='GivenTask',
+            name="GivenTask",
             fields=[
-                ('task', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='given', serialize=False, to='supervision.task')),
-                ('state', models.CharField(choices=[('new', 'Mới giao'), ('received', 'Đã nhận'), ('ongoing', 'Đang thực hiện'), ('submitted', 'Đã trình'), ('done', 'Hoàn thành'), ('stopped', 'Dừng theo dõi')], default='new', max_length=10, verbose_name='trạng thái')),
-                ('first_due', models.DateField(null=True, verbose_name='thời hạn ban đầu')),
-                ('submitted', models.DateField(null=True, verbose_name='ngày trình sản phẩm')),
-                ('changed_at', models.DateTimeField(verbose_name='xử lý lúc')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='lần xử lý')),
-                ('submitted_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='supervision.sourceitem')),
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="given",
+                        serialize=False,
+                        to="supervision.task",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "Mới giao"),
+                            ("received", "Đã nhận"),
+                            ("ongoing", "Đang thực hiện"),
+                            ("submitted", "Đã trình"),
+                            ("done", "Hoàn thành"),
+                            ("stopped", "Dừng theo dõi"),
+                        ],
+                        default="new",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("first_due", models.DateField(null=True, verbose_name="thời hạn ban đầu")),
+                ("submitted", models.DateField(null=True, verbose_name="ngày trình sản phẩm")),
+                ("changed_at", models.DateTimeField(verbose_name="xử lý lúc")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="lần xử lý")),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="supervision.sourceitem",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nhiệm vụ được giao',
+                "verbose_name": "nhiệm vụ được giao",
             },
         ),
         migrations.CreateModel(
-            name='SourceReport',
+            name="SourceReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outlook', models.TextField(blank=True, verbose_name='nhiệm vụ, giải pháp thời gian tới')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='lần sửa')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.officialdocument')),
-                ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='supervision.source')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='đơn vị báo cáo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("outlook", models.TextField(blank=True, verbose_name="nhiệm vụ, giải pháp thời gian tới")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="lần sửa")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.officialdocument",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="supervision.source",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="đơn vị báo cáo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'báo cáo kết quả thực hiện',
+                "verbose_name": "báo cáo kết quả thực hiện",
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', 'Chờ ý kiến cơ quan giao'), ('granted', 'Chấp thuận'), ('declined', 'Không chấp thuận')], default='asked', max_length=8, verbose_name='trạng thái')),
-                ('asked', models.DateField(verbose_name='ngày đề nghị')),
-                ('reason', models.CharField(max_length=500, verbose_name='lý do')),
-                ('was', models.DateField(verbose_name='thời hạn cũ')),
-                ('wanted', models.DateField(verbose_name='thời hạn đề nghị')),
-                ('now', models.DateField(null=True, verbose_name='thời hạn mới')),
-                ('decided', models.DateField(null=True, verbose_name='ngày có ý kiến')),
-                ('answer', models.CharField(blank=True, max_length=500, verbose_name='ý kiến của cơ quan giao')),
-                ('asked_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('given', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='supervision.giventask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Chờ ý kiến cơ quan giao"),
+                            ("granted", "Chấp thuận"),
+                            ("declined", "Không chấp thuận"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("asked", models.DateField(verbose_name="ngày đề nghị")),
+                ("reason", models.CharField(max_length=500, verbose_name="lý do")),
+                ("was", models.DateField(verbose_name="thời hạn cũ")),
+                ("wanted", models.DateField(verbose_name="thời hạn đề nghị")),
+                ("now", models.DateField(null=True, verbose_name="thời hạn mới")),
+                ("decided", models.DateField(null=True, verbose_name="ngày có ý kiến")),
+                (
+                    "answer",
+                    models.CharField(blank=True, max_length=500, verbose_name="ý kiến của cơ quan giao"),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "given",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="supervision.giventask",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đề nghị gia hạn',
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(models.F('given'), condition=models.Q(('state', 'asked')), name='extension_asked_once'), models.CheckConstraint(condition=models.Q(('asked__lte', models.F('was'))), name='extension_asked_in_time'), models.CheckConstraint(condition=models.Q(models.Q(('now__isnull', False), ('state', 'granted')), models.Q(models.Q(('state', 'granted'), _negated=True), ('now__isnull', True)), _connector='OR'), name='extension_granted_with_its_day')],
+                "verbose_name": "đề nghị gia hạn",
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("given"), condition=models.Q(("state", "asked")), name="extension_asked_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asked__lte", models.F("was"))), name="extension_asked_in_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("now__isnull", False), ("state", "granted")),
+                            models.Q(models.Q(("state", "granted"), _negated=True), ("now__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="extension_granted_with_its_day",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(models.F('office'), models.F('symbol'), models.F('day'), models.F('abstract'), name='source_once'),
+            model_name="source",
+            constraint=models.UniqueConstraint(
+                models.F("office"),
+                models.F("symbol"),
+                models.F("day"),
+                models.F("abstract"),
+                name="source_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourceitem',
-            constraint=models.UniqueConstraint(models.F('source'), models.F('position'), name='source_item_once'),
+            model_name="sourceitem",
+            constraint=models.UniqueConstraint(
+                models.F("source"), models.F("position"), name="source_item_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.UniqueConstraint(models.F('item'), models.F('known_from'), name='source_item_version_once'),
+            model_name="itemversion",
+            constraint=models.UniqueConstraint(
+                models.F("item"), models.F("known_from"), name="source_item_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.CheckConstraint(condition=models.Q(('known_to__isnull', True), ('known_to__gt', models.F('known_from')), _connector='OR'), name='source_item_version_known_in_order'),
+            model_name="itemversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("known_to__isnull", True), ("known_to__gt", models.F("known_from")), _connector="OR"
+                ),
+                name="source_item_version_known_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='giventask',
-            index=models.Index(fields=['state'], name='given_by_state'),
+            model_name="giventask",
+            index=models.Index(fields=["state"], name="given_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='sourcereport',
-            constraint=models.UniqueConstraint(models.F('source'), models.F('unit'), name='source_report_once'),
+            model_name="sourcereport",
+            constraint=models.UniqueConstraint(
+                models.F("source"), models.F("unit"), name="source_report_once"
+            ),
         ),
     ]

@@ -62,25 +62,47 @@ class Totals(NamedTuple):
 
 def lines(answers: QuerySet[Answer], campaign: Campaign, today: date) -> list[Line]:
     """Of each unit asked, by name; one query. What was not sent yet is counted for nobody."""
-    return lines_of(answers, [campaign], today)[campaign.pk]
-
-
-def lines_of(answers: QuerySet[Answer], campaigns: Iterable[Campaign], today: date) -> dict[int, list[Line]]:
-    """The same of several campaigns, by their ids; one query."""
     sent = Q(answered__isnull=False)
     counts = {f"n_{one.value}": sent & Q(items__causes__contains=[one.value]) for one in Cause}
     counts |= {f"n_{one.value}": sent & Q(items__group=one) for one in Group}
     counts["n_registered"] = sent & Q(items__way=Way.INNOVATION)
     done = Q(items__task__isnull=False) | ~Q(items__way="") | Q(items__finished__isnull=False)
     counts["n_became"] = sent & Q(items__isnull=False) & done
-    known = {campaign.pk: campaign for campaign in campaigns}
-    found: dict[int, list[Line]] = {pk: [] for pk in known}
-    counted = {name: Count("items", filter=where) for name, where in counts.items()}
-    for row in answers.filter(campaign__in=known).select_related("unit").annotate(**counted):
-        found[row.campaign_id].append(_line(row, vars(row), known[row.campaign_id], today))
-    for each in found.values():
-        each.sort(key=lambda line: sort_key(line.unit.name))
-    return found
+    rows = (
+        answers.filter(campaign=campaign)
+        .select_related("unit")
+        .annotate(**{name: Count("items", filter=where) for name, where in counts.items()})
+    )
+    found = [_line(row, vars(row), campaign, today) for row in rows]
+    return sorted(found, key=lambda line: sort_key(line.unit.name))
+
+
+class Brief(NamedTuple):
+    """A campaign in the list: how many units answered of those asked, and what they list."""
+
+    asked: int
+    answered: int
+    a: int
+    b: int
+
+    @property
+    def items(self) -> int:
+        return self.a + self.b
+
+
+def briefs(answers: QuerySet[Answer], campaigns: Iterable[Campaign]) -> dict[int, Brief]:
+    """By campaign; one query."""
+    sent = Q(answered__isnull=False)
+    rows = answers.filter(campaign__in=campaigns).order_by().values("campaign")
+    counted = rows.annotate(
+        n_asked=Count("pk", distinct=True),
+        n_answered=Count("pk", filter=sent, distinct=True),
+        n_a=Count("items", filter=sent & Q(items__group=Group.A)),
+        n_b=Count("items", filter=sent & Q(items__group=Group.B)),
+    )
+    return {
+        row["campaign"]: Brief(row["n_asked"], row["n_answered"], row["n_a"], row["n_b"]) for row in counted
+    }
 
 
 def _line(row: Answer, told: dict[str, int], campaign: Campaign, today: date) -> Line:

@@ -29,7 +29,7 @@ from dunghen.supervision.pending.paper import report
 from dunghen.supervision.plans.importing import BadFile
 from dunghen.supervision.steps import Step
 
-MOST = 50  # campaigns on one page: years of them
+PAGE = 50
 SEEN = "phien-ban"  # the version of the answer or campaign that the reader saw
 
 
@@ -54,11 +54,10 @@ def seen_of(request: HttpRequest) -> int:
 def campaigns(request: HttpRequest) -> HttpResponse:
     """The campaigns the reader's units were asked by, newest first."""
     person, today = signed_in(request), timezone.localdate()
-    seen = Campaign.objects.visible_to(person, today).select_related("unit").order_by("-opened", "-pk")
-    rows = list(seen[:MOST])
-    lines = reading.lines_of(Answer.objects.visible_to(person, today), rows, today)
-    found = [(row, reading.totals(lines[row.pk])) for row in rows]
-    page = {"rows": found, "may_open": bool(_running(person))}
+    found = Campaign.objects.visible_to(person, today).select_related("unit")
+    rows = list(found.order_by("-opened", "-pk")[:PAGE])
+    briefs = reading.briefs(Answer.objects.visible_to(person, today), rows)
+    page = {"rows": [(row, briefs.get(row.pk)) for row in rows], "may_open": bool(_running(person))}
     return render(request, "supervision/pending/campaigns.html", page)
 
 

@@ -152,7 +152,7 @@ def counted(plans: PlanQuerySet, today: date) -> list[Standing]:
         "n_done": Count("tasks", filter=Q(tasks__status=TaskStatus.DONE)),
         "n_overdue": Count("tasks", filter=open_ones & Q(tasks__due__lt=today)),
     }
-    rows = plans.annotate(**numbers).select_related("unit", "parent")
+    rows = plans.annotate(**numbers).select_related("unit")
     return [Standing(row, *(getattr(row, name) for name in numbers)) for row in rows]
 
 

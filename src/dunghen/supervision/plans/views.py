@@ -190,8 +190,8 @@ def page_of(
     today, typed = timezone.localdate(), typed or {}
     may = able(signed_in(request), today)
     mine = request.GET.get("cua-toi", "")
-    named = row.tasks.prefetch_related("units") if mine else row.tasks.all()
-    tasks = list(reading.with_all(named).order_by("number"))
+    found = row.tasks.select_related("lead").prefetch_related("products__evidence").order_by("number")
+    tasks = list(found.prefetch_related("units") if mine else found)
     lacking = dict(reading.flaws_of(row, tasks)) if row.state != PlanState.ISSUED else {}
     shown = reading.shown(tasks, today, lacking)
     if mine:

@@ -55,7 +55,7 @@ class Observation(models.Model):
     """What was observed of a target on a day. Never changed, never removed: the last of the latest day
     holds. `cause`, and whose it is, of a target that was not reached."""
 
-    target = models.ForeignKey(Target, models.PROTECT, related_name="observations")
+    target = models.ForeignKey(Target, models.PROTECT, related_name="observations", db_index=False)
     day = models.DateField(_("ngày của số liệu"))
     value = models.DecimalField(_("kết quả"), max_digits=18, decimal_places=2)
     source = models.CharField(_("nguồn số liệu"), max_length=300)
@@ -67,3 +67,4 @@ class Observation(models.Model):
     class Meta:
         verbose_name = _("số liệu của chỉ tiêu")
         ordering = ("-day", "-id")
+        indexes = (models.Index(fields=("target", "-day", "-id"), name="observation_latest"),)

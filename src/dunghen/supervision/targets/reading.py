@@ -1,9 +1,10 @@
 """Targets as they stand on a day."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import OuterRef, Q, Subquery
 
 from dunghen.supervision.targets import rules
 from dunghen.supervision.targets.models import Observation, Target, TargetQuerySet
@@ -36,10 +37,13 @@ class Standing:
         return rules.compared(self.target.operator, self.target.value, self.target.measure, self.state)
 
 
-def standings(rows: TargetQuerySet, day: date) -> list[Standing]:
-    """By programme, in the order in which they were given; two queries."""
-    ordered = rows.select_related("unit", "answers").prefetch_related("observations")
-    return [standing(row, day) for row in ordered.order_by("programme", "pk")]
+def standings(rows: TargetQuerySet, day: date, *, after: int = 0, most: int | None = None) -> list[Standing]:
+    """By programme, in the order in which they were given: those after a key, at most so many."""
+    found = rows.select_related("unit", "answers").prefetch_related("observations")
+    if after:
+        last = Target.objects.filter(pk=after).values_list("programme", flat=True).first() or ""
+        found = found.filter(Q(programme__gt=last) | Q(programme=last, pk__gt=after))
+    return [standing(row, day) for row in found.order_by("programme", "pk")[:most]]
 
 
 def standing(target: Target, day: date) -> Standing:
@@ -49,6 +53,14 @@ def standing(target: Target, day: date) -> Standing:
     return Standing(target, last, rules.state(target.operator, target.value, target.judged_on, seen, day))
 
 
-def counted(found: Iterable[Standing]) -> Counter[str]:
-    """How many stand how."""
-    return Counter(one.state for one in found)
+def counted(rows: TargetQuerySet, day: date) -> Counter[str]:
+    """How many stand how; one query."""
+    seen = Observation.objects.filter(target=OuterRef("pk"), day__lte=day)
+    last = {name: Subquery(seen.values(name)[:1]) for name in ("day", "value")}
+    found = rows.annotate(last_day=last["day"], last_value=last["value"]).values_list(
+        "operator", "value", "judged_on", "last_day", "last_value"
+    )
+    return Counter(
+        rules.state(operator, value, judged_on, (on, reached) if on else None, day)
+        for operator, value, judged_on, on, reached in found
+    )

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dunghen.core.access import needs
 from dunghen.org.access_forms import read_day, unit_choices
-from dunghen.org.access_page import number
+from dunghen.org.access_page import further, number
 from dunghen.org.access_views import signed_in
 from dunghen.org.models import Unit
 from dunghen.org.rights import Right
@@ -20,6 +21,7 @@ from dunghen.supervision.targets.actions import KEEPERS
 from dunghen.supervision.targets.forms import ObservationForm, TargetForm
 from dunghen.supervision.targets.models import Target, TargetQuerySet
 
+PAGE = 50
 KINDS = {
     rules.ABOVE: "ok",
     rules.MET: "ok",
@@ -41,16 +43,19 @@ def _kept_at(request: HttpRequest) -> list[Unit]:
 @needs(Right.TASKS)
 @require_safe
 def targets(request: HttpRequest) -> HttpResponse:
-    """All targets, or those of a year (`nam`), as they stand on a day (`ngay`)."""
+    """The targets of a year (`nam`; else the latest), as they stand on a day (`ngay`)."""
     said, today = request.GET, timezone.localdate()
     day = read_day(said.get("ngay", "")) or today
-    rows = _seen(request)
-    if year := number(said.get("nam", "")):
-        rows = rows.filter(year=year)
-    found = reading.standings(rows, day)
-    numbers = reading.counted(found)
+    seen, after = _seen(request), number(said.get("sau", ""))
+    year = number(said.get("nam", "")) or seen.aggregate(last=Max("year"))["last"] or today.year
+    rows = seen.filter(year=year)
+    found = reading.standings(rows, day, after=after, most=PAGE + 1)
+    shown, numbers = found[:PAGE], reading.counted(rows, day)
     page = {
-        "rows": [(one, KINDS[one.state]) for one in found],
+        "rows": [(one, KINDS[one.state]) for one in shown],
+        "year": year,
+        "next": further(said, shown[-1].target.pk) if len(found) > PAGE else "",
+        "first": further(said, "") if after else "",
         "numbers": [(rules.STATES[state], numbers[state]) for state in KINDS if numbers[state]],
         "day": day,
         "said": said,
