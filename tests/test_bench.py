@@ -32,12 +32,20 @@ def test_every_figure_is_measured(fresh_db: str, tmp_path: Path, monkeypatch: py
         "verify": verify.measure(rounds=1),
         "due": due.measure(1_000, 1, calendar()),
         "pages": pages.measure(rounds=1, only="dossier")[1],
-        "supervision": supervised(),
         "growth": growth.measure(ROWS, ROWS, 1, rounds=1),
-        "day": day.measure(21),
         # the last: its copies of rows are no dossiers that verify
         "desk": desk.measure(rounds=1, batch=1, counters=2),
     }
+    _told(results)
+
+
+@pytest.mark.long
+def test_a_day_and_ten_years_are_measured(fresh_db: str) -> None:
+    command(fresh_db, "import", "dossiers", str(simulated(ROWS, importing.YEARS)))
+    _told({"supervision": supervised(), "day": day.measure(21)})
+
+
+def _told(results: dict[str, Result]) -> None:
     for name, result in results.items():
         assert result.claims, name
         assert all(claim.value > 0 for claim in result.claims), name
