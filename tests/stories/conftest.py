@@ -2,7 +2,7 @@
 
 import io
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
 from django.db import connections
+from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -28,7 +29,7 @@ from dunghen.dossiers.sample import write_sample
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import Role
-from dunghen.org.tests.people import sign_in
+from dunghen.org.tests.people import sign_in, signed_in
 from dunghen.statistics import jobs
 from tests.stories.clock import Clock
 from tests.stories.documents import bring_documents
@@ -45,17 +46,23 @@ class Site:
     """Where it answers, and who is signed in."""
 
     url: str
-    sessions: dict[tuple[str, Role], str]
+    sessions: dict[tuple[str, tuple[Role, ...]], str]
 
-    def session(self, unit: str, role: Role, more: Iterable[Role]) -> str:
-        """The session of somebody with these roles, made when first asked for."""
-        if (unit, role) not in self.sessions:
-            Person.objects.filter(username=f"{role}-{unit}").delete()
-            self.sessions[unit, role] = sign_in(role, unit).cookies[settings.SESSION_COOKIE_NAME].value
-            person, at = Person.objects.get(username=f"{role}-{unit}"), Unit.objects.get(key=unit)
-            for each in more:
-                Assignment.objects.create(person=person, role=each, unit=at, valid_from=date(2020, 1, 1))
-        return self.sessions[unit, role]
+    def session(self, unit: str, roles: tuple[Role, ...]) -> str:
+        """The session of somebody with just these roles, made when first asked for."""
+        if (unit, roles) not in self.sessions:
+            client = sign_in(roles[0], unit) if len(roles) == 1 else _holder_of_many(unit, roles)
+            self.sessions[unit, roles] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        return self.sessions[unit, roles]
+
+
+def _holder_of_many(unit: str, roles: tuple[Role, ...]) -> Client:
+    """Somebody who holds several roles at once, and nobody else's sign-in."""
+    person = Person.objects.create(username=f"nhieu-vai-{unit}", full_name="Người dùng mẫu", sample=True)
+    at = Unit.objects.get(key=unit)
+    for role in roles:
+        Assignment.objects.create(person=person, role=role, unit=at, valid_from=date(2020, 1, 1))
+    return signed_in(person)
 
 
 @contextmanager
@@ -136,7 +143,7 @@ def window(browser: Browser, site: Site, wrong: list[str]) -> Iterator[Open]:
         context.set_default_timeout(PATIENCE)
         opened.append(context)
         if roles:
-            value = at.session(unit, roles[0], roles[1:])
+            value = at.session(unit, roles)
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": at.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -43,7 +43,7 @@ from tests.stories.hands import (
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 WARD = "ct-phuong-an-thoi"
 ENDED, ON_TIME, REUSED, ELECTRONIC = "B3.3.3.1", "B3.3.3.2", "N2.d.5.2@commune", "N2.d.4.2@commune"
-HOA, BINH, COMPANY = "000777777021", "000777777022", "0100109106"
+HOA, BINH, COMPANY = "000777777021", "000777777022", "0000000017"
 COPIES, MARRIAGE = "chung thuc ban sao", "xac nhan tinh trang hon nhan"
 DIVORCE = "Quyết định công nhận thuận tình ly hôn"
 
