@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dunghen.core.ledger import link, stamp
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers.chain.entries import COLUMNS, Entry, changes, entry_text
-from dunghen.dossiers.models import Dossier, DossierEvent, DossierVersion, Payment
+from dunghen.dossiers.models import Applicant, Dossier, DossierEvent, DossierVersion, Payment
 from dunghen.dossiers.rules import EventKind, Refused, State
 from dunghen.org.models import Unit
 from dunghen.procedures.models import ProcedureVersion
@@ -115,6 +115,8 @@ def _renew(version: DossierVersion, state: State, *, number: int, now: datetime)
     units = dict(
         Unit.objects.filter(key__in=[getattr(state, name) for name in UNITS]).values_list("key", "id")
     )
+    if units[state.unit] != version.unit_id:
+        Applicant.objects.filter(dossiers=version.dossier_id).update(units=[units[state.unit]])
     procedure = ProcedureVersion.objects.filter(
         procedure__key=state.procedure, number=state.procedure_version, known_to__isnull=True
     ).get()

@@ -1,7 +1,7 @@
 """What the page of one dossier tells: its due date and why, what happened, what was known when."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,13 +15,15 @@ from django.utils.translation import gettext_lazy
 from dunghen.core.known import known_at
 from dunghen.core.text import thousands
 from dunghen.core.worktime import CalendarGapError, ProofLine
-from dunghen.dossiers.chain.append import RELATED, state_of
+from dunghen.dossiers.chain.append import UNITS, state_of
 from dunghen.dossiers.chain.entries import COLUMNS
 from dunghen.dossiers.chain.happened import events_of
 from dunghen.dossiers.limits.clock import clock_of
 from dunghen.dossiers.models import Applicant, DossierEvent, DossierVersion, Payment
 from dunghen.dossiers.rules import EventKind, Outcome, Refused, working_days_late
 from dunghen.org.calendar import calendar
+from dunghen.org.models import Person, Unit
+from dunghen.procedures.models import Procedure, ProcedureVersion
 
 COMPLETED = frozenset({Outcome.RESOLVED.value, Outcome.REFUSED.value})
 _UNTOLD = frozenset({"content_digest", "computed_due_at"})
@@ -123,13 +125,35 @@ class Change(NamedTuple):
     differences: list[tuple[str, str, str]]
 
 
-def changes_of(dossier_id: int, shown: DossierVersion) -> list[Change]:
-    """What was known when: every version of a dossier, the oldest first."""
-    versions = DossierVersion.objects.filter(dossier=dossier_id).select_related("officer", *RELATED)
-    return list(_changes(versions.order_by("known_from", "number"), shown))
+def read_units(version: DossierVersion) -> None:
+    """The units of a version, most often one and the same, in one query."""
+    units = Unit.objects.in_bulk({getattr(version, f"{name}_id") for name in UNITS})
+    for name in UNITS:
+        setattr(version, name, units[getattr(version, f"{name}_id")])
 
 
-def _changes(versions: models.QuerySet[DossierVersion], shown: DossierVersion) -> Iterator[Change]:
+def changes_of(shown: DossierVersion) -> list[Change]:
+    """What was known when: every version of a dossier, the oldest first. `shown` has its related rows; those
+    that another version names instead are read at once, a query for each kind of them."""
+    rows = DossierVersion.objects.filter(dossier=shown.dossier_id).order_by("known_from", "number")
+    versions = list(rows)
+    for name in _RELATED:
+        _relate(versions, shown, name)
+    return list(_changes(versions, shown))
+
+
+def _relate(versions: Sequence[DossierVersion], shown: DossierVersion, name: str) -> None:
+    """Give each version the related row it names: most name the same one."""
+    key = f"{name}_id"
+    known = {getattr(shown, key): getattr(shown, name)}
+    others = {getattr(version, key) for version in versions} - {*known, None}
+    if others:
+        known |= _RELATED[name]._default_manager.in_bulk(others)
+    for version in versions:
+        setattr(version, name, known.get(getattr(version, key)))
+
+
+def _changes(versions: Iterable[DossierVersion], shown: DossierVersion) -> Iterator[Change]:
     before: DossierVersion | None = None
     for version in versions:
         link = "" if version.known_to is None else localtime(version.known_from).isoformat()
@@ -151,6 +175,12 @@ _LABELS = {
     field.name: str(field.verbose_name)
     for field in DossierVersion._meta.concrete_fields
     if {field.name, field.attname} & set(COLUMNS) and field.name not in _UNTOLD
+}
+_RELATED: dict[str, type[models.Model]] = {
+    "officer": Person,
+    **dict.fromkeys(UNITS, Unit),
+    "procedure": Procedure,
+    "procedure_version": ProcedureVersion,
 }
 
 

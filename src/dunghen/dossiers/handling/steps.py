@@ -135,6 +135,6 @@ def _names(texts: Iterable[dict[str, Any]]) -> dict[Any, str]:
     numbers = {text["set"]["officer_id"] for text in told if text["set"].get("officer_id")}
     people = Person.objects.filter(username__in=users) | Person.objects.filter(pk__in=numbers)
     names: dict[Any, str] = {}
-    for person in people:
-        names[person.username] = names[person.pk] = str(person)
+    for key, username, name in people.values_list("pk", "username", "full_name"):
+        names[username] = names[key] = name or username
     return names

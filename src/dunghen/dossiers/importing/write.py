@@ -105,7 +105,7 @@ class Writer:
         self._server = ThreadPoolExecutor(max_workers=1)
         self._sent: Future[None] | None = None
         self._applicants = _Table(
-            "dossiers_applicant", ("id", "kind", "name", "number", "phone", "address", "salt")
+            "dossiers_applicant", ("id", "kind", "name", "number", "phone", "address", "salt", "units")
         )
         self._dossiers = _Table("dossiers_dossier", ("id", "code", "applicant_id", "import_run_id"))
         self._versions = _Table("dossiers_dossierversion", VERSION_COLUMNS)
@@ -169,7 +169,8 @@ class Writer:
             if any(history.row.person):
                 applicant_id = next(applicants)
                 salt = salts.read(SALT)
-                self._applicants.add(applicant_id, *history.row.person, salt)
+                decides = f"{{{history.places.decided.id}}}"
+                self._applicants.add(applicant_id, *history.row.person, salt, decides)
                 known_by = digest(salt, person_content(history.row.person))
             self._dossiers.add(dossier_id, history.row.code, applicant_id, self._run.id)
             self._write_events(dossier_id, history, applicant_id, known_by)

@@ -189,7 +189,7 @@ def next_code(unit: Unit, day: date) -> str:
 def _write(intake: Intake, facts: Facts, entry: Entry, *, by: str, now: datetime) -> DossierVersion:
     day = intake.received_at.astimezone(VIETNAM).date()
     units, version = facts.units, facts.version
-    applicant, info = _applicant(intake.person)
+    applicant, info = _applicant(intake.person, units[entry.state.unit])
     code = next_code(units[intake.received_unit], day)
     dossier = Dossier.objects.create(code=code, applicant=applicant)
     enter(dossier, units[intake.received_unit], intake.received_at, now)
@@ -215,9 +215,10 @@ def _write(intake: Intake, facts: Facts, entry: Entry, *, by: str, now: datetime
     )
 
 
-def _applicant(person: dict[str, str]) -> tuple[Applicant | None, dict[str, object]]:
+def _applicant(person: dict[str, str], decides: Unit) -> tuple[Applicant | None, dict[str, object]]:
     if not any(person.values()):
         return None, {}
     salt = secrets.token_bytes(16)
-    applicant = Applicant.objects.create(salt=salt, **{part: person.get(part, "") for part in ALL_PARTS})
+    said = {part: person.get(part, "") for part in ALL_PARTS}
+    applicant = Applicant.objects.create(salt=salt, units=[decides.pk], **said)
     return applicant, {"applicant": applicant.pk, "applicant_digest": digest(salt, content(applicant))}

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -46,6 +47,8 @@ class Applicant(models.Model):
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
     address = models.CharField(_("địa chỉ"), max_length=300, blank=True)
     email = models.EmailField(_("thư điện tử"), blank=True, db_default="")
+    # the units that decide what they asked for: a name is looked for only among those one may see
+    units = ArrayField(models.BigIntegerField(), verbose_name=_("cơ quan giải quyết"), db_default=[])
     salt = models.BinaryField(max_length=16)
     erased_at = models.DateTimeField(_("xóa lúc"), null=True)
     search = models.GeneratedField(
@@ -55,7 +58,7 @@ class Applicant(models.Model):
     class Meta:
         verbose_name = _("người nộp hồ sơ")
         indexes = (
-            GinIndex(fields=["search"], name="applicant_search"),
+            GinIndex(fields=["search", "units"], name="applicant_search_units"),
             # who comes again is found by their number, the latest dossier first
             models.Index(fields=["number", "-id"], name="applicant_number", condition=~Q(number="")),
         )

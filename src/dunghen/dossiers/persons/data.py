@@ -33,7 +33,7 @@ def replace_person(version: DossierVersion, said: Mapping[str, str], *, reason: 
     their digest stays. Returns the event to append; the caller has locked the version."""
     applicant = version.dossier.applicant
     if applicant is None:
-        applicant = Applicant()
+        applicant = Applicant(units=[version.unit_id])
     for part in ALL_PARTS:
         setattr(applicant, part, said[part] if part in PARTS else said.get(part, applicant.email))
     applicant.salt = secrets.token_bytes(16)

@@ -100,6 +100,15 @@ def test_the_list_finds(own: str, asked: str, found: set[int]) -> None:
     assert codes == found
 
 
+def test_a_name_is_looked_for_where_its_dossier_is_decided(own: str) -> None:
+    asked, other = "/ho-so/?nguoi-nop=nguoi+mau", Unit.objects.get(code="H13.33.04")
+    here, there = sign_in(Role.RECEIVING_OFFICER, own), sign_in(Role.RECEIVING_OFFICER, other.key)
+    assert (CODE in shown(here, asked), CODE in shown(there, asked)) == (True, False)
+    take_rows(row(1, decided_unit=other.code), corrections=True, reason="Ghi nhầm cơ quan giải quyết")
+    assert (CODE in shown(here, asked), CODE in shown(there, asked)) == (False, True)
+    assert Applicant.objects.get(dossiers__code=CODE).units == [other.pk]
+
+
 def test_the_list_finds_units_without_accents(own: str) -> None:
     client, unit = sign_in(Role.INSPECTORATE), Unit.objects.get(key=own)
     assert f"{CODE[:-1]}2" in shown(client, f"/ho-so/?don-vi={quote(fold(unit.name))}")
