@@ -7,7 +7,10 @@ database of its own (`fresh_db`) instead of one that is flushed.
 import fcntl
 import os
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -23,6 +26,8 @@ from dunghen.config import postgres, rights
 from dunghen.core.paths import VAR
 
 ALIASES = ("default", "owner")
+# a database is dropped while the next test runs: the server flushes all it holds first
+_dropper, _dropped, _serial = ThreadPoolExecutor(1), list[Future[None]](), count()
 
 
 def pytest_configure() -> None:
@@ -32,6 +37,8 @@ def pytest_configure() -> None:
     # pages name their static files plainly: the manifest belongs to a collected site
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    # a password of a test guards nothing; the real one takes a quarter of a second each time
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
@@ -68,6 +75,7 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
+@cache
 def template() -> str:
     """The name of a database with this checkout's migrations, law and pack; made if it is not there."""
     digest = ready.content_digest()
@@ -105,13 +113,15 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         for alias in ALIASES:
             connections[alias].close()
         drop_database(name)
+        for each in _dropped:
+            each.result()
 
 
 @pytest.fixture
 def fresh_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A database of one's own, in which transactions commit; its name."""
     before = str(connections["default"].settings_dict["NAME"])
-    name = f"{before}_fresh"
+    name = f"{before}_fresh{next(_serial)}"
     with django_db_blocker.unblock():
         make_database(name, template())
         point(name)
@@ -119,7 +129,7 @@ def fresh_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
             yield name
         finally:
             point(before)
-            drop_database(name)
+            _dropped.append(_dropper.submit(drop_database, name))
 
 
 @pytest.fixture(scope="session")

@@ -80,9 +80,6 @@ def dossiers(request: HttpRequest) -> HttpResponse:
             "channel": Channel(version.channel).label,
             "time": badge(*search.time_state(version, now, soon)[1:]),
             "who": version.dossier.applicant if persons.covers(version) else None,
-            "due": _said(version.due_at),
-            "ended": _said(version.resolved_at),
-            "received": f"{localtime(version.received_at):%d/%m/%Y}",
         }
         for version in shown
     ]
@@ -100,11 +97,6 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         **_addresses(request.GET, asked, found),
     }
     return render(request, "dossiers/dossiers.html", context)
-
-
-def _said(moment: datetime | None) -> str:
-    """A moment in a row: a filter of the template takes ten times as long."""
-    return f"{localtime(moment):%H:%M %d/%m/%Y}" if moment else "–"
 
 
 def _choices(said: QueryDict, asked: Wanted) -> dict[str, Any]:
@@ -185,14 +177,9 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     if current is None:
         raise Http404
     moment, mistyped = _moment(request.GET.get("luc", ""))
-    wrong, known = "", current
-    if moment is not None:
-        then = versions.filter(dossier=current.dossier_id).known_at(moment).first()
-        if then is None:
-            moment = None
-            wrong = _("Vào thời điểm đó hệ thống chưa có hồ sơ này; trang hiển thị số liệu hiện tại.")
-        else:
-            known = then
+    then = versions.filter(dossier=current.dossier_id).known_at(moment).first() if moment else None
+    known, unknown = then or current, moment is not None and then is None
+    moment = moment if then else None
     for version in {current, known}:
         page.read_units(version)
     may_see_person = _shown_person(person, current, now)
@@ -200,7 +187,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "version": known,
         "code": code,
         "moment": moment,
-        "wrong": wrong,
+        "unknown": unknown,
         "said": f"{localtime(moment):%H:%M %d/%m/%Y}" if moment else request.GET.get("luc", ""),
         "moment_label": MOMENT_LABEL,
         "mistyped": mistyped,
