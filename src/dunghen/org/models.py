@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dunghen.core.once import once
+from dunghen.org.reference import lasting
 from dunghen.org.rights import ROLE_NAMES, Holding, Reach, Right, Role, answered_for, reach
 
 ROLES = [(one.value, ROLE_NAMES[one]) for one in Role]
@@ -46,9 +47,12 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def within(self, reach: Reach, day: date) -> frozenset[int] | None:
         """The units a right reaches on a day, with those that passed into them by then (answered_for); None
-        for all. Two queries at most."""
+        for all."""
         if reach.everything:
             return None
+        return lasting(("within", reach, day), lambda: self._within(reach, day))
+
+    def _within(self, reach: Reach, day: date) -> frozenset[int]:
         parents = dict(self.values_list("id", "parent")) if reach.subtrees else {}
         if not parents and not reach.units:
             return frozenset()
@@ -124,9 +128,9 @@ class Succession(models.Model):
 
     @classmethod
     def pairs(cls, day: date) -> list[tuple[int, int]]:
-        """Which unit had passed into which by a day: pairs of predecessor and successor. One query a page."""
+        """Which unit had passed into which by a day: pairs of predecessor and successor."""
         rows = cls.objects.filter(day__lte=day)
-        return once(("passings", day), lambda: list(rows.values_list("predecessor", "successor")))
+        return lasting(("passings", day), lambda: list(rows.values_list("predecessor", "successor")))
 
 
 class DayKind(models.TextChoices):
@@ -162,6 +166,16 @@ class Installation(models.Model):
     class Meta:
         verbose_name = _("cài đặt hệ thống")
         constraints = (models.CheckConstraint(condition=Q(pk=1), name="installation_one_row"),)
+
+
+class Reference(models.Model):
+    """Which transaction last changed what pages keep of units, the calendar and procedures (reference.py).
+    One row, written by triggers."""
+
+    changed = models.BigIntegerField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(pk=1), name="reference_one_row"),)
 
 
 class Person(AbstractUser):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import GENESIS, digest, link, stamp
-from dunghen.core.once import once
 from dunghen.core.worktime import VIETNAM, Limit, LimitUnit, due_at
 from dunghen.dossiers.chain.append import PLAIN, UNITS
 from dunghen.dossiers.chain.entries import Entry, changes, entry_text
@@ -23,6 +22,7 @@ from dunghen.dossiers.register.entering import enter
 from dunghen.dossiers.rules import HANDLERS, EventKind, Refused, State, assign, end
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
+from dunghen.org.reference import lasting
 from dunghen.procedures.models import Procedure, ProcedureVersion
 
 _NEXT = "UPDATE dossiers_dossierserial SET last = last + 1 WHERE unit_id = %s AND day = %s RETURNING last"
@@ -78,10 +78,13 @@ class Facts:
         return cls(units, version_on(intake.procedure, day))
 
 
-@transaction.atomic
-def receive(intake: Intake, *, by: str, facts: Facts | None = None) -> DossierVersion:
-    """Receive a dossier. Raises Refused for a unit or procedure not in force, or a time to come."""
-    now = transaction_time()
+@transaction.atomic(savepoint=False)
+def receive(
+    intake: Intake, *, by: str, facts: Facts | None = None, now: datetime | None = None
+) -> DossierVersion:
+    """Receive a dossier. `now`: the transaction's time, where it is known. Raises Refused for a unit or
+    procedure not in force, or a time to come."""
+    now = now or transaction_time()
     _check_moment(intake, now)
     facts = facts or Facts.of(intake)
     state = _handled(_state(intake, facts), intake, facts)
@@ -89,14 +92,14 @@ def receive(intake: Intake, *, by: str, facts: Facts | None = None) -> DossierVe
     return _write(intake, facts, entry, by=by, now=now)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refuse_at_intake(
-    intake: Intake, *, reason: str, law: str, by: str, facts: Facts | None = None
+    intake: Intake, *, reason: str, law: str, by: str, facts: Facts | None = None, now: datetime | None = None
 ) -> DossierVersion:
     """Form 03: what lacks and the law that asks for it are named (NĐ 61/2018/NĐ-CP art. 17)."""
     if not reason or not law:
         raise Refused(_("Phiếu từ chối phải ghi rõ lý do và căn cứ."))
-    now = transaction_time()
+    now = now or transaction_time()
     _check_moment(intake, now)
     kind = EventKind.REFUSED_AT_INTAKE
     facts = facts or Facts.of(intake)
@@ -156,7 +159,7 @@ def _handled(state: State, intake: Intake, facts: Facts) -> State:
 def version_on(key: str, day: date) -> ProcedureVersion:
     """The version of a procedure in force on a day, with its procedure, department, levels and papers. Raises
     Refused."""
-    version = once(("version", key, day), lambda: _version_on(key, day))
+    version = lasting(("version", key, day), lambda: _version_on(key, day))
     if version is None:
         name = Procedure.objects.filter(key=key).values_list("name", flat=True).first() or key
         words = _("Thủ tục “{name}” không có phiên bản hiệu lực vào ngày {day:%d/%m/%Y}.")
