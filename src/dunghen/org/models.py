@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dunghen.core.once import once
 from dunghen.org.reference import lasting
 from dunghen.org.rights import ROLE_NAMES, Holding, Reach, Right, Role, answered_for, reach
 
@@ -169,8 +168,8 @@ class Installation(models.Model):
 
 
 class Reference(models.Model):
-    """Which transaction last changed what pages keep of units, the calendar and procedures (reference.py).
-    One row, written by triggers."""
+    """Which transaction last changed what pages keep of units, roles, the calendar, procedures.
+    One row, written by triggers (reference.py)."""
 
     changed = models.BigIntegerField()
 
@@ -193,8 +192,8 @@ class Person(AbstractUser):
         return self.full_name or self.username
 
     def holdings(self, day: date) -> list[Holding]:
-        """The roles this person holds on a day, their own and those delegated to them; one query a page."""
-        held: list[Holding] = once(("holdings", self.pk, day), lambda: self._holdings(day))
+        """The roles this person holds on a day, their own and those delegated to them."""
+        held: list[Holding] = lasting(("holdings", self.pk, day), lambda: self._holdings(day))
         return held
 
     def _holdings(self, day: date) -> list[Holding]:
@@ -202,7 +201,7 @@ class Person(AbstractUser):
         return [Holding(Role(role), unit) for role, unit in held]
 
     def reach(self, right: Right, day: date) -> Reach:
-        """How far a right goes for this person on a day; one query."""
+        """How far a right goes for this person on a day."""
         return reach(self.holdings(day), right)
 
     def works_for(self, unit: int, roles: Collection[Role], day: date) -> bool:

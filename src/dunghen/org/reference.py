@@ -1,5 +1,5 @@
-"""What pages ask of units, the calendar and procedures is kept by each process until one of their tables
-changes: triggers note the transaction that changed them, and only that note is read again."""
+"""What pages ask of units, roles, the calendar and procedures is kept by each process until one of their
+tables changes: triggers note the transaction that changed them, and only that note is read again."""
 
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar

@@ -23,5 +23,5 @@ class Migration(migrations.Migration):
             },
         ),
         noted(),
-        *watched("org_unit", "org_succession", "org_day", "org_installation"),
+        *watched("org_unit", "org_succession", "org_day", "org_installation", "org_assignment"),
     ]

@@ -1,7 +1,8 @@
-"""What pages keep of units, the calendar and procedures: nobody reads what no longer holds."""
+"""What pages keep of units, roles, the calendar and procedures: nobody reads what no longer holds."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -41,7 +42,8 @@ def test_a_page_asks_whether_something_changed_and_nothing_else(django_assert_nu
     with django_assert_num_queries(1):
         assert works()
     with django_assert_num_queries(1), one_page():
-        assert calendar().is_working(DAY) and calendar().is_working(DAY)
+        assert calendar().is_working(DAY)
+        assert calendar().is_working(DAY)
 
 
 @pytest.mark.usefixtures("fresh_db")
@@ -83,7 +85,7 @@ def test_every_table_that_is_kept_of_is_watched() -> None:
         cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%%\\_changed'")
         watched = {row[0] for row in cursor.fetchall()}
     assert watched == {
-        *("org_unit", "org_succession", "org_day", "org_installation"),
+        *("org_unit", "org_succession", "org_day", "org_installation", "org_assignment"),
         *("procedures_procedure", "procedures_procedureversion", "procedures_procedurescope"),
         *("procedures_procedurepaper", "procedures_papertype", "procedures_papertypeuse"),
     }
@@ -94,5 +96,5 @@ def test_more_than_is_worth_keeping_is_let_go(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("dunghen.org.reference.MOST", 2)
     asked: list[int] = []
     for number in (1, 2, 3, 3, 1):
-        lasting(("number", number), lambda number=number: asked.append(number))
+        lasting(("number", number), partial(asked.append, number))
     assert asked == [1, 2, 3, 1]
