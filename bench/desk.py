@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from statistics import median
 from threading import Semaphore
@@ -142,7 +143,7 @@ def beside(who: Visitor, rounds: int, batch: int, processes: int) -> dict[str, f
         def all_of(side: str) -> None:
             list(pool.map(_do, [side] * batch, chunksize=min(CHUNK, batch // processes)))
 
-        return medians({side: lambda side=side: all_of(side) for side in _sides}, rounds)
+        return medians({side: partial(all_of, side) for side in _sides}, rounds)
 
 
 def at_once(who: Visitor, counters: int) -> tuple[int, float]:

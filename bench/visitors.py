@@ -63,7 +63,14 @@ class Visitor:
         environ |= {"REQUEST_METHOD": "POST", "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
         environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded"
         environ["HTTP_COOKIE"] = f"sessionid={self.session}; csrftoken={secret}"
-        answer = application(environ, lambda _status, headers, _error=None: said.update(headers))
+
+        def begin(
+            _status: str, headers: list[tuple[str, str]], _error: object = None
+        ) -> Callable[..., object]:
+            said.update(headers)
+            return said.get
+
+        answer = application(environ, begin)
         page = b"".join(answer)
         if isinstance(answer, HttpResponseBase):
             answer.close()

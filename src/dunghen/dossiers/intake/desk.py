@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import digest
+from dunghen.core.rows import insert
 from dunghen.core.worktime import VIETNAM
 from dunghen.documents import files
 from dunghen.documents.content import NotAccepted
@@ -180,9 +181,8 @@ def _take_in(slip: Slip, by: Person, refusal: Refusal | None, *, forwarded: bool
     for party in parties:
         party.dossier = made.dossier
     Party.objects.bulk_create(parties)
-    if refusal is None:
-        _write_papers(slip, want, checked, made, by)
-    _note(slip, made, received, by)
+    papers = _papers(slip, want, checked, made, by) if refusal is None else []
+    insert(*papers, _note(slip, made, received, by))
     return made.dossier
 
 
@@ -241,9 +241,10 @@ def _known(party: Party) -> dict[str, object]:
     return {"role": party.role, "applicant": one.pk, "applicant_digest": known_by}
 
 
-def _write_papers(
+def _papers(
     slip: Slip, want: Wanted, checked: papers_rules.Checked, made: DossierVersion, by: Person
-) -> None:
+) -> list[DossierPaper]:
+    """The papers as they were taken, to be written; what they are in the store is written here."""
     dossier, now = made.dossier, made.known_from
     rows, uses = [], []
     for position, paper in enumerate(want.papers, 1):
@@ -255,11 +256,11 @@ def _write_papers(
                 vault.compare(offer, by=by)
         elif said.taken == Taken.HANDED and slip.files.get(paper.code):
             _store(slip, want, paper, dossier, by)
-    DossierPaper.objects.bulk_create(rows)
     PaperUse.objects.bulk_create(uses)
     if slip.authority_file is not None:
         kept = _keep(slip.authority_file, by)
         Party.objects.filter(dossier=dossier, role=PartyRole.REPRESENTATIVE).update(authority_file=kept)
+    return rows
 
 
 def _row(dossier: Dossier, position: int, paper: ProcedurePaper, said: Said, *, again: bool) -> DossierPaper:
@@ -312,8 +313,8 @@ def _keep(upload: Upload, by: Person) -> File:
         raise Refused(f"{upload.name}: {refusal}") from refusal
 
 
-def _note(slip: Slip, made: DossierVersion, unit: Unit, by: Person) -> None:
-    DeskSlip.objects.create(
+def _note(slip: Slip, made: DossierVersion, unit: Unit, by: Person) -> DeskSlip:
+    return DeskSlip(
         token=slip.token,
         digest=slip.digest,
         dossier=made.dossier,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import GENESIS, digest, link, stamp
+from dunghen.core.rows import insert
 from dunghen.core.worktime import VIETNAM, Limit, LimitUnit, due_at
 from dunghen.dossiers.chain.append import PLAIN, UNITS
 from dunghen.dossiers.chain.entries import Entry, changes, entry_text
@@ -18,7 +19,7 @@ from dunghen.dossiers.importing.history import online_level
 from dunghen.dossiers.importing.reference import counting_level, version_fact
 from dunghen.dossiers.models import Applicant, Dossier, DossierEvent, DossierVersion
 from dunghen.dossiers.persons.data import ALL_PARTS, content
-from dunghen.dossiers.register.entering import enter
+from dunghen.dossiers.register.entering import next_line
 from dunghen.dossiers.rules import HANDLERS, EventKind, Refused, State, assign, end
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
@@ -195,10 +196,10 @@ def _write(intake: Intake, facts: Facts, entry: Entry, *, by: str, now: datetime
     applicant, info = _applicant(intake.person)
     code = next_code(units[intake.received_unit], day)
     dossier = Dossier.objects.create(code=code, applicant=applicant)
-    enter(dossier, units[intake.received_unit], intake.received_at, now)
+    line = next_line(dossier, units[intake.received_unit], intake.received_at, now)
     entry = replace(entry, info={**entry.info, **intake.info, **info})
     text = entry_text(entry, changes(None, entry.state), code=code, number=1, recorded=stamp(now), by=by)
-    DossierEvent.objects.create(
+    event = DossierEvent(
         dossier=dossier,
         number=1,
         kind=entry.kind,
@@ -207,7 +208,7 @@ def _write(intake: Intake, facts: Facts, entry: Entry, *, by: str, now: datetime
         text=text,
         hash=link(GENESIS, text),
     )
-    return DossierVersion.objects.create(
+    made = DossierVersion(
         dossier=dossier,
         number=1,
         known_from=now,
@@ -216,6 +217,8 @@ def _write(intake: Intake, facts: Facts, entry: Entry, *, by: str, now: datetime
         **{name: units[getattr(entry.state, name)] for name in UNITS},
         **{name: getattr(entry.state, name) for name in PLAIN},
     )
+    insert(line, event, made)
+    return made
 
 
 def _applicant(person: dict[str, str]) -> tuple[Applicant | None, dict[str, object]]:
