@@ -18,6 +18,7 @@ from typing import Any
 from uuid import uuid4
 
 import click
+from django.core.management import call_command
 from django.db import connection, connections, models, transaction
 from django.test import Client
 
@@ -221,6 +222,7 @@ def measure(rounds: int, batch: int, counters: int) -> Result:
 @click.option("--rounds", default=5, show_default=True)
 @click.option("--batch", default=50, show_default=True)
 def main(dossiers: int, years: int, rounds: int, batch: int) -> None:
+    call_command("collectstatic", interactive=False, verbosity=0)
     with working_in(loaded(dossiers, years)):
         sys.exit(tell(measure(rounds, batch, COUNTERS)))
 
