@@ -13,6 +13,7 @@ from time import perf_counter
 from uuid import uuid4
 
 import click
+from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from django.utils import timezone
@@ -169,6 +170,7 @@ def measure(dossiers: int) -> Result:
 @click.option("--years", default=5, show_default=True)
 @click.option("--served", default=DOSSIERS, show_default=True)
 def main(dossiers: int, years: int, served: int) -> None:
+    call_command("collectstatic", interactive=False, verbosity=0)
     with working_in(loaded(dossiers, years)):
         sys.exit(tell(measure(served)))
 

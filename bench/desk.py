@@ -1,11 +1,16 @@
 """Receiving at the desk: receipts through the page beside the same rows written in bare SQL; the slip and the
-receipt as pages; 64 counters of one unit at once. In this process, through the whole application."""
+receipt as pages; 64 counters of one unit at once. Through the whole application, without a network.
+
+Page and bare SQL receive at one unit, in turn, from as many processes as the web server has, each with a
+connection of its own: a transaction and a durable commit each receipt, whose number waits for the one before.
+"""
 
 import re
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from itertools import count
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from statistics import median
 from threading import Semaphore
 from time import perf_counter
@@ -13,6 +18,7 @@ from typing import Any
 from uuid import uuid4
 
 import click
+from django.core.management import call_command
 from django.db import connection, connections, models, transaction
 from django.test import Client
 
@@ -30,6 +36,7 @@ from dunghen.dossiers.models import (
     RegisterLine,
 )
 from dunghen.dossiers.queue.reading import GROUPS
+from dunghen.web import serve
 
 DESK, QUEUE, AT = "/ho-so/tiep-nhan/", "/ho-so/can-xu-ly/", "09:00 15/03/2024"
 COUNTERS, EACH = 64, 4
@@ -37,11 +44,17 @@ WORKERS = 32  # web processes that serve them: as many connections, of which a t
 SHARE, SECONDS = 1 / 3, 0.05
 COPIED = (RegisterLine, DossierEvent, DossierVersion, DossierPaper, DeskSlip)
 SERIALS = """
-WITH day AS (UPDATE dossiers_dossierserial SET last = last + 1 WHERE unit_id = %(unit)s AND day = %(day)s),
-book AS (UPDATE dossiers_registerserial SET last = last + 1 WHERE unit_id = %(unit)s AND year = %(year)s)
-SELECT 1
+WITH given AS (
+    UPDATE dossiers_dossierserial SET last = last + 1
+    WHERE unit_id = %(unit)s AND day = %(day)s RETURNING last
+), book AS (
+    UPDATE dossiers_registerserial SET last = last + 1
+    WHERE unit_id = %(unit)s AND year = %(year)s RETURNING last
+)
+SELECT given.last, book.last FROM given, book
 """
-FAR = 10**7  # numbers of the copies in the register, after all that are given
+CHUNK = 10  # receipts that a process fetches at a time
+_sides: dict[str, Callable[[], object]] = {}  # what the processes are told to do, by name
 
 
 def slip() -> dict[str, str]:
@@ -77,10 +90,11 @@ def _columns(model: type[models.Model], *without: str) -> str:
 
 
 def bare(dossier: Dossier) -> Callable[[], None]:
-    """The same rows as those of a dossier, written once more in one transaction without the application."""
+    """The same rows as those of a dossier, written once more in one transaction without the application. Its
+    numbers are taken as the page takes them: after what needs none, and held until the commit."""
     slip_row, line = dossier.slip, RegisterLine.objects.get(dossier=dossier)
     serial: dict[str, Any] = {"unit": slip_row.unit_id, "day": slip_row.day, "year": line.year}
-    numbers, applicant = count(FAR + RegisterLine.objects.count()), _columns(Applicant)
+    applicant, prefix = _columns(Applicant), dossier.code[:-4]
     statements = []
     for model in COPIED:
         table, fresh = model._meta.db_table, _replaced(model)
@@ -89,18 +103,18 @@ def bare(dossier: Dossier) -> Callable[[], None]:
         statements.append(f"INSERT INTO {table} ({kept}, {given}) {select}")
 
     def write() -> None:
-        number = next(numbers)
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(SERIALS, serial)
             cursor.execute(
                 f"INSERT INTO dossiers_applicant ({applicant}) SELECT {applicant}"
                 " FROM dossiers_applicant WHERE id = %s RETURNING id",
                 [dossier.applicant_id],
             )
             (person,) = cursor.fetchone() or (None,)
+            cursor.execute(SERIALS, serial)
+            given, number = cursor.fetchone() or (0, 0)
             cursor.execute(
                 "INSERT INTO dossiers_dossier (code, applicant_id) VALUES (%s, %s) RETURNING id",
-                [f"BENCH-{number}", person],
+                [f"{prefix}{given:04d}", person],
             )
             (made,) = cursor.fetchone() or (None,)
             more: dict[type[models.Model], list[Any]] = {RegisterLine: [number], DeskSlip: [uuid4()]}
@@ -113,6 +127,24 @@ def bare(dossier: Dossier) -> Callable[[], None]:
 def _replaced(model: type[models.Model]) -> tuple[str, ...]:
     """What a copy has of its own."""
     return ("dossier_id", *{RegisterLine: ("number",), DeskSlip: ("token",)}.get(model, ()))
+
+
+def _do(side: str) -> None:
+    _sides[side]()
+
+
+def beside(who: Visitor, rounds: int, batch: int, processes: int) -> dict[str, float]:
+    """Seconds of that many receipts, through the page and in bare SQL, by so many processes at once."""
+    code = who.post(DESK, slip()).split("/")[2]
+    write = bare(Dossier.objects.select_related("slip").get(code=code))
+    _sides.update(page=lambda: who.post(DESK, slip()), sql=write)
+    connections.close_all()  # each process opens its own
+    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+
+        def all_of(side: str) -> None:
+            list(pool.map(_do, [side] * batch, chunksize=min(CHUNK, batch // processes)))
+
+        return medians({side: partial(all_of, side) for side in _sides}, rounds)
 
 
 def at_once(who: Visitor, counters: int) -> tuple[int, float]:
@@ -139,24 +171,21 @@ def at_once(who: Visitor, counters: int) -> tuple[int, float]:
     return len(serials), max(seconds for _codes, seconds in found)
 
 
+def _speeds(taken: dict[str, float], receipts: int) -> dict[str, float]:
+    return {side: round(receipts / seconds, 1) for side, seconds in taken.items()}
+
+
 def measure(rounds: int, batch: int, counters: int) -> Result:
     """In the database at hand."""
     who = visitors()["receiving officer"]
-    client = client_of(who)
-    dossier = Dossier.objects.select_related("slip").get(code=receive(client))
-    write = bare(dossier)
-    taken = medians(
-        {
-            "page": lambda: [receive(client) for _ in range(batch)],
-            "sql": lambda: [write() for _ in range(batch)],
-        },
-        rounds,
-    )
+    alone = beside(who, rounds, batch, 1)
+    taken = beside(who, rounds, batch * serve.WORKERS, serve.WORKERS)
+    code = who.post(DESK, slip()).split("/")[2]
     asked = {
         "slip": f"{DESK}?luc=09:00+15/03/2024",
         "search": f"{DESK}?luc=09:00+15/03/2024&tim=chung+thuc",
         "filled": f"{DESK}?luc=09:00+15/03/2024&thu-tuc=xac-nhan-tinh-trang-hon-nhan",
-        "receipt": f"/ho-so/{dossier.code}/da-tiep-nhan/",
+        "receipt": f"/ho-so/{code}/da-tiep-nhan/",
         **{f"queue, {group.key}": f"{QUEUE}?nhom={group.key}" for group in GROUPS},
     }
     pages = {name: [who.get(address) for _ in range(rounds + 1)][1:] for name, address in asked.items()}
@@ -173,8 +202,9 @@ def measure(rounds: int, batch: int, counters: int) -> Result:
     return Result(
         tuple(claims),
         {
-            "receipts a second through the page": batch / taken["page"],
-            "the same rows in SQL, times a second": batch / taken["sql"],
+            f"by {serve.WORKERS} processes at once, receipts a second": _speeds(taken, batch * serve.WORKERS),
+            "by one process alone, receipts a second": _speeds(alone, batch),
+            "share of bare SQL, by one process alone": alone["sql"] / alone["page"],
             "ms of the web process, of a page": {
                 name: round(median(answer.busy for answer in answers) * 1000, 1)
                 for name, answers in pages.items()
@@ -192,6 +222,7 @@ def measure(rounds: int, batch: int, counters: int) -> Result:
 @click.option("--rounds", default=5, show_default=True)
 @click.option("--batch", default=50, show_default=True)
 def main(dossiers: int, years: int, rounds: int, batch: int) -> None:
+    call_command("collectstatic", interactive=False, verbosity=0)
     with working_in(loaded(dossiers, years)):
         sys.exit(tell(measure(rounds, batch, COUNTERS)))
 

@@ -5,9 +5,10 @@ import gzip
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from time import perf_counter, process_time
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 from wsgiref.util import setup_testing_defaults
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -54,6 +55,27 @@ class Visitor:
     unit: Unit
     session: str
     token: str
+
+    def post(self, address: str, fields: Mapping[str, str]) -> str:
+        """Send a form of a page, as a browser does; where it leads to."""
+        secret, environ, said = "s" * 32, _environ(address), dict[str, str]()
+        body = urlencode({**fields, "csrfmiddlewaretoken": secret}).encode()
+        environ |= {"REQUEST_METHOD": "POST", "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+        environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded"
+        environ["HTTP_COOKIE"] = f"sessionid={self.session}; csrftoken={secret}"
+
+        def begin(
+            _status: str, headers: list[tuple[str, str]], _error: object = None
+        ) -> Callable[..., object]:
+            said.update(headers)
+            return said.get
+
+        answer = application(environ, begin)
+        page = b"".join(answer)
+        if isinstance(answer, HttpResponseBase):
+            answer.close()
+        assert "Location" in said, page.decode(errors="replace")[:2000]
+        return said["Location"]
 
     def get(self, address: str) -> Answer:
         """One request, measured until the last byte and the end of its clean-up."""

@@ -32,6 +32,7 @@ SPECIAL = {
     "dossiers.Dossier": "SELECT, INSERT, UPDATE (applicant_id)",
     "documents.Result": "SELECT, INSERT, UPDATE",
     "documents.SigningCertificate": "SELECT, INSERT, UPDATE",
+    "org.Reference": "SELECT, UPDATE",
     "org.Unit": "SELECT, INSERT, UPDATE",
     "procedures.Procedure": "SELECT, INSERT, UPDATE",
 }

@@ -3,19 +3,19 @@
 from datetime import date
 from functools import lru_cache
 
-from dunghen.core.once import once
 from dunghen.core.worktime_calendar import Calendar, OfficeHours
 from dunghen.org.models import Day, DayKind, Installation
+from dunghen.org.reference import lasting
 
 OFFICE_HOURS = "07:00-11:00,13:00-17:00"
 
 
 def calendar(office_hours: str = OFFICE_HOURS) -> Calendar:
-    """The calendar with the office hours of a unit. Two queries a page; whoever asks keeps the answer.
+    """The calendar with the office hours of a unit. Whoever asks often keeps the answer.
 
     Raises Installation.DoesNotExist before a pack is loaded, ValueError for hours that cannot be read.
     """
-    return _made(*once("calendar", _rows), office_hours)
+    return _made(*lasting("calendar", _rows), office_hours)
 
 
 def _rows() -> tuple[tuple[tuple[date, str, str], ...], date, date]:

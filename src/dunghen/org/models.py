@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dunghen.core.once import once
+from dunghen.org.reference import lasting
 from dunghen.org.rights import ROLE_NAMES, Holding, Reach, Right, Role, answered_for, reach
 
 ROLES = [(one.value, ROLE_NAMES[one]) for one in Role]
@@ -46,9 +46,12 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def within(self, reach: Reach, day: date) -> frozenset[int] | None:
         """The units a right reaches on a day, with those that passed into them by then (answered_for); None
-        for all. Two queries at most."""
+        for all."""
         if reach.everything:
             return None
+        return lasting(("within", reach, day), lambda: self._within(reach, day))
+
+    def _within(self, reach: Reach, day: date) -> frozenset[int]:
         parents = dict(self.values_list("id", "parent")) if reach.subtrees else {}
         if not parents and not reach.units:
             return frozenset()
@@ -124,9 +127,9 @@ class Succession(models.Model):
 
     @classmethod
     def pairs(cls, day: date) -> list[tuple[int, int]]:
-        """Which unit had passed into which by a day: pairs of predecessor and successor. One query a page."""
+        """Which unit had passed into which by a day: pairs of predecessor and successor."""
         rows = cls.objects.filter(day__lte=day)
-        return once(("passings", day), lambda: list(rows.values_list("predecessor", "successor")))
+        return lasting(("passings", day), lambda: list(rows.values_list("predecessor", "successor")))
 
 
 class DayKind(models.TextChoices):
@@ -164,6 +167,16 @@ class Installation(models.Model):
         constraints = (models.CheckConstraint(condition=Q(pk=1), name="installation_one_row"),)
 
 
+class Reference(models.Model):
+    """Which transaction last changed what pages keep of units, roles, the calendar, procedures.
+    One row, written by triggers (reference.py)."""
+
+    changed = models.BigIntegerField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(pk=1), name="reference_one_row"),)
+
+
 class Person(AbstractUser):
     """Somebody who signs in. What they may do follows from the roles they hold today, never from a flag."""
 
@@ -179,8 +192,8 @@ class Person(AbstractUser):
         return self.full_name or self.username
 
     def holdings(self, day: date) -> list[Holding]:
-        """The roles this person holds on a day, their own and those delegated to them; one query a page."""
-        held: list[Holding] = once(("holdings", self.pk, day), lambda: self._holdings(day))
+        """The roles this person holds on a day, their own and those delegated to them."""
+        held: list[Holding] = lasting(("holdings", self.pk, day), lambda: self._holdings(day))
         return held
 
     def _holdings(self, day: date) -> list[Holding]:
@@ -188,7 +201,7 @@ class Person(AbstractUser):
         return [Holding(Role(role), unit) for role, unit in held]
 
     def reach(self, right: Right, day: date) -> Reach:
-        """How far a right goes for this person on a day; one query."""
+        """How far a right goes for this person on a day."""
         return reach(self.holdings(day), right)
 
     def works_for(self, unit: int, roles: Collection[Role], day: date) -> bool:

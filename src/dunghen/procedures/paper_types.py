@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from dunghen.core.once import once
 from dunghen.org.load import PackError
+from dunghen.org.reference import lasting
 from dunghen.procedures.models import PaperType, PaperTypeUse, Procedure, ProcedurePaper
 
 FILE = "paper-types.toml"
@@ -56,9 +56,12 @@ def _places(
 
 def types_of(procedure: Procedure) -> dict[str, str]:
     """The type code of each component that has a shared one, by the component's code; RESULT for the
-    result's. One query a page."""
-    uses = PaperTypeUse.objects.filter(procedure=procedure).values_list("paper", "type__code")
-    return once(("types", procedure.pk), lambda: dict(uses))
+    result's."""
+
+    def read() -> dict[str, str]:
+        return dict(PaperTypeUse.objects.filter(procedure=procedure).values_list("paper", "type__code"))
+
+    return lasting(("types", procedure.pk), read)
 
 
 def type_code(types: Mapping[str, str], procedure: Procedure, paper: str) -> str:

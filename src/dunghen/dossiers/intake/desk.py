@@ -7,7 +7,7 @@ day's serial and is then told by the token being taken.
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import digest
+from dunghen.core.rows import insert
 from dunghen.core.worktime import VIETNAM
 from dunghen.documents import files
 from dunghen.documents.content import NotAccepted
@@ -41,7 +42,7 @@ from dunghen.dossiers.store import vault
 from dunghen.dossiers.store.rules import Asked, Said, Taken, Verification
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Right
-from dunghen.procedures.models import Procedure, ProcedurePaper, ProcedureVersion
+from dunghen.procedures.models import ProcedurePaper, ProcedureVersion
 from dunghen.procedures.paper_types import type_code, types_of
 
 Upload: TypeAlias = "UploadedFile[bytes]"
@@ -144,8 +145,9 @@ def take_in(slip: Slip, *, by: Person, refusal: Refusal | None = None, forwarded
 
 
 def _become(slip: Slip, by: Person) -> Dossier | None:
-    known = DeskSlip.objects.filter(token=slip.token).select_related("dossier").first()
-    if known is None:
+    try:
+        known = DeskSlip.objects.get(token=slip.token)
+    except DeskSlip.DoesNotExist:
         return None
     if known.by_id != by.pk or known.digest != slip.digest:
         raise SlipChanged(
@@ -155,12 +157,13 @@ def _become(slip: Slip, by: Person) -> Dossier | None:
 
 
 def _take_in(slip: Slip, by: Person, refusal: Refusal | None, *, forwarded: bool) -> Dossier:
+    now = transaction_time()
     # whoever enters no moment receives now, by the database's clock as everything recorded
-    at = min(slip.intake.received_at, transaction_time()) if slip.at_once else slip.intake.received_at
+    at = min(slip.intake.received_at, now) if slip.at_once else slip.intake.received_at
     intake, day = replace(slip.intake, received_at=at), slip.day
     facts = slip.facts or Facts.of(intake)
     version = facts.version
-    received = facts.units[intake.received_unit] if forwarded else _place(intake, facts, by, day)
+    received = facts.units[intake.received_unit] if forwarded else _place(intake, facts, by, now)
     want = wanted(version, slip.owner.get("number", ""), day)
     checked = papers_rules.check(want.asked, slip.papers) if refusal is None else papers_rules.Checked({})
     if checked.wrong:
@@ -172,22 +175,21 @@ def _take_in(slip: Slip, by: Person, refusal: Refusal | None, *, forwarded: bool
     intake = replace(intake, info=told, **flags)
     ref = by.username
     if refusal is None:
-        made = receive(intake, by=ref, facts=facts)
+        made = receive(intake, by=ref, facts=facts, now=now)
     else:
-        made = refuse_at_intake(intake, reason=refusal.reason, law=refusal.law, by=ref, facts=facts)
+        made = refuse_at_intake(intake, reason=refusal.reason, law=refusal.law, by=ref, facts=facts, now=now)
     for party in parties:
         party.dossier = made.dossier
     Party.objects.bulk_create(parties)
-    if refusal is None:
-        _write_papers(slip, want, checked, made, by)
-    _note(slip, made.dossier, received, version.procedure, by)
+    papers = _papers(slip, want, checked, made, by) if refusal is None else []
+    insert(*papers, _note(slip, made, received, by))
     return made.dossier
 
 
-def _place(intake: Intake, facts: Facts, by: Person, day: date) -> Unit:
+def _place(intake: Intake, facts: Facts, by: Person, now: datetime) -> Unit:
     """The receiving unit, after asking whether the officer receives there and for whom (desk_places)."""
-    received = facts.units[intake.received_unit]
-    today = transaction_time().astimezone(VIETNAM).date()
+    received, day = facts.units[intake.received_unit], intake.received_at.astimezone(VIETNAM).date()
+    today = now.astimezone(VIETNAM).date()
     reach = Unit.objects.within(by.reach(Right.RECEIVE, today), today)
     if reach is not None and received.pk not in reach:
         raise Refused(_("Anh/chị không tiếp nhận hồ sơ tại “{unit}”.").format(unit=received.name))
@@ -239,9 +241,10 @@ def _known(party: Party) -> dict[str, object]:
     return {"role": party.role, "applicant": one.pk, "applicant_digest": known_by}
 
 
-def _write_papers(
+def _papers(
     slip: Slip, want: Wanted, checked: papers_rules.Checked, made: DossierVersion, by: Person
-) -> None:
+) -> list[DossierPaper]:
+    """The papers as they were taken, to be written; what they are in the store is written here."""
     dossier, now = made.dossier, made.known_from
     rows, uses = [], []
     for position, paper in enumerate(want.papers, 1):
@@ -253,11 +256,11 @@ def _write_papers(
                 vault.compare(offer, by=by)
         elif said.taken == Taken.HANDED and slip.files.get(paper.code):
             _store(slip, want, paper, dossier, by)
-    DossierPaper.objects.bulk_create(rows)
     PaperUse.objects.bulk_create(uses)
     if slip.authority_file is not None:
         kept = _keep(slip.authority_file, by)
         Party.objects.filter(dossier=dossier, role=PartyRole.REPRESENTATIVE).update(authority_file=kept)
+    return rows
 
 
 def _row(dossier: Dossier, position: int, paper: ProcedurePaper, said: Said, *, again: bool) -> DossierPaper:
@@ -310,14 +313,14 @@ def _keep(upload: Upload, by: Person) -> File:
         raise Refused(f"{upload.name}: {refusal}") from refusal
 
 
-def _note(slip: Slip, dossier: Dossier, unit: Unit, procedure: Procedure, by: Person) -> None:
-    DeskSlip.objects.create(
+def _note(slip: Slip, made: DossierVersion, unit: Unit, by: Person) -> DeskSlip:
+    return DeskSlip(
         token=slip.token,
         digest=slip.digest,
-        dossier=dossier,
+        dossier=made.dossier,
         unit=unit,
-        procedure=procedure,
+        procedure=made.procedure,
         day=slip.day,
         by=by,
-        at=transaction_time(),
+        at=made.known_from,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.core.ledger import GENESIS, digest, link, stamp
-from dunghen.core.once import once
+from dunghen.core.rows import insert
 from dunghen.core.worktime import VIETNAM, Limit, LimitUnit, due_at
 from dunghen.dossiers.chain.append import PLAIN, UNITS
 from dunghen.dossiers.chain.entries import Entry, changes, entry_text
@@ -19,10 +19,11 @@ from dunghen.dossiers.importing.history import online_level
 from dunghen.dossiers.importing.reference import counting_level, version_fact
 from dunghen.dossiers.models import Applicant, Dossier, DossierEvent, DossierVersion
 from dunghen.dossiers.persons.data import ALL_PARTS, content
-from dunghen.dossiers.register.entering import enter
+from dunghen.dossiers.register.entering import next_line
 from dunghen.dossiers.rules import HANDLERS, EventKind, Refused, State, assign, end
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
+from dunghen.org.reference import lasting
 from dunghen.procedures.models import Procedure, ProcedureVersion
 
 _NEXT = "UPDATE dossiers_dossierserial SET last = last + 1 WHERE unit_id = %s AND day = %s RETURNING last"
@@ -78,10 +79,13 @@ class Facts:
         return cls(units, version_on(intake.procedure, day))
 
 
-@transaction.atomic
-def receive(intake: Intake, *, by: str, facts: Facts | None = None) -> DossierVersion:
-    """Receive a dossier. Raises Refused for a unit or procedure not in force, or a time to come."""
-    now = transaction_time()
+@transaction.atomic(savepoint=False)
+def receive(
+    intake: Intake, *, by: str, facts: Facts | None = None, now: datetime | None = None
+) -> DossierVersion:
+    """Receive a dossier. `now`: the transaction's time, where it is known. Raises Refused for a unit or
+    procedure not in force, or a time to come."""
+    now = now or transaction_time()
     _check_moment(intake, now)
     facts = facts or Facts.of(intake)
     state = _handled(_state(intake, facts), intake, facts)
@@ -89,14 +93,14 @@ def receive(intake: Intake, *, by: str, facts: Facts | None = None) -> DossierVe
     return _write(intake, facts, entry, by=by, now=now)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refuse_at_intake(
-    intake: Intake, *, reason: str, law: str, by: str, facts: Facts | None = None
+    intake: Intake, *, reason: str, law: str, by: str, facts: Facts | None = None, now: datetime | None = None
 ) -> DossierVersion:
     """Form 03: what lacks and the law that asks for it are named (NĐ 61/2018/NĐ-CP art. 17)."""
     if not reason or not law:
         raise Refused(_("Phiếu từ chối phải ghi rõ lý do và căn cứ."))
-    now = transaction_time()
+    now = now or transaction_time()
     _check_moment(intake, now)
     kind = EventKind.REFUSED_AT_INTAKE
     facts = facts or Facts.of(intake)
@@ -156,7 +160,7 @@ def _handled(state: State, intake: Intake, facts: Facts) -> State:
 def version_on(key: str, day: date) -> ProcedureVersion:
     """The version of a procedure in force on a day, with its procedure, department, levels and papers. Raises
     Refused."""
-    version = once(("version", key, day), lambda: _version_on(key, day))
+    version = lasting(("version", key, day), lambda: _version_on(key, day))
     if version is None:
         name = Procedure.objects.filter(key=key).values_list("name", flat=True).first() or key
         words = _("Thủ tục “{name}” không có phiên bản hiệu lực vào ngày {day:%d/%m/%Y}.")
@@ -192,10 +196,10 @@ def _write(intake: Intake, facts: Facts, entry: Entry, *, by: str, now: datetime
     applicant, info = _applicant(intake.person, units[entry.state.unit])
     code = next_code(units[intake.received_unit], day)
     dossier = Dossier.objects.create(code=code, applicant=applicant)
-    enter(dossier, units[intake.received_unit], intake.received_at, now)
+    line = next_line(dossier, units[intake.received_unit], intake.received_at, now)
     entry = replace(entry, info={**entry.info, **intake.info, **info})
     text = entry_text(entry, changes(None, entry.state), code=code, number=1, recorded=stamp(now), by=by)
-    DossierEvent.objects.create(
+    event = DossierEvent(
         dossier=dossier,
         number=1,
         kind=entry.kind,
@@ -204,7 +208,7 @@ def _write(intake: Intake, facts: Facts, entry: Entry, *, by: str, now: datetime
         text=text,
         hash=link(GENESIS, text),
     )
-    return DossierVersion.objects.create(
+    made = DossierVersion(
         dossier=dossier,
         number=1,
         known_from=now,
@@ -213,6 +217,8 @@ def _write(intake: Intake, facts: Facts, entry: Entry, *, by: str, now: datetime
         **{name: units[getattr(entry.state, name)] for name in UNITS},
         **{name: getattr(entry.state, name) for name in PLAIN},
     )
+    insert(line, event, made)
+    return made
 
 
 def _applicant(person: dict[str, str], decides: Unit) -> tuple[Applicant | None, dict[str, object]]:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dunghen.core.forms import moment_of
-from dunghen.core.once import once
 from dunghen.core.worktime import VIETNAM, CalendarGapError, Limit, LimitUnit, due_at
 from dunghen.dossiers.intake import search as desk_search
 from dunghen.dossiers.intake.desk import Refusal, Slip, Wanted, wanted
@@ -26,6 +25,7 @@ from dunghen.dossiers.rules import Channel, Refused
 from dunghen.dossiers.store.rules import Said, Taken
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
+from dunghen.org.reference import lasting
 from dunghen.org.rights import Right
 from dunghen.procedures.models import ProcedurePaper, ProcedureVersion
 
@@ -125,13 +125,17 @@ def _when_and_where(sheet: Sheet) -> None:
         sheet.wrong["luc"] = _("Thời điểm tiếp nhận không được ở tương lai.")
     today = sheet.now.astimezone(VIETNAM).date()
     mine = Unit.objects.within(sheet.person.reach(Right.RECEIVE, today), today)
-    rows = Unit.objects.on(sheet.day) if mine is None else Unit.objects.on(sheet.day).filter(pk__in=mine)
-    sheet.units = once(("desks", mine, sheet.day), lambda: list(rows.order_by("pk")))
+    sheet.units = lasting(("desks", mine, sheet.day), lambda: _desks(mine, sheet.day))
     if not sheet.units and mine is not None:
         over = Unit.objects.filter(pk__in=mine, valid_to__lte=sheet.day).order_by("-valid_to")
         sheet.ended = [(unit.name, unit.valid_to - timedelta(days=1)) for unit in over if unit.valid_to]
     chosen = sheet.typed.get("don-vi", "")
     sheet.unit = next((unit for unit in sheet.units if unit.key == chosen), next(iter(sheet.units), None))
+
+
+def _desks(mine: frozenset[int] | None, day: date) -> list[Unit]:
+    rows = Unit.objects.on(day).order_by("pk")
+    return list(rows if mine is None else rows.filter(pk__in=mine))
 
 
 def _procedure(sheet: Sheet, *, look_up: bool) -> None:
@@ -161,8 +165,9 @@ def _places(sheet: Sheet, version: ProcedureVersion, *, shown: bool) -> None:
     if not shown and asked in ("", sheet.unit.key) and decides(terms, sheet.unit):
         sheet.decided = sheet.unit
         return
-    standing = Unit.objects.on(sheet.day).order_by("level", "name")
-    units = once(("standing", sheet.day), lambda: list(standing))
+    units = lasting(
+        ("standing", sheet.day), lambda: list(Unit.objects.on(sheet.day).order_by("level", "name"))
+    )
     sheet.deciders = deciding(terms, sheet.unit, units)
     sheet.decided = next((unit for unit in sheet.deciders if unit.key == asked), None)
     if sheet.decided is None and sheet.deciders:

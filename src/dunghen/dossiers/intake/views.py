@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from dunghen.core.access import needs
+from dunghen.core.once import one_page
 from dunghen.core.text import thousands
 from dunghen.core.worktime import SAME_DAY_UNTIL, VIETNAM, LimitUnit
 from dunghen.core.worktime_calendar import day_text
@@ -42,6 +43,7 @@ from dunghen.org.rights import Right
 RECEIVE, REFUSE = "nhan", "tu-choi"
 
 
+@one_page()
 @needs(Right.RECEIVE)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

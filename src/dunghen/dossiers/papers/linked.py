@@ -10,9 +10,10 @@ from dunghen.documents.form import Code, Fact, Form, Items, Lead
 from dunghen.dossiers.linked.law import case_on
 from dunghen.dossiers.models import CURRENT, DossierPaper, DossierVersion, LinkedCase, LinkedPart
 from dunghen.dossiers.papers.facts import Component, Facts, moment
-from dunghen.dossiers.papers.read import RELATED, facts_of, limit_words, tracking
+from dunghen.dossiers.papers.read import facts_of, limit_words, tracking, with_facts
 from dunghen.dossiers.papers.receipt import receipt
 from dunghen.dossiers.store.rules import Taken
+from dunghen.procedures.models import ProcedurePaper, ProcedureVersion
 
 LIMIT_OF_PARTS = "theo từng thủ tục thành phần"
 
@@ -37,7 +38,7 @@ def receipt_of(case: LinkedCase) -> Form:
     """Raises NoForm for a day before the first circular."""
     parts = list(case.parts.select_related("unit", "procedure").order_by("position"))
     rows = DossierVersion.objects.filter(CURRENT, dossier__linked_part__case=case)
-    first = rows.select_related(*RELATED).order_by("dossier__linked_part__position")[0]
+    first = with_facts(rows).order_by("dossier__linked_part__position")[0]
     law = case_on(case.kind, case.received_at.astimezone(VIETNAM).date())
     facts = replace(
         facts_of(first, persons=True),
@@ -47,7 +48,7 @@ def receipt_of(case: LinkedCase) -> Form:
         received_at=case.received_at,
         appointment_at=case.promised_at,
         components=_components(parts),
-        fee=sum(_fee(part, case) for part in parts),
+        fee=_fee(parts, case),
         tracking=tracking(case.code),
     )
     return linked_receipt(facts, [_listed(part) for part in parts])
@@ -75,23 +76,28 @@ def _components(parts: Sequence[LinkedPart]) -> tuple[Component, ...]:
         for one in taken.order_by("dossier__linked_part__position", "position")
         if one.taken == Taken.HANDED
     }
+    asked = ProcedurePaper.objects.filter(
+        version__known_to=None, version__procedure__in=[part.procedure_id for part in parts if part.said]
+    )
+    names = {
+        (procedure, code): name
+        for procedure, code, name in asked.values_list("version__procedure", "code", "name")
+    }
     for part in parts:
-        names = dict(
-            part.procedure.versions.filter(known_to=None).values_list("papers__code", "papers__name")
-        )
         for code, said in part.said.items():
-            if said["taken"] == Taken.HANDED and code in names:
-                found.setdefault(names[code], Component(names[code], said["originals"], said["copies"]))
+            name = names.get((part.procedure_id, code))
+            if said["taken"] == Taken.HANDED and name:
+                found.setdefault(name, Component(name, said["originals"], said["copies"]))
     return tuple(found.values())
 
 
-def _fee(part: LinkedPart, case: LinkedCase) -> int:
-    """What a part costs by the version of the day of receipt."""
-    if part.refused_at:
-        return 0
+def _fee(parts: Sequence[LinkedPart], case: LinkedCase) -> int:
+    """What the parts cost by the versions of the day of receipt."""
     day = case.received_at.astimezone(VIETNAM).date()
-    versions = part.procedure.versions.in_force(day).filter(known_to=None)
-    return versions.values_list("fee", flat=True).first() or 0
+    asked = [part.procedure_id for part in parts if not part.refused_at]
+    versions = ProcedureVersion.objects.in_force(day).filter(known_to=None, procedure__in=asked)
+    fees = dict(versions.values_list("procedure", "fee"))
+    return sum(fees.get(procedure) or 0 for procedure in asked)
 
 
 def _listed(part: LinkedPart) -> Listed:

@@ -23,7 +23,7 @@ from dunghen.dossiers.models import DossierVersion, ViewedPage
 from dunghen.dossiers.papers.facts import Facts
 from dunghen.dossiers.papers.law import Kind, NoForm, paper_of
 from dunghen.dossiers.papers.notices import NOTICES
-from dunghen.dossiers.papers.read import RELATED, facts_of, happened_to, notices_of, papers_of
+from dunghen.dossiers.papers.read import facts_of, happened_to, notices_of, papers_of, with_facts
 from dunghen.dossiers.papers.receipt import receipt
 from dunghen.dossiers.papers.slip import SHEET, Slip, slip, slip_of
 from dunghen.dossiers.persons.viewed import note_view
@@ -122,7 +122,7 @@ def _version(request: HttpRequest, code: str, right: Right) -> DossierVersion:
     visible = DossierVersion.objects.known_at(None).within_reach(
         signed_in(request), right, timezone.localdate()
     )
-    version = visible.select_related(*RELATED).filter(dossier__code=code).first()
+    version = with_facts(visible).filter(dossier__code=code).first()
     if version is None:
         raise Http404
     return version

@@ -44,8 +44,8 @@ JOIN books b ON b.unit_id = t.unit_id AND b.year = t.year
 """
 
 
-def enter(dossier: Dossier, unit: Unit, received_at: datetime, now: datetime) -> RegisterLine:
-    """The next line of the book of the unit and of the year of receipt.
+def next_line(dossier: Dossier, unit: Unit, received_at: datetime, now: datetime) -> RegisterLine:
+    """The next line of the book of the unit and of the year of receipt, for the caller to write.
 
     Holds the book's serial until the transaction ends; take it after the code, as late as possible.
     """
@@ -54,9 +54,7 @@ def enter(dossier: Dossier, unit: Unit, received_at: datetime, now: datetime) ->
         cursor.execute(_NEXT, [unit.pk, day.year])
         row = cursor.fetchone()
     number = row[0] if row else 0
-    return RegisterLine.objects.create(
-        dossier=dossier, unit=unit, year=day.year, number=number, day=day, entered_at=now
-    )
+    return RegisterLine(dossier=dossier, unit=unit, year=day.year, number=number, day=day, entered_at=now)
 
 
 def enter_import(run: int, now: datetime) -> int:

@@ -44,7 +44,7 @@ class NewPaper:
 
 def offers(number: str, types: Collection[str], day: date) -> dict[str, StoredPaper]:
     """By type, the paper of an owner that holds on a day: one that binds before one merely declared, the
-    latest first. Two queries, with the files."""
+    latest first. One query where there is none, else four, with the files."""
     if not number or not types:
         return {}
     found: dict[str, StoredPaper] = {}
@@ -65,8 +65,8 @@ def papers_of(number: str) -> list[StoredPaper]:
 def _of(number: str) -> models.QuerySet[StoredPaper]:
     if not number:
         return StoredPaper.objects.none()
-    rows = StoredPaper.objects.filter(owner_number=number).select_related("superseded_by")
-    return rows.prefetch_related("files__file").order_by("-stored_at", "-pk")
+    rows = StoredPaper.objects.filter(owner_number=number).order_by("-stored_at", "-pk")
+    return rows.prefetch_related("superseded_by", "files__file")  # most have none: nothing more is asked
 
 
 @transaction.atomic

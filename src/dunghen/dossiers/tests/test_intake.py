@@ -100,7 +100,7 @@ def test_copies_on_the_same_day_or_the_next_after_three_o_clock(received: str, d
     ],
 )
 def test_what_is_not_received(changed: dict[str, Any], said: str) -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(Refused) as caught, transaction.atomic():
         receive(replace(MARRIAGE, **changed), by="ngoc")
     assert str(caught.value) == said
     assert not Dossier.objects.exists()
@@ -110,7 +110,7 @@ def test_what_is_not_received(changed: dict[str, Any], said: str) -> None:
 @pytest.mark.django_db
 def test_a_refusal_at_intake_names_reason_and_law() -> None:
     for reason, law in (("", "luật"), ("thiếu giấy", "")):
-        with pytest.raises(Refused, match="lý do và căn cứ"):
+        with pytest.raises(Refused, match="lý do và căn cứ"), transaction.atomic():
             refuse_at_intake(MARRIAGE, reason=reason, law=law, by="ngoc")
     found = refuse_at_intake(MARRIAGE, reason="thiếu giấy", law="Nghị định mẫu", by="ngoc")
     assert (found.status, found.outcome, found.resolved_at) == (

@@ -22,7 +22,6 @@ from dunghen.dossiers.papers.facts import HandOver, InTime, moment
 from dunghen.dossiers.papers.law import Kind, NoForm, paper_of, read_circulars
 from dunghen.dossiers.papers.notices import NOTICES
 from dunghen.dossiers.papers.read import (
-    RELATED,
     agency_of,
     desk_of,
     facts_of,
@@ -31,6 +30,7 @@ from dunghen.dossiers.papers.read import (
     papers_of,
     place_name,
     tracking,
+    with_facts,
 )
 from dunghen.dossiers.papers.receipt import receipt
 from dunghen.dossiers.papers.slip import slip, slip_of
@@ -139,9 +139,7 @@ def received(intake: Intake = MARRIAGE) -> int:
 
 
 def version_of(dossier: int) -> DossierVersion:
-    return DossierVersion.objects.select_related("dossier", *RELATED).get(
-        dossier=dossier, known_to__isnull=True
-    )
+    return with_facts(DossierVersion.objects.filter(dossier=dossier, known_to__isnull=True)).get()
 
 
 def said(form: Form) -> str:

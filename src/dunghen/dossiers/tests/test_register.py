@@ -21,7 +21,7 @@ from dunghen.dossiers.papers.law import NoForm
 from dunghen.dossiers.papers.register import Book, Line, volume
 from dunghen.dossiers.papers.register_read import AFTER_CLOSING, Pages
 from dunghen.dossiers.papers.volumes import VOLUME, first_of, volume_of
-from dunghen.dossiers.register.entering import enter, enter_import
+from dunghen.dossiers.register.entering import enter_import, next_line
 from dunghen.dossiers.tests.files import row, take_rows, vn
 from dunghen.org.models import Unit
 from dunghen.org.rights import Role
@@ -103,7 +103,8 @@ def test_a_refused_receipt_leaves_no_gap() -> None:
     receive(COPIES, by="ngoc")
     with transaction.atomic():
         dossier = Dossier.objects.create(code="H13-1")
-        assert enter(dossier, Unit.objects.get(key=WARD), COPIES.received_at, transaction_time()).number == 2
+        line = next_line(dossier, Unit.objects.get(key=WARD), COPIES.received_at, transaction_time())
+        assert line.number == 2
         transaction.set_rollback(True)
     receive(COPIES, by="ngoc")
     assert numbers() == [1, 2]
