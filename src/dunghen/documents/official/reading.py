@@ -103,7 +103,7 @@ def place_of(row: OfficialDocument) -> str:
 def checked(rows: OfficialQuerySet, text: str) -> list[Checked]:
     """The documents that a text cites, held against these rows; one query."""
     found = list(citations.cited(text))
-    forms = {form for one in found for form in _written(one.symbol)}
+    forms = {form for one in found for form in written(one.symbol)}
     known: dict[str, list[Registered]] = defaultdict(list)
     held = rows.filter(symbol_key__in=forms, day__isnull=False) if forms else rows.none()
     for row in held.only("symbol", "day", "issuer").order_by("day", "pk"):
@@ -112,7 +112,8 @@ def checked(rows: OfficialQuerySet, text: str) -> list[Checked]:
     return citations.check(found, known)
 
 
-def _written(symbol: str) -> set[str]:
+def written(symbol: str) -> set[str]:
+    """The ways in which a number and symbol may stand in `symbol_key`: 9/KH-UBND and 09/KH-UBND."""
     plain = citations.key(symbol)
     return {plain, f"0{plain}", f"00{plain}"}
 
