@@ -45,9 +45,10 @@ def test_the_order_of_the_work_and_a_document_once() -> None:
 def given() -> GivenTask:
     """A task of HOME by the committee's office."""
     unit, office = Unit.objects.get(key=HOME), Unit.objects.get(key=OFFICE)
+    assert office.parent is not None
     source = Source.objects.create(
         giver="committee",
-        city=Unit.objects.get(pk=office.parent_id),
+        city=office.parent,
         office=office,
         kind="thong-bao",
         symbol="9/TB-UBND",
