@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dunghen.core.access import needs
 from dunghen.documents.models import DocumentKind
@@ -63,7 +63,7 @@ def _person(request: HttpRequest) -> Person:
 
 
 @needs(Right.FIGURES)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_file(request: HttpRequest, code: str) -> HttpResponse:
     """The file of a report."""
     return show_work_file(request, of_report(request, code), reverse("report_file_paper", args=(code,)))

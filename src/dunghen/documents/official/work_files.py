@@ -1,8 +1,9 @@
 """The electronic file of a piece of work (hồ sơ công việc điện tử) with its list of contents.
 
 NĐ 30/2020/NĐ-CP art. 29: opened with the work, all its documents in the order of the work, closed when it is
-done; of an electronic file the system itself writes the list (art. 29.4.d). So nothing is filed by hand: what
-the record of the work holds is what its file holds, and who sees the record sees the file.
+done; of an electronic file the system itself writes the list (art. 29.4.d). So what the record of the work
+holds its file holds, and who sees the record sees the file. What arrived beside it is put in by hand, into
+the CaseFile of this code.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,10 +25,11 @@ from dunghen.documents.model import (
 )
 from dunghen.documents.official import citations
 from dunghen.documents.official.models import DocumentKind, OfficialDocument, OfficialQuerySet
-from dunghen.documents.official.reading import written
+from dunghen.documents.official.reading import case_of, contents, written
 from dunghen.documents.official.rules import filed_by
 from dunghen.org.models import Unit
 
+SUBJECT = "work"  # of the CaseFile in which documents are put by hand; its key is the code
 COLUMNS = (
     Column("STT", 9, "center"),
     Column("Số, ký hiệu", 26),
@@ -92,6 +94,13 @@ def in_order(papers: Iterable[Paper]) -> tuple[Paper, ...]:
         named = (citations.key(paper.number), paper.day) if paper.number and paper.day else object()
         once.setdefault(named, paper)
     return tuple(sorted(once.values(), key=lambda paper: paper.day or date.max))
+
+
+def with_added(work: WorkFile) -> WorkFile:
+    """With what was put in by hand; two queries at most."""
+    case = case_of(SUBJECT, work.code)
+    added = [of_document(one.document, one.note) for one in contents(case)] if case else []
+    return replace(work, papers=in_order([*work.papers, *added]))
 
 
 def registered(papers: Sequence[Paper], seen: OfficialQuerySet) -> tuple[Paper, ...]:

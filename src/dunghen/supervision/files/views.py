@@ -7,7 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dunghen.core.access import needs
 from dunghen.documents.official.views_work_files import save_work_file, show_work_file
@@ -48,7 +48,7 @@ def _read(request: HttpRequest, kinds: dict[str, Read], kind: str, pk: int) -> W
 
 
 @needs(Right.TASKS)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def task_file(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The file of a given task, of a document that gives tasks, of a task of a plan."""
     word = reverse("task_file_paper", args=(kind, pk))
@@ -64,7 +64,7 @@ def task_file_paper(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 @needs(Right.INSPECT)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def inspection_work_file(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The file of an inspection by plan, of a surprise visit, of an audit."""
     word = reverse("inspection_work_file_paper", args=(kind, pk))

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import docx
 import pytest
@@ -128,6 +129,26 @@ def test_a_document_in_the_registers_leads_to_its_page(given: GivenTask) -> None
     own = OfficialDocument.objects.filter(pk=held.pk)
     assert [one.page for one in registered(papers, own)] == [f"/so-van-ban/{held.pk}/"]
     assert [one.page for one in registered(papers, own.none())] == [""]
+
+
+@pytest.mark.django_db
+def test_what_arrived_beside_it_is_put_in_by_who_works_there(given: GivenTask) -> None:
+    address = f"/ho-so-cong-viec/nhiem-vu/duoc-giao/{given.pk}/"
+    unit, head = Unit.objects.get(key=HOME), sign_in(Role.HEAD_OF_AGENCY, HOME)
+    said: dict[str, Any] = {"direction": Direction.IN, "kind": DocumentKind.LETTER, "state": "registered"}
+    said |= {"arrival": 1, "received": date(2026, 2, 2), "abstract": "Góp ý mẫu", "issuer": "Sở mẫu"}
+    OfficialDocument.objects.create(unit=unit, symbol="77/SX-VP", day=date(2026, 2, 1), **said)
+    assert head.post(address, {"symbol": "78/SX-VP"}).status_code == 422
+    assert sign_in(Role.COMMITTEE_OFFICE, OFFICE).post(address, {"symbol": "77/SX-VP"}).status_code == 403
+    assert head.post(address, {"symbol": "77/sx-vp", "note": "Góp ý"}).status_code == 302
+    assert head.post(address, {"symbol": "77/SX-VP"}).status_code == 302  # it stays where it is
+    assert [(row[1], row[5]) for row in listed(head, address)] == [
+        ("9/TB-UBND", "Văn bản giao việc"),
+        ("77/SX-VP", "Góp ý"),
+    ]
+    GivenTask.objects.filter(pk=given.pk).update(state=GivenState.DONE)
+    Task.objects.filter(pk=given.pk).update(done=date(2026, 3, 1))
+    assert head.post(address, {"symbol": "77/SX-VP"}).status_code == 403
 
 
 @pytest.mark.django_db
