@@ -500,7 +500,10 @@ def work_files() -> dict[str, list[Example]]:
     absent, city = Example({"kind": "duoc-giao", "pk": PERSON + 1}), figures_of(CITY)
     own = Example({"kind": "duoc-giao", "pk": PERSON}, status=of_home(Right.TASKS), absent=absent)
     task, inspection = (f"ho-so-cong-viec/{part}/<slug:kind>/<int:pk>/" for part in ("nhiem-vu", "kiem-tra"))
-    report, no_report = "bao-cao/<slug:code>/ho-so/", Example({"code": "khong-co"}, status=lambda _: 404)
+    report, no_report = (
+        "bao-cao/<slug:code>/ho-so-cong-viec/",
+        Example({"code": "khong-co"}, status=lambda _: 404),
+    )
     return {
         **{f"{task}{name}": [own] for name in ("", "muc-luc.docx")},
         **{f"{inspection}{name}": gone(404, kind="thanh-tra") for name in ("", "muc-luc.docx")},
@@ -1258,6 +1261,8 @@ TAKES_POST = {
     *("ke-hoach/lap/", "ke-hoach/<int:pk>/sua/", "ke-hoach/<int:pk>/them/", "ke-hoach/<int:pk>/nhap-tep/"),
     *("ke-hoach/nhiem-vu/<int:pk>/sua/", "nhiem-vu/don-doc/", "nhiem-vu/van-ban/nhap/"),
     *("nhiem-vu/van-ban/<int:pk>/", "nhiem-vu/van-ban/<int:pk>/ket-qua/<slug:unit>/"),
+    *(f"ho-so-cong-viec/{part}/<slug:kind>/<int:pk>/" for part in ("nhiem-vu", "kiem-tra")),
+    "bao-cao/<slug:code>/ho-so-cong-viec/",
 }
 
 

@@ -47,7 +47,7 @@ def show_work_file(request: HttpRequest, work: WorkFile, word: str) -> HttpRespo
     page = {
         "work": replace(whole, papers=registered(whole.papers, seen(request))),
         "word": word,
-        "state": _state(work, late=work.filed_by is not None and work.filed_by < today),
+        "state": _state(work, today),
         "form": form if writes else None,
         "refusal": refusal,
     }
@@ -75,12 +75,8 @@ def save_work_file(work: WorkFile, letterhead: Letterhead) -> HttpResponse:
     return response
 
 
-def _state(work: WorkFile, *, late: bool) -> tuple[str, str]:
+def _state(work: WorkFile, today: date) -> tuple[str, str]:
     """How a file stands: its kind of status, and the words."""
-    if work.closed is None:
+    if work.filed_by is None:
         return "info", _("Đang lập")
-    words = _("Đã kết thúc ngày %(day)s, nộp lưu trước ngày %(last)s") % {
-        "day": f"{work.closed:%d/%m/%Y}",
-        "last": f"{work.filed_by:%d/%m/%Y}",
-    }
-    return ("late" if late else "ok"), words
+    return ("late", _("Quá hạn nộp lưu")) if work.filed_by < today else ("ok", _("Đã kết thúc"))

@@ -288,7 +288,7 @@ def of_visit(seen: SurpriseVisitQuerySet, pk: int) -> WorkFile:
         for file in row.photos.order_by("pk")
     )
     return WorkFile(
-        code=f"{pk:02}.ĐX",
+        code=f"{pk:02}.DX",
         title=_("Kiểm tra đột xuất tại %(unit)s") % {"unit": row.unit.name},
         unit=row.team.organiser,
         opened=row.day,

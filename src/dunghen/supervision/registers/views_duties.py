@@ -58,6 +58,7 @@ def duty_calendar(request: HttpRequest) -> HttpResponse:
         "kinds": KINDS,
         "duties": duties().values(),
         "late": [(one, KINDS[one.state]) for one in reading.late(found for _o, found, _n, _d in rows)],
+        "most_late": reading.MOST,
         "replies": replies(Source.objects.visible_to(person, today), year),
     }
     return render(request, "supervision/registers/duties.html", page)
