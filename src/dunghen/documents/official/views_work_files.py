@@ -47,7 +47,6 @@ def show_work_file(request: HttpRequest, work: WorkFile, word: str) -> HttpRespo
     page = {
         "work": replace(whole, papers=registered(whole.papers, seen(request))),
         "word": word,
-        "state": _state(work, today),
         "form": form if writes else None,
         "refusal": refusal,
     }
@@ -73,10 +72,3 @@ def save_work_file(work: WorkFile, letterhead: Letterhead) -> HttpResponse:
     name = f"muc-luc-ho-so-{work.code}.docx"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return response
-
-
-def _state(work: WorkFile, today: date) -> tuple[str, str]:
-    """How a file stands: its kind of status, and the words."""
-    if work.filed_by is None:
-        return "info", _("Đang lập")
-    return ("late", _("Quá hạn nộp lưu")) if work.filed_by < today else ("ok", _("Đã kết thúc"))

@@ -31,12 +31,12 @@ from dunghen.org.models import Unit
 
 SUBJECT = "work"  # of the CaseFile in which documents are put by hand; its key is the code
 COLUMNS = (
-    Column("STT", 9, "center"),
-    Column("Số, ký hiệu", 26),
-    Column("Ngày văn bản", 21, "center"),
-    Column("Tên loại và trích yếu nội dung", 56),
-    Column("Tác giả", 30),
-    Column("Tệp, ghi chú", 28),
+    Column("STT", 12, "center"),
+    Column("Số, ký hiệu", 28),
+    Column("Ngày văn bản", 28, "center"),
+    Column("Tên loại và trích yếu nội dung", 50),
+    Column("Tác giả", 28),
+    Column("Tệp, ghi chú", 25),
 )
 
 
