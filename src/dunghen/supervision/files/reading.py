@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dunghen.documents.models import DocumentKind, OfficialDocument
+from dunghen.documents.official.citations import cited
 from dunghen.documents.official.work_files import Paper, WorkFile, in_order, of_document
 from dunghen.supervision.given.models import (
     OPEN,
@@ -187,7 +188,11 @@ def _founding(team: Team) -> Iterator[Paper]:
     author = team.organiser.name
     plan, decision = str(DocumentKind.PLAN.label), str(DocumentKind.DECISION.label)
     yield Paper(
-        kind=plan, number=team.plan_number, day=team.plan_day, abstract=_("Kế hoạch kiểm tra"), author=author
+        kind=plan,
+        number=team.plan_number,
+        day=team.plan_day,
+        abstract=_("Kiểm tra công tác CCHC"),
+        author=author,
     )
     if team.decision_day:
         yield Paper(
@@ -204,7 +209,7 @@ def _sitting(row: Inspection) -> Iterator[Paper]:
         yield Paper(
             kind=str(DocumentKind.REPORT.label),
             day=row.outline_day,
-            abstract=_("Báo cáo theo đề cương của Đoàn kiểm tra"),
+            abstract=_("Theo đề cương của Đoàn kiểm tra"),
             author=row.unit.name,
             file=row.outline.name if row.outline else "",
             address=reverse("inspection_file", args=(row.pk, row.outline.pk)) if row.outline else "",
@@ -213,7 +218,7 @@ def _sitting(row: Inspection) -> Iterator[Paper]:
         yield Paper(
             kind=str(DocumentKind.MINUTES.label),
             day=row.held,
-            abstract=_("Biên bản kiểm tra"),
+            abstract=_("Kiểm tra công tác CCHC tại %(unit)s") % {"unit": row.unit.name},
             author=row.team.name,
             file=_("Biên bản (Word)"),
             address=reverse("inspection_minutes", args=(row.pk,)),
@@ -231,15 +236,17 @@ def _sitting(row: Inspection) -> Iterator[Paper]:
 
 
 def _settled(row: Inspection) -> Iterator[Paper]:
-    """What the UBND said where the unit did not agree; its day is that on which it was recorded."""
+    """What the UBND said where the unit did not agree, by the number and day that are typed; without a day
+    that on which it was recorded."""
     days = dict(
         Step.objects.of(row).filter(kind=InspectionStep.SETTLED, day__isnull=False).values_list("note", "day")
     )
-    for number in sorted({one.answer_document for one in row.problems.all() if one.answer_document}):
+    for text in sorted({one.answer_document for one in row.problems.all() if one.answer_document}):
+        found = next(cited(text), None)
         yield Paper(
             kind=str(DocumentKind.OTHER.label),
-            number=number,
-            day=days.get(number),
+            number=found.symbol if found else text,
+            day=(found.day if found else None) or days.get(text),
             abstract=_("Ý kiến của UBND về nội dung đơn vị chưa thống nhất"),
         )
 

@@ -160,6 +160,9 @@ def test_the_files_of_the_sample() -> None:
     assert days == sorted(days)
     assert [one.number for one in work.papers[:2]] == [row.team.plan_number, row.team.decision_number]
     assert row.conclusion_number in [one.number for one in work.papers]
+    row.problems.update(answer_document="Công văn số 15/UBND-NC ngày 05/4/2024")
+    answered = reading.of_inspection(Inspection.objects.all(), row.pk).papers
+    assert ("15/UBND-NC", date(2024, 4, 5)) in [(one.number, one.day) for one in answered]
     visit = SurpriseVisit.objects.order_by("pk")[0]
     ended = reading.of_visit(SurpriseVisit.objects.all(), visit.pk)
     assert (ended.closed, visit.number in [one.number for one in ended.papers]) == (visit.day, True)
