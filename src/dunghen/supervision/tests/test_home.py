@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from dunghen.documents.models import OfficialDocument
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
@@ -30,6 +31,7 @@ from dunghen.supervision.models import (
     Problem,
     Reminder,
     Source,
+    SourceReport,
     Task,
     TaskUnit,
     Team,
@@ -165,6 +167,10 @@ def test_conclusions_replies_and_what_a_unit_takes_part_in(fill: Fill) -> None:
     given = GivenTask.objects.get(pk=held[DutyKind.GIVEN])
     Source.objects.filter(pk=given.item.source_id).update(reply_by=today)
     assert listed_at(HEALTH) == {DutyKind.MEETING: "Công khai", DutyKind.REPLY: "Kết luận 1"}
+    paper = OfficialDocument.objects.filter(day__isnull=False)[0]
+    report = SourceReport.objects.create(source=given.item.source, unit=clinic, document=paper)
+    assert listed_at(HEALTH) == {DutyKind.MEETING: "Công khai"}  # its report has a number
+    report.delete()
     [duty] = duties.rows(EVERYTHING.at(frozenset({clinic.pk}), None), today, kinds=[DutyKind.MEETING])
     assert (duty.address, duty.about, duty.due) == (f"/so-nghiep-vu/dong/{entry.pk}/", "Giao ban", today)
     for pk in (given.pk, held[DutyKind.PLAN]):
