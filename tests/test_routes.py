@@ -495,6 +495,25 @@ def inspected() -> dict[str, list[Example]]:
     }
 
 
+def work_files() -> dict[str, list[Example]]:
+    """The files of tasks, inspections and of the city's report; that of the task given to HOME."""
+    absent, city = Example({"kind": "duoc-giao", "pk": PERSON + 1}), figures_of(CITY)
+    own = Example({"kind": "duoc-giao", "pk": PERSON}, status=of_home(Right.TASKS), absent=absent)
+    task, inspection = (f"ho-so-cong-viec/{part}/<slug:kind>/<int:pk>/" for part in ("nhiem-vu", "kiem-tra"))
+    report, no_report = (
+        "bao-cao/<slug:code>/ho-so-cong-viec/",
+        Example({"code": "khong-co"}, status=lambda _: 404),
+    )
+    return {
+        **{f"{task}{name}": [own] for name in ("", "muc-luc.docx")},
+        **{f"{inspection}{name}": gone(404, kind="thanh-tra") for name in ("", "muc-luc.docx")},
+        **{
+            f"{report}{name}": [Example({"code": REPORT}, status=city, absent=no_report)]
+            for name in ("", "muc-luc.docx")
+        },
+    }
+
+
 def planned() -> dict[str, list[Example]]:
     """Plans and their tasks: no dossier stands in them. Those that are there are looked at by the tests of
     supervision."""
@@ -881,6 +900,7 @@ PAGES: dict[str, list[Example]] = {
     **pending_work(),
     **planned(),
     **given(),
+    **work_files(),
     **official(),
     **registers(),
     "viec-cua-don-vi/": [
@@ -1241,6 +1261,8 @@ TAKES_POST = {
     *("ke-hoach/lap/", "ke-hoach/<int:pk>/sua/", "ke-hoach/<int:pk>/them/", "ke-hoach/<int:pk>/nhap-tep/"),
     *("ke-hoach/nhiem-vu/<int:pk>/sua/", "nhiem-vu/don-doc/", "nhiem-vu/van-ban/nhap/"),
     *("nhiem-vu/van-ban/<int:pk>/", "nhiem-vu/van-ban/<int:pk>/ket-qua/<slug:unit>/"),
+    *(f"ho-so-cong-viec/{part}/<slug:kind>/<int:pk>/" for part in ("nhiem-vu", "kiem-tra")),
+    "bao-cao/<slug:code>/ho-so-cong-viec/",
 }
 
 

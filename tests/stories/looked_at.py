@@ -396,6 +396,11 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "nhiem-vu/<int:pk>/": [extended],
     "nhiem-vu/<int:pk>/buoc/<slug:verb>/": [],
     "nhiem-vu/<int:pk>/tep/<int:evidence>/": [],
+    "ho-so-cong-viec/nhiem-vu/<slug:kind>/<int:pk>/": [lambda: f"/ho-so-cong-viec{source()}"],
+    "ho-so-cong-viec/kiem-tra/<slug:kind>/<int:pk>/": [
+        lambda: f"/ho-so-cong-viec/kiem-tra/theo-ke-hoach/{inspection()}/"
+    ],
+    "bao-cao/<slug:code>/ho-so-cong-viec/": [_at("/bao-cao/2024-H1/ho-so-cong-viec/")],
     "don-vi/": [_at("/don-vi/?tim=binh+thuy&ngay=2024-06-01"), _at("/don-vi/")],
     "don-vi/lich/": [],  # leads to this year's
     "don-vi/lich/<int:year>/": [_at("/don-vi/lich/2024/")],

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from dunghen.core.paths import LAW
 from dunghen.core.text import sort_key
 from dunghen.dossiers.models import DossierVersion
 from dunghen.org.models import Person, Succession, Unit
@@ -29,8 +27,9 @@ from dunghen.statistics.snapshot import (
     Oldest,
     Snapshot,
 )
-from dunghen.statistics.targets import Target, targets_for
+from dunghen.statistics.targets import Compared, beside, targets_of
 from dunghen.statistics.view import View
+from dunghen.supervision.models import Target
 
 FIELDS = 12  # the fields (lĩnh vực) with most late dossiers
 # Short names of snapshot.SHARES; the full ones are those of the forms.
@@ -57,21 +56,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A share, what the city declared of the same, and the target in force at the end of the period."""
+    """A share, what the city declared of the same, and the unit's target of the year, if it has one."""
 
     row: Row
     share: Figure
     declared: Number | None
     target: Target | None
+    compared: Compared | None
 
     @property
     def name(self) -> str:
         return str(INDICATORS[self.row.code])
-
-    @property
-    def verdict(self) -> str:
-        """above, met, below, or empty where there is nothing to compare."""
-        return self.target.verdict(self.share.value) if self.target and self.share.value is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +133,15 @@ def _sum(figures: dict[str, Figure], codes: Iterable[str]) -> int:
 
 
 def _indicators(asked: View, taken: Snapshot, org: int) -> tuple[Indicator, ...]:
-    figures = taken.figures.get(org, {})
-    last_day = localtime(asked.window.end - timedelta(microseconds=1)).date()
-    targets = targets_for(last_day, LAW / "targets.toml")
-    none = Figure(None)
+    figures, none = taken.figures.get(org, {}), Figure(None)
+    targets = targets_of(asked, org)
     return tuple(
         Indicator(
             asked.rows[code],
             figures.get(code, none),
             figures.get(DECLARED.get(code, ""), none).value,
             targets.get(code),
+            beside(asked, targets.get(code), figures.get(code, none).value),
         )
         for code in INDICATORS
         if code in asked.rows

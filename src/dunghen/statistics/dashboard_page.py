@@ -23,14 +23,10 @@ from dunghen.statistics.models import Report
 from dunghen.statistics.questions import MAPS, Asked, query, reached, unit_choices
 from dunghen.statistics.snapshot import LATE, Snapshot, current
 from dunghen.statistics.view import View, view
+from dunghen.supervision.targets.rules import shown
 
 TRIES = 30  # a page asks for a chart that often, a second apart, then leaves it to the reader
 THEMES = ("light", "light-narrow", "dark", "dark-narrow")
-VERDICTS = {
-    "above": ("ok", gettext_lazy("Vượt")),
-    "met": ("ok", gettext_lazy("Đạt")),
-    "below": ("late", gettext_lazy("Chưa đạt")),
-}
 TITLES = {
     "flows": gettext_lazy("Hồ sơ tiếp nhận và đã giải quyết theo tháng"),
     "rates": gettext_lazy("Tỷ lệ giải quyết đúng hạn theo tháng"),
@@ -142,7 +138,9 @@ def _target_words(found: Board) -> str:
         return ""
     if not any(indicator.target for indicator in found.indicators):
         return _("Kỳ này chưa có chỉ tiêu được giao.")
-    missed = ", ".join(indicator.name for indicator in found.indicators if indicator.verdict == "below")
+    missed = ", ".join(
+        indicator.name for indicator in found.indicators if indicator.compared and indicator.compared.below
+    )
     words = _("Chưa đạt: {names}.").format(names=missed) if missed else _("Không có chỉ tiêu nào chưa đạt.")
     return f"{words} {_('Vạch đứng là chỉ tiêu được giao.')}"
 
@@ -193,18 +191,15 @@ def shown_line(found: Line) -> dict[str, Any]:
 
 
 def _indicator(found: Indicator) -> dict[str, Any]:
-    kind, verdict = VERDICTS.get(found.verdict, ("", ""))
     parts = [_plain(part) for part in (found.share.numerator, found.share.denominator)]
     return {
         "indicator": found,
         "rate": _rate(found.share.value),
         "numerator": parts[0],
         "denominator": parts[1],
-        "target": f"{found.target.value:f}" if found.target else "–",
-        "source": found.target.source if found.target else "",
+        "target": shown(found.target.value, "") if found.target else "–",
+        "compared": found.compared,
         "declared": "" if found.declared is None else _rate(found.declared),
-        "kind": kind,
-        "verdict": verdict,
     }
 
 

@@ -16,6 +16,7 @@ from dunghen.statistics.counting import field
 from dunghen.statistics.forms import NARRATIVE, Form, Row
 from dunghen.statistics.models import Published
 from dunghen.statistics.registry import POPULATIONS
+from dunghen.statistics.targets import Compared
 from dunghen.statistics.validate import Finding, check, read_rules
 from dunghen.statistics.view import View
 
@@ -46,7 +47,8 @@ Findings = dict[int, dict[str, tuple[Finding, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a form with its figure; `beside`: the figure it is compared with."""
+    """A row of a form with its figure; `beside`: the figure it is compared with; `compared`: with the target
+    of the unit."""
 
     row: Row
     place: str
@@ -59,6 +61,7 @@ class Line:
     beside: str
     change: str
     findings: tuple[Finding, ...]
+    compared: Compared | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +124,19 @@ def lines(
     printed: Mapping[str, Published],
     findings: Mapping[str, tuple[Finding, ...]],
     beside: Mapping[str, Figure],
+    compared: Mapping[str, Compared],
 ) -> list[Line]:
     """The rows of a form."""
     return [
-        line(form, row, cells.get(row.code), printed.get(row.code), findings, beside.get(row.code))
+        line(
+            form,
+            row,
+            cells.get(row.code),
+            printed.get(row.code),
+            findings,
+            beside.get(row.code),
+            compared.get(row.code),
+        )
         for row in form.rows
     ]
 
@@ -141,6 +153,7 @@ def line(
     printed: Published | None,
     findings: Mapping[str, tuple[Finding, ...]],
     beside: Figure | None,
+    compared: Compared | None,
 ) -> Line:
     """One row of a form."""
     value = cell.value if cell else None
@@ -157,6 +170,7 @@ def line(
         beside=shown(before, row),
         change=changed(value, before, row),
         findings=findings.get(row.code, ()),
+        compared=compared,
     )
 
 

@@ -1,5 +1,6 @@
 """Pages of the reports: the list, a report's forms, a figure with the records behind it."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, cast
 
@@ -18,7 +19,7 @@ from dunghen.org.models import Person
 from dunghen.org.rights import Right
 from dunghen.statistics import pages, questions
 from dunghen.statistics.by_unit import by_unit
-from dunghen.statistics.compile import Figure, compiled
+from dunghen.statistics.compile import Cell, Figure, compiled
 from dunghen.statistics.forms import Form, Row
 from dunghen.statistics.kept import Kept, forget, kept
 from dunghen.statistics.models import Report
@@ -35,6 +36,7 @@ from dunghen.statistics.questions import (
     unit_choices,
 )
 from dunghen.statistics.records import Records, records, show_rows
+from dunghen.statistics.targets import Compared, beside, targets_of
 from dunghen.statistics.trace import Trace
 from dunghen.statistics.view import BadQuestionError, view
 from dunghen.statistics.views_paper import exports
@@ -72,7 +74,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "form": form,
         "form_name": pages.form_name(form),
-        "lines": pages.lines(form, cells, printed, findings[form.form], beside),
+        "lines": pages.lines(form, cells, printed, findings[form.form], beside, _compared(asked, cells)),
         "has_printed": bool(printed),
         "beside_name": beside_name,
         "columns": 5 + 2 * bool(printed) + 2 * bool(beside_name),
@@ -217,10 +219,11 @@ def _figure(asked: Asked, row: Row, figures: Kept) -> Context:
     printed = pages.printed_of(asked.view, asked.unit.pk)
     findings = pages.found_in(asked.view, ours)[form.form]
     declared = Trace(asked.view, row, asked.unit.pk).page().rows if row.origin == "declared" else []
+    compared = _compared(asked, cells).get(row.code)
     back = reverse("report", args=[asked.view.report.code]) + query(asked.carried, {"form": str(form.form)})
     return {
         "form": form,
-        "line": pages.line(form, row, cells.get(row.code), printed.get(row.code), findings, None),
+        "line": pages.line(form, row, cells.get(row.code), printed.get(row.code), findings, None, compared),
         "counts": pages.what_counts(row) if row.population else "",
         "at_level": pages.at_level(row) if row.population else "",
         "rollup": pages.ROLLUPS[row.rollup],
@@ -236,6 +239,14 @@ def _figure(asked: Asked, row: Row, figures: Kept) -> Context:
             (pages.place(form, row), ""),
         ],
     }
+
+
+def _compared(asked: Asked, cells: Mapping[str, Cell]) -> dict[str, Compared]:
+    """The figures of which the unit has a target, by code."""
+    targets = targets_of(asked.view, asked.unit.pk)
+    values = {code: cells[code].value for code in targets.keys() & cells.keys()}
+    found = {code: beside(asked.view, targets[code], value) for code, value in values.items()}
+    return {code: one for code, one in found.items() if one}
 
 
 def _shares(asked: Asked, row: Row, figures: Kept, person: Person) -> list[pages.Share]:

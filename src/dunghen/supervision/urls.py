@@ -8,5 +8,6 @@ urlpatterns: list[URLResolver] = [
     path("ra-soat-ton-dong/", include("dunghen.supervision.pending.urls")),
     path("trach-nhiem/", include("dunghen.supervision.accountability.urls")),
     path("nhiem-vu/", include("dunghen.supervision.given.urls")),
+    path("ho-so-cong-viec/", include("dunghen.supervision.files.urls")),
     path("kiem-tra/", include("dunghen.supervision.inspections.urls")),
 ]

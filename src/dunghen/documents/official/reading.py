@@ -4,10 +4,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from dunghen.core.text import fold
 from dunghen.documents.official import citations
@@ -20,6 +20,7 @@ from dunghen.documents.official.models import (
     OfficialQuerySet,
     own_units,
 )
+from dunghen.documents.official.rules import Refused
 from dunghen.org.access_forms import read_day
 from dunghen.org.models import Person
 
@@ -103,7 +104,7 @@ def place_of(row: OfficialDocument) -> str:
 def checked(rows: OfficialQuerySet, text: str) -> list[Checked]:
     """The documents that a text cites, held against these rows; one query."""
     found = list(citations.cited(text))
-    forms = {form for one in found for form in _written(one.symbol)}
+    forms = {form for one in found for form in written(one.symbol)}
     known: dict[str, list[Registered]] = defaultdict(list)
     held = rows.filter(symbol_key__in=forms, day__isnull=False) if forms else rows.none()
     for row in held.only("symbol", "day", "issuer").order_by("day", "pk"):
@@ -112,9 +113,24 @@ def checked(rows: OfficialQuerySet, text: str) -> list[Checked]:
     return citations.check(found, known)
 
 
-def _written(symbol: str) -> set[str]:
+def written(symbol: str) -> set[str]:
+    """The ways in which a number and symbol may stand in `symbol_key`: 9/KH-UBND and 09/KH-UBND."""
     plain = citations.key(symbol)
     return {plain, f"0{plain}", f"00{plain}"}
+
+
+def named(seen: OfficialQuerySet, unit: int, symbol: str, day: date | None) -> OfficialDocument:
+    """The document of this number and symbol, the unit's own first. Raises Refused where there is none, or
+    more than one."""
+    found = seen.filter(symbol_key=symbol.strip().upper())
+    if day:
+        found = found.filter(day=day)
+    own = list(found.filter(unit=unit)[:2]) or list(found[:2])
+    if not own:
+        raise Refused(_("Không tìm thấy văn bản %(symbol)s trong sổ.") % {"symbol": symbol})
+    if len(own) > 1:
+        raise Refused(_("Có nhiều văn bản %(symbol)s; ghi thêm ngày văn bản.") % {"symbol": symbol})
+    return own[0]
 
 
 def case_of(subject: str, key: object) -> CaseFile | None:
@@ -126,9 +142,3 @@ def contents(case: CaseFile) -> list[CaseItem]:
     """The list of contents, in the order in which documents came in."""
     inside = case.items.filter(removed_at=None)
     return list(inside.select_related("document", "document__unit").order_by("position"))
-
-
-def contents_of(subject: str, key: object) -> dict[str, Any]:
-    """What the template documents/official/_contents.html needs to show the file of a matter."""
-    case = case_of(subject, key)
-    return {"case": case, "contents": contents(case) if case else []}

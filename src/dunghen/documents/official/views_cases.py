@@ -29,7 +29,9 @@ PAGE = 50
 
 
 def _seen(request: HttpRequest) -> CaseFileQuerySet:
-    return CaseFile.objects.visible_to(signed_in(request), timezone.localdate()).select_related("unit")
+    """Those opened by hand: of another room's work its own page shows what was put in."""
+    found = CaseFile.objects.visible_to(signed_in(request), timezone.localdate())
+    return found.filter(subject="").select_related("unit")
 
 
 @needs(Right.ROWS)
@@ -84,16 +86,9 @@ def case_new(request: HttpRequest) -> HttpResponse:
 
 
 def _add(request: HttpRequest, by: Person, case: CaseFile, said: dict[str, Any]) -> CaseItem:
-    """By number and symbol, among the documents its doer may see. Raises Refused."""
-    found = seen(request).filter(symbol_key=said["symbol"].strip().upper())
-    if said["day"]:
-        found = found.filter(day=said["day"])
-    own = list(found.filter(unit=case.unit_id)[:2]) or list(found[:2])
-    if not own:
-        raise Refused(_("Không tìm thấy văn bản %(symbol)s trong sổ.") % {"symbol": said["symbol"]})
-    if len(own) > 1:
-        raise Refused(_("Có nhiều văn bản %(symbol)s; ghi thêm ngày văn bản.") % {"symbol": said["symbol"]})
-    return cases.add(by, case.pk, own[0], note=said["note"])
+    """Raises Refused."""
+    document = reading.named(seen(request), case.unit_id, said["symbol"], said["day"])
+    return cases.add(by, case.pk, document, note=said["note"])
 
 
 class Step(NamedTuple):

@@ -251,7 +251,9 @@ def test_a_file_of_a_matter_keeps_its_list() -> None:
     with pytest.raises(PermissionDenied):
         cases.file_away(writer, case.pk, today)
     cases.file_away(clerk, case.pk, today)
-    assert reading.contents_of("inspection", 7)["case"].filed == today
+    kept = reading.case_of("inspection", 7)
+    assert kept is not None
+    assert kept.filed == today
 
 
 @pytest.mark.long

@@ -4,7 +4,6 @@ by the worker."""
 import re
 import subprocess
 import sys
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +15,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from dunghen.core.paths import LAW
 from dunghen.org.maps import Which
 from dunghen.org.models import Unit
 from dunghen.org.rights import Role
@@ -26,9 +24,10 @@ from dunghen.statistics.charts import CHARTS, DARK, LIGHT, colours
 from dunghen.statistics.dashboard import board, line, listed
 from dunghen.statistics.models import Report
 from dunghen.statistics.snapshot import Snapshot, current, renew, take
-from dunghen.statistics.targets import targets_for
+from dunghen.statistics.targets import beside, targets_of
 from dunghen.statistics.tests.conftest import TODAY, Add, Value, vn
 from dunghen.statistics.view import View, view
+from dunghen.supervision.models import Target
 
 pytestmark = pytest.mark.django_db
 LATE = {"resolved_at": vn("2024-03-12T09:00")}
@@ -89,18 +88,41 @@ def test_figures_of_a_divided_unit_are_shown_as_unallotted_on_todays_map(dossier
     assert found.below == ()
 
 
-def test_targets_are_dated() -> None:
-    path = LAW / "targets.toml"
-    targets = targets_for(date(2024, 6, 14), path)
+def test_a_figure_stands_beside_the_target_of_its_own_unit() -> None:
+    """Targets of the year in which the period ends; the city of today took over from that of the period."""
+    seen = asked()
+    targets = targets_of(seen, seen.own)
     assert {code: int(target.value) for code, target in targets.items()} == {
         "N2.d.3": 80,
         "N2.d.4": 100,
         "N2.d.5@dossiers": 50,
         "B7.6.7": 45,
     }
-    assert targets_for(date(2025, 6, 14), path) == {}
-    paid = targets["B7.6.7"]
-    assert [paid.verdict(Decimal(rate)) for rate in ("55.26", "45", "44.99")] == ["above", "met", "below"]
+    department = Unit.objects.get(key="ct-so-y-te").pk
+    assert targets_of(seen, department) == {}
+    Target.objects.filter(cell="B7.6.7").update(unit=department)
+    assert targets_of(seen, department).keys() == {"B7.6.7"}
+    assert "B7.6.7" not in targets_of(seen, seen.own)
+    after = asked("today")
+    assert targets_of(after, after.own).keys() == {"N2.d.3", "N2.d.4", "N2.d.5@dossiers"}
+    Target.objects.update(year=2023)
+    assert targets_of(seen, seen.own) == {}
+
+
+@pytest.mark.parametrize(
+    ("rate", "words", "until"),
+    [
+        ("55.26", "Vượt, tối thiểu 45 %", ""),
+        ("45", "Đạt, tối thiểu 45 %", ""),
+        ("44.99", "Chưa đạt, tối thiểu 45 %", "đánh giá ngày 31/12/2024"),
+    ],
+)
+def test_a_figure_beside_its_target_in_words(rate: str, words: str, until: str) -> None:
+    seen = asked()
+    found = beside(seen, Target.objects.get(cell="B7.6.7"), Decimal(rate))
+    assert found is not None
+    assert (found.words, found.until) == (words, until)
+    assert beside(seen, found.target, None) is None
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from dunghen.supervision.given.models import (
     GivenTask,
     Giver,
     Source,
+    SourceQuerySet,
+    SourceReport,
 )
 from dunghen.supervision.given.rules import Timing
 from dunghen.supervision.given.who import Able
@@ -264,3 +266,11 @@ def city_of(office: Unit, day: date) -> Unit:
     while top.parent is not None:
         top = top.parent
     return Unit.objects.on(day).filter(code=top.code, parent=None).first() or top
+
+
+def replies(seen: SourceQuerySet, year: int) -> list[tuple[Source, list[SourceReport]]]:
+    """The documents of which a report is due in a year, by that day, with the reports that have their number.
+    Two queries."""
+    numbered = SourceReport.objects.filter(document__day__isnull=False).select_related("document", "unit")
+    rows = seen.filter(reply_by__year=year).prefetch_related(Prefetch("reports", numbered))
+    return [(row, list(row.reports.all())) for row in rows.order_by("reply_by", "pk")]

@@ -10,7 +10,7 @@ from dunghen.org.models import Assignment, Person, Succession
 from dunghen.org.rights import TABLE, Reach, Right, Role, answered_for
 from dunghen.supervision.home import duties, reading
 from dunghen.supervision.home.duties import EVERYTHING, Duty
-from dunghen.supervision.home.models import Reminder
+from dunghen.supervision.home.models import SENT, WORK, Reminder
 from dunghen.supervision.home.rules import Stand, reminds
 
 # Who is told of what their unit is to do, unless it was given to an officer.
@@ -48,7 +48,7 @@ def remind(today: date) -> int:
 
 
 def _due(today: date) -> list[Duty]:
-    found = duties.rows(EVERYTHING, today, (Stand.SOON, Stand.OVERDUE), most=MOST)
+    found = duties.rows(EVERYTHING, today, (Stand.SOON, Stand.OVERDUE), (*WORK, *SENT), MOST)
     return found + reading.reports(EVERYTHING, today)
 
 

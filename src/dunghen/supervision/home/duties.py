@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Reach, Right
-from dunghen.supervision.given.models import GivenTask
+from dunghen.supervision.given.models import OPEN, GivenTask, SourceReport
 from dunghen.supervision.given.rules import IN_HAND
 from dunghen.supervision.home import rules
 from dunghen.supervision.home.models import DutyKind
@@ -23,7 +23,8 @@ from dunghen.supervision.home.rules import Stand
 from dunghen.supervision.inspections.models import Inspection, InspectionState, Problem, Remedy
 from dunghen.supervision.pending.models import Answer, PendingItem
 from dunghen.supervision.plans.models import PlanState
-from dunghen.supervision.tasks.models import Task, TaskStatus
+from dunghen.supervision.registers.models import MeetingConclusion, RegisterEntry
+from dunghen.supervision.tasks.models import NamedAs, Task, TaskStatus, TaskUnit
 
 MOST = 300  # rows of a list; who has more narrows it
 PAGES = {
@@ -34,6 +35,10 @@ PAGES = {
     DutyKind.ANSWER: "pending_answer",
     DutyKind.ITEM: "pending_item",
     DutyKind.REPORT: "duty_reports",
+    DutyKind.MEETING: "register_entry",
+    DutyKind.REPLY: "given_source",
+    DutyKind.WITH: "given_task",
+    DutyKind.BESIDE: "plan_task",
 }
 
 
@@ -163,7 +168,50 @@ def branches(kinds: Collection[DutyKind]) -> list[Branch]:
             *("campaign__deadline", "campaign__sample"),
         ),
     )
-    return [one for one in found if one.kind in kinds]
+    return [one for one in (*found, *_concluded(), *_beside()) if one.kind in kinds]
+
+
+def _concluded() -> tuple[Branch, ...]:
+    """What a meeting concluded and nobody was given as a task; the report on what a document ordered, until
+    the lead's is numbered or its tasks are confirmed."""
+    line = {name: OuterRef(f"meeting__{name}") for name in ("unit", "register", "year", "serial")}
+    entry = RegisterEntry.objects.filter(known_to=None, **line)
+    said = {f"line_{name}": Subquery(entry.values(name)[:1]) for name in ("pk", "title", "sample")}
+    concluded = MeetingConclusion.objects.filter(Exists(entry), done=None, task=None).annotate(**said)
+    same = {"item__source": OuterRef("item__source"), "task__lead": OuterRef("task__lead")}
+    before = GivenTask.objects.filter(**same, state__in=OPEN, pk__lt=OuterRef("pk"))
+    sent = SourceReport.objects.filter(
+        source=OuterRef("item__source"), unit=OuterRef("task__lead"), document__day__isnull=False
+    )
+    asked = GivenTask.objects.filter(
+        ~Exists(before), ~Exists(sent), state__in=OPEN, item__source__reply_by__isnull=False
+    )
+    source = "item__source"
+    return (
+        Branch(
+            *(DutyKind.MEETING, concluded, "line_pk", "text", "line_title", "unit", "due", "line_sample"),
+            second="position",
+        ),
+        Branch(
+            *(DutyKind.REPLY, asked, source, f"{source}__abstract", f"{source}__symbol", "task__lead"),
+            *(f"{source}__reply_by", f"{source}__sample"),
+            second="task__lead",
+        ),
+    )
+
+
+def _beside() -> tuple[Branch, ...]:
+    """What a unit takes part in, while its lead has it in hand."""
+    named = TaskUnit.objects.filter(role=NamedAs.PARTNER)
+    given = named.filter(task__given__state__in=IN_HAND)
+    planned = named.filter(task__plan__state=PlanState.ISSUED, task__stated="")
+    planned = planned.exclude(task__status=TaskStatus.DONE)
+    same = ("task", "task__content")
+    rest = ("unit", "task__due", "task__sample")
+    return (
+        Branch(DutyKind.WITH, given, *same, "task__given__item__source__symbol", *rest),
+        Branch(DutyKind.BESIDE, planned, *same, "task__plan__title", *rest),
+    )
 
 
 def _dated(branch: Branch, today: date, wanted: Stand | None) -> Q:

@@ -17,10 +17,15 @@ class DutyKind(models.TextChoices):
     REPORT = "report", _("Báo cáo định kỳ")
     OUTLINE = "outline", _("Báo cáo theo đề cương kiểm tra")
     ANSWER = "answer", _("Kết quả rà soát tồn đọng")
+    MEETING = "meeting", _("Kết luận hội nghị, đối thoại")
+    REPLY = "reply", _("Báo cáo kết quả thực hiện văn bản")
+    WITH = "with", _("Phối hợp nhiệm vụ được giao")
+    BESIDE = "beside", _("Phối hợp nhiệm vụ trong kế hoạch")
 
 
-WORK = (DutyKind.PLAN, DutyKind.GIVEN, DutyKind.REMEDY, DutyKind.ITEM)
-SENT = (DutyKind.REPORT, DutyKind.OUTLINE, DutyKind.ANSWER)  # what a unit sends
+WORK = (DutyKind.PLAN, DutyKind.GIVEN, DutyKind.REMEDY, DutyKind.ITEM, DutyKind.MEETING)
+SENT = (DutyKind.REPORT, DutyKind.OUTLINE, DutyKind.ANSWER, DutyKind.REPLY)  # what a unit sends
+# What a unit takes part in stands in its own list alone: another unit answers for it.
 
 
 class Reminder(models.Model):

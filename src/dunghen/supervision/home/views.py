@@ -1,5 +1,6 @@
 """The pages of what is to be done: the week, a unit's duties, the tables by unit; reminders read."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +15,16 @@ from django.views.decorators.http import require_POST, require_safe
 from dunghen.core.access import needs
 from dunghen.org.access_page import number
 from dunghen.org.access_views import signed_in
-from dunghen.org.models import Unit
+from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Right
 from dunghen.supervision.given.who import GIVERS
 from dunghen.supervision.home import actions, duties, reading
 from dunghen.supervision.home.duties import Scope
 from dunghen.supervision.home.models import WORK, DutyKind
 from dunghen.supervision.home.rules import Stand
+from dunghen.supervision.models import Target
+from dunghen.supervision.targets.reading import Standing, of_units
+from dunghen.supervision.targets.views import KINDS
 
 URGED = 20  # units; the others stand in the table by unit
 STANDS = [
@@ -89,6 +93,7 @@ def unit_duties(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(request),
         "name": name,
         "rows": reading.shown(rows, today),
+        "targets": [(one, KINDS[one.state]) for one in _targets(person, at, today)],
         "more": len(rows) >= duties.MOST,
         "most": duties.MOST,
         "said": said,
@@ -99,6 +104,11 @@ def unit_duties(request: HttpRequest) -> HttpResponse:
         "stands": [("", _("Tất cả")), *STANDS],
     }
     return render(request, "supervision/home/duties.html", page)
+
+
+def _targets(person: Person, at: Scope, today: date) -> list[Standing]:
+    """How the targets of the page's units stand."""
+    return of_units(Target.objects.visible_to(person, today), at.units or frozenset(), today, reading.MOST)
 
 
 def _place(scope: Scope, key: str) -> tuple[str, Scope | None]:

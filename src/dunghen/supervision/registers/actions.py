@@ -11,12 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
-from dunghen.documents.models import OfficialDocument
+from dunghen.documents.models import DocumentKind, OfficialDocument
 from dunghen.documents.numbering import next_number
 from dunghen.org.calendar import calendar
-from dunghen.org.models import Person, Unit
+from dunghen.org.models import Person, Unit, UnitKind
 from dunghen.org.rights import Role
 from dunghen.supervision.errors import Refused, locked
+from dunghen.supervision.given import sources
+from dunghen.supervision.given.models import Giver, Source
+from dunghen.supervision.given.sources import Order
+from dunghen.supervision.given.who import able
+from dunghen.supervision.plans.reading import root_of
 from dunghen.supervision.registers import rules
 from dunghen.supervision.registers.law import duties, registers, window
 from dunghen.supervision.registers.models import (
@@ -27,6 +32,7 @@ from dunghen.supervision.registers.models import (
     RegisterStep,
 )
 from dunghen.supervision.steps import record
+from dunghen.supervision.tasks.models import Task
 
 KEEPERS = frozenset(
     {Role.REFORM_OFFICE, Role.COMMITTEE_OFFICE, Role.REPORTING_OFFICER, Role.HEAD_OF_AGENCY, Role.CLERK}
@@ -151,20 +157,73 @@ def conclude(
 
 
 @transaction.atomic
-def carry_out(by: Person, pk: int, *, day: date, proof: OfficialDocument) -> None:
-    """Recorded by who keeps the meeting's register, with the document that proves it. Raises Refused,
-    PermissionDenied, DoesNotExist."""
-    held = (
-        MeetingConclusion.objects.select_related("meeting__unit").select_for_update(of=("self",)).get(pk=pk)
-    )
-    need(by, held.meeting.unit)
-    if held.done is not None:
-        raise Refused(_("Kết luận này đã ghi nhận thực hiện."))
+def carry_out(by: Person, pk: int, *, day: date, proof: OfficialDocument, addressee: str = "") -> None:
+    """Recorded by who keeps the meeting's register, with the document that proves it; with an addressee that
+    document recommends it there. Raises Refused, PermissionDenied, DoesNotExist."""
+    held = _open_conclusion(by, pk)
     if day > timezone.localdate():
         raise Refused(_("Ngày không được sau ngày hôm nay."))
-    held.done, held.proof = day, proof
-    held.save(update_fields=["done", "proof"])
-    record(held.meeting, RegisterStep.CARRIED_OUT, by, day=day, note=proof.named)
+    held.done, held.proof, held.addressee = day, proof, addressee.strip()
+    held.save(update_fields=["done", "proof", "addressee"])
+    step = RegisterStep.RECOMMENDED if held.addressee else RegisterStep.CARRIED_OUT
+    record(held.meeting, step, by, day=day, note=f"{proof.named} {held.addressee}".strip())
+
+
+@transaction.atomic
+def give_task(by: Person, entry: RegisterEntry, pk: int, *, product: str) -> Task:
+    """A conclusion becomes a task of its unit, given by what the meeting's line says of its document; its day
+    is the conclusion's. Raises Refused, PermissionDenied, DoesNotExist."""
+    held = _open_conclusion(by, pk)
+    if held.unit is None or held.due is None:
+        raise Refused(_("Kết luận chưa có đơn vị thực hiện và thời hạn nên chưa giao thành nhiệm vụ được."))
+    order = Order(
+        content=held.text,
+        leads=[held.unit],
+        product=product,
+        heading=entry.title,
+        time_text=f"{held.due:%d/%m/%Y}",
+        due=held.due,
+    )
+    held.task = sources.cut(by, _source(by, entry).pk, order).tasks.get().task
+    held.save(update_fields=["task"])
+    record(held.meeting, RegisterStep.TASKED, by, day=held.due, note=held.text, task=held.task.pk)
+    return held.task
+
+
+def _open_conclusion(by: Person, pk: int) -> MeetingConclusion:
+    rows = MeetingConclusion.objects.select_related("meeting__unit", "unit")
+    held = rows.select_for_update(of=("self",)).get(pk=pk)
+    need(by, held.meeting.unit)
+    if held.done is not None or held.task_id is not None:
+        raise Refused(_("Kết luận này đã ghi nhận thực hiện hoặc đã giao thành nhiệm vụ."))
+    return held
+
+
+def _source(by: Person, entry: RegisterEntry) -> Source:
+    """The meeting's notice, or its line where there is none, as a document that gives tasks. What the city's
+    meetings conclude is followed by the office at which the doer gives tasks."""
+    city, document = entry.unit.kind == UnitKind.CITY, entry.document
+    office = entry.unit
+    if city:
+        at = able(by, timezone.localdate()).gives_at
+        office = Unit.objects.filter(pk__in=at).order_by("pk").first() or entry.unit
+    head = {
+        "symbol": document.symbol if document else entry.number,
+        "day": (document.day if document else None) or entry.day,
+        "abstract": (document.abstract if document else entry.title)[:500],
+    }
+    found = Source.objects.filter(office=office, **head).first()
+    return found or sources.enter(
+        by,
+        office,
+        [],
+        giver=Giver.COMMITTEE if city else Giver.AGENCY,
+        city=root_of(entry.unit),
+        kind=document.kind if document else DocumentKind.NOTICE,
+        issuer=document.issuer if document else entry.unit.name,
+        sample=entry.sample,
+        **head,
+    )
 
 
 @transaction.atomic

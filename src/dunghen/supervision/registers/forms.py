@@ -114,11 +114,25 @@ class DoneForm(OfDocument):
 
     day = day_field(gettext_lazy("Thực hiện ngày"))
 
-    field_order = ("day", "symbol", "written")
+    field_order: tuple[str, ...] = ("day", "symbol", "written")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["symbol"].required = True
+
+
+class RecommendForm(DoneForm):
+    """A conclusion goes as a recommendation to who can decide: where, when, by which document."""
+
+    addressee = text(gettext_lazy("Nơi nhận kiến nghị"), 200)
+
+    field_order = ("addressee", "day", "symbol", "written")
+
+
+class TaskForm(forms.Form):
+    """A conclusion becomes a task."""
+
+    product = text(gettext_lazy("Sản phẩm"), 500)
 
 
 class SendForm(OfDocument):

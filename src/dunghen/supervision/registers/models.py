@@ -4,13 +4,14 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from dunghen.core.known import Known, known_in_order
 from dunghen.documents.models import OfficialDocument
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Right
+from dunghen.supervision.tasks.models import Task
 
 
 class RegisterStep(models.TextChoices):
@@ -19,6 +20,8 @@ class RegisterStep(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Rút khỏi sổ")
     CONCLUDED = "concluded", _("Ghi kết luận")
     CARRIED_OUT = "carried_out", _("Ghi nhận đã thực hiện")
+    TASKED = "tasked", _("Giao thành nhiệm vụ")
+    RECOMMENDED = "recommended", _("Gửi kiến nghị")
     SENT = "sent", _("Gửi báo cáo")
     SENT_AGAIN = "sent_again", _("Gửi lại báo cáo")
     RETURNED = "returned", _("Trả lại báo cáo")
@@ -29,6 +32,15 @@ class EntryQuerySet(models.QuerySet["RegisterEntry"]):
         """Those of the units whose tasks a person may see."""
         units = Unit.objects.within(person.reach(Right.TASKS, day), day)
         return self if units is None else self.filter(unit__in=units)
+
+    def opened_to(self, person: Person, day: date) -> Self:
+        """Those, and the meetings that concluded something for such a unit."""
+        units = Unit.objects.within(person.reach(Right.TASKS, day), day)
+        if units is None:
+            return self
+        line = {f"meeting__{name}": OuterRef(name) for name in ("unit", "register", "year", "serial")}
+        named = MeetingConclusion.objects.filter(unit__in=units, **line)
+        return self.filter(Q(unit__in=units) | Q(Exists(named)))
 
 
 class RegisterEntry(Known):
@@ -83,7 +95,8 @@ class Meeting(models.Model):
 
 
 class MeetingConclusion(models.Model):
-    """A conclusion: what, by whom, until when; carried out when a document of the registers proves it."""
+    """A conclusion: what, by whom, until when; carried out when a document of the registers proves it. It
+    may become a task, whose products prove it then, or a recommendation to `addressee`, sent by the proof."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="conclusions", db_index=False)
     position = models.PositiveSmallIntegerField(_("số thứ tự"))
@@ -94,6 +107,8 @@ class MeetingConclusion(models.Model):
     due = models.DateField(_("thời hạn"), null=True)
     done = models.DateField(_("thực hiện ngày"), null=True)
     proof = models.ForeignKey(OfficialDocument, models.PROTECT, null=True, related_name="+")
+    task = models.OneToOneField(Task, models.PROTECT, null=True, related_name="concluded")
+    addressee = models.CharField(_("nơi nhận kiến nghị"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("kết luận của hội nghị")
@@ -102,6 +117,9 @@ class MeetingConclusion(models.Model):
             models.UniqueConstraint("meeting", "position", name="meeting_conclusion_once"),
             models.CheckConstraint(
                 condition=Q(done__isnull=True) | Q(proof__isnull=False), name="meeting_conclusion_proved"
+            ),
+            models.CheckConstraint(
+                condition=Q(task=None) | Q(done__isnull=True, addressee=""), name="meeting_conclusion_one_way"
             ),
         )
 

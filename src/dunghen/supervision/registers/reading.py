@@ -1,7 +1,7 @@
 """Lists of registers and reports: what stands in a register, what is due, who sent and who did not."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ from dunghen.supervision.registers.rules import Occasion, Sent
 
 # Units that do not report by themselves.
 NOT_SENDING = (UnitKind.SERVICE_CENTRE, UnitKind.NOT_NAMED, UnitKind.VERTICAL_AGENCY)
+MOST = 200  # late reports of a list
 Key = tuple[str, int, str]  # duty, year, period
 
 
@@ -71,12 +72,14 @@ def meeting_of(entry: RegisterEntry) -> Meeting | None:
 
 def conclusions(meeting: Meeting, today: date) -> list[tuple[MeetingConclusion, str]]:
     """A meeting's conclusions with the kind of their state: done (in time or late), overdue, open."""
-    return [(one, _stands(one, today)) for one in meeting.conclusions.select_related("unit", "proof")]
+    rows = meeting.conclusions.select_related("unit", "proof", "task")
+    return [(one, _stands(one, today)) for one in rows]
 
 
 def _stands(one: MeetingConclusion, today: date) -> str:
-    if one.done is not None:
-        return "late" if one.due and one.done > one.due else "ok"
+    done = one.task.done if one.task else one.done
+    if done is not None:
+        return "late" if one.due and done > one.due else "ok"
     return "late" if one.due and today > one.due else "wait"
 
 
@@ -139,6 +142,13 @@ def reports_of(rows: DutyReportQuerySet, year: int) -> dict[Key, dict[int, DutyR
     for row in rows.filter(year=year).select_related("document"):
         found.setdefault((row.duty, row.year, row.period), {})[row.unit_id] = row
     return found
+
+
+def late(rows: Iterable[Collection[Owed]]) -> list[Owed]:
+    """What was sent late, returned or not sent past its day, the longest past first; at most MOST."""
+    missed = (rules.OVERDUE, rules.RETURNED, rules.LATE)
+    found = [one for owed_ in rows for one in owed_ if one.state in missed]
+    return sorted(found, key=lambda one: (missed.index(one.state), one.due or date.max))[:MOST]
 
 
 def counted(rows: Collection[Owed]) -> Counter[str]:

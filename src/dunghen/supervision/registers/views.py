@@ -28,6 +28,8 @@ from dunghen.supervision.registers.forms import (
     DoneForm,
     EntryForm,
     MeetingForm,
+    RecommendForm,
+    TaskForm,
     Withdrawal,
 )
 from dunghen.supervision.registers.law import Register, registers
@@ -62,6 +64,10 @@ def kept_at(person: Person) -> list[Unit]:
 
 def _seen(request: HttpRequest) -> EntryQuerySet:
     return RegisterEntry.objects.visible_to(signed_in(request), timezone.localdate())
+
+
+def _opened(request: HttpRequest) -> EntryQuerySet:
+    return RegisterEntry.objects.opened_to(signed_in(request), timezone.localdate())
 
 
 def _law(key: str) -> Register:
@@ -177,7 +183,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(
     request: HttpRequest, pk: int, *, refusal: str = "", typed: dict[str, forms.Form] | None = None
 ) -> HttpResponse:
-    row = get_object_or_404(_seen(request).select_related("unit", "document"), pk=pk)
+    row = get_object_or_404(_opened(request).select_related("unit", "document"), pk=pk)
     person, today, typed = signed_in(request), timezone.localdate(), typed or {}
     meeting = reading.meeting_of(row)
     versions = RegisterEntry.objects.filter(
@@ -194,15 +200,31 @@ def _page(
         "refusal": refusal,
     }
     if meeting is not None:
+        concluded = reading.conclusions(meeting, today)
         first = {name: getattr(meeting, name) for name in ("cluster", "participants", "attendance")}
         page |= {
             "meeting": meeting,
-            "conclusions": reading.conclusions(meeting, today),
+            "conclusions": concluded,
+            "open_conclusions": [one for one, _kind in concluded if not (one.done or one.task_id)],
             "meeting_form": typed.get("hop") or MeetingForm(prefix="hop", initial=first),
             "conclusion_form": typed.get("ket-luan") or _conclusion_form(prefix="ket-luan"),
-            "done_form": typed.get("xong") or DoneForm(documents_of(person), prefix="xong"),
+            "ways": _ways(person, typed),
         }
     return render(request, "supervision/registers/entry.html", page, status=422 if refusal or typed else 200)
+
+
+def _ways(person: Person, typed: dict[str, forms.Form]) -> list[tuple[str, str, forms.Form]]:
+    """What becomes of a conclusion: the verb, its words, its form."""
+    documents = documents_of(person)
+    return [
+        ("giao", _("Giao thành nhiệm vụ"), typed.get("giao") or TaskForm(prefix="giao")),
+        (
+            "kien-nghi",
+            _("Gửi kiến nghị"),
+            typed.get("kien-nghi") or RecommendForm(documents, prefix="kien-nghi"),
+        ),
+        ("xong", _("Ghi nhận đã thực hiện"), typed.get("xong") or DoneForm(documents, prefix="xong")),
+    ]
 
 
 def _conclusion_form(*args: Any, **kwargs: Any) -> ConclusionForm:
@@ -221,8 +243,9 @@ def _steps(versions: Any, meeting: Meeting | None) -> list[tuple[str, Step]]:
 @needs(Right.TASKS)
 @require_POST
 def entry_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """One act on a line or its meeting: rut, hop, ket-luan, xong; a refusal is shown on its page."""
-    row = get_object_or_404(_seen(request).select_related("unit"), pk=pk)
+    """One act on a line or its meeting: rut, hop, ket-luan, xong, giao, kien-nghi; a refusal is shown on its
+    page."""
+    row = get_object_or_404(_seen(request).select_related("unit", "document"), pk=pk)
     person, meeting = signed_in(request), reading.meeting_of(row)
     form = _typed(request, verb, person)
     if form is None or (verb != "rut" and meeting is None):
@@ -249,8 +272,11 @@ def _typed(request: HttpRequest, verb: str, person: Person) -> forms.Form | None
             return MeetingForm(request.POST, prefix=verb)
         case "ket-luan":
             return _conclusion_form(request.POST, prefix=verb)
-        case "xong":
-            return DoneForm(documents_of(person), request.POST, prefix=verb)
+        case "xong" | "kien-nghi":
+            kind = DoneForm if verb == "xong" else RecommendForm
+            return kind(documents_of(person), request.POST, prefix=verb)
+        case "giao":
+            return TaskForm(request.POST, prefix=verb)
     return None
 
 
@@ -264,6 +290,8 @@ def _act(
     elif verb == "ket-luan":
         unit = Unit.objects.filter(key=said["unit"]).first() if said["unit"] else None
         actions.conclude(by, meeting, text=said["text"], unit=unit, due=said["due"])
+    elif verb == "giao":
+        actions.give_task(by, row, meeting.conclusions.get(pk=which).pk, product=said["product"])
     else:
-        held = meeting.conclusions.get(pk=which)
-        actions.carry_out(by, held.pk, day=said["day"], proof=said["document"])
+        held, addressee = meeting.conclusions.get(pk=which), said.get("addressee", "")
+        actions.carry_out(by, held.pk, day=said["day"], proof=said["document"], addressee=addressee)

@@ -18,6 +18,8 @@ from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Right
 from dunghen.supervision.errors import Refused
+from dunghen.supervision.given.models import Source
+from dunghen.supervision.given.reading import replies
 from dunghen.supervision.registers import actions, reading, rules
 from dunghen.supervision.registers.actions import KEEPERS
 from dunghen.supervision.registers.forms import ReturnForm, SendForm
@@ -55,6 +57,9 @@ def duty_calendar(request: HttpRequest) -> HttpResponse:
         "single": len(units) == 1,
         "kinds": KINDS,
         "duties": duties().values(),
+        "late": [(one, KINDS[one.state]) for one in reading.late(found for _o, found, _n, _d in rows)],
+        "most_late": reading.MOST,
+        "replies": replies(Source.objects.visible_to(person, today), year),
     }
     return render(request, "supervision/registers/duties.html", page)
 

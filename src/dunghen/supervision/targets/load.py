@@ -23,7 +23,8 @@ def load_targets(path: Path) -> None:
             if (table["unit"], table["year"], table["programme"], table["name"]) in known:
                 continue
             said = {name: value for name, value in table.items() if name not in ("unit", "observed")}
-            said |= {"value": Decimal(table["value"]), "answers": units[table["answers"]]}
+            answers = units[table["answers"]] if "answers" in table else None
+            said |= {"value": Decimal(table["value"]), "answers": answers}
             made = actions.set_target(None, units[table["unit"]], **said)
             for one in table.get("observed", ()):
                 actions.observe(None, made, **{**one, "value": Decimal(one["value"])})

@@ -64,3 +64,10 @@ def counted(rows: TargetQuerySet, day: date) -> Counter[str]:
         rules.state(operator, value, judged_on, (on, reached) if on else None, day)
         for operator, value, judged_on, on, reached in found
     )
+
+
+def of_units(rows: TargetQuerySet, units: frozenset[int], day: date, most: int) -> list[Standing]:
+    """The targets of some units in the latest year until a day in which they have any; two queries."""
+    own = rows.filter(unit__in=units, year__lte=day.year)
+    latest = own.order_by("-year").values("year")[:1]
+    return standings(own.filter(year=Subquery(latest)), day, most=most)

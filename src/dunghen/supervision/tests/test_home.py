@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from dunghen.documents.models import OfficialDocument
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
@@ -16,6 +17,7 @@ from dunghen.supervision.given import sources
 from dunghen.supervision.given.sources import Order
 from dunghen.supervision.home import actions, duties, reading
 from dunghen.supervision.home.duties import EVERYTHING
+from dunghen.supervision.home.models import SENT, WORK
 from dunghen.supervision.home.rules import Stand, reminds, stand
 from dunghen.supervision.models import (
     Answer,
@@ -28,9 +30,15 @@ from dunghen.supervision.models import (
     Plan,
     Problem,
     Reminder,
+    Source,
+    SourceReport,
     Task,
+    TaskUnit,
     Team,
 )
+from dunghen.supervision.registers import actions as registering
+from dunghen.supervision.registers.actions import Said
+from dunghen.supervision.registers.reading import meeting_of
 
 CITY, OFFICE, REFORM = "ct-thanh-pho-2025", "ct-van-phong-ubnd-2025-07", "ct-so-noi-vu-2025-07"
 HEALTH, JUSTICE = "ct-so-y-te-2025-07", "ct-so-tu-phap-2025-07"
@@ -139,6 +147,41 @@ def test_each_area_gives_its_open_work_to_who_may_see_it(fill: Fill) -> None:
     Problem.objects.filter(inspection=held[DutyKind.REMEDY]).update(state="reported")
     PendingItem.objects.filter(pk=held[DutyKind.ITEM]).update(finished=TODAY)
     assert found(head) == set()
+
+
+def listed_at(key: str) -> dict[DutyKind, str]:
+    """What a unit is to do or takes part in beyond KEPT, with its titles."""
+    today, only = timezone.localdate(), frozenset({unit(key).pk})
+    rows = duties.rows(EVERYTHING.at(only, None), today)
+    return {one.kind: one.title for one in rows if one.kind not in KEPT}
+
+
+def test_conclusions_replies_and_what_a_unit_takes_part_in(fill: Fill) -> None:
+    held, today = fill(HEALTH, 3), timezone.localdate()
+    keeper, clinic = person(Role.HEAD_OF_AGENCY, REFORM), unit(HEALTH)
+    said = Said(day=today, title="Giao ban", kind="Hội nghị")
+    entry = registering.enter(keeper, unit(REFORM), "hoi-nghi-doi-thoai", said)
+    meeting = meeting_of(entry)
+    assert meeting is not None
+    made = registering.conclude(keeper, meeting, text="Công khai", unit=clinic, due=today)
+    given = GivenTask.objects.get(pk=held[DutyKind.GIVEN])
+    Source.objects.filter(pk=given.item.source_id).update(reply_by=today)
+    assert listed_at(HEALTH) == {DutyKind.MEETING: "Công khai", DutyKind.REPLY: "Kết luận 1"}
+    paper = OfficialDocument.objects.filter(day__isnull=False)[0]
+    report = SourceReport.objects.create(source=given.item.source, unit=clinic, document=paper)
+    assert listed_at(HEALTH) == {DutyKind.MEETING: "Công khai"}  # its report has a number
+    report.delete()
+    [duty] = duties.rows(EVERYTHING.at(frozenset({clinic.pk}), None), today, kinds=[DutyKind.MEETING])
+    assert (duty.address, duty.about, duty.due) == (f"/so-nghiep-vu/dong/{entry.pk}/", "Giao ban", today)
+    for pk in (given.pk, held[DutyKind.PLAN]):
+        TaskUnit.objects.create(task_id=pk, unit=unit(JUSTICE), role="partner")
+    assert listed_at(JUSTICE) == {DutyKind.WITH: f"{MINE} 1", DutyKind.BESIDE: "Tập huấn"}
+    assert not {DutyKind.WITH, DutyKind.BESIDE} & {*WORK, *SENT}  # another unit answers for it
+    GivenTask.objects.filter(pk=given.pk).update(state="done")
+    Task.objects.filter(pk=held[DutyKind.PLAN]).update(status="done")
+    assert (listed_at(JUSTICE), listed_at(HEALTH)) == ({}, {DutyKind.MEETING: "Công khai"})
+    registering.give_task(keeper, entry, made.pk, product="Thông báo")
+    assert listed_at(HEALTH) == {}
 
 
 def test_who_has_not_sent_stands_by_what_is_to_be_sent(fill: Fill) -> None:

@@ -23,6 +23,7 @@ from dunghen.supervision.registers.actions import Said
 pytestmark = pytest.mark.django_db
 CITY, HOME, OTHER = "ct-thanh-pho", "ct-so-noi-vu", "ct-so-tu-phap"
 STEERING, PROPAGANDA, MEETINGS = "chi-dao-dieu-hanh", "tuyen-truyen", "hoi-nghi-doi-thoai"
+TODAYS_OFFICE, TODAYS_HOME = "ct-van-phong-ubnd-2025-07", "ct-so-noi-vu-2025-07"
 EARLIER = datetime(2024, 4, 1, tzinfo=VIETNAM)  # known before this transaction, so that it may end in it
 DUTIES = "/che-do-bao-cao/cchc/2024/H1/"
 
@@ -102,6 +103,37 @@ def test_a_conclusion_is_carried_out_by_a_document() -> None:
     assert states == ["late", "wait", "late"]  # overdue, open, done a day late
 
 
+def test_a_conclusion_becomes_a_task_or_a_recommendation() -> None:
+    office, lead, today = person(Role.COMMITTEE_OFFICE, TODAYS_OFFICE), TODAYS_HOME, timezone.localdate()
+    line = Said(day=today, title="Giao ban", kind="Hội nghị")
+    entry = actions.enter(office, unit(TODAYS_OFFICE), MEETINGS, line)
+    address = f"/so-nghiep-vu/dong/{entry.pk}/"
+    meeting = reading.meeting_of(entry)
+    assert meeting is not None
+    kinds = {one.text: one for one in (
+        actions.conclude(office, meeting, text=text, unit=at, due=due)
+        for text, at, due in (("Trình quy chế", unit(lead), today), ("Sửa nghị định", None, None))
+    )}  # fmt: skip
+    first, second = kinds["Trình quy chế"].pk, kinds["Sửa nghị định"].pk
+    with pytest.raises(PermissionDenied):
+        actions.give_task(person(Role.HEAD_OF_AGENCY, lead), entry, first, product="Tờ trình")
+    with pytest.raises(Refused, match="đơn vị thực hiện và thời hạn"):
+        actions.give_task(office, entry, second, product="Tờ trình")
+    task = actions.give_task(office, entry, first, product="Tờ trình")
+    assert (task.lead, task.due, task.content) == (unit(lead), today, "Trình quy chế")
+    assert task.given.item.source.abstract == "Giao ban"
+    with pytest.raises(Refused, match="đã giao"):
+        actions.give_task(office, entry, first, product="Tờ trình")
+    proof = OfficialDocument.objects.get(symbol="94/KH-SNV")
+    actions.carry_out(office, second, day=today, proof=proof, addressee="Bộ Nội vụ")
+    page = sign_in(Role.COMMITTEE_OFFICE, TODAYS_OFFICE).get(address).content.decode()
+    assert f"/nhiem-vu/{task.pk}/" in page
+    assert "Kiến nghị gửi Bộ Nội vụ" in page
+    # the unit of a conclusion reads the meeting, another does not
+    assert sign_in(Role.HEAD_OF_AGENCY, lead).get(address).status_code == 200
+    assert sign_in(Role.HEAD_OF_AGENCY, "ct-so-y-te-2025-07").get(address).status_code == 404
+
+
 def test_a_report_is_sent_returned_and_sent_again() -> None:
     ward, district = person(Role.CLERK, "ct-phuong-an-thoi"), person(Role.CLERK, "ct-quan-binh-thuy")
     place = unit("ct-phuong-an-thoi")
@@ -130,8 +162,13 @@ def test_the_calendar_and_who_did_not_send() -> None:
     late = city.get(f"{DUTIES}?trang-thai=late").content.decode().split("<table")[1]
     assert ("Sở Y tế" in late, "UBND huyện Cờ Đỏ" in late, "Sở Tư pháp" in late) == (True, True, False)
     with CaptureQueriesContext(connection) as queries:
-        assert city.get("/che-do-bao-cao/?nam=2024").status_code == 200
+        year = city.get("/che-do-bao-cao/?nam=2024").content.decode()
     assert len(queries) < 25
+    missed = year.split('id="late"')[1]
+    assert ("UBND phường An Thới" in missed, "Sở Y tế" in missed) == (True, True)
+    assert "Gửi đúng hạn" not in missed
+    assert "29/NQ-HĐND" in year.split('id="late"')[0]
+    assert "29/NQ-HĐND" not in city.get("/che-do-bao-cao/?nam=2023").content.decode()
     ward = sign_in(Role.CLERK, "ct-phuong-an-thoi")
     assert "Gửi báo cáo" in ward.get(DUTIES).content.decode()
     assert ward.post(f"{DUTIES}gui/ct-phuong-an-thoi/", {"gui-note": ""}).status_code == 422
