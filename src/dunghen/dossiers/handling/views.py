@@ -27,7 +27,7 @@ from dunghen.dossiers.handling.duties import ACT_NAMES, PAPER_OF, Act
 from dunghen.dossiers.handling.forms import form_of
 from dunghen.dossiers.models import Area, DossierVersion, Draft, ViewedPage
 from dunghen.dossiers.persons.viewed import note_view
-from dunghen.dossiers.rules import Cause, Paper, Refused, Score
+from dunghen.dossiers.rules import Cause, Paper, Refused, Score, Stage
 from dunghen.org.access_views import signed_in
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
@@ -233,12 +233,20 @@ def _done(
 @never_cache
 @require_safe
 def draft_file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """The file of a paper; a result names its applicant, so that who opens it may see them and is noted."""
+    """The file of a paper; a result names its applicant, so that who opens it may see them and is noted.
+
+    The desk that received the dossier for another unit opens what is signed: it sends the papers and returns
+    the result (NĐ 61/2018/NĐ-CP art. 5.1.e, 20). What is still a draft stays with the unit that decides."""
     person, now = signed_in(request), timezone.now()
-    desk = _desk(person, code)
-    paper = _paper_of(desk, str(pk))
-    covers = Area.of(person, Right.PERSONS, timezone.localdate()).covers(desk.version)
-    if paper is None or paper.file is None or not covers:
+    versions = DossierVersion.objects.known_at(None).filter(dossier__code=code)
+    version = versions.within_reach(person, Right.PERSONS, timezone.localdate()).first()
+    if version is None:
         raise Http404
-    note_view(person, ViewedPage.DOSSIER, [desk.version], now)
+    papers = Draft.objects.filter(dossier=version.dossier_id, file__isnull=False)
+    if not Area.of(person, Right.PERSONS, timezone.localdate()).covers(version):
+        papers = papers.filter(stage__in=(Stage.SIGNED, Stage.SENT))
+    paper = papers.select_related("file").filter(pk=pk).first()
+    if paper is None or paper.file is None:
+        raise Http404
+    note_view(person, ViewedPage.DOSSIER, [version], now)
     return download(paper.file)

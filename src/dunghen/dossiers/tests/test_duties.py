@@ -26,7 +26,7 @@ OFFERED = {
 def facts(role: Role, **said: Any) -> Facts:
     held = frozenset({role})
     known: dict[str, Any] = {"state": STATE, "mine": True, "steps_left": 1, "may_pause": True}
-    return Facts(decides=held, one_stop=held, **(known | said))
+    return Facts(decides=held, one_stop=held, received=held, **(known | said))
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -37,6 +37,14 @@ def test_what_each_role_is_offered_with_an_open_dossier(role: Role) -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_nobody_elsewhere_is_offered_anything(role: Role) -> None:
     assert duties.offered(Facts(state=STATE, mine=True, steps_left=1, may_pause=True)) == []
+
+
+def test_a_result_is_returned_where_the_dossier_was_received() -> None:
+    ended, desk = STATE._replace(status=Status.RESOLVED.value), frozenset({Role.RECEIVING_OFFICER})
+    decider = Facts(state=ended, decides=desk, one_stop=desk)
+    assert Act.RETURN not in duties.offered(decider)
+    assert "nơi tiếp nhận" in duties.refusal(Act.RETURN, decider)
+    assert Act.RETURN in duties.offered(Facts(state=ended, one_stop=desk, received=desk))
 
 
 @pytest.mark.parametrize("role", sorted(HANDLERS))

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from dunghen.documents.files import read
+from dunghen.documents.files import keep, read
 from dunghen.documents.models import File
 from dunghen.documents.signing.certificates import register
 from dunghen.documents.tests.signed import SECRET, keys, plain
@@ -22,14 +22,16 @@ from dunghen.dossiers.handling.duties import Act
 from dunghen.dossiers.intake.receive import receive
 from dunghen.dossiers.models import (
     Consultation,
+    Dossier,
     DossierEvent,
     DossierVersion,
     Draft,
+    PersonView,
     Rating,
     StoredPaper,
     TimeCorrection,
 )
-from dunghen.dossiers.rules import Stage
+from dunghen.dossiers.rules import Paper, Stage
 from dunghen.dossiers.tests.desk import PAGE, TAX, WARD
 from dunghen.dossiers.tests.files import current, open_row, take_rows, vn
 from dunghen.dossiers.tests.test_actions import MARRIAGE
@@ -73,17 +75,41 @@ def last() -> str:
     return DossierEvent.objects.filter(dossier=current().dossier_id).latest("number").kind
 
 
-def test_the_desk_that_received_for_another_unit_returns() -> None:
+def received_far() -> Dossier:
+    """Received at another ward than the one that decides."""
     places: dict[str, Any] = {"decided_unit": WARD, "received_unit": FAR, "helped_unit": FAR}
-    intake = replace(MARRIAGE, procedure="chung-thuc-ban-sao", **places)
-    dossier = receive(intake, by="mot-cua").dossier
+    return receive(replace(MARRIAGE, procedure="chung-thuc-ban-sao", **places), by="mot-cua").dossier
+
+
+def test_the_desk_that_received_for_another_unit_returns() -> None:
+    dossier = received_far()
     actions.resolve(dossier.pk, at=vn("2024-03-18T09:00"), by="thu-ly")
     there, nobody = of(Role.RECEIVING_OFFICER, unit=FAR), of(Role.RECEIVING_OFFICER, unit=FURTHER)
     page = f"/ho-so/{dossier.code}/viec/{Act.RETURN}/"
     assert nobody.get(page).status_code == 404
+    # the unit that decided hands the result over and does not return it
+    decider = of(Role.RECEIVING_OFFICER)
+    assert "nơi tiếp nhận" in decider.get(page).content.decode()
+    assert decider.post(page, {"seen": "2", "way": "in_person"}).status_code == 422
     seen = there.get(page).content.decode().split('name="seen" value="')[1].split('"')[0]
     assert there.post(page, {"seen": seen, "way": "in_person"}).status_code == 302
     assert DossierVersion.objects.get(dossier=dossier, known_to=None).status == "returned"
+
+
+def test_the_desk_that_received_for_another_unit_opens_what_is_signed() -> None:
+    dossier, head = received_far(), Person.objects.get(pk=of(Role.HEAD_OF_AGENCY).session["_auth_user_id"])
+    at, officer = vn("2024-03-18T09:00"), of(Role.CASE_OFFICER)
+    worker = Person.objects.get(pk=officer.session["_auth_user_id"])
+    file = keep("ket-qua.png", PAGE, by=worker)
+    paper = actions.draft(dossier.pk, Paper.RESULT, {}, who=worker, at=at, file=file)
+    address = f"/ho-so/{dossier.code}/van-ban/{paper.pk}/"
+    there, nobody = of(Role.RECEIVING_OFFICER, unit=FAR), of(Role.RECEIVING_OFFICER, unit=FURTHER)
+    assert there.get(address).status_code == 404, "a draft is not for other units"
+    actions.sign(paper.pk, who=head, at=at)
+    assert there.get(address).content == PAGE
+    assert PersonView.objects.filter(person=there.session["_auth_user_id"]).exists()
+    assert nobody.get(address).status_code == 404
+    assert of(Role.CASE_OFFICER, unit=FAR).get(address).status_code == 404, "who does not receive"
 
 
 def test_from_assignment_to_return_by_five_people() -> None:
