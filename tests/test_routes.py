@@ -796,6 +796,7 @@ PAGES: dict[str, list[Example]] = {
         Example(status=own_figures),
         Example({}, MARKS_HOME, figures_of(HOME), absent=Example({}, {"don-vi": "ct-khong-co"})),
     ],
+    "ho-so/chat-luong/ghi/": [only_post()],
     "ho-so/nhat-ky-xem/": [
         Example(rows=all_viewed),
         Example({}, {"ma": MINE.code}, rows=lambda holder: all_viewed(holder) if in_log(holder) else set()),

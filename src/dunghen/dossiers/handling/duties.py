@@ -2,8 +2,9 @@
 
 A duty belongs to roles at a place: the unit that decides; either of the two one-stops, that unit's own or the
 one that received it; or only where it was received, for there the applicant comes back: a result decided
-elsewhere is handed over to that desk on a list, and returned by it. At a commune one person may hold several roles, so the receiver may handle what they
-received (NĐ 61/2018/NĐ-CP art. 17.5); who drafted a paper does not sign it.
+elsewhere is handed over to that desk on a list, and returned by it. At a commune one person may hold several
+roles, so the receiver may handle what they received (NĐ 61/2018/NĐ-CP art. 17.5); who drafted a paper does
+not sign it.
 """
 
 from collections.abc import Collection, Mapping

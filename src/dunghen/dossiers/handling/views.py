@@ -27,7 +27,7 @@ from dunghen.dossiers.handling.duties import ACT_NAMES, PAPER_OF, Act
 from dunghen.dossiers.handling.forms import form_of
 from dunghen.dossiers.models import Area, DossierVersion, Draft, ViewedPage
 from dunghen.dossiers.persons.viewed import note_view
-from dunghen.dossiers.rules import Cause, Paper, Refused, Score, Stage
+from dunghen.dossiers.rules import Cause, Often, Paper, Refused, Score, Stage
 from dunghen.org.access_views import signed_in
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
@@ -90,9 +90,22 @@ def _issue(doing: Doing) -> object:
     return actions.send(paper.pk, who=doing.who, at=doing.at, file=file)
 
 
+def _answers(said: Mapping[str, str]) -> actions.Said:
+    def number(name: str) -> int | None:
+        return int(said[name]) if said[name] else None
+
+    score, contacts, places = number("score"), number("contacts"), number("places")
+    return actions.Said(
+        score=Score(score) if score is not None else None,
+        contacts=Often(contacts) if contacts is not None else None,
+        places=Often(places) if places is not None else None,
+        complaint=said["complaint"] == "1" if said["complaint"] else None,
+    )
+
+
 def _return(doing: Doing) -> object:
-    if doing.said["score"]:
-        actions.rate(doing.dossier, Score(int(doing.said["score"])), at=doing.at)
+    if answers := _answers(doing.said):
+        actions.rate(doing.dossier, answers, at=doing.at)
     return actions.give_back(doing.dossier, way=doing.said["way"], at=doing.at, by=doing.by)
 
 
@@ -127,7 +140,7 @@ DO: Mapping[Act, Do] = {
     Act.SEND: lambda doing: actions.send(_paper(doing).pk, who=doing.who, at=doing.at),
     Act.ISSUE: _issue,
     Act.RETURN: _return,
-    Act.RATE: lambda doing: actions.rate(doing.dossier, Score(int(doing.said["score"])), at=doing.at),
+    Act.RATE: lambda doing: actions.rate(doing.dossier, _answers(doing.said), at=doing.at),
     Act.CAUSE: _give_cause,
     Act.CONFIRM_CAUSE: lambda doing: actions.confirm_cause(doing.dossier, who=doing.who, at=doing.at),
 }

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from dunghen.dossiers.models import (
     StoredPaper,
     TimeCorrection,
 )
+from dunghen.dossiers.quality.reading import Quarter
 from dunghen.dossiers.rules import Paper, Stage
 from dunghen.dossiers.tests.desk import PAGE, TAX, WARD
 from dunghen.dossiers.tests.files import current, open_row, take_rows, vn
@@ -348,3 +350,49 @@ def test_marks_of_officers_are_for_their_heads_and_themselves() -> None:
     DossierVersion.objects.using("owner").filter(known_to=None).update(officer=other)
     assert "Mẫu Khác" in head.get(page).content.decode()
     assert "Mẫu Khác" not in officer.get(page).content.decode()
+
+
+def marks_page(client: Client) -> str:
+    quarter = Quarter.read("", timezone.localdate())
+    return str(client.get(f"/ho-so/chat-luong/?don-vi={WARD}&quy={quarter}").content.decode())
+
+
+def mark_of(page: str, indicator: int) -> str:
+    """What stands in the row of an indicator: its basis and mark."""
+    row = page.split(f'<td class="num short">{indicator}</td>')[1].split("</tr>", maxsplit=1)[0]
+    return re.sub(r"<[^>]+>|\s+", " ", row).strip()
+
+
+def test_what_applicants_answer_becomes_marks() -> None:
+    desk, office = of(Role.RECEIVING_OFFICER), sign_in(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd")
+    DossierVersion.objects.using("owner").filter(known_to=None).update(
+        due_at=timezone.now() + timedelta(days=3)
+    )
+    actions.resolve(current().dossier_id, at=timezone.now(), by="x")
+    assert mark_of(marks_page(desk), 7).endswith("chưa có dữ liệu")
+    answered = do(desk, Act.RETURN, way="in_person", score="", contacts="1", places="2", complaint="1")
+    assert (answered.status_code, Rating.objects.get().score) == (302, None)
+    page = marks_page(desk)
+    assert [mark_of(page, number)[-3:] for number in (3, 4, 7)] == ["1,0", "0,0", "0,0"]
+    # a complaint that was found untrue does not count (art. 13.7.c); only the city's office notes it
+    said = {"viec": "sai", "don-vi": WARD, "sai-code": CODE, "sai-document": "Kết luận 01/KL-TTr"}
+    assert desk.post("/ho-so/chat-luong/ghi/", said).status_code == 403
+    assert office.post("/ho-so/chat-luong/ghi/", said).status_code == 302
+    assert office.post("/ho-so/chat-luong/ghi/", said).status_code == 422
+    assert mark_of(marks_page(desk), 7).endswith("2,0")
+
+
+def test_a_units_report_becomes_marks() -> None:
+    office = sign_in(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd")
+    assert "chưa có dữ liệu" in mark_of(marks_page(office), 8)
+    said = {"viec": "8", "don-vi": WARD, "quy": str(Quarter.read("", timezone.localdate()))}
+    figures = {"8-total": "10", "8-met": "11", "8-further": "0", "8-document": "BC 12/BC-UBND"}
+    wrong = office.post("/ho-so/chat-luong/ghi/", {**said, **figures})
+    assert wrong.status_code == 422
+    assert "không lớn hơn tổng số" in wrong.content.decode()
+    assert 'value="11"' in wrong.content.decode()
+    assert office.post("/ho-so/chat-luong/ghi/", {**said, **figures, "8-met": "9"}).status_code == 302
+    assert mark_of(marks_page(office), 8).endswith("1")
+    assert "BC 12/BC-UBND" in mark_of(marks_page(office), 8)
+    assert office.post("/ho-so/chat-luong/ghi/", {**said, **figures, "8-met": "10"}).status_code == 302
+    assert mark_of(marks_page(office), 8).endswith("2")

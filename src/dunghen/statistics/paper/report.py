@@ -16,7 +16,6 @@ from dunghen.statistics.paper.cells import SAMPLE, Figures, PaperError, figures,
 from dunghen.statistics.paper.narrative import Narrative
 from dunghen.statistics.view import View
 
-
 NAMED = ":units"  # after a code: the units that make up its figure, each with its own
 
 
