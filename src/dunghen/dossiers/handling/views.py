@@ -22,6 +22,7 @@ from dunghen.dossiers import actions
 from dunghen.dossiers.chain.append import RELATED, Stale, current_version
 from dunghen.dossiers.handling import duties
 from dunghen.dossiers.handling import page as handling_page
+from dunghen.dossiers.handling.decree import note_of
 from dunghen.dossiers.handling.desk import Desk, Doing, desk_of, perform
 from dunghen.dossiers.handling.duties import ACT_NAMES, PAPER_OF, Act
 from dunghen.dossiers.handling.forms import form_of
@@ -185,6 +186,7 @@ def act(request: HttpRequest, code: str, act: str) -> HttpResponse:
         "why": "" if refusal else why,
         "refusal": refusal,
         "seen": desk.seen,
+        "decree": note_of(timezone.localdate(desk.version.received_at)),
     }
     return render(request, "dossiers/act.html", context, status=_status(refusal, failed=sent))
 

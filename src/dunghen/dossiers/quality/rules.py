@@ -132,7 +132,9 @@ class Marks:
 
 def with_unit(marks: Marks, points: Mapping[int, int | None]) -> Marks:
     """With the points given to the agency as a whole."""
-    given = {indicator: Decimal(value) for indicator, value in points.items() if value is not None}
+    given = {
+        indicator: Decimal(value).quantize(TENTH) for indicator, value in points.items() if value is not None
+    }
     return Marks(marks.dossiers, dict(sorted({**marks.marks, **given}.items())))
 
 

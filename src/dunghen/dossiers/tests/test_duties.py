@@ -1,10 +1,12 @@
 """Who may do what and when, against a table written down apart from the code."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from dunghen.dossiers.handling import duties
+from dunghen.dossiers.handling.decree import note_of
 from dunghen.dossiers.handling.duties import Act, Facts
 from dunghen.dossiers.rules import HANDLERS, Paper, Stage, Status
 from dunghen.dossiers.tests.test_rules import STATE
@@ -111,3 +113,8 @@ def test_late_never_blocks_the_return() -> None:
     assert Act.CONFIRM_CAUSE in duties.offered(
         facts(Role.HEAD_OF_ONE_STOP, state=ended, late=True, cause=True)
     )
+
+
+def test_a_dossier_of_today_says_that_the_articles_are_of_the_decree_before() -> None:
+    assert note_of(date(2024, 5, 6)) == note_of(date(2025, 6, 30)) == ""
+    assert "NĐ 118/2025/NĐ-CP" in note_of(date(2025, 7, 1))

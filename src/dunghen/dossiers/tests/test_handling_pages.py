@@ -80,6 +80,11 @@ def last() -> str:
 def received_far() -> Dossier:
     """Received at another ward than the one that decides."""
     places: dict[str, Any] = {"decided_unit": WARD, "received_unit": FAR, "helped_unit": FAR}
+    places["person"] = {
+        **dict.fromkeys(("number", "phone", "address"), ""),
+        "kind": "person",
+        "name": "Mẫu Xa",
+    }
     return receive(replace(MARRIAGE, procedure="chung-thuc-ban-sao", **places), by="mot-cua").dossier
 
 
@@ -111,6 +116,9 @@ def test_the_desk_that_received_for_another_unit_opens_what_is_signed() -> None:
     assert there.get(address).content == PAGE
     assert PersonView.objects.filter(person=there.session["_auth_user_id"]).exists()
     assert nobody.get(address).status_code == 404
+    page = f"/ho-so/{dossier.code}/"
+    assert "Mẫu Xa" in there.get(page).content.decode(), "it prints what it hands out"
+    assert nobody.get(page).status_code == 404
     assert of(Role.CASE_OFFICER, unit=FAR).get(address).status_code == 404, "who does not receive"
 
 
@@ -392,7 +400,7 @@ def test_a_units_report_becomes_marks() -> None:
     assert "không lớn hơn tổng số" in wrong.content.decode()
     assert 'value="11"' in wrong.content.decode()
     assert office.post("/ho-so/chat-luong/ghi/", {**said, **figures, "8-met": "9"}).status_code == 302
-    assert mark_of(marks_page(office), 8).endswith("1")
+    assert mark_of(marks_page(office), 8).endswith("1,0")
     assert "BC 12/BC-UBND" in mark_of(marks_page(office), 8)
     assert office.post("/ho-so/chat-luong/ghi/", {**said, **figures, "8-met": "10"}).status_code == 302
-    assert mark_of(marks_page(office), 8).endswith("2")
+    assert mark_of(marks_page(office), 8).endswith("2,0")
