@@ -50,8 +50,8 @@ def known() -> ProcedureVersionQuerySet:
 @needs(PUBLIC)
 @require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
-    """The catalogue by name: found without accents by name or code, narrowed by field, level, online service and
-    sample."""
+    """The catalogue by name: found without accents by name or code, narrowed by field, level, how far it is
+    offered online, and sample."""
     said = request.GET
     published = known().values("procedure")
     found = Procedure.objects.filter(_wanted(said), pk__in=published).order_by("search", "pk")
