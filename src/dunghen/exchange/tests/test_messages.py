@@ -18,6 +18,7 @@ from dunghen.core.known import transaction_time
 from dunghen.dossiers import actions as desk
 from dunghen.dossiers.chain.append import current_version
 from dunghen.dossiers.intake.receive import Intake, receive
+from dunghen.dossiers.linked.actions import carry_on_all
 from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.persons.data import erase_person
 from dunghen.dossiers.rules import EventKind
@@ -124,7 +125,7 @@ def test_a_linked_case_is_one_to_its_applicant(outbox: Path) -> None:
     """One receipt with the case's code and appointment; each result by that code, at the desk of the case."""
     case = linked.opened(sign_in(Role.RECEIVING_OFFICER, linked.WARD), linked.slip())
     linked.resolve(case, "khai-sinh")
-    assert linked.carry_on_all() == 2
+    assert carry_on_all() == 2
     linked.resolve(case, "thuong-tru", linked.DONE + timedelta(days=2))
     actions.sweep(order, linked.DONE + timedelta(days=3))
     told = Message.objects.filter(channel="sms").order_by("pk")
