@@ -792,6 +792,9 @@ PAGES: dict[str, list[Example]] = {
         Example({"kind": kind}, SPRING, rows=late_codes, absent=Example({"kind": "pdf"}, SPRING))
         for kind in ("xlsx", "docx")
     ],
+    "huong-dan/<slug:name>/": [
+        Example({"name": "tiep-nhan-ho-so"}, absent=Example({"name": "khong-co"}, status=lambda _: 404))
+    ],
     "ho-so/chat-luong/": [
         Example(status=own_figures),
         Example({}, MARKS_HOME, figures_of(HOME), absent=Example({}, {"don-vi": "ct-khong-co"})),
