@@ -1,6 +1,7 @@
 """The guides of docs/vi on the site itself, for whoever works with it: help where the work is."""
 
 from functools import cache
+from html import escape
 from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from dunghen.core.paths import ROOT
 FOLDER = ROOT / "docs" / "vi"
 FIRST = "README"
 # A table scrolls by itself on a telephone, by keyboard too.
-_TABLE = '<div class="table" role="region" tabindex="0" aria-label="Bảng {number}"><table>'
+_TABLE = '<div class="table" role="region" tabindex="0" aria-label="{title} {number}"><table>'
 
 
 class Guide(NamedTuple):
@@ -51,7 +52,7 @@ def _read(name: str) -> Guide:
     number = 0
     while "<table>\n" in html:
         number += 1
-        html = html.replace("<table>\n", _TABLE.format(number=number), 1)
+        html = html.replace("<table>\n", _TABLE.format(title=escape(title), number=number), 1)
     return Guide(title, html.replace("</table>", "</table></div>"))
 
 
