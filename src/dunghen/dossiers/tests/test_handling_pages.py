@@ -288,7 +288,10 @@ def test_a_file_of_a_paper_is_for_who_may_see_persons() -> None:
     file = f"/ho-so/{CODE}/van-ban/{paper.pk}/"
     answer = officer.get(file)
     assert (answer.status_code, answer.content) == (200, PAGE)
-    assert sign_in(Role.REPORTING_OFFICER, WARD).get(file).status_code == 403
+    reporting = sign_in(Role.REPORTING_OFFICER, WARD)
+    assert reporting.get(file).status_code == 403
+    assert file not in reporting.get(f"/ho-so/{CODE}/").content.decode(), "no link that is refused"
+    assert file in officer.get(f"/ho-so/{CODE}/").content.decode()
     colleague = sign_in(Role.CASE_OFFICER, "ct-phuong-long-hoa")
     assert colleague.get(file).status_code == 404
 
