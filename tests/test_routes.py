@@ -811,10 +811,14 @@ PAGES: dict[str, list[Example]] = {
         Example({"kind": kind}, SPRING, rows=late_codes, absent=Example({"kind": "pdf"}, SPRING))
         for kind in ("xlsx", "docx")
     ],
+    "huong-dan/<slug:name>/": [
+        Example({"name": "tiep-nhan-ho-so"}, absent=Example({"name": "khong-co"}, status=lambda _: 404))
+    ],
     "ho-so/chat-luong/": [
         Example(status=own_figures),
         Example({}, MARKS_HOME, figures_of(HOME), absent=Example({}, {"don-vi": "ct-khong-co"})),
     ],
+    "ho-so/chat-luong/ghi/": [only_post()],
     "ho-so/nhat-ky-xem/": [
         Example(rows=all_viewed),
         Example({}, {"ma": MINE.code}, rows=lambda holder: all_viewed(holder) if in_log(holder) else set()),

@@ -270,7 +270,9 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "ho-so/dieu-chinh-thoi-diem/<int:pk>/minh-chung/": [],
     "ho-so/giai-trinh-tre-han/": [_at("/ho-so/giai-trinh-tre-han/?tu=01/01/2024&den=30/06/2024")],
     "ho-so/giai-trinh-tre-han/danh-sach.<slug:kind>": [],
+    "huong-dan/<slug:name>/": [_at("/huong-dan/tiep-nhan-ho-so/")],
     "ho-so/chat-luong/": [_at("/ho-so/chat-luong/?don-vi=ct-quan-binh-thuy&quy=2024-Q1")],
+    "ho-so/chat-luong/ghi/": [],  # takes only what is sent by a form
     "ho-so/lien-thong/tiep-nhan/": [
         _at("/ho-so/lien-thong/tiep-nhan/"),
         _at(f"/ho-so/lien-thong/tiep-nhan/?luc=09:00+15/07/2024&nhom={BIRTH}"),

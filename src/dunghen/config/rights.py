@@ -18,6 +18,7 @@ APPEND_ONLY = {
     *("dossiers.DossierPaper", "dossiers.PaperUse", "dossiers.DeskSlip"),
     *("dossiers.RegisterLine", "dossiers.LinkedCase"),
     *("dossiers.CorrectedTime", "dossiers.Rating", "dossiers.Notice"),
+    *("dossiers.UnitNote", "dossiers.UntrueComplaint"),
     "procedures.PublicationEvent",
     *("statistics.Lock", "statistics.LockedFigure"),
     "documents.OfficialEvent",

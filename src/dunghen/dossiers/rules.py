@@ -110,6 +110,14 @@ class Score(IntegerChoices):
     DISSATISFIED = 1, gettext_lazy("Không hài lòng")
 
 
+class Often(IntegerChoices):
+    """How often, or of how many places, as the marks of TT 01/2018/TT-VPCP art. 13.3, 13.4 tell it apart."""
+
+    NEVER = 0, gettext_lazy("Không")
+    ONCE = 1, gettext_lazy("Một")
+    MORE = 2, gettext_lazy("Hơn một")
+
+
 class Refused(Exception):
     """The rule does not allow it; the text says why, in Vietnamese, naming the article where there is one."""
 

@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("giai-trinh-tre-han/", views_late.late, name="late"),
     path("giai-trinh-tre-han/danh-sach.<slug:kind>", views_late.late_file, name="late_file"),
     path("chat-luong/", views_quality.quality, name="quality"),
+    path("chat-luong/ghi/", views_quality.quality_note, name="quality_note"),
     path("<str:code>/viec/<slug:act>/", views_handling.act, name="act"),
     path("<str:code>/van-ban/<int:pk>/", views_handling.draft_file, name="draft_file"),
     path("<str:code>/", views.dossier, name="dossier"),

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from dunghen.core.known import settled_time
 from dunghen.core.paths import LAW
-from dunghen.dossiers.models import DossierEvent, DossierVersion, ImportRun
+from dunghen.dossiers.models import DossierEvent, DossierVersion, ImportRun, LinkedPart
+from dunghen.dossiers.rules import EventKind
 from dunghen.exchange import partners
 from dunghen.exchange.models import Message, MessageState, Sweep
 from dunghen.exchange.partners import NotCarried, Outgoing
@@ -58,7 +59,10 @@ def _messages(event: DossierEvent, now: datetime) -> Iterator[Message]:
     if wording is None:
         return
     version = _version_at(event)
-    subject, text = wording.said(_facts(version))
+    part = _part_of(version)
+    if part is not None and part.position > 1 and event.kind == EventKind.RECEIVED:
+        return  # one submission, received once for the applicant
+    subject, text = wording.said(_facts(version) | (_of_case(part, event) if part else {}))
     for channel in partners.used():
         yield Message(
             event=event, unit_id=version.unit_id, channel=channel, subject=subject, text=text, written_at=now
@@ -81,6 +85,24 @@ def _facts(version: DossierVersion) -> dict[str, str]:
         "due": moment_text(version.due_at),
         "appointment": moment_text(version.appointment_at),
     }
+
+
+def _part_of(version: DossierVersion) -> LinkedPart | None:
+    """Of which linked case of this system it is a part."""
+    if not version.case_code:
+        return None
+    parts = LinkedPart.objects.filter(dossier=version.dossier_id)
+    return parts.select_related("case__received_unit").first()
+
+
+def _of_case(part: LinkedPart, event: DossierEvent) -> dict[str, str]:
+    """The applicant knows one code and one place, where they handed it in and where they are answered; of the
+    receipt also one name and one appointment."""
+    case = part.case
+    facts = {"code": case.code, "place": case.received_unit.name}
+    if event.kind == EventKind.RECEIVED:
+        facts |= {"procedure": case.name, "appointment": moment_text(case.promised_at)}
+    return facts
 
 
 @transaction.atomic

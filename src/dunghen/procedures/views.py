@@ -15,7 +15,13 @@ from django.views.decorators.http import require_safe
 from dunghen.core.access import PUBLIC, needs
 from dunghen.core.text import fold, sort_key
 from dunghen.org.models import Level
-from dunghen.procedures.models import Procedure, ProcedureVersion, ProcedureVersionQuerySet, VersionState
+from dunghen.procedures.models import (
+    OnlineLevel,
+    Procedure,
+    ProcedureVersion,
+    ProcedureVersionQuerySet,
+    VersionState,
+)
 
 PAGE = 50
 # What a version's `unsure` names, in the words of the page.
@@ -44,7 +50,8 @@ def known() -> ProcedureVersionQuerySet:
 @needs(PUBLIC)
 @require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
-    """The catalogue by name: found without accents by name or code, narrowed by field, level and sample."""
+    """The catalogue by name: found without accents by name or code, narrowed by field, level, how far it is
+    offered online, and sample."""
     said = request.GET
     published = known().values("procedure")
     found = Procedure.objects.filter(_wanted(said), pk__in=published).order_by("search", "pk")
@@ -58,6 +65,8 @@ def procedures(request: HttpRequest) -> HttpResponse:
         "field": said.get("linh-vuc", ""),
         "fields": [("", _("Tất cả")), *((name, name) for name in _fields())],
         "levels": [("", _("Tất cả")), *Level.choices],
+        "online": said.get("truc-tuyen", ""),
+        "online_levels": [("", _("Tất cả")), *OnlineLevel.choices],
         "samples": SAMPLES,
         "next": _next(said, rows[PAGE - 1]) if more else "",
         "first": _address(said) if "sau" in said else "",
@@ -77,6 +86,9 @@ def _wanted(said: QueryDict) -> Q:
         wanted &= Q(field=field)
     if (level := said.get("cap")) in Level.values:
         wanted &= Q(pk__in=known().filter(scopes__level=level).values("procedure"))
+    if (online := said.get("truc-tuyen")) in OnlineLevel.values:
+        standing = known().in_force(timezone.localdate()).filter(online_level=online)
+        wanted &= Q(pk__in=standing.values("procedure"))
     if (sample := said.get("mau")) in ("thuc", "mau"):
         wanted &= Q(sample=sample == "mau")
     return wanted

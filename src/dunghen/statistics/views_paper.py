@@ -21,7 +21,7 @@ from dunghen.org.models import Person
 from dunghen.org.rights import Right
 from dunghen.statistics import questions
 from dunghen.statistics.compile import Compiled, compiled
-from dunghen.statistics.kept import kept
+from dunghen.statistics.kept import Kept, kept
 from dunghen.statistics.paper.cells import PaperError
 from dunghen.statistics.paper.report import report_document
 from dunghen.statistics.paper.workbook import to_workbook
@@ -46,7 +46,9 @@ def paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     figures = kept(asked.view, asked.which)
     known = replace(asked.view, known_at=figures.known_at)
     ours = compiled(known, asked.unit.pk, figures.of(asked.unit.pk, known.rows))
-    content = _workbook(request, asked, known, ours) if kind == "xlsx" else _document(known, ours, kind)
+    content = (
+        _workbook(request, asked, known, ours) if kind == "xlsx" else _document(known, ours, figures, kind)
+    )
     name = f"{code}.{kind}" if asked.unit.pk == asked.view.own else f"{code}_{asked.unit.key}.{kind}"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(content, content_type=TYPES[kind], headers={"Content-Disposition": str(disposition)})
@@ -74,9 +76,11 @@ def _workbook(request: HttpRequest, asked: Asked, known: View, ours: Compiled) -
     return to_workbook(known, ours, request.build_absolute_uri("/"), unit=asked.unit, carried=carried)
 
 
-def _document(known: View, ours: Compiled, kind: str) -> bytes:
+def _document(known: View, ours: Compiled, figures: Kept, kind: str) -> bytes:
     try:
-        document = report_document(known, ours)
+        document = report_document(
+            known, ours, lambda code: (figures.by_unit(code), figures.left.get(code, {}))
+        )
     except PaperError as error:
         raise Http404(str(error)) from error
     return to_word(document) if kind == "docx" else to_pdf(document)

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from dunghen.core.access import PUBLIC, needs
-from dunghen.web import api, views, views_components
+from dunghen.web import api, guides, views, views_components
 
 handler400 = "dunghen.web.errors.bad_request"
 handler403 = "dunghen.web.errors.forbidden"
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("dunghen.web.accounts_urls")),
     path("api/v1/", api.urls()),
     path("i18n/setlang/", needs(PUBLIC)(set_language), name="set_language"),
+    path("huong-dan/", guides.guide, name="guides"),
+    path("huong-dan/<slug:name>/", guides.guide, name="guide"),
     path("thanh-phan/", views_components.components, name="components"),
     path("tong-quan/", include("dunghen.statistics.dashboard_urls")),
     path("bao-cao/", include("dunghen.statistics.urls")),

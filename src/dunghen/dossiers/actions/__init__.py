@@ -1,6 +1,6 @@
 """What is done to a dossier: one function a verb, one transaction. All raise rules.Refused."""
 
-from dunghen.dossiers.actions.answers import confirm_cause, give_cause, rate
+from dunghen.dossiers.actions.answers import Said, confirm_cause, give_cause, rate
 from dunghen.dossiers.actions.consulting import consult, opinion_due, record_opinion, tell_late_opinion
 from dunghen.dossiers.actions.dossier import (
     ACTUAL_TIME_WITHIN,
@@ -26,6 +26,7 @@ from dunghen.dossiers.actions.times import approve_times, confirm_times, enter_t
 
 __all__ = (
     "ACTUAL_TIME_WITHIN",
+    "Said",
     "apologise",
     "approve_times",
     "ask_for_papers",

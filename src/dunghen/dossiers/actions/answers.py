@@ -1,5 +1,6 @@
 """What is said of a dossier afterwards: why it was late, and what the applicant thought of it."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from dunghen.dossiers import rules
 from dunghen.dossiers.actions.base import done, take
 from dunghen.dossiers.models import Consultation, LateCause, Rating
-from dunghen.dossiers.rules import Cause, EventKind, Refused, Score
+from dunghen.dossiers.rules import Cause, EventKind, Often, Refused, Score
 from dunghen.org.models import Person, Unit
 
 
@@ -53,13 +54,28 @@ def confirm_cause(dossier_id: int, *, who: Person, at: datetime) -> LateCause:
     return given
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What an applicant answered; None: not asked, or not answered."""
+
+    score: Score | None = None
+    contacts: Often | None = None
+    places: Often | None = None
+    complaint: bool | None = None
+
+    def __bool__(self) -> bool:
+        return self != Said()
+
+
 @transaction.atomic
-def rate(dossier_id: int, score: Score, *, at: datetime) -> Rating:
+def rate(dossier_id: int, said: Said, *, at: datetime) -> Rating:
     """What the applicant said, if they did; once. No event: it is theirs, not the desk's."""
     work = take(dossier_id)
     if work.state.status not in rules.ANSWERED:
         raise Refused(_("Hồ sơ chưa có kết quả để đánh giá."))
-    rating, new = Rating.objects.get_or_create(dossier_id=dossier_id, defaults={"score": score, "at": at})
+    if not said:
+        raise Refused(_("Chưa có nội dung đánh giá nào."))
+    rating, new = Rating.objects.get_or_create(dossier_id=dossier_id, defaults={**asdict(said), "at": at})
     if not new:
         raise Refused(_("Hồ sơ này đã được đánh giá."))
     return rating

@@ -231,8 +231,13 @@ def _versions() -> DossierVersionQuerySet:
 
 
 def _shown_person(person: Person, current: DossierVersion, now: datetime) -> bool:
-    """Whether somebody may see the applicant; that they do is noted."""
-    may = Area.of(person, Right.PERSONS, localtime(now).date()).covers(current)
+    """Whether somebody may see the applicant: also whose desk received it for another unit, for there the
+    applicant comes back. That they do is noted."""
+    day = localtime(now).date()
+    may = Area.of(person, Right.PERSONS, day).covers(current)
+    if not may:
+        here = DossierVersion.objects.filter(pk=current.pk).within_reach(person, Right.PERSONS, day)
+        may = here.exists()
     if may and current.dossier.applicant_id:
         note_view(person, ViewedPage.DOSSIER, [current], now)
     return may

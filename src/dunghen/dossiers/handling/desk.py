@@ -70,7 +70,7 @@ def desk_of(person: Person, version: DossierVersion, now: datetime) -> Desk:
     for holding in person.holdings(day):
         held[holding.unit] = held.get(holding.unit, frozenset()) | {holding.role}
     decides = heirs({version.unit_id}, day)
-    one_stop = decides | heirs({version.received_unit_id}, day)
+    received = heirs({version.received_unit_id}, day)
     drafts = Draft.objects.filter(dossier=version.dossier_id)
     papers = list(drafts.select_related("drafted_by", "signed_by", "sent_by", "file").order_by("pk"))
     asked = Consultation.objects.filter(dossier=version.dossier_id).select_related("unit")
@@ -81,7 +81,8 @@ def desk_of(person: Person, version: DossierVersion, now: datetime) -> Desk:
     facts = Facts(
         state=state,
         decides=duties.roles_at(decides, held),
-        one_stop=duties.roles_at(one_stop, held),
+        one_stop=duties.roles_at(decides | received, held),
+        received=duties.roles_at(received, held),
         mine=version.officer_id in (None, person.pk),
         papers={
             Paper(one.kind): Stage(one.stage) for one in papers if one.stage in (Stage.DRAFTED, Stage.SIGNED)

@@ -1,8 +1,10 @@
 """Who may do what to a dossier, and when: one table. Pure.
 
-A duty belongs to roles at a place: the unit that decides, or the one-stop that received it (its own, where
-one unit does both). At a commune one person may hold several roles, so the receiver may handle what they
-received (NĐ 61/2018/NĐ-CP art. 17.5); who drafted a paper does not sign it.
+A duty belongs to roles at a place: the unit that decides; either of the two one-stops, that unit's own or the
+one that received it; or only where it was received, for there the applicant comes back: a result decided
+elsewhere is handed over to that desk on a list, and returned by it. At a commune one person may hold several
+roles, so the receiver may handle what they received (NĐ 61/2018/NĐ-CP art. 17.5); who drafted a paper does
+not sign it.
 """
 
 from collections.abc import Collection, Mapping
@@ -88,6 +90,7 @@ ACT_NAMES = {
 class Place(StrEnum):
     DECIDES = "decides"
     ONE_STOP = "one_stop"
+    RECEIVED = "received"
 
 
 class Duty(NamedTuple):
@@ -113,7 +116,7 @@ DUTIES: dict[Act, Duty] = {
     Act.SEND: Duty(Place.ONE_STOP, DESK, gettext_noop("NĐ 61/2018/NĐ-CP Điều 5.1.e")),
     Act.PAY: Duty(Place.ONE_STOP, DESK | {Role.CASHIER}, gettext_noop("NĐ 61/2018/NĐ-CP Điều 22")),
     Act.WITHDRAW: Duty(Place.ONE_STOP, DESK, gettext_noop("NĐ 61/2018/NĐ-CP Điều 6")),
-    Act.RETURN: Duty(Place.ONE_STOP, DESK | {Role.POSTAL_STAFF}, gettext_noop("NĐ 61/2018/NĐ-CP Điều 20")),
+    Act.RETURN: Duty(Place.RECEIVED, DESK | {Role.POSTAL_STAFF}, gettext_noop("NĐ 61/2018/NĐ-CP Điều 20")),
     Act.RATE: Duty(Place.ONE_STOP, DESK, gettext_noop("NĐ 61/2018/NĐ-CP Điều 31")),
     Act.URGE: Duty(Place.ONE_STOP, DESK, gettext_noop("NĐ 61/2018/NĐ-CP Điều 9.1")),
     Act.SIGN: Duty(Place.DECIDES, _AGENCY, gettext_noop("NĐ 30/2020/NĐ-CP Điều 13")),
@@ -160,14 +163,15 @@ _KIND = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is known of a dossier and of who looks at it. `decides`, `one_stop`: the roles held at each
-    place; `mine`: it is theirs, or nobody's; `papers`: the stages of the papers on their way; `open_asks`:
-    how many opinions are awaited; `steps_left`: how many steps of the process are not done; `may_apologise`:
-    whether the last day for it is not over."""
+    """What is known of a dossier and of who looks at it. `decides`, `one_stop`, `received`: the roles held at
+    each place; `mine`: it is theirs, or nobody's; `papers`: the stages of the papers on their way;
+    `open_asks`: how many opinions are awaited; `steps_left`: how many steps of the process are not done;
+    `may_apologise`: whether the last day for it is not over."""
 
     state: State
     decides: frozenset[Role] = frozenset()
     one_stop: frozenset[Role] = frozenset()
+    received: frozenset[Role] = frozenset()
     mine: bool = False
     papers: Mapping[Paper, Stage] = field(default_factory=dict)
     open_asks: int = 0
@@ -179,8 +183,13 @@ class Facts:
     cause_confirmed: bool = False
     rated: bool = False
 
+    def held(self, duty: Duty) -> frozenset[Role]:
+        """The roles held where a duty is done."""
+        at = {Place.DECIDES: self.decides, Place.ONE_STOP: self.one_stop, Place.RECEIVED: self.received}
+        return at[duty.place]
+
     def holds(self, duty: Duty) -> bool:
-        held = self.decides if duty.place is Place.DECIDES else self.one_stop
+        held = self.held(duty)
         if not held & duty.roles:
             return False
         # what one officer handles is not taken out of their hands by a colleague; by a head it may be
@@ -234,8 +243,7 @@ def refusal(act: Act, facts: Facts, paper: Paper | None = None) -> str:
 
 
 def _not_yours(act: Act, duty: Duty, facts: Facts) -> str:
-    held = facts.decides if duty.place is Place.DECIDES else facts.one_stop
-    if held & duty.roles:
+    if facts.held(duty) & duty.roles:
         return _("Hồ sơ đang do người khác thụ lý; người đó hoặc lãnh đạo thực hiện việc này.")
     where = _("cơ quan giải quyết") if duty.place is Place.DECIDES else _("Bộ phận Một cửa nơi tiếp nhận")
     roles = ", ".join(str(ROLE_NAMES[role]) for role in Role if role in duty.roles)

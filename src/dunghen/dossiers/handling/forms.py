@@ -12,7 +12,7 @@ from dunghen.core.forms import MomentField
 from dunghen.core.text import sort_key
 from dunghen.dossiers.handling.desk import Desk
 from dunghen.dossiers.handling.duties import Act
-from dunghen.dossiers.rules import HANDLERS, Cause, Paper, Score
+from dunghen.dossiers.rules import HANDLERS, Cause, Often, Paper, Score
 from dunghen.org.models import Assignment, Person, Unit
 
 Choices = Sequence[tuple[Any, Any]]
@@ -273,22 +273,38 @@ class Issue(Send):
     mat_khau = passphrase(gettext_lazy("Mật khẩu chứng thư số của cơ quan"))
 
 
-class Return(Plain):
-    """How it was returned, and what the applicant thought, if they said."""
+class Rate(Plain):
+    """What the applicant thought, as far as they said; what is left empty was not answered."""
+
+    score = choice(gettext_lazy("Mức độ hài lòng của người nộp"), Score.choices, required=False)
+    contacts = choice(
+        gettext_lazy("Số lần phải liên hệ nơi tiếp nhận để hoàn thiện hồ sơ"), Often.choices, required=False
+    )
+    places = choice(
+        gettext_lazy("Số cơ quan, đơn vị phải liên hệ để hoàn thiện hồ sơ"), Often.choices, required=False
+    )
+    complaint = choice(
+        gettext_lazy("Phản ánh về hành vi, thái độ của người tiếp nhận, giải quyết"),
+        [("0", gettext_lazy("Không có phản ánh")), ("1", gettext_lazy("Có phản ánh"))],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["score"].help_text = _(
+            "Chỉ ghi khi người nộp tự nguyện đánh giá; bỏ trống ý không trả lời."
+        )
+
+
+class Return(Rate):
+    """How it was returned, and what the applicant thought."""
 
     way = choice(gettext_lazy("Cách trả kết quả"), WAYS)
-    score = choice(gettext_lazy("Mức độ hài lòng của người nộp"), Score.choices, required=False)
+    field_order = ("at", "way")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["way"].initial = "in_person"
-        self.fields["score"].help_text = _("Chỉ ghi khi người nộp tự nguyện đánh giá.")
-
-
-class Rate(Plain):
-    """What the applicant thought."""
-
-    score = choice(gettext_lazy("Mức độ hài lòng của người nộp"), Score.choices)
 
 
 class GiveCause(_OfDesk):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from dunghen.core.ledger import moment
 from dunghen.documents.models import Result
 from dunghen.dossiers.handling import duties
+from dunghen.dossiers.handling.decree import note_of
 from dunghen.dossiers.handling.desk import Desk, desk_of, reminders
 from dunghen.dossiers.handling.duties import ACT_NAMES, Act
 from dunghen.dossiers.handling.steps import HandOver, Timing, hand_overs
@@ -82,6 +83,7 @@ class Handling:
     notices: list[str]
     cause: LateCause | None
     unapologised: str
+    decree: str
 
 
 def handling_of(person: Person, version: DossierVersion, now: datetime) -> Handling:
@@ -97,6 +99,7 @@ def handling_of(person: Person, version: DossierVersion, now: datetime) -> Handl
         notices=[notice_text(one) for one in reminders(version)],
         cause=desk.cause,
         unapologised=_unapologised(desk, now),
+        decree=note_of(localtime(version.received_at).date()),
     )
 
 

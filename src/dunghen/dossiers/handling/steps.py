@@ -24,6 +24,10 @@ HANDED = (
     *(EventKind.RECEIVED, EventKind.ASSIGNED, EventKind.STEP_DONE, EventKind.SUBMITTED, EventKind.SENT_BACK),
     *(EventKind.SIGNED, EventKind.RESOLVED, EventKind.REFUSED, EventKind.RETURNED),
 )
+# Nobody's time runs while the applicant completes the dossier: the limit starts anew (art. 19.4).
+_ANEW = EventKind.PAPERS_COMPLETED
+# Of papers that end the dossier; asking for papers or apologising is no step of the process.
+_OF_PAPERS = {EventKind.SUBMITTED, EventKind.SIGNED, EventKind.SENT_BACK}
 # Whose step ends with an event that is not a step's own.
 _ENDS = {
     EventKind.RECEIVED: Role.RECEIVING_OFFICER,
@@ -57,7 +61,7 @@ class HandOver:
 
 def hand_overs(version: DossierVersion) -> list[HandOver]:
     """The hand-overs of a dossier, the oldest first. Five queries at most."""
-    events = [event for event in events_of(version.dossier_id) if event.kind in HANDED]
+    events = [event for event in events_of(version.dossier_id) if event.kind in (*HANDED, _ANEW)]
     texts = [json.loads(event.text) for event in events]
     steps = steps_of(version)
     names = _names(texts)
@@ -65,10 +69,9 @@ def hand_overs(version: DossierVersion) -> list[HandOver]:
     made: list[HandOver] = []
     before: datetime | None = None
     for event, text in zip(events, texts, strict=True):
-        if event.kind == EventKind.SUBMITTED and text["info"].get("paper") not in (
-            Paper.RESULT,
-            Paper.REFUSAL,
-        ):
+        if event.kind == _ANEW:
+            before = event.occurred_at
+        if event.kind == _ANEW or _aside(event.kind, text["info"]):
             continue
         step = _step(event.kind, text["info"].get("step", ""), steps, made)
         used = _hours(working, before, event.occurred_at)
@@ -86,6 +89,11 @@ def hand_overs(version: DossierVersion) -> list[HandOver]:
         )
         before = event.occurred_at
     return made
+
+
+def _aside(kind: str, info: dict[str, Any]) -> bool:
+    """Whether an event is of a paper that does not end the dossier."""
+    return kind in _OF_PAPERS and info.get("paper") not in (Paper.RESULT, Paper.REFUSAL)
 
 
 def steps_of(version: DossierVersion) -> list[ProcedureStep]:

@@ -22,12 +22,13 @@ from dunghen.dossiers import actions
 from dunghen.dossiers.chain.append import RELATED, Stale, current_version
 from dunghen.dossiers.handling import duties
 from dunghen.dossiers.handling import page as handling_page
+from dunghen.dossiers.handling.decree import note_of
 from dunghen.dossiers.handling.desk import Desk, Doing, desk_of, perform
 from dunghen.dossiers.handling.duties import ACT_NAMES, PAPER_OF, Act
 from dunghen.dossiers.handling.forms import form_of
 from dunghen.dossiers.models import Area, DossierVersion, Draft, ViewedPage
 from dunghen.dossiers.persons.viewed import note_view
-from dunghen.dossiers.rules import Cause, Paper, Refused, Score
+from dunghen.dossiers.rules import Cause, Often, Paper, Refused, Score, Stage
 from dunghen.org.access_views import signed_in
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
@@ -90,9 +91,22 @@ def _issue(doing: Doing) -> object:
     return actions.send(paper.pk, who=doing.who, at=doing.at, file=file)
 
 
+def _answers(said: Mapping[str, str]) -> actions.Said:
+    def number(name: str) -> int | None:
+        return int(said[name]) if said[name] else None
+
+    score, contacts, places = number("score"), number("contacts"), number("places")
+    return actions.Said(
+        score=Score(score) if score is not None else None,
+        contacts=Often(contacts) if contacts is not None else None,
+        places=Often(places) if places is not None else None,
+        complaint=said["complaint"] == "1" if said["complaint"] else None,
+    )
+
+
 def _return(doing: Doing) -> object:
-    if doing.said["score"]:
-        actions.rate(doing.dossier, Score(int(doing.said["score"])), at=doing.at)
+    if answers := _answers(doing.said):
+        actions.rate(doing.dossier, answers, at=doing.at)
     return actions.give_back(doing.dossier, way=doing.said["way"], at=doing.at, by=doing.by)
 
 
@@ -127,7 +141,7 @@ DO: Mapping[Act, Do] = {
     Act.SEND: lambda doing: actions.send(_paper(doing).pk, who=doing.who, at=doing.at),
     Act.ISSUE: _issue,
     Act.RETURN: _return,
-    Act.RATE: lambda doing: actions.rate(doing.dossier, Score(int(doing.said["score"])), at=doing.at),
+    Act.RATE: lambda doing: actions.rate(doing.dossier, _answers(doing.said), at=doing.at),
     Act.CAUSE: _give_cause,
     Act.CONFIRM_CAUSE: lambda doing: actions.confirm_cause(doing.dossier, who=doing.who, at=doing.at),
 }
@@ -172,6 +186,7 @@ def act(request: HttpRequest, code: str, act: str) -> HttpResponse:
         "why": "" if refusal else why,
         "refusal": refusal,
         "seen": desk.seen,
+        "decree": note_of(timezone.localdate(desk.version.received_at)),
     }
     return render(request, "dossiers/act.html", context, status=_status(refusal, failed=sent))
 
@@ -233,12 +248,20 @@ def _done(
 @never_cache
 @require_safe
 def draft_file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """The file of a paper; a result names its applicant, so that who opens it may see them and is noted."""
+    """The file of a paper; a result names its applicant, so that who opens it may see them and is noted.
+
+    The desk that received the dossier for another unit opens what is signed: it sends the papers and returns
+    the result (NĐ 61/2018/NĐ-CP art. 5.1.e, 20). What is still a draft stays with the unit that decides."""
     person, now = signed_in(request), timezone.now()
-    desk = _desk(person, code)
-    paper = _paper_of(desk, str(pk))
-    covers = Area.of(person, Right.PERSONS, timezone.localdate()).covers(desk.version)
-    if paper is None or paper.file is None or not covers:
+    versions = DossierVersion.objects.known_at(None).filter(dossier__code=code)
+    version = versions.within_reach(person, Right.PERSONS, timezone.localdate()).first()
+    if version is None:
         raise Http404
-    note_view(person, ViewedPage.DOSSIER, [desk.version], now)
+    papers = Draft.objects.filter(dossier=version.dossier_id, file__isnull=False)
+    if not Area.of(person, Right.PERSONS, timezone.localdate()).covers(version):
+        papers = papers.filter(stage__in=(Stage.SIGNED, Stage.SENT))
+    paper = papers.select_related("file").filter(pk=pk).first()
+    if paper is None or paper.file is None:
+        raise Http404
+    note_view(person, ViewedPage.DOSSIER, [version], now)
     return download(paper.file)

@@ -28,6 +28,7 @@ from dunghen.dossiers.models.handling import (
 from dunghen.dossiers.models.handover import HandedOver, HandOverList
 from dunghen.dossiers.models.linked import CaseSerial, LinkedCase, LinkedPart
 from dunghen.dossiers.models.parties import DeskSlip, DossierPaper, Party, PartyRole
+from dunghen.dossiers.models.quality import Noted, UnitNote, UntrueComplaint
 from dunghen.dossiers.models.register import RegisterLine, RegisterSerial
 from dunghen.dossiers.models.vault import PaperUse, StoredFile, StoredPaper
 from dunghen.dossiers.models.viewed import PersonView, ViewedPage
@@ -55,6 +56,7 @@ __all__ = (
     "LateCause",
     "LinkedCase",
     "LinkedPart",
+    "Noted",
     "Notice",
     "NoticeKind",
     "PaperUse",
@@ -69,5 +71,7 @@ __all__ = (
     "StoredFile",
     "StoredPaper",
     "TimeCorrection",
+    "UnitNote",
+    "UntrueComplaint",
     "ViewedPage",
 )

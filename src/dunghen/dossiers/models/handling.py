@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dunghen.documents.models import File
 from dunghen.dossiers.models.dossier import Dossier
-from dunghen.dossiers.rules import Cause, Paper, Score, Stage
+from dunghen.dossiers.rules import Cause, Often, Paper, Score, Stage
 from dunghen.org.models import ROLES, Person, Unit
 
 WAITING = Q(stage__in=(Stage.DRAFTED, Stage.SIGNED))
@@ -187,14 +187,25 @@ class LateCause(models.Model):
 
 
 class Rating(models.Model):
-    """What an applicant thought of it (NĐ 61/2018/NĐ-CP art. 31), if they cared to say; nobody is named."""
+    """What an applicant thought of it (NĐ 61/2018/NĐ-CP art. 31), if they cared to say; nobody is named. What
+    was not answered is empty. `contacts`, `places`, `complaint`: indicators 3, 4 and 7 of
+    TT 01/2018/TT-VPCP art. 13, asked of the applicant by its art. 14.3.a."""
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="rating")
-    score = models.PositiveSmallIntegerField(_("mức độ hài lòng"), choices=Score)
+    score = models.PositiveSmallIntegerField(_("mức độ hài lòng"), choices=Score, null=True)
+    contacts = models.PositiveSmallIntegerField(_("số lần phải liên hệ"), choices=Often, null=True)
+    places = models.PositiveSmallIntegerField(_("số nơi phải liên hệ"), choices=Often, null=True)
+    complaint = models.BooleanField(_("có phản ánh về hành vi, thái độ"), null=True)
     at = models.DateTimeField(_("lúc"))
 
     class Meta:
         verbose_name = _("đánh giá của người nộp")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(score=None, contacts=None, places=None, complaint=None),
+                name="rating_says_something",
+            ),
+        )
 
 
 class NoticeKind(models.TextChoices):

@@ -13,6 +13,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from dunghen.core.worktime_calendar import local
+from dunghen.dossiers.quality.law import Shares
 
 OF_DOSSIERS = (1, 2, 3, 4, 7)
 OF_UNITS = (5, 6, 8, 9)
@@ -33,13 +34,16 @@ TENTH = Decimal("0.1")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handled:
     """A dossier that ended, as the marks see it. `opinions`: when each opinion was due and came; `asked`: how
-    often the applicant was asked to complete it; `complaint`: whether there was feedback about the officers
-    that was not found false, None where that is not known."""
+    often the applicant was asked to complete it. What the applicant answered: `contacts`, how often they had
+    to get in touch; `places`, with how many; `complaint`: whether there was feedback about the officers that
+    was not found untrue. None where they did not answer."""
 
     due_at: datetime
     ended_at: datetime
     asked: int = 0
     opinions: tuple[tuple[datetime, datetime], ...] = ()
+    contacts: int | None = None
+    places: int | None = None
     complaint: bool | None = None
 
 
@@ -54,11 +58,14 @@ def points(handled: Handled) -> dict[int, int]:
     """The points of a dossier by indicator.
 
     2 takes the worst of the agencies that took part; only where another one did, for the lead's own time is
-    indicator 1. 4: the applicant is asked through the one-stop alone (NĐ 61/2018/NĐ-CP art. 5.1.e), so that
-    it is never more than one place. 7: a late dossier without feedback is none of the cases of art. 13.7.
+    indicator 1. 3 and 4 take the worse of what is recorded and what the applicant answered; by the records
+    they are asked through the one-stop alone (NĐ 61/2018/NĐ-CP art. 5.1.e), so that it is never more than one
+    place. 7: a late dossier without feedback is none of the cases of art. 13.7.
     """
     total = timed(handled.due_at, handled.ended_at)
-    found = {1: total, 3: max(0, 2 - handled.asked), 4: 1 if handled.asked else 2}
+    contacts = max(handled.asked, handled.contacts or 0)
+    places = max(1 if handled.asked else 0, handled.places or 0)
+    found = {1: total, 3: max(0, 2 - contacts), 4: max(0, 2 - places)}
     if handled.opinions:
         found[2] = min(timed(due, came) for due, came in handled.opinions)
     if handled.complaint:
@@ -68,15 +75,46 @@ def points(handled: Handled) -> dict[int, int]:
     return found
 
 
-def online_points(*, online: int, total: int, not_in_time: int, offered: Decimal | None) -> int | None:
+def desk_points(shares: Shares, level: str, *, total: int, received: int, wholly: int) -> int | None:
+    """Indicator 5: 2 where the level's share of procedures is appraised and approved at the one-stop too, 1
+    where all are received and returned there. None without a list, or for a level the law does not name."""
+    least = shares.wholly.get(level)
+    if not total or least is None:
+        return None
+    if 100 * wholly >= least * total:
+        return 2
+    return 1 if received == total else 0
+
+
+def public_points(*, decisions: int, posted: int, entered: int) -> int | None:
+    """Indicator 6: 2 where all decisions were both posted where dossiers are received and made public
+    electronically, 1 where all were by one of the two. None without a decision."""
+    if not decisions:
+        return None
+    return int(posted == decisions) + int(entered == decisions)
+
+
+def feedback_points(shares: Shares, *, received: int, in_time: int, prolonged: int) -> int:
+    """Indicator 8: 2 without feedback or with all of it answered in time, 1 from 90 %, 0 below or where any
+    drags on."""
+    if prolonged:
+        return 0
+    if in_time == received:
+        return 2
+    return 1 if 100 * in_time >= shares.feedback_least * received else 0
+
+
+def online_points(
+    shares: Shares, *, online: int, total: int, not_in_time: int, offered: Decimal | None
+) -> int | None:
     """Indicator 9: 2 with at least 20 % of procedures `offered` online and 30 % of dossiers online, none of
     them late; 1 from 15 %; else 0. None without any dossier, or where it is not known what is offered."""
     if not total or offered is None:
         return None
     share = Decimal(100 * online) / total
-    if not_in_time or share < 15 or not offered:
+    if not_in_time or share < shares.online_least or not offered:
         return 0
-    return 2 if share >= 30 and offered >= 20 else 1
+    return 2 if share >= shares.online_best and offered >= shares.online_offered else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +128,14 @@ class Marks:
     def total(self) -> Decimal:
         """The sum of the indicators that there is data for (art. 15.2.b)."""
         return sum(self.marks.values(), Decimal(0))
+
+
+def with_unit(marks: Marks, points: Mapping[int, int | None]) -> Marks:
+    """With the points given to the agency as a whole."""
+    given = {
+        indicator: Decimal(value).quantize(TENTH) for indicator, value in points.items() if value is not None
+    }
+    return Marks(marks.dossiers, dict(sorted({**marks.marks, **given}.items())))
 
 
 def average(dossiers: int, sums: Mapping[int, tuple[int, int]]) -> Marks:

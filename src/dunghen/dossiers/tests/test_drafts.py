@@ -13,7 +13,7 @@ from dunghen.dossiers import actions
 from dunghen.dossiers.handling.steps import Timing, hand_overs
 from dunghen.dossiers.models import DossierEvent, DossierVersion, Draft
 from dunghen.dossiers.populations import ON_TIME
-from dunghen.dossiers.rules import Paper, Stage
+from dunghen.dossiers.rules import EventKind, Paper, Stage
 from dunghen.dossiers.tests.desk import ASK, WARD, person, refused, send
 from dunghen.dossiers.tests.files import vn
 from dunghen.dossiers.tests.test_actions import LAND, kinds, now, start
@@ -146,6 +146,23 @@ def test_numbers_have_no_gaps_and_begin_anew_with_the_year() -> None:
     assert list(Draft.objects.order_by("pk").values_list("number", flat=True)) == [
         *("01/HDHS", "02/HDHS", "03/HDHS"),
     ]
+
+
+def test_a_supplement_is_no_step_and_the_applicants_time_is_nobodys() -> None:
+    dossier = start()
+    ngoc, tam = person("ngoc", Role.CASE_OFFICER), person("tam", Role.HEAD_OF_AGENCY)
+    content = {"items": ["Tờ khai"], "law": "Luật Hộ tịch"}
+    paper = actions.draft(dossier, Paper.SUPPLEMENT, content, who=ngoc, at=vn("2024-03-15T10:00"))
+    actions.sign(paper.pk, who=tam, at=vn("2024-03-15T10:10"))
+    actions.send(paper.pk, who=ngoc, at=vn("2024-03-15T10:20"))
+    actions.complete_papers(dossier, at=vn("2024-03-19T08:00"), by="mot-cua")
+    result = actions.draft(dossier, Paper.RESULT, {}, who=ngoc, at=vn("2024-03-19T09:00"))
+    actions.sign(result.pk, who=tam, at=vn("2024-03-19T09:30"))
+    version = DossierVersion.objects.select_related("unit", "procedure_version").get(pk=now(dossier).pk)
+    lines = hand_overs(version)[1:]
+    named = (EventKind.SUBMITTED, EventKind.SIGNED)
+    assert [line.kind for line in lines] == [str(kind.label) for kind in named]
+    assert [line.used for line in lines] == [Decimal("1.00"), Decimal("0.50")]
 
 
 def test_the_record_of_hand_overs_tells_who_had_it_and_whether_in_time() -> None:

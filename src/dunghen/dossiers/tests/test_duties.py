@@ -1,10 +1,12 @@
 """Who may do what and when, against a table written down apart from the code."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from dunghen.dossiers.handling import duties
+from dunghen.dossiers.handling.decree import note_of
 from dunghen.dossiers.handling.duties import Act, Facts
 from dunghen.dossiers.rules import HANDLERS, Paper, Stage, Status
 from dunghen.dossiers.tests.test_rules import STATE
@@ -26,7 +28,7 @@ OFFERED = {
 def facts(role: Role, **said: Any) -> Facts:
     held = frozenset({role})
     known: dict[str, Any] = {"state": STATE, "mine": True, "steps_left": 1, "may_pause": True}
-    return Facts(decides=held, one_stop=held, **(known | said))
+    return Facts(decides=held, one_stop=held, received=held, **(known | said))
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -37,6 +39,14 @@ def test_what_each_role_is_offered_with_an_open_dossier(role: Role) -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_nobody_elsewhere_is_offered_anything(role: Role) -> None:
     assert duties.offered(Facts(state=STATE, mine=True, steps_left=1, may_pause=True)) == []
+
+
+def test_a_result_is_returned_where_the_dossier_was_received() -> None:
+    ended, desk = STATE._replace(status=Status.RESOLVED.value), frozenset({Role.RECEIVING_OFFICER})
+    decider = Facts(state=ended, decides=desk, one_stop=desk)
+    assert Act.RETURN not in duties.offered(decider)
+    assert "nơi tiếp nhận" in duties.refusal(Act.RETURN, decider)
+    assert Act.RETURN in duties.offered(Facts(state=ended, one_stop=desk, received=desk))
 
 
 @pytest.mark.parametrize("role", sorted(HANDLERS))
@@ -103,3 +113,8 @@ def test_late_never_blocks_the_return() -> None:
     assert Act.CONFIRM_CAUSE in duties.offered(
         facts(Role.HEAD_OF_ONE_STOP, state=ended, late=True, cause=True)
     )
+
+
+def test_a_dossier_of_today_says_that_the_articles_are_of_the_decree_before() -> None:
+    assert note_of(date(2024, 5, 6)) == note_of(date(2025, 6, 30)) == ""
+    assert "NĐ 118/2025/NĐ-CP" in note_of(date(2025, 7, 1))

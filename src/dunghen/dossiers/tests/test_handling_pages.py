@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from dunghen.documents.files import read
+from dunghen.documents.files import keep, read
 from dunghen.documents.models import File
 from dunghen.documents.signing.certificates import register
 from dunghen.documents.tests.signed import SECRET, keys, plain
@@ -22,14 +23,17 @@ from dunghen.dossiers.handling.duties import Act
 from dunghen.dossiers.intake.receive import receive
 from dunghen.dossiers.models import (
     Consultation,
+    Dossier,
     DossierEvent,
     DossierVersion,
     Draft,
+    PersonView,
     Rating,
     StoredPaper,
     TimeCorrection,
 )
-from dunghen.dossiers.rules import Stage
+from dunghen.dossiers.quality.reading import Quarter
+from dunghen.dossiers.rules import Paper, Stage
 from dunghen.dossiers.tests.desk import PAGE, TAX, WARD
 from dunghen.dossiers.tests.files import current, open_row, take_rows, vn
 from dunghen.dossiers.tests.test_actions import MARRIAGE
@@ -73,17 +77,49 @@ def last() -> str:
     return DossierEvent.objects.filter(dossier=current().dossier_id).latest("number").kind
 
 
-def test_the_desk_that_received_for_another_unit_returns() -> None:
+def received_far() -> Dossier:
+    """Received at another ward than the one that decides."""
     places: dict[str, Any] = {"decided_unit": WARD, "received_unit": FAR, "helped_unit": FAR}
-    intake = replace(MARRIAGE, procedure="chung-thuc-ban-sao", **places)
-    dossier = receive(intake, by="mot-cua").dossier
+    places["person"] = {
+        **dict.fromkeys(("number", "phone", "address"), ""),
+        "kind": "person",
+        "name": "Mẫu Xa",
+    }
+    return receive(replace(MARRIAGE, procedure="chung-thuc-ban-sao", **places), by="mot-cua").dossier
+
+
+def test_the_desk_that_received_for_another_unit_returns() -> None:
+    dossier = received_far()
     actions.resolve(dossier.pk, at=vn("2024-03-18T09:00"), by="thu-ly")
     there, nobody = of(Role.RECEIVING_OFFICER, unit=FAR), of(Role.RECEIVING_OFFICER, unit=FURTHER)
     page = f"/ho-so/{dossier.code}/viec/{Act.RETURN}/"
     assert nobody.get(page).status_code == 404
+    # the unit that decided hands the result over and does not return it
+    decider = of(Role.RECEIVING_OFFICER)
+    assert "nơi tiếp nhận" in decider.get(page).content.decode()
+    assert decider.post(page, {"seen": "2", "way": "in_person"}).status_code == 422
     seen = there.get(page).content.decode().split('name="seen" value="')[1].split('"')[0]
     assert there.post(page, {"seen": seen, "way": "in_person"}).status_code == 302
     assert DossierVersion.objects.get(dossier=dossier, known_to=None).status == "returned"
+
+
+def test_the_desk_that_received_for_another_unit_opens_what_is_signed() -> None:
+    dossier, head = received_far(), Person.objects.get(pk=of(Role.HEAD_OF_AGENCY).session["_auth_user_id"])
+    at, officer = vn("2024-03-18T09:00"), of(Role.CASE_OFFICER)
+    worker = Person.objects.get(pk=officer.session["_auth_user_id"])
+    file = keep("ket-qua.png", PAGE, by=worker)
+    paper = actions.draft(dossier.pk, Paper.RESULT, {}, who=worker, at=at, file=file)
+    address = f"/ho-so/{dossier.code}/van-ban/{paper.pk}/"
+    there, nobody = of(Role.RECEIVING_OFFICER, unit=FAR), of(Role.RECEIVING_OFFICER, unit=FURTHER)
+    assert there.get(address).status_code == 404, "a draft is not for other units"
+    actions.sign(paper.pk, who=head, at=at)
+    assert there.get(address).content == PAGE
+    assert PersonView.objects.filter(person=there.session["_auth_user_id"]).exists()
+    assert nobody.get(address).status_code == 404
+    page = f"/ho-so/{dossier.code}/"
+    assert "Mẫu Xa" in there.get(page).content.decode(), "it prints what it hands out"
+    assert nobody.get(page).status_code == 404
+    assert of(Role.CASE_OFFICER, unit=FAR).get(address).status_code == 404, "who does not receive"
 
 
 def test_from_assignment_to_return_by_five_people() -> None:
@@ -252,7 +288,10 @@ def test_a_file_of_a_paper_is_for_who_may_see_persons() -> None:
     file = f"/ho-so/{CODE}/van-ban/{paper.pk}/"
     answer = officer.get(file)
     assert (answer.status_code, answer.content) == (200, PAGE)
-    assert sign_in(Role.REPORTING_OFFICER, WARD).get(file).status_code == 403
+    reporting = sign_in(Role.REPORTING_OFFICER, WARD)
+    assert reporting.get(file).status_code == 403
+    assert file not in reporting.get(f"/ho-so/{CODE}/").content.decode(), "no link that is refused"
+    assert file in officer.get(f"/ho-so/{CODE}/").content.decode()
     colleague = sign_in(Role.CASE_OFFICER, "ct-phuong-long-hoa")
     assert colleague.get(file).status_code == 404
 
@@ -322,3 +361,49 @@ def test_marks_of_officers_are_for_their_heads_and_themselves() -> None:
     DossierVersion.objects.using("owner").filter(known_to=None).update(officer=other)
     assert "Mẫu Khác" in head.get(page).content.decode()
     assert "Mẫu Khác" not in officer.get(page).content.decode()
+
+
+def marks_page(client: Client) -> str:
+    quarter = Quarter.read("", timezone.localdate())
+    return str(client.get(f"/ho-so/chat-luong/?don-vi={WARD}&quy={quarter}").content.decode())
+
+
+def mark_of(page: str, indicator: int) -> str:
+    """What stands in the row of an indicator: its basis and mark."""
+    row = page.split(f'<td class="num short">{indicator}</td>')[1].split("</tr>", maxsplit=1)[0]
+    return re.sub(r"<[^>]+>|\s+", " ", row).strip()
+
+
+def test_what_applicants_answer_becomes_marks() -> None:
+    desk, office = of(Role.RECEIVING_OFFICER), sign_in(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd")
+    DossierVersion.objects.using("owner").filter(known_to=None).update(
+        due_at=timezone.now() + timedelta(days=3)
+    )
+    actions.resolve(current().dossier_id, at=timezone.now(), by="x")
+    assert mark_of(marks_page(desk), 7).endswith("chưa có dữ liệu")
+    answered = do(desk, Act.RETURN, way="in_person", score="", contacts="1", places="2", complaint="1")
+    assert (answered.status_code, Rating.objects.get().score) == (302, None)
+    page = marks_page(desk)
+    assert [mark_of(page, number)[-3:] for number in (3, 4, 7)] == ["1,0", "0,0", "0,0"]
+    # a complaint that was found untrue does not count (art. 13.7.c); only the city's office notes it
+    said = {"viec": "sai", "don-vi": WARD, "sai-code": CODE, "sai-document": "Kết luận 01/KL-TTr"}
+    assert desk.post("/ho-so/chat-luong/ghi/", said).status_code == 403
+    assert office.post("/ho-so/chat-luong/ghi/", said).status_code == 302
+    assert office.post("/ho-so/chat-luong/ghi/", said).status_code == 422
+    assert mark_of(marks_page(desk), 7).endswith("2,0")
+
+
+def test_a_units_report_becomes_marks() -> None:
+    office = sign_in(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd")
+    assert "chưa có dữ liệu" in mark_of(marks_page(office), 8)
+    said = {"viec": "8", "don-vi": WARD, "quy": str(Quarter.read("", timezone.localdate()))}
+    figures = {"8-total": "10", "8-met": "11", "8-further": "0", "8-document": "BC 12/BC-UBND"}
+    wrong = office.post("/ho-so/chat-luong/ghi/", {**said, **figures})
+    assert wrong.status_code == 422
+    assert "không lớn hơn tổng số" in wrong.content.decode()
+    assert 'value="11"' in wrong.content.decode()
+    assert office.post("/ho-so/chat-luong/ghi/", {**said, **figures, "8-met": "9"}).status_code == 302
+    assert mark_of(marks_page(office), 8).endswith("1,0")
+    assert "BC 12/BC-UBND" in mark_of(marks_page(office), 8)
+    assert office.post("/ho-so/chat-luong/ghi/", {**said, **figures, "8-met": "10"}).status_code == 302
+    assert mark_of(marks_page(office), 8).endswith("2,0")

@@ -18,9 +18,11 @@ from dunghen.core.known import transaction_time
 from dunghen.dossiers import actions as desk
 from dunghen.dossiers.chain.append import current_version
 from dunghen.dossiers.intake.receive import Intake, receive
+from dunghen.dossiers.linked.actions import carry_on_all
 from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.persons.data import erase_person
 from dunghen.dossiers.rules import EventKind
+from dunghen.dossiers.tests import test_linked as linked
 from dunghen.dossiers.tests.files import open_row, take_rows
 from dunghen.exchange import actions
 from dunghen.exchange.models import Message
@@ -117,6 +119,21 @@ def test_each_change_has_its_words_and_what_has_none_is_not_told(outbox: Path) -
     actions.sweep(order, now())
     told = Message.objects.filter(channel="sms").order_by("pk").values_list("event__kind", flat=True)
     assert list(told) == [EventKind.RECEIVED, EventKind.RESOLVED, EventKind.RETURNED]
+
+
+def test_a_linked_case_is_one_to_its_applicant(outbox: Path) -> None:
+    """One receipt with the case's code and appointment; each result by that code, at the desk of the case."""
+    case = linked.opened(sign_in(Role.RECEIVING_OFFICER, linked.WARD), linked.slip())
+    linked.resolve(case, "khai-sinh")
+    assert carry_on_all() == 2
+    linked.resolve(case, "thuong-tru", linked.DONE + timedelta(days=2))
+    actions.sweep(order, linked.DONE + timedelta(days=3))
+    told = Message.objects.filter(channel="sms").order_by("pk")
+    kinds = (EventKind.RECEIVED, EventKind.RESOLVED, EventKind.RESOLVED)
+    assert tuple(told.values_list("event__kind", flat=True)) == kinds
+    assert all(f" {case.code} (" in one.text for one in told)
+    assert f"({case.name}). Hẹn trả kết quả: 17:00 ngày 25/07/2024." in told[0].text
+    assert f"tại {case.received_unit.name} hoặc" in told[2].text
 
 
 def test_history_from_a_file_and_what_is_entered_late_are_not_told(outbox: Path) -> None:
@@ -216,7 +233,7 @@ def test_words_are_those_of_the_day_and_of_known_fields(tmp_path: Path) -> None:
 def test_every_wording_can_be_said() -> None:
     facts = dict.fromkeys(("code", "procedure", "unit", "place", "due", "appointment"), "X")
     said = [Wording.said(one, facts) for one in wordings(actions.WORDINGS)]
-    assert len(said) == 11
+    assert len(said) == 15
     assert not any("{" in part for pair in said for part in pair)
     kinds = {one.event for one in wordings(actions.WORDINGS)}
     assert kinds <= set(EventKind.values)

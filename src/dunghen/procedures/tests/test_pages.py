@@ -44,6 +44,10 @@ def test_filters_narrow() -> None:
     assert not Procedure.objects.filter(key__in=keys("/thu-tuc/?mau=mau"), sample=False).exists()
     district = keys("/thu-tuc/?cap=district")
     assert ProcedureVersion.objects.filter(procedure__key__in=district, scopes__level="district").exists()
+    standing = ProcedureVersion.objects.in_force(timezone.localdate()).filter(known_to=None)
+    for level in ("none", "full"):
+        listed = standing.filter(procedure__key__in=keys(f"/thu-tuc/?truc-tuyen={level}"))
+        assert set(listed.values_list("online_level", flat=True)) == {level}
     assert "Không tìm thấy thủ tục nào" in shown("/thu-tuc/?tim=xyzzy")
 
 

@@ -25,7 +25,7 @@ from dunghen.statistics.paper.cells import SAMPLE, PaperError, figures
 from dunghen.statistics.paper.narrative import CODE, Narrative
 from dunghen.statistics.paper.report import report_document
 from dunghen.statistics.paper.workbook import COLUMNS, HEAD, to_workbook
-from dunghen.statistics.tests.conftest import TODAY, Add
+from dunghen.statistics.tests.conftest import TODAY, Add, vn
 from dunghen.statistics.view import View, view
 from dunghen.supervision.models import TaskStatus, TaskVersion
 
@@ -116,6 +116,17 @@ def test_the_narrative_has_its_four_parts_and_figures_from_cells(
     assert "104.756/150.594 hồ sơ, đạt 69,56%" in text
     assert not CODE.search(text)
     assert text.count("./.") == 1
+
+
+def test_late_only_on_the_system_is_counted_and_names_its_units(dossier: Add) -> None:
+    """Story 5.3: the sentence of III.3.a stands on dossiers, whatever a report has declared."""
+    for unit, times in (("ct-quan-cai-rang", 2), ("ct-quan-ninh-kieu", 1)):
+        for _ in range(times):
+            dossier(unit, resolved_recorded_at=vn("2024-03-11T08:10"))
+    asked, compiled = view("2024-H1", today=TODAY), compile_report("2024-H1", today=TODAY)
+    text = " ".join(getattr(block, "text", "") for block in report_document(asked, compiled).body)
+    assert "Ở cấp huyện, 03 hồ sơ trả kết quả đúng hạn nhưng trễ hạn trên hệ thống" in text
+    assert "Cụ thể: UBND quận Ninh Kiều 01; UBND quận Cái Răng 02." in text
 
 
 def test_every_section_of_part_two_takes_its_figures_from_cells(asked: View, compiled: Compiled) -> None:
