@@ -3,7 +3,6 @@
 from dunghen.dossiers.actions.answers import Said, confirm_cause, give_cause, rate
 from dunghen.dossiers.actions.consulting import consult, opinion_due, record_opinion, tell_late_opinion
 from dunghen.dossiers.actions.dossier import (
-    ACTUAL_TIME_WITHIN,
     apologise,
     ask_for_papers,
     assign,
@@ -25,7 +24,6 @@ from dunghen.dossiers.actions.papers import draft, result_of, send, send_back, s
 from dunghen.dossiers.actions.times import approve_times, confirm_times, enter_times, reject_times
 
 __all__ = (
-    "ACTUAL_TIME_WITHIN",
     "Said",
     "apologise",
     "approve_times",

@@ -6,7 +6,7 @@ system learned of it is the transaction's own time. All raise rules.Refused.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,12 +17,11 @@ from dunghen.dossiers import rules
 from dunghen.dossiers.actions.base import Work, done, take
 from dunghen.dossiers.chain.append import append
 from dunghen.dossiers.chain.entries import Entry
+from dunghen.dossiers.late.law import actual_time_within
 from dunghen.dossiers.limits.clock import Clock, working_day_after, working_day_before
 from dunghen.dossiers.models import Consultation, DossierVersion
 from dunghen.dossiers.rules import EventKind, Refused, State
 from dunghen.org.models import Person
-
-ACTUAL_TIME_WITHIN = timedelta(days=10)  # how long after the recorded end an actual time may be entered
 
 
 @transaction.atomic
@@ -218,7 +217,7 @@ def correct_time(
         raise Refused(_("Người nhập, người xác nhận và người phê duyệt phải là ba người khác nhau."))
     work = take(dossier_id)
     rules.check(EventKind.TIME_CORRECTED, work.state, actual, work.now)
-    state = rules.correct_time(work.state, actual, work.now, ACTUAL_TIME_WITHIN)
+    state = rules.correct_time(work.state, actual, work.now, actual_time_within(timezone.localdate(work.now)))
     people = {"confirmed_by": confirmed_by, "approved_by": approved_by}
     return done(work, EventKind.TIME_CORRECTED, actual, state, by, reason=reason, evidence=evidence, **people)
 

@@ -1,17 +1,19 @@
 """Actual times that differ from the recorded ones: entered by one person on evidence, confirmed by the head
-of the one-stop, approved by the head of the agency, all within rules' ACTUAL_TIME_WITHIN."""
+of the one-stop, approved by the head of the agency, all within the days that law/desk.toml sets."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.documents.models import File
 from dunghen.dossiers import rules
 from dunghen.dossiers.actions.base import take
-from dunghen.dossiers.actions.dossier import ACTUAL_TIME_WITHIN, correct_time
+from dunghen.dossiers.actions.dossier import correct_time
+from dunghen.dossiers.late.law import actual_time_within
 from dunghen.dossiers.models import CorrectedTime, TimeCorrection
 from dunghen.dossiers.rules import EventKind, Refused
 from dunghen.org.models import Person
@@ -49,7 +51,7 @@ def enter_times(
     for work in works:
         at = actual[work.version.dossier_id]
         rules.check(EventKind.TIME_CORRECTED, work.state, at, work.now)
-        rules.correct_time(work.state, at, work.now, ACTUAL_TIME_WITHIN)
+        rules.correct_time(work.state, at, work.now, actual_time_within(timezone.localdate(work.now)))
         CorrectedTime.objects.create(
             correction=made,
             dossier_id=work.version.dossier_id,

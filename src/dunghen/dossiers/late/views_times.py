@@ -22,6 +22,7 @@ from dunghen.documents.files import download, keep
 from dunghen.documents.models import File
 from dunghen.dossiers import actions
 from dunghen.dossiers.actions.times import MOST
+from dunghen.dossiers.late.law import actual_time_within
 from dunghen.dossiers.models import Area, CorrectedTime, DossierVersion, TimeCorrection, ViewedPage
 from dunghen.dossiers.persons.viewed import note_view
 from dunghen.dossiers.rules import ANSWERED, Refused
@@ -94,7 +95,7 @@ def correction_new(request: HttpRequest) -> HttpResponse:
             )
             return redirect("correction", pk=made.pk)
     context = {"rows": rows, "reason": reason, "note": note, "refusal": refusal, "most": MOST}
-    context |= {"within": actions.ACTUAL_TIME_WITHIN.days, "actual": ACTUAL}
+    context |= {"within": actual_time_within(timezone.localdate()).days, "actual": ACTUAL}
     return render(request, "dossiers/correction_new.html", context, status=422 if sent else 200)
 
 
@@ -120,7 +121,7 @@ def _typed(version: DossierVersion, said: QueryDict) -> Row:
 def _candidates(person: Person) -> list[DossierVersion]:
     """What ended late by the system's time, not longer ago than a correction may be entered, at the units
     where this person enters; not what is being corrected already."""
-    since = timezone.now() - actions.ACTUAL_TIME_WITHIN
+    since = timezone.now() - actual_time_within(timezone.localdate())
     versions = DossierVersion.objects.known_at(None).filter(
         unit__in=_units(person, ENTERING),
         status__in=ANSWERED,

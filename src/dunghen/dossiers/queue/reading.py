@@ -218,11 +218,13 @@ def papers_of(group: Group, place: Place, rows: Sequence[DossierVersion]) -> dic
     return found
 
 
-def received_today(place: Place) -> int:
-    """How many dossiers were received at the desk today."""
+def of_today(place: Place) -> tuple[int, int]:
+    """How many dossiers were received at the desk today, and of how many its units ended the work today."""
     first, next_ = place.today
-    rows = DossierVersion.objects.filter(CURRENT, received_unit__in=place.units)
-    return rows.filter(received_at__gte=first, received_at__lt=next_).count()
+    rows = DossierVersion.objects.filter(CURRENT)
+    received = rows.filter(received_unit__in=place.units, received_at__gte=first, received_at__lt=next_)
+    ended = rows.filter(unit__in=place.units, resolved_at__gte=first, resolved_at__lt=next_)
+    return received.count(), ended.count()
 
 
 def page(group: Group, place: Place, after: Key | None, size: int = PAGE) -> list[DossierVersion]:

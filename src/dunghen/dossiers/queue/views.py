@@ -36,9 +36,10 @@ from dunghen.org.models import Installation, Person
 from dunghen.org.rights import Right
 
 FORWARDED = ("cho-chuyen", "ket-qua-cho-chuyen")
+DUE, OVERDUE = "den-han-hom-nay", "qua-han"
 ASSIGNED = (
     *("cua-toi", "don-vi", "cho-chuyen", "cho-nguoi-nop", "cho-don-vi-khac"),
-    *("den-han-hom-nay", "qua-han"),
+    *(DUE, OVERDUE),
 )
 LISTS = 50
 
@@ -66,7 +67,7 @@ def _queue(
         "group": group,
         "here": here.urlencode(),
         "tabs": _tabs(group, numbers),
-        "received_today": queue.received_today(place),
+        "today": [*map(thousands, queue.of_today(place)), _count(numbers[DUE]), _count(numbers[OVERDUE])],
         "rows": _marked(group, shown, queue.papers_of(group, place, shown), now),
         "forwards": group.key in FORWARDED,
         "assigns": assigns,

@@ -111,9 +111,10 @@ def test_each_group_holds_its_own_and_a_colleague_elsewhere_sees_none() -> None:
         "vua-tra": {given.dossier_id},
     }
     assert queue.numbers(place) == {key: len(rows) for key, rows in found.items()}
-    assert queue.received_today(place) == 5
+    assert queue.of_today(place) == (5, 2)
     stranger = queue.place_of(person_of(Role.RECEIVING_OFFICER, FAR), now())
     assert set(queue.numbers(stranger).values()) == {0}
+    assert queue.of_today(stranger) == (0, 0)
 
 
 def test_the_queue_is_by_due_date_in_pages_and_what_has_none_stands_last() -> None:
