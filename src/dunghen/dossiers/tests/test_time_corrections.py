@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from dunghen.dossiers import actions
+from dunghen.dossiers.late.law import actual_time_within
 from dunghen.dossiers.late.report import late_report
 from dunghen.dossiers.late.views_times import _counted
 from dunghen.dossiers.models import CorrectedTime, DossierVersion, TimeCorrection
@@ -83,3 +84,10 @@ def test_what_is_not_corrected() -> None:
     actions.enter_times(actual, **said)
     assert [kinds(dossier)[-1] for dossier in actual] == ["resolved", "resolved"]
     assert made.unit.key == WARD
+
+
+@pytest.mark.parametrize(
+    ("day", "days"), [(date(2018, 6, 20), 0), (date(2018, 6, 21), 10), (date(2026, 1, 5), 10)]
+)
+def test_how_long_a_time_may_be_corrected_is_of_the_day(day: date, days: int) -> None:
+    assert actual_time_within(day) == timedelta(days=days)
