@@ -52,7 +52,9 @@ def move(
 def remember(item: SourceItem, since: datetime | None = None) -> None:
     """Close the version that says otherwise and write what is known now. `since`: when it was first known, of
     history that is loaded (attested)."""
-    rows = Task.objects.filter(given__item=item).values_list("given__state", "due", "done")
+    rows = Task.objects.filter(given__item=item).values_list(
+        "given__state", "due", "done", "given__submitted"
+    )
     found = rules.outcome([rules.Part(*row) for row in rows])
     last = item.versions.filter(known_to=None).first()
     said = found and {**found._asdict(), **_fixed(item)}

@@ -121,7 +121,8 @@ def _given(person: Person, today: date) -> Iterable[Waiting]:
         what = _("Sản phẩm đã trình") if submitted else _("Đề nghị gia hạn")
         lead = row.given.task.lead.name if row.given.task.lead else ""
         address = reverse("given_task", args=(row.given.pk,))
-        yield Waiting(what, row.given.task.content, lead, row.given.submitted, address)
+        since = row.given.submitted or getattr(row.given, "asked_on", None)
+        yield Waiting(what, row.given.task.content, lead, since, address)
 
 
 def _remedies(person: Person, today: date) -> Iterable[Waiting]:

@@ -181,11 +181,12 @@ def test_every_task_is_counted_once_by_unit_and_once_by_giver() -> None:
     by_unit, by_giver = sums(notice, today)
     (giver,) = by_giver
     # 29 of 1.a, one of them late and one extended, and five more
-    assert giver[1:] == ("committee", 34, 33, 1, 0, 0, 1, 0)
+    assert giver[1:] == ("committee", 34, 33, 1, 0, 0, 0, 1, 0)
     assert [sum(column) for column in zip(*(one[2:] for one in by_unit), strict=True)] == [*giver[2:]]
     whole = sums(GivenTask.objects.all(), today)
     for one in (*whole.by_unit, *whole.by_giver):
         assert one.total == one.on_time + one.late + one.open + one.stopped, one.name
+        assert one.open == one.submitted + one.within + one.overdue, one.name
 
 
 def test_lists_cost_the_same_for_one_task_and_for_many() -> None:
