@@ -149,7 +149,10 @@ def revoke(by: Person, pk: int, seen: int, reason: str) -> None:
 
 def standing(case: Case) -> Standing:
     """What the rules need to know of a case; one query."""
-    acted = case.events.exclude(kind=Verb.REVOKE).order_by("-day").values_list("day", flat=True)
+    done = case.events.exclude(kind=Verb.REVOKE)
+    if case.state != CaseState.SETTLED:  # a result that was revoked happened on no day
+        done = done.exclude(kind=Verb.SETTLE)
+    acted = done.order_by("-day").values_list("day", flat=True)
     return Standing(
         state=CaseState(case.state),
         subject=Subject(case.subject),

@@ -41,6 +41,7 @@ from dunghen.supervision.accountability.models import (
     Subject,
     Verb,
 )
+from dunghen.supervision.accountability.origins import address_of
 from dunghen.supervision.accountability.rules import Result, Standing
 from dunghen.supervision.errors import Refused
 
@@ -268,6 +269,7 @@ def _page(
         "limit": reading.limit(row),
         "late": row.state != CaseState.SETTLED and reading.limit(row) < today,
         "law": law,
+        "origin": address_of(row, person, today),
         "above": row.managed == ManagedBy.STANDING_COMMITTEE,
         "acts": [
             (one, typed.get(one.slug) or one.form(prefix=one.slug, initial={"day": today})) for one in offered
