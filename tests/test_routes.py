@@ -506,6 +506,7 @@ def planned() -> dict[str, list[Example]]:
         f"{one}them/": gone(404),
         f"{one}nhap-tep/": gone(404),
         f"{one}buoc/<slug:verb>/": gone(405, verb="trinh"),
+        f"{one}don-doc/": gone(405),
         f"{one}<slug:name>.<slug:kind>": gone(404, name="ke-hoach", kind="docx"),
         task: gone(404),
         f"{task}sua/": gone(404),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,12 @@ class Refused(ValueError):
     def __init__(self, message: str, more: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.more = tuple(more)
+
+
+def need(allowed: bool) -> None:
+    """Raises PermissionDenied."""
+    if not allowed:
+        raise PermissionDenied
 
 
 def locked(model: type[Row], pk: int, seen: int | None) -> Row:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from dunghen.core.known import transaction_time
 from dunghen.documents.models import File
 from dunghen.org.models import Person, Unit
-from dunghen.supervision.errors import Refused
+from dunghen.supervision.errors import Refused, need
 from dunghen.supervision.given import rules
-from dunghen.supervision.given.known import held, move, need
+from dunghen.supervision.given.known import held, move
 from dunghen.supervision.given.models import Extension, ExtensionState, GivenState, GivenStep, GivenTask
 from dunghen.supervision.given.who import Able, able, staff_of
 from dunghen.supervision.tasks.models import Evidence, EvidenceState, NamedAs, TaskUnit

@@ -4,21 +4,28 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.org.models import Person
-from dunghen.supervision.errors import locked
+from dunghen.supervision.errors import Refused, locked
 from dunghen.supervision.given import rules
-from dunghen.supervision.given.models import GivenState, GivenStep, GivenTask, ItemVersion, SourceItem
+from dunghen.supervision.given.models import (
+    GivenState,
+    GivenStep,
+    GivenTask,
+    ItemVersion,
+    SourceItem,
+    SourceReport,
+)
 from dunghen.supervision.steps import record
 from dunghen.supervision.tasks.models import Task, TaskStatus
 
 
-def need(allowed: bool) -> None:
-    """Raises PermissionDenied."""
-    if not allowed:
-        raise PermissionDenied
+def check_draft(report: SourceReport) -> None:
+    """A report is written while its paper is with the drafter. Raises Refused."""
+    if report.fixed:
+        raise Refused(_("Báo cáo đã trình ký; nội dung giữ như khi trình. Trả lại dự thảo để sửa."))
 
 
 def held(pk: int, seen: int | None) -> GivenTask:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from dunghen.core.known import transaction_time
 from dunghen.documents.models import OfficialDocument
 from dunghen.org.models import Person, Unit
-from dunghen.supervision.errors import Refused, locked
+from dunghen.supervision.errors import Refused, locked, need
 from dunghen.supervision.given import rules
-from dunghen.supervision.given.known import need, remember
+from dunghen.supervision.given.known import check_draft, remember
 from dunghen.supervision.given.models import GivenStep, GivenTask, Source, SourceItem, SourceReport
 from dunghen.supervision.given.who import able
 from dunghen.supervision.steps import record
@@ -131,6 +131,7 @@ def write_report(by: Person, source: Source, unit: Unit, outlook: str, seen: int
     need(unit.pk in able(by, timezone.localdate()).does_at)
     row, _new = SourceReport.objects.get_or_create(source=source, unit=unit)
     row = locked(SourceReport, row.pk, seen)
+    check_draft(row)
     row.outlook, row.version = outlook.strip(), row.version + 1
     row.save()
     return row

@@ -24,7 +24,7 @@ from dunghen.org.rights import Right
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.given import forms as typed
 from dunghen.supervision.given import letters, reading, sources
-from dunghen.supervision.given.models import Giver, Source, SourceQuerySet, SourceReport
+from dunghen.supervision.given.models import Giver, Source, SourceQuerySet
 from dunghen.supervision.given.views import ALL, tabs
 from dunghen.supervision.given.views import seen as seen_tasks
 from dunghen.supervision.given.who import able
@@ -190,7 +190,8 @@ def given_report(request: HttpRequest, pk: int, unit: str) -> HttpResponse:
     """A unit's report: part I as the tasks say it, part II to be written, then drafted into the register."""
     source, reporter = _reported(request, pk, unit)
     by = signed_in(request)
-    held = SourceReport.objects.select_related("document").filter(source=source, unit=reporter).first()
+    held = letters.held_report(source, reporter)
+    parts, outlook = letters.shown(held, source, reporter)
     initial = {"outlook": held.outlook, "seen": held.version} if held else {}
     form, refusal = typed.Outlook(initial=initial), None
     if request.method == "POST":
@@ -203,11 +204,12 @@ def given_report(request: HttpRequest, pk: int, unit: str) -> HttpResponse:
     page: dict[str, Any] = {
         "source": source,
         "unit": reporter,
-        "parts": letters.parts(source, reporter),
+        "parts": parts,
+        "outlook": outlook,
         "form": form,
         "held": held,
         "refusal": refusal,
-        "may_write": reporter.pk in able(by, timezone.localdate()).does_at,
+        "may_write": reporter.pk in able(by, timezone.localdate()).does_at and not (held and held.fixed),
     }
     return render(
         request, "supervision/given/report.html", page, status=422 if request.method == "POST" else 200

@@ -153,7 +153,7 @@ def _ready(
 
 def _problem(problem: Problem, row: Inspection, on: Sides, typed: Typed, today: Any) -> dict[str, Any]:
     waits = problem.state == Remedy.REPORTED
-    open_ = problem.state in (Remedy.OPEN, Remedy.DOING)
+    open_ = problem.state in reading.TO_MEND
     some = (steps.CONFIRM, steps.RETURN) if waits else (steps.REPORT,) if open_ else ()
     return {
         "row": problem,

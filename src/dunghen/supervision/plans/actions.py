@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dunghen.org.models import Person, Unit
-from dunghen.supervision.errors import Refused, locked
+from dunghen.supervision.errors import Refused, locked, need
 from dunghen.supervision.plans import rules
 from dunghen.supervision.plans.models import Plan, PlanKind, PlanState, PlanStep
 from dunghen.supervision.plans.reading import flaws_of, root_of
@@ -52,7 +52,7 @@ def create(by: Person, *, unit: Unit, kind: str, year: int, title: str, parent: 
     """A new draft. Raises Refused, PermissionDenied."""
     plan = Plan(unit=unit, kind=kind, year=year, title=title, parent=parent, state=PlanState.DRAFT)
     plan.starts, plan.ends = date(year, 1, 1), date(year + rules.YEARS.get(PlanKind(kind), 1), 1, 1)
-    _need(able(by, timezone.localdate()).writes(plan))
+    need(able(by, timezone.localdate()).writes(plan))
     _check_parent(plan)
     if Plan.objects.filter(unit=unit, kind=kind, starts=plan.starts).exists():
         raise Refused(
@@ -272,14 +272,9 @@ def _bump(plan: Plan, step: PlanStep, by: Person, note: str = "", day: date | No
     record(plan, step, by, note=note, day=day)
 
 
-def _need(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
-
-
 def _writable(by: Person, pk: int, basis: str) -> Plan:
     plan = locked(Plan, pk, None)
-    _need(able(by, timezone.localdate()).writes(plan))
+    need(able(by, timezone.localdate()).writes(plan))
     if plan.state == PlanState.SUBMITTED:
         raise Refused(_("Kế hoạch đang trình ký; đề nghị trả lại để sửa."))
     if plan.state == PlanState.ISSUED and not basis.strip():
@@ -289,7 +284,7 @@ def _writable(by: Person, pk: int, basis: str) -> Plan:
 
 def _own_draft(by: Person, pk: int, seen: int | None) -> Plan:
     plan = locked(Plan, pk, seen)
-    _need(able(by, timezone.localdate()).writes(plan))
+    need(able(by, timezone.localdate()).writes(plan))
     if plan.state != PlanState.DRAFT:
         raise Refused(_("Kế hoạch không còn là dự thảo."))
     return plan
@@ -297,7 +292,7 @@ def _own_draft(by: Person, pk: int, seen: int | None) -> Plan:
 
 def _submitted(by: Person, pk: int, seen: int) -> Plan:
     plan = locked(Plan, pk, seen)
-    _need(able(by, timezone.localdate()).signs(plan))
+    need(able(by, timezone.localdate()).signs(plan))
     if plan.state != PlanState.SUBMITTED:
         raise Refused(_("Kế hoạch chưa được trình ký."))
     return plan

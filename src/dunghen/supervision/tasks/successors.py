@@ -52,7 +52,8 @@ def follow(day: date) -> int:
         task.lead_id, task.version = after, task.version + 1
         task.save(update_fields=("lead", "version"))
         task.units.filter(unit=after).delete()
-        remember(task)
+        if task.plan_id is not None:
+            remember(task)
         note = f"{names[before]} → {names[after]}"
         record(task, TaskStep.PASSED, None, day=day, note=note, before=before, after=after)
         moved += 1

@@ -16,8 +16,8 @@ from dunghen.documents.models import OfficialDocument
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
-from dunghen.supervision.given import actions
-from dunghen.supervision.given.models import GivenTask, Source
+from dunghen.supervision.given import actions, letters
+from dunghen.supervision.given.models import GivenTask, Source, SourceReport
 from dunghen.supervision.given.reading import sums
 from dunghen.supervision.models import Step
 
@@ -163,7 +163,32 @@ def test_the_report_on_the_resolution_has_its_headings_and_footnotes() -> None:
     assert saved.headers["Location"] == f"/so-van-ban/{drafted.pk}/"
     again = client.post(address, {"outlook": "Khác", "seen": "1"})
     assert "Người khác vừa xử lý" in again.content.decode()
+    seen = str(SourceReport.objects.get(source=source, unit=unit).version)
+    client.post(address, {"outlook": "Tiếp tục kiểm tra đột xuất", "seen": seen, "du-thao": "1"})
+    drafted.refresh_from_db()
+    assert drafted.file is not None
+    assert "đột xuất" in str([one.text for one in docx.Document(BytesIO(read(drafted.file))).paragraphs])
+    assert OfficialDocument.objects.filter(unit=unit, kind="bao-cao", state="draft").count() == 1
     assert sign_in(Role.HEAD_OF_AGENCY, "ct-so-y-te").get(address).status_code == 404
+
+
+def test_a_report_says_what_it_said_when_it_was_submitted() -> None:
+    source = entered()
+    client, unit = head(), Unit.objects.get(key=HOME)
+    given = GivenTask.objects.get(item__source=source)
+    by = Person.objects.get(username=f"{Role.HEAD_OF_AGENCY}-{HOME}")
+    address = f"/nhiem-vu/van-ban/{source.pk}/ket-qua/{HOME}/"
+    client.post(address, {"outlook": "Tiếp tục", "seen": "", "du-thao": "1"})
+    held = SourceReport.objects.get(source=source, unit=unit)
+    OfficialDocument.objects.filter(pk__in=[held.document_id]).update(state="submitted")
+    actions.receive(by, given.pk)
+    (part,) = letters.shown(letters.held_report(source, unit), source, unit)[0]
+    assert "Mới giao" in part.answers[0].text
+    refused = client.post(address, {"outlook": "Khác", "seen": f"{held.version}"})
+    assert (refused.status_code, "đã trình ký" in refused.content.decode()) == (422, True)
+    assert "Đã nhận" not in str(
+        [one.text for one in docx.Document(BytesIO(client.get(f"{address}bao-cao.docx").content)).paragraphs]
+    )
 
 
 def test_the_office_reports_on_many_units_in_one_line() -> None:

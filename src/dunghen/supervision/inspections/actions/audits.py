@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dunghen.org.models import Person, Unit
-from dunghen.supervision.errors import Refused
+from dunghen.supervision.errors import Refused, need
 from dunghen.supervision.inspections import rules
 from dunghen.supervision.inspections.actions.base import state_fact
 from dunghen.supervision.inspections.models import Audit, FactKind, InspectionStep
 from dunghen.supervision.inspections.rules import fresh
-from dunghen.supervision.inspections.who import Able, need
+from dunghen.supervision.inspections.who import Able
 from dunghen.supervision.steps import record
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
-from dunghen.supervision.errors import Refused
+from dunghen.supervision.errors import Refused, need
 from dunghen.supervision.inspections import rules
 from dunghen.supervision.inspections.models import Duty, Inspection, InspectionStep, Regime, Team, TeamMember
-from dunghen.supervision.inspections.who import Able, need
+from dunghen.supervision.inspections.who import Able
 from dunghen.supervision.steps import record
 
 
