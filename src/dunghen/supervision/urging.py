@@ -1,7 +1,10 @@
 """Letters that urge a unit: all that is overdue in one table, one letter a unit, drafted into the register of
 documents. From there it is submitted, signed, numbered and issued like any other."""
 
+from collections.abc import Collection
 from datetime import date
+
+from django.utils.translation import gettext as _
 
 from dunghen.documents.files import keep
 from dunghen.documents.layout import long_date
@@ -10,7 +13,10 @@ from dunghen.documents.models import DocumentKind, OfficialDocument
 from dunghen.documents.official.actions import draft
 from dunghen.documents.word import to_word
 from dunghen.org.models import Person, Unit
+from dunghen.supervision.errors import Refused
 from dunghen.supervision.paper import letterhead, sample_note, sent_to, signature
+from dunghen.supervision.steps import Step
+from dunghen.supervision.tasks.models import Task, TaskStep
 
 
 def letter(
@@ -24,6 +30,15 @@ def letter(
         closing=(Paragraph(ask),),
         signature=signature(office, ("Như trên",)),
     )
+
+
+def claim(tasks: Collection[int], unit: Unit, today: date) -> None:
+    """The tasks until the transaction ends, if a letter did not name all of them today: pressed twice, one
+    letter. Raises Refused."""
+    held = set(Task.objects.select_for_update().filter(pk__in=tasks).values_list("pk", flat=True))
+    told = Step.objects.filter(subject="task", subject_id__in=held, kind=TaskStep.URGED, day=today)
+    if held <= set(told.values_list("subject_id", flat=True)):
+        raise Refused(_("Hôm nay đã dự thảo công văn đôn đốc %(unit)s.") % {"unit": unit})
 
 
 def counted_to(today: date, unit: Unit, count: int) -> str:

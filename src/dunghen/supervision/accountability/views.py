@@ -267,7 +267,7 @@ def _page(
         "kind": reading.KINDS[CaseState(row.state)],
         "results": [(one, reading.result_words(one)) for one in reading.results_of(row)],
         "limit": reading.limit(row),
-        "late": row.state != CaseState.SETTLED and reading.limit(row) < today,
+        "late": reading.late(row, today),
         "law": law,
         "origin": address_of(row, person, today),
         "above": row.managed == ManagedBy.STANDING_COMMITTEE,

@@ -20,7 +20,7 @@ from dunghen.supervision.given.models import GivenStep, GivenTask, Source, Sourc
 from dunghen.supervision.given.paper import Answer, Part, parts_of, report, subject, urging_letter
 from dunghen.supervision.given.who import able
 from dunghen.supervision.steps import Step, record
-from dunghen.supervision.urging import drafted
+from dunghen.supervision.urging import claim, drafted
 
 
 @transaction.atomic
@@ -35,6 +35,7 @@ def urge(by: Person, office: Unit, units: Collection[Unit]) -> list[OfficialDocu
         overdue = list(found.filter(task__lead=unit).order_by("task__due", "pk"))
         if not overdue:
             raise Refused(_("%(unit)s không còn nhiệm vụ quá hạn.") % {"unit": unit})
+        claim([given.pk for given in overdue], unit, today)
         about = _("Đôn đốc %(unit)s thực hiện nhiệm vụ được giao đã quá hạn") % {"unit": unit}
         paper = urging_letter(office, unit, overdue, today)
         document = drafted(by, office, unit, paper, about, today)

@@ -14,7 +14,7 @@ from dunghen.supervision.plans import paper, reading
 from dunghen.supervision.plans.models import Plan, PlanState
 from dunghen.supervision.steps import record
 from dunghen.supervision.tasks.models import TaskStep
-from dunghen.supervision.urging import drafted
+from dunghen.supervision.urging import claim, drafted
 from dunghen.supervision.who import able
 
 
@@ -36,6 +36,7 @@ def urge(by: Person, plan: Plan, units: Collection[Unit]) -> list[OfficialDocume
         late = [row.task for row in overdue.get(unit, ())]
         if not late:
             raise Refused(_("%(unit)s không còn nhiệm vụ quá hạn.") % {"unit": unit})
+        claim([task.pk for task in late], unit, today)
         about = _("Đôn đốc %(unit)s thực hiện nhiệm vụ của %(plan)s") % {"unit": unit, "plan": plan.title}
         letter = paper.urging_letter(plan, office, unit, late, today)
         document = drafted(by, office, unit, letter, about[:1000], today)

@@ -230,6 +230,8 @@ def test_what_is_offered_is_overdue_for_nobody_until_it_is_returned() -> None:
     evidence.send_back(reform(), paper.pk, Task.objects.get(pk=row.pk).version, "Dự thảo")
     assert late() == [1, 1]
     assert len(urge(reform(), fresh(plan), [unit(LAW)])) == 1
+    with pytest.raises(Refused, match="Hôm nay đã dự thảo"):
+        urge(reform(), fresh(plan), [unit(LAW)])
 
 
 def test_who_offered_a_document_does_not_judge_it() -> None:

@@ -103,6 +103,7 @@ def test_a_product_is_countable_by_its_words_or_a_number() -> None:
 
 # a machine busy with other work draws slowly
 BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+UNITS = st.integers(1, 6)
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31))
 PRODUCTS = st.lists(
     st.builds(
@@ -156,6 +157,17 @@ def test_open_work_follows_one_successor_and_nobody_is_guessed_of_two() -> None:
     assert heir(1, {1: [2, 3]}) is None
     assert heir(1, {1: [2], 2: [1]}) is None
     assert heir(7, {}) == 7
+
+
+@BUSY
+@given(st.dictionaries(UNITS, st.lists(UNITS, min_size=1, max_size=2, unique=True)), UNITS)
+def test_open_work_ends_where_nothing_follows_and_never_passes_a_split(
+    passed: dict[int, list[int]], unit: int
+) -> None:
+    way = [unit]
+    while len(passed.get(way[-1], ())) == 1 and passed[way[-1]][0] not in way:
+        way.append(passed[way[-1]][0])
+    assert heir(unit, passed) == (None if passed.get(way[-1]) else way[-1])
 
 
 def test_plans_stand_under_those_they_carry_out() -> None:
