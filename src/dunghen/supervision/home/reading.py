@@ -1,6 +1,6 @@
 """What the pages of this area show: a week, a unit's duties, the tables by unit, reminders."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -271,7 +271,16 @@ def reminders(person: Person, today: date, most: int = MOST) -> list[Told]:
     ]
 
 
-def totals(found: Iterable[Line]) -> Mapping[str, int]:
-    """Overdue and soon of all lines."""
+class Totals(NamedTuple):
+    """Of all lines; `kinds`: overdue, in the order of WORK."""
+
+    overdue: int
+    soon: int
+    kinds: list[int]
+
+
+def totals(found: Iterable[Line]) -> Totals:
+    """Their sums."""
     rows = list(found)
-    return {"overdue": sum(one.overdue for one in rows), "soon": sum(one.soon for one in rows)}
+    kinds = [sum(one.by_kind.get(kind, 0) for one in rows) for kind in WORK]
+    return Totals(sum(one.overdue for one in rows), sum(one.soon for one in rows), kinds)

@@ -97,6 +97,13 @@ def sheet(found: InspectionQuerySet) -> InspectionQuerySet:
     )
 
 
+def shows_draft(row: Inspection, person: Person, day: date) -> bool:
+    """Whether somebody reads what the conclusion is going to say: the unit once its draft was sent to it."""
+    if row.state != InspectionState.MINUTED:
+        return True
+    return Inspection.objects.inspecting(person, day).filter(pk=row.pk).exists()
+
+
 def remedy_words(problem: Problem, today: date) -> str:
     """Whether a remedy is late; nothing for what is in time."""
     if problem.due is None or problem.state == Remedy.DROPPED:

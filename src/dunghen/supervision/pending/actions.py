@@ -39,6 +39,11 @@ def writes(by: Person, unit: int) -> bool:
     return by.works_for(unit, WRITERS, timezone.localdate())
 
 
+def reads(by: Person, answer: Answer) -> bool:
+    """Whether somebody reads what a unit lists: others than its own once it was sent."""
+    return answer.answered is not None or writes(by, answer.unit_id)
+
+
 def asked_units(unit: Unit, kinds: Collection[str], day: date) -> list[Unit]:
     """The units of these kinds below the committee of a unit on a day, by name; not the one that asks."""
     root = root_of(unit)

@@ -151,7 +151,12 @@ def test_from_the_schedule_to_the_last_remedy(today: date) -> None:
     assert step(organiser, pk, "bien-ban", **day, **{**came, absent: "leave"}).status_code == 302
     for content in ("Chưa niêm yết", "Chưa có phiếu"):
         assert step(organiser, pk, "van-de", content=content, remedy="Khắc phục", days=15).status_code == 302
+    before = unit.get(f"/kiem-tra/{pk}/").content.decode()  # what is being written is the team's alone
+    assert ("Chưa niêm yết" in before, "Nội dung" in before) == (False, True)
+    assert unit.get(f"/kiem-tra/{pk}/thong-bao.docx").status_code == 404
+    assert "Chưa niêm yết" in organiser.get(f"/kiem-tra/{pk}/").content.decode()
     assert step(organiser, pk, "du-thao").status_code == 302
+    assert "Chưa niêm yết" in unit.get(f"/kiem-tra/{pk}/").content.decode()
     assert step(unit, pk, "y-kien", objection_2="Đã có phiếu từ 2023").status_code == 302
     refused = step(organiser, pk, "thong-qua", day=shown(today), head="Chủ tịch", present="on")
     assert "UBND chưa cho ý kiến" in refused.content.decode()
