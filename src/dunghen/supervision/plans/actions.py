@@ -80,7 +80,7 @@ def add_task(by: Person, pk: int, said: TaskSaid, *, basis: str = "") -> Task:
     plan = _writable(by, pk, basis)
     task = _added(plan, said, _next_number(plan), Units(plan.starts, root_of(plan.unit)))
     record(task, TaskStep.ADDED, by, note=basis)
-    _bump(plan, PlanStep.CHANGED, by, said.content)
+    _adjusted(plan, task, by, basis)
     return task
 
 
@@ -94,6 +94,8 @@ def change_task(by: Person, pk: int, seen: int, said: TaskSaid, *, basis: str = 
     plan = _writable(by, task.plan_id, basis)
     _write(task, plan, said, Units(plan.starts, root_of(plan.unit)))
     record(task, TaskStep.CHANGED, by, note=basis)
+    if plan.state == PlanState.ISSUED:
+        _adjusted(plan, task, by, basis)
 
 
 @transaction.atomic
@@ -158,13 +160,7 @@ def submit(by: Person, pk: int, seen: int) -> None:
     plan = _own_draft(by, pk, seen)
     if not plan.tasks.exists():
         raise Refused(_("Kế hoạch chưa có nhiệm vụ nào."))
-    lacking = [
-        _("Nhiệm vụ %(number)s: %(words)s.")
-        % {"number": task.number, "words": "; ".join(flaw.words for flaw in found)}
-        for task, found in flaws_of(plan)
-        if any(flaw.stops for flaw in found)
-    ]
-    if lacking:
+    if lacking := _lacking(plan):
         raise Refused(
             _("Chưa trình được: %(count)s nhiệm vụ chưa đủ nội dung.") % {"count": len(lacking)}, lacking
         )
@@ -249,6 +245,26 @@ def _write_product(task: Task, year: int, position: int, said: ProductSaid) -> N
 def _next_number(plan: Plan) -> int:
     last: int | None = plan.tasks.aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
+
+
+def _lacking(plan: Plan, task: Task | None = None) -> list[str]:
+    """What the tasks of a plan, or one of them, lack that notice 004 asks for."""
+    return [
+        _("Nhiệm vụ %(number)s: %(words)s.")
+        % {"number": one.number, "words": "; ".join(flaw.words for flaw in found)}
+        for one, found in flaws_of(plan, None if task is None else [task])
+        if any(flaw.stops for flaw in found)
+    ]
+
+
+def _adjusted(plan: Plan, task: Task, by: Person, basis: str) -> None:
+    """A draft may lack something until it is submitted; what is issued may not. Raises Refused."""
+    if plan.state != PlanState.ISSUED:
+        _bump(plan, PlanStep.CHANGED, by, task.content)
+        return
+    if lacking := _lacking(plan, task):
+        raise Refused(_("Kế hoạch đã ban hành: nhiệm vụ phải đủ nội dung."), lacking)
+    _bump(plan, PlanStep.ADJUSTED, by, f"{basis}: {task.content}")
 
 
 def _check_parent(plan: Plan) -> None:

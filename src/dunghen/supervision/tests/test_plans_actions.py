@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from xlsxwriter import Workbook
@@ -253,6 +254,23 @@ def test_an_issued_plan_changes_by_a_document_and_keeps_what_was_proved() -> Non
     row.refresh_from_db()
     with pytest.raises(Refused, match="đã có văn bản chứng minh"):
         actions.change_task(reform(), row.pk, row.version, task(), basis="12/KH-UBND")
+
+
+def test_what_is_issued_lacks_nothing_either() -> None:
+    plan = issued()
+    vague = task(LAW, ("Chất lượng được nâng lên", f"Quý I/{YEAR}"))
+    for said, lacks in ((vague, "sản phẩm đếm được"), (task(""), "cơ quan chủ trì")):
+        with pytest.raises(Refused, match="phải đủ nội dung") as refusal, transaction.atomic():
+            actions.add_task(reform(), plan.pk, said, basis="12/KH-UBND")
+        assert lacks in refusal.value.more[0]
+    row = plan.tasks.get()
+    with pytest.raises(Refused, match="phải đủ nội dung"), transaction.atomic():
+        actions.change_task(reform(), row.pk, row.version, vague, basis="12/KH-UBND")
+    assert plan.tasks.count() == 1
+    actions.add_task(reform(), plan.pk, task(), basis="12/KH-UBND")
+    last = Step.objects.of(plan).last()
+    assert last is not None
+    assert (last.kind, last.note.split(":")[0]) == ("adjusted", "12/KH-UBND")
 
 
 def test_open_tasks_of_a_unit_that_ended_follow_its_successor_once() -> None:
