@@ -95,7 +95,7 @@ def given_source_new(request: HttpRequest) -> HttpResponse:
             return redirect("given_source", made.pk)
     page = {
         "head": head,
-        "orders": orders,
+        "orders": [_left_out(one, data) if data and not adding and one.empty else one for one in orders],
         "count": len(orders),
         "more": min(len(orders) + MORE, MOST),
         "units": _names(orders),
@@ -115,8 +115,13 @@ def _orders(data: QueryDict | None, office: Unit) -> list[typed.OrderForm]:
     bound = [typed.OrderForm(data, prefix=f"n{place}", units=units, day=day) for place in range(1, count + 1)]
     if "them" not in data:
         return bound
-    kept = [{name: data.get(one.add_prefix(name), "") for name in one.fields} for one in bound]
-    return [typed.OrderForm(prefix=one.prefix, initial=said) for one, said in zip(bound, kept, strict=True)]
+    return [_left_out(one, data) for one in bound]
+
+
+def _left_out(form: typed.OrderForm, data: QueryDict) -> typed.OrderForm:
+    """A form that stayed empty, as it was typed: nothing is wrong with it."""
+    said = {name: data.get(form.add_prefix(name), "") for name in form.fields}
+    return typed.OrderForm(prefix=form.prefix, initial=said)
 
 
 def _valid(head: typed.Head, orders: list[typed.OrderForm]) -> bool:

@@ -95,6 +95,12 @@ def test_what_cannot_be_cut_is_told_and_stays_typed(order: dict[str, str], why: 
     assert "Nội dung đã gõ" in page
 
 
+def test_a_form_that_stays_empty_is_wrong_in_nothing() -> None:
+    page = office().post("/nhiem-vu/van-ban/nhap/", typed(product="")).content.decode()
+    assert page.count("Phải ghi sản phẩm của nhiệm vụ") == 1
+    assert "Phải ghi nội dung nhiệm vụ" not in page
+
+
 def test_more_rows_keep_what_was_typed() -> None:
     page = office().post("/nhiem-vu/van-ban/nhap/", typed() | {"them": "6"}).content.decode()
     assert page.count('name="n6-content"') == 1
