@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from dunghen.documents.models import DocumentKind
 from dunghen.org.models import Person, Unit, UnitKind
 from dunghen.org.rights import Role
-from dunghen.supervision.errors import Refused, locked, need
+from dunghen.supervision.errors import Refused, locked, need, once
 from dunghen.supervision.given import sources
 from dunghen.supervision.given.models import Giver, Source
 from dunghen.supervision.given.sources import Order
@@ -58,9 +58,9 @@ def open_campaign(
     """A new campaign that asks these units. Raises Refused, PermissionDenied."""
     need(runs(by, unit.pk))
     rules.check_campaign(opened, deadline, len(units), timezone.localdate())
-    if Campaign.objects.filter(number=number, opened=opened).exists():
-        raise Refused(_("Đã có đợt rà soát theo văn bản này."))
-    made = Campaign.objects.create(title=title, number=number, unit=unit, opened=opened, deadline=deadline)
+    said = {"title": title, "number": number, "opened": opened, "deadline": deadline}
+    with once(_("Đã có đợt rà soát theo văn bản này.")):
+        made = Campaign.objects.create(unit=unit, **said)
     Answer.objects.bulk_create(Answer(campaign=made, unit=one) for one in units)
     record(made, PendingStep.OPENED, by, day=opened, units=len(units))
     return made

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dunghen.org.models import Person, Unit
-from dunghen.supervision.errors import Refused, locked, need
+from dunghen.supervision.errors import Refused, locked, need, once
 from dunghen.supervision.plans import rules
 from dunghen.supervision.plans.models import Plan, PlanKind, PlanState, PlanStep
 from dunghen.supervision.plans.reading import flaws_of, root_of
@@ -54,12 +54,9 @@ def create(by: Person, *, unit: Unit, kind: str, year: int, title: str, parent: 
     plan.starts, plan.ends = date(year, 1, 1), date(year + rules.YEARS.get(PlanKind(kind), 1), 1, 1)
     need(able(by, timezone.localdate()).writes(plan))
     _check_parent(plan)
-    if Plan.objects.filter(unit=unit, kind=kind, starts=plan.starts).exists():
-        raise Refused(
-            _("%(unit)s đã có %(kind)s %(year)s.")
-            % {"unit": unit.name, "kind": plan.get_kind_display(), "year": year}
-        )
-    plan.save()
+    named = {"unit": unit.name, "kind": plan.get_kind_display(), "year": year}
+    with once(_("%(unit)s đã có %(kind)s %(year)s.") % named):
+        plan.save()
     record(plan, PlanStep.DRAFTED, by)
     return plan
 

@@ -120,6 +120,12 @@ def test_who_writes_and_who_signs_are_different_people() -> None:
         actions.issue(person(Role.CLERK, CITY), plan.pk, plan.version, number="1", day=date(2024, 12, 1))
 
 
+def test_a_plan_of_a_unit_and_year_stands_once() -> None:
+    draft()
+    with pytest.raises(Refused, match=f"đã có .* {YEAR}"):
+        draft()
+
+
 def test_only_an_issued_plan_is_known_and_counted() -> None:
     plan = draft()
     actions.add_task(reform(), plan.pk, task())
