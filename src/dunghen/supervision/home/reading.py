@@ -146,7 +146,11 @@ def _unclaimed(person: Person, today: date) -> Iterable[Waiting]:
     for row in rows.order_by("due", "pk")[:MOST]:
         lead, page = row.lead.name if row.lead else "", "plan_task" if row.plan_id else "given_task"
         yield Waiting(
-            str(TaskStep.UNCLAIMED.label), row.content, lead, row.due, reverse(page, args=(row.pk,))
+            str(TaskStep.UNCLAIMED.label),
+            row.content,
+            lead,
+            row.lead.valid_to if row.lead else None,
+            reverse(page, args=(row.pk,)),
         )
 
 

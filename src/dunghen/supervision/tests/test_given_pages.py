@@ -16,7 +16,8 @@ from dunghen.documents.models import OfficialDocument
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
-from dunghen.supervision.given import actions, letters
+from dunghen.supervision.given import actions, acts, letters
+from dunghen.supervision.given.forms import Lead
 from dunghen.supervision.given.models import GivenTask, Source, SourceReport
 from dunghen.supervision.given.reading import sums
 from dunghen.supervision.models import Step
@@ -205,6 +206,13 @@ def test_the_office_reports_on_many_units_in_one_line() -> None:
     assert "- 29/29 cơ quan, đơn vị đã hoàn thành; quá hạn: Sở Giao thông vận tải." in [
         one.text for one in word.paragraphs
     ]
+
+
+def test_another_lead_is_one_of_today_though_the_lead_ended_with_its_city() -> None:
+    given = GivenTask.objects.filter(task__lead__key=OLD_HOME)[0]
+    offered = str(acts.fill(Lead(), given, timezone.localdate())["lead"])
+    assert f'value="{HOME}"' in offered
+    assert f'value="{OLD_HOME}"' not in offered
 
 
 def test_every_task_is_counted_once_by_unit_and_once_by_giver() -> None:
