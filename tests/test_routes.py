@@ -525,6 +525,7 @@ def planned() -> dict[str, list[Example]]:
         f"{one}them/": gone(404),
         f"{one}nhap-tep/": gone(404),
         f"{one}buoc/<slug:verb>/": gone(405, verb="trinh"),
+        f"{one}don-doc/": gone(405),
         f"{one}<slug:name>.<slug:kind>": gone(404, name="ke-hoach", kind="docx"),
         task: gone(404),
         f"{task}sua/": gone(404),
@@ -705,6 +706,11 @@ def answers_home(holder: Holder) -> int:
     return 200 if holder.role in LISTERS and holder.place == HOME else 403
 
 
+def lists_home(holder: Holder) -> int:
+    """Whether they read what HOME lists and has not sent: as long as it is written, who writes it."""
+    return 200 if answers_home(holder) == 200 else 404
+
+
 def pending_work() -> dict[str, list[Example]]:
     """A campaign that asks HOME alone, and what it lists."""
     campaign, answer, item = (
@@ -712,6 +718,7 @@ def pending_work() -> dict[str, list[Example]]:
         "ra-soat-ton-dong/noi-dung/<int:pk>/",
     )
     writing = [Example({"pk": PERSON}, status=answers_home, absent=Example(NOT_THERE))]
+    unsent = [Example({"pk": PERSON}, status=lists_home, absent=Example(NOT_THERE))]
     return {
         "ra-soat-ton-dong/mo/": [
             Example(status=lambda it: 200 if it.role in RUNNERS and it.place == CITY else 403)
@@ -720,12 +727,12 @@ def pending_work() -> dict[str, list[Example]]:
         f"{campaign}ket-thuc/": [only_post(pk=PERSON)],
         f"{campaign}ket-qua.<slug:kind>": there(Right.TASKS, kind="xlsx"),
         answer: there(Right.TASKS),
-        f"{answer}bang.xlsx": there(Right.TASKS),
+        f"{answer}bang.xlsx": unsent,
         f"{answer}nhap/": [only_post(pk=PERSON)],
         f"{answer}them/": writing,
         f"{answer}viec/<slug:slug>/": [only_post(pk=PERSON, slug="gui")],
-        item: there(Right.TASKS),
-        f"{item}sua/": writing,
+        item: unsent,
+        f"{item}sua/": unsent,
         f"{item}bo/": [only_post(pk=PERSON)],
         f"{item}viec/<slug:slug>/": [only_post(pk=PERSON, slug="xong")],
     }

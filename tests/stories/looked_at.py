@@ -358,6 +358,7 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "ke-hoach/<int:pk>/nhap-tep/": [],
     "ke-hoach/<int:pk>/<slug:name>.<slug:kind>": [],  # a file
     "ke-hoach/<int:pk>/buoc/<slug:verb>/": [],
+    "ke-hoach/<int:pk>/don-doc/": [],
     "ke-hoach/nhiem-vu/<int:pk>/bo/": [],
     "ke-hoach/nhiem-vu/<int:pk>/van-ban/<int:product>/": [],
     "ke-hoach/nhiem-vu/<int:pk>/dieu-kien/<int:product>/": [],

@@ -19,8 +19,8 @@ from dunghen.statistics import questions
 from dunghen.statistics.models import Report
 from dunghen.statistics.questions import MISSING
 from dunghen.statistics.views_paper import exports
-from dunghen.supervision.given.paper import letterhead
 from dunghen.supervision.models import DutyReport
+from dunghen.supervision.paper import letterhead
 
 DUTY = "cchc"  # of law/reporting-duties.toml: the duty whose periods these reports are
 

@@ -1,10 +1,13 @@
 """What this room refuses, in words for the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
-from django.db import models
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -15,6 +18,25 @@ class Refused(ValueError):
     def __init__(self, message: str, more: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.more = tuple(more)
+
+
+@contextmanager
+def once(message: str) -> Iterator[None]:
+    """What is written within stands once: whoever comes second, be it at one moment, is told so. Raises
+    Refused."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
+        raise Refused(message) from error
+
+
+def need(allowed: bool) -> None:
+    """Raises PermissionDenied."""
+    if not allowed:
+        raise PermissionDenied
 
 
 def locked(model: type[Row], pk: int, seen: int | None) -> Row:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from dunghen.org.access_forms import Choices
 
 NEEDED = gettext_lazy("Phải nhập ô này.")
+TOO_LONG = gettext_lazy("Dài quá %(limit_value)d ký tự.")
 ERRORS = {"required": NEEDED, "invalid_choice": gettext_lazy("Chọn một mục trong danh sách.")}
 CHOOSE = [("", gettext_lazy("– Chọn –"))]
 
@@ -20,18 +21,21 @@ def text(label: Any, length: int, *, required: bool = True, help_text: Any = "")
         required=required,
         help_text=help_text,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": NEEDED, "max_length": gettext_lazy("Dài quá %(limit_value)d ký tự.")},
+        error_messages={"required": NEEDED, "max_length": TOO_LONG},
     )
 
 
-def lines(label: Any, *, required: bool = False, help_text: Any = "", rows: int = 3) -> forms.CharField:
-    """Several lines."""
+def lines(
+    label: Any, *, required: bool = False, help_text: Any = "", rows: int = 3, most: int | None = None
+) -> forms.CharField:
+    """Several lines; `most`: signs."""
     return forms.CharField(
         label=label,
+        max_length=most,
         required=required,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": NEEDED},
+        error_messages={"required": NEEDED, "max_length": TOO_LONG},
     )
 
 

@@ -1,7 +1,8 @@
 """Who may do what with plans and tasks, by role and unit on a day.
 
 The reform office writes the city's plan and confirms its tasks, as does the committee's office; a unit writes
-its own plan, whose tasks its head confirms. Nobody confirms what they, or for the city's plan their unit, do.
+its own plan, whose tasks its head confirms. Nobody confirms what they, or for the city's plan their unit, do
+as its lead or as one of several.
 """
 
 from collections.abc import Collection
@@ -11,7 +12,7 @@ from datetime import date
 from dunghen.org.models import Person, Unit, UnitKind
 from dunghen.org.rights import Reach, Role
 from dunghen.supervision.plans.models import Plan
-from dunghen.supervision.tasks.models import Task
+from dunghen.supervision.tasks.models import NamedAs, Task
 
 GIVERS = frozenset({Role.REFORM_OFFICE, Role.COMMITTEE_OFFICE})
 HEADS = frozenset({Role.HEAD_OF_AGENCY, Role.HEAD_OF_DIVISION})
@@ -67,7 +68,8 @@ class Able:
         if task.officer_id == self.person or task.plan is None:
             return False
         if task.plan.unit.kind == UnitKind.CITY:
-            return self.gives and task.lead_id not in self.own
+            doing = {one.unit_id for one in task.units.all() if one.role == NamedAs.CO_LEAD}
+            return self.gives and not ({task.lead_id} | doing) & self.own
         return task.plan.unit_id in self.heads_at
 
 

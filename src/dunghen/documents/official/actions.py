@@ -192,7 +192,8 @@ def register(by: Person, unit: Unit, said: Arrival, *, received: date) -> Offici
 def take(by: Person, unit: Unit, pk: int) -> OfficialDocument:
     """Register one that a unit of this system issued to ours. Raises Refused, PermissionDenied,
     DoesNotExist."""
-    found = OfficialDocument.objects.filter(state=DocumentState.ISSUED, recipients__unit=unit)
+    ours = OfficialRecipient.objects.filter(unit=unit).values("document")  # named twice, it is sent once
+    found = OfficialDocument.objects.filter(pk__in=ours, state=DocumentState.ISSUED)
     sent = found.select_related("unit", "file").select_for_update(of=("self",)).get(pk=pk)
     said = Arrival(
         kind=sent.kind,

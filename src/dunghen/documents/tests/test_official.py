@@ -130,6 +130,7 @@ def test_a_document_goes_its_way_and_arrives_where_it_is_sent() -> None:
     clerk = person(Role.CLERK, OTHER)
     waiting = reading.found(clerk, today, reading.Asked(tab=reading.WAITING))
     assert waiting.count() == 3
+    row.recipients.create(position=99, name="Như trên", unit=unit(OTHER))  # named twice, it arrives once
     made = actions.take(clerk, unit(OTHER), row.pk)
     assert (made.arrival, made.symbol, made.origin_id) == (1, "01/BC-SNV", row.pk)
     assert waiting.count() == 2

@@ -33,7 +33,7 @@ from dunghen.supervision.accountability.models import (
     Verb,
 )
 from dunghen.supervision.accountability.rules import Result, Standing
-from dunghen.supervision.errors import Refused
+from dunghen.supervision.errors import Refused, once
 from dunghen.supervision.plans.reading import root_of
 
 INSPECTORS = frozenset({Role.INSPECTION_MEMBER, Role.INSPECTORATE})
@@ -86,17 +86,13 @@ def record(by: Person, entry: Entry) -> Case:
     if not (covered or inspects):
         raise PermissionDenied
     rules.check_case(entry.subject, entry.rank, entry.managed, entry.opened, today)
-    search = fold(entry.name)
-    if Case.objects.filter(
-        origin=entry.origin, origin_key=entry.origin_key, unit=entry.unit, search=search
-    ).exists():
-        raise Refused(_("Đã có vụ việc của đối tượng này từ cùng một nguồn."))
-    made = Case.objects.create(
-        **{name: getattr(entry, name) for name in Entry.__slots__},
-        search=search,
-        manager=manager,
-        state=CaseState.RECORDED,
-    )
+    with once(_("Đã có vụ việc của đối tượng này từ cùng một nguồn.")):
+        made = Case.objects.create(
+            **{name: getattr(entry, name) for name in Entry.__slots__},
+            search=fold(entry.name),
+            manager=manager,
+            state=CaseState.RECORDED,
+        )
     _note(made, Verb.RECORD, by, Done(day=entry.opened))
     return made
 
@@ -149,7 +145,10 @@ def revoke(by: Person, pk: int, seen: int, reason: str) -> None:
 
 def standing(case: Case) -> Standing:
     """What the rules need to know of a case; one query."""
-    acted = case.events.exclude(kind=Verb.REVOKE).order_by("-day").values_list("day", flat=True)
+    done = case.events.exclude(kind=Verb.REVOKE)
+    if case.state != CaseState.SETTLED:  # a result that was revoked happened on no day
+        done = done.exclude(kind=Verb.SETTLE)
+    acted = done.order_by("-day").values_list("day", flat=True)
     return Standing(
         state=CaseState(case.state),
         subject=Subject(case.subject),

@@ -16,60 +16,29 @@ from dunghen.supervision.accountability.models import (
     ResultKind,
     Subject,
 )
+from dunghen.supervision.fields import CHOOSE, choice, lines, text
 
-NEEDED = _("Phải nhập ô này.")
-CHOOSE = [("", _("– Chọn –"))]
 # A suspension is a step of its own.
 RESULTS = [(one.value, one.label) for one in ResultKind if one != ResultKind.SUSPENDED]
-
-
-def text(label: Any, length: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
-    """One line."""
-    return forms.CharField(
-        label=label,
-        max_length=length,
-        required=required,
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": NEEDED, "max_length": _("Dài quá %(limit_value)d ký tự.")},
-    )
-
-
-def lines(label: Any, *, required: bool = False, rows: int = 3) -> forms.CharField:
-    """Several lines."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": NEEDED},
-    )
-
-
-def choice(label: Any, choices: Any = (), *, required: bool = True) -> forms.ChoiceField:
-    """One of a list."""
-    return forms.ChoiceField(
-        label=label,
-        choices=[*CHOOSE, *choices],
-        required=required,
-        error_messages={"required": NEEDED, "invalid_choice": _("Chọn một mục trong danh sách.")},
-    )
 
 
 class NewCase(forms.Form):
     """A case as it is recorded."""
 
-    origin = choice(_("Nguồn"), Origin.choices)
+    origin = choice(_("Nguồn"), [*CHOOSE, *Origin.choices])
     origin_key = text(
-        _("Số, mã của bản ghi nguồn"), 80, help_text=_("Số kết luận, biên bản; mã hồ sơ; số nhiệm vụ.")
+        _("Số, mã của bản ghi nguồn"),
+        80,
+        help_text=_("Số kết luận, biên bản; mã hồ sơ; số ở địa chỉ trang nhiệm vụ."),
     )
     opened = day_field(_("Ngày ghi nhận"))
-    subject = choice(_("Đối tượng"), Subject.choices)
+    subject = choice(_("Đối tượng"), [*CHOOSE, *Subject.choices])
     name = text(_("Tên tập thể hoặc họ tên cá nhân"), 200)
     post = text(_("Chức vụ"), 200, required=False)
-    rank = choice(_("Ngạch, chức danh (cá nhân)"), Rank.choices, required=False)
+    rank = choice(_("Ngạch, chức danh (cá nhân)"), [*CHOOSE, *Rank.choices], required=False)
     unit = choice(_("Cơ quan, đơn vị"))
-    managed = choice(_("Cấp quản lý"), ManagedBy.choices)
-    reason = choice(_("Lý do"), Reason.choices)
+    managed = choice(_("Cấp quản lý"), [*CHOOSE, *ManagedBy.choices])
+    reason = choice(_("Lý do"), [*CHOOSE, *Reason.choices])
     facts = lines(_("Nội dung"), required=True)
     proposal = lines(_("Kiến nghị"))
 
@@ -92,9 +61,9 @@ class Step(forms.Form):
 class Settle(forms.Form):
     """What came of it."""
 
-    kind = choice(_("Kết quả"), RESULTS)
-    form = choice(_("Hình thức kỷ luật về chính quyền"), Form.choices, required=False)
-    party_form = choice(_("Hình thức kỷ luật về Đảng"), PartyForm.choices, required=False)
+    kind = choice(_("Kết quả"), [*CHOOSE, *RESULTS])
+    form = choice(_("Hình thức kỷ luật về chính quyền"), [*CHOOSE, *Form.choices], required=False)
+    party_form = choice(_("Hình thức kỷ luật về Đảng"), [*CHOOSE, *PartyForm.choices], required=False)
     number = text(_("Số quyết định, văn bản"), 60, required=False, help_text=_("Ví dụ 123/QĐ-UBND"))
     day = day_field(_("Ngày quyết định, văn bản"))
     authority = text(_("Cấp có thẩm quyền"), 200, required=False)

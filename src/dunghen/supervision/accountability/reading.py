@@ -132,6 +132,12 @@ def limit(case: Case) -> date:
     return case.opened + timedelta(days=discipline_on(case.opened).days)
 
 
+def late(case: Case, today: date) -> bool:
+    """Whether its day passed while the city had something to do: of whom the Standing Committee manages,
+    that ends with the proposal."""
+    return case.state not in (CaseState.PROPOSED, CaseState.SETTLED) and limit(case) < today
+
+
 def shown(cases: Iterable[Case]) -> list[tuple[int, int]]:
     """For the log of looks: each case with the unit that manages its person."""
     return [(case.pk, case.manager_id) for case in cases]

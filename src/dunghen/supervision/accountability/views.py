@@ -41,6 +41,7 @@ from dunghen.supervision.accountability.models import (
     Subject,
     Verb,
 )
+from dunghen.supervision.accountability.origins import address_of
 from dunghen.supervision.accountability.rules import Result, Standing
 from dunghen.supervision.errors import Refused
 
@@ -266,8 +267,9 @@ def _page(
         "kind": reading.KINDS[CaseState(row.state)],
         "results": [(one, reading.result_words(one)) for one in reading.results_of(row)],
         "limit": reading.limit(row),
-        "late": row.state != CaseState.SETTLED and reading.limit(row) < today,
+        "late": reading.late(row, today),
         "law": law,
+        "origin": address_of(row, person, today),
         "above": row.managed == ManagedBy.STANDING_COMMITTEE,
         "acts": [
             (one, typed.get(one.slug) or one.form(prefix=one.slug, initial={"day": today})) for one in offered

@@ -17,8 +17,8 @@ from dunghen.org.models import Person
 from dunghen.org.rights import Right
 from dunghen.supervision.files import reading
 from dunghen.supervision.given.models import GivenTask, Source
-from dunghen.supervision.given.paper import letterhead
 from dunghen.supervision.inspections.models import Audit, Inspection, SurpriseVisit
+from dunghen.supervision.paper import letterhead
 from dunghen.supervision.tasks.models import Task
 
 Read = Callable[[Person, date, int], WorkFile]

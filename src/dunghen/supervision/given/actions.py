@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from dunghen.core.known import transaction_time
 from dunghen.documents.models import File
 from dunghen.org.models import Person, Unit
-from dunghen.supervision.errors import Refused
+from dunghen.supervision.errors import Refused, need
 from dunghen.supervision.given import rules
-from dunghen.supervision.given.known import held, move, need
+from dunghen.supervision.given.known import held, move
 from dunghen.supervision.given.models import Extension, ExtensionState, GivenState, GivenStep, GivenTask
-from dunghen.supervision.given.who import Able, able
+from dunghen.supervision.given.who import Able, able, staff_of
 from dunghen.supervision.tasks.models import Evidence, EvidenceState, NamedAs, TaskUnit
 
 
@@ -39,6 +39,8 @@ def assign(by: Person, pk: int, officer: Person | None, division: str, seen: int
     rules.check_state(given.state, rules.IN_HAND)
     if officer is None:
         rules.check_text(division, _("Phải ghi phòng, bộ phận hoặc chọn người thực hiện."))
+    elif officer not in staff_of(given, timezone.localdate()):
+        raise Refused(_("Người thực hiện phải thuộc cơ quan chủ trì nhiệm vụ."))
     given.task.officer, given.task.in_charge = officer, division.strip()
     move(
         given, GivenStep.ASSIGNED, by, state=GivenState.ONGOING, note=division.strip(), officer=_key(officer)
@@ -102,6 +104,7 @@ def confirm(by: Person, pk: int, seen: int | None = None) -> None:
     rules.check_state(given.state, {rules.SUBMITTED})
     _judge(given, by, EvidenceState.CONFIRMED)
     given.task.products.filter(position=1).update(done=given.submitted)
+    _lapse(given, by, _("Nhiệm vụ đã hoàn thành."))
     move(given, GivenStep.CONFIRMED, by, state=GivenState.DONE, day=given.submitted)
 
 
@@ -163,9 +166,10 @@ def decide_extension(by: Person, pk: int, *, now: date | None, answer: str, seen
 
 @transaction.atomic
 def change_lead(by: Person, pk: int, lead: Unit, reason: str, seen: int | None = None) -> None:
-    """Another unit answers from now on; its people begin anew. Raises Refused, PermissionDenied."""
+    """Another unit answers from now on; its people begin anew. Never by who does it. Raises Refused,
+    PermissionDenied."""
     given = held(pk, seen)
-    need(able(by, timezone.localdate()).follows(given.item.source))
+    _not_the_doer(by, given)
     rules.check_state(given.state, rules.OPEN)
     rules.check_text(reason, _("Phải ghi lý do chuyển đơn vị chủ trì."))
     task, before = given.task, given.task.lead
@@ -174,6 +178,7 @@ def change_lead(by: Person, pk: int, lead: Unit, reason: str, seen: int | None =
     if GivenTask.objects.filter(item=given.item, task__lead=lead).exists():
         raise Refused(_("%(unit)s đã chủ trì nội dung này.") % {"unit": lead})
     _judge(given, by, EvidenceState.RETURNED, reason.strip())
+    _lapse(given, by, _("Nhiệm vụ đã chuyển đơn vị chủ trì."))
     TaskUnit.objects.filter(task=task, unit=lead, role=NamedAs.PARTNER).delete()
     task.lead, task.leads, task.officer, task.in_charge = lead, [lead.name], None, ""
     given.submitted, given.submitted_by = None, None
@@ -184,11 +189,13 @@ def change_lead(by: Person, pk: int, lead: Unit, reason: str, seen: int | None =
 
 @transaction.atomic
 def stop(by: Person, pk: int, reason: str, seen: int | None = None) -> None:
-    """The giver no longer follows it; it leaves the counts. Raises Refused, PermissionDenied."""
+    """The giver, never the doer, no longer follows it; it leaves the counts. Raises Refused,
+    PermissionDenied."""
     given = held(pk, seen)
-    need(able(by, timezone.localdate()).follows(given.item.source))
+    _not_the_doer(by, given)
     rules.check_state(given.state, rules.OPEN)
     rules.check_text(reason, _("Phải ghi lý do dừng theo dõi."))
+    _lapse(given, by, _("Nhiệm vụ đã dừng theo dõi."))
     move(given, GivenStep.STOPPED, by, state=GivenState.STOPPED, note=reason.strip())
 
 
@@ -198,7 +205,10 @@ def _not_the_doer(by: Person, given: GivenTask) -> Able:
     may = able(by, timezone.localdate())
     if may.doer(given):
         raise Refused(
-            _("Cơ quan, người thực hiện không tự xác nhận nhiệm vụ của mình; %(office)s (nơi giao) xác nhận.")
+            _(
+                "Cơ quan, người thực hiện không tự xác nhận nhiệm vụ của mình, cũng không tự gia hạn, chuyển "
+                "hay dừng; %(office)s (nơi giao) xử lý."
+            )
             % {"office": source.office}
         )
     need(may.follows(source))
@@ -208,6 +218,12 @@ def _not_the_doer(by: Person, given: GivenTask) -> Able:
 def _judge(given: GivenTask, by: Person | None, state: EvidenceState, reason: str = "") -> None:
     offered = Evidence.objects.filter(product__task=given.task, state=EvidenceState.OFFERED)
     offered.update(state=state, judged_by=by, reason=reason[:300])
+
+
+def _lapse(given: GivenTask, by: Person, why: str) -> None:
+    """A request for a later day that nothing waits for any more is answered with that."""
+    said = {"state": ExtensionState.DECLINED, "answer": why, "decided": timezone.localdate()}
+    given.extensions.filter(state=ExtensionState.ASKED).update(**said, decided_by=by)
 
 
 def _key(person: Person | None) -> Any:

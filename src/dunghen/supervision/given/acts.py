@@ -8,17 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy
 
 from dunghen.documents.files import keep
-from dunghen.org.models import Assignment, Person, Unit
-from dunghen.org.rights import Role
-from dunghen.supervision.given import actions, rules
+from dunghen.org.models import Person, Unit
+from dunghen.supervision.given import actions, reading, rules
 from dunghen.supervision.given import forms as typed
 from dunghen.supervision.given.models import ExtensionState, GivenTask
-from dunghen.supervision.given.who import Able
-from dunghen.supervision.plans.reading import root_of
+from dunghen.supervision.given.who import Able, staff_of
 
-STAFF = frozenset(
-    {Role.CASE_OFFICER, Role.HEAD_OF_DIVISION, Role.REPORTING_OFFICER, Role.REFORM_OFFICE, Role.CLERK}
-)
 Said = dict[str, Any]
 
 
@@ -155,7 +150,7 @@ ACTS = (
         gettext_lazy("Chuyển đơn vị chủ trì"),
         typed.Lead,
         rules.OPEN,
-        lambda may, given: may.follows(given.item.source),
+        _judges,
         lambda by, pk, said: actions.change_lead(
             by, pk, Unit.objects.get(key=said["lead"]), said["reason"], said["seen"]
         ),
@@ -166,7 +161,7 @@ ACTS = (
         gettext_lazy("Dừng theo dõi"),
         typed.Reason,
         rules.OPEN,
-        lambda may, given: may.follows(given.item.source),
+        _judges,
         lambda by, pk, said: actions.stop(by, pk, said["reason"], said["seen"]),
         gettext_lazy("Đã dừng theo dõi."),
         "danger",
@@ -182,10 +177,9 @@ def offered(may: Able, given: GivenTask) -> list[Act]:
 def fill(form: forms.Form, given: GivenTask, on: Any) -> forms.Form:
     """The choices of a form, of the day."""
     if isinstance(form, typed.Assign):
-        held = Assignment.objects.on(on).filter(unit=given.task.lead, role__in=STAFF)
-        form.choose(list(Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("pk")))
+        form.choose(list(staff_of(given, on)))
     if isinstance(form, typed.Lead):
-        root = root_of(given.task.lead or given.item.source.city)
-        units = Unit.objects.on(on).filter(parent=root).order_by("code")
+        city = reading.city_of(given.item.source.office, on)  # the lead may have ended with its city
+        units = Unit.objects.on(on).filter(parent=city).order_by("code")
         typed.offer(form, "lead", [(one.key, one.name) for one in units if one.pk != given.task.lead_id])
     return form

@@ -12,16 +12,14 @@ from django.utils.translation import gettext_lazy
 from dunghen.documents.models import DocumentKind
 from dunghen.org.access_forms import Choices, day_field
 from dunghen.org.models import Person, Unit
+from dunghen.supervision.fields import CHOOSE, choice, lines, text
 from dunghen.supervision.given.models import Giver
 from dunghen.supervision.given.sources import Order
 from dunghen.supervision.plans.times import Unreadable, read_time
 from dunghen.supervision.tasks.models import ProductKind
 from dunghen.supervision.tasks.naming import Units
 
-NEEDED = gettext_lazy("Phải nhập ô này.")
-ERRORS = {"required": NEEDED, "invalid_choice": gettext_lazy("Chọn một mục trong danh sách.")}
-TOO_LONG = gettext_lazy("Dài quá %(limit_value)d ký tự.")
-CHOOSE = [("", gettext_lazy("– Chọn –"))]
+LONG = 4000  # signs of what is typed in several lines
 UNITS_LIST = "cac-don-vi"  # the list of names a browser offers while one types
 
 
@@ -29,33 +27,10 @@ def line(
     label: Any, length: int, *, required: bool = True, help_text: Any = "", units: bool = False
 ) -> forms.CharField:
     """One line; of unit names with their list."""
-    attrs = {"autocomplete": "off"} | ({"list": UNITS_LIST} if units else {})
-    return forms.CharField(
-        label=label,
-        max_length=length,
-        required=required,
-        help_text=help_text,
-        widget=forms.TextInput(attrs=attrs),
-        error_messages={"required": NEEDED, "max_length": TOO_LONG},
-    )
-
-
-def lines(
-    label: Any, *, required: bool = True, help_text: Any = "", rows: int = 2, most: int = 4000
-) -> forms.CharField:
-    """Several lines."""
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=required,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": NEEDED, "max_length": TOO_LONG},
-    )
-
-
-def choice(label: Any, choices: Choices = (), *, required: bool = True) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, required=required, error_messages=ERRORS)
+    field = text(label, length, required=required, help_text=help_text)
+    if units:
+        field.widget.attrs["list"] = UNITS_LIST
+    return field
 
 
 def offer(form: forms.Form, name: str, choices: Choices, *, empty: Any = "") -> None:
@@ -75,7 +50,7 @@ class Head(forms.Form):
     symbol = line(gettext_lazy("Số, ký hiệu"), 80, required=False, help_text=gettext_lazy("Ví dụ 29/NQ-HĐND"))
     day = day_field(gettext_lazy("Ngày văn bản"))
     issuer = line(gettext_lazy("Cơ quan ban hành"), 200)
-    abstract = lines(gettext_lazy("Trích yếu nội dung"), most=500)
+    abstract = lines(gettext_lazy("Trích yếu nội dung"), required=True, rows=2, most=500)
     signer_post = line(gettext_lazy("Chức vụ người ký"), 120, required=False)
     reply_by = day_field(gettext_lazy("Hạn báo cáo kết quả"), required=False)
     reply_basis = line(
@@ -85,7 +60,10 @@ class Head(forms.Form):
         help_text=gettext_lazy("Tên, số, ngày, trích yếu; ghi vào phần mở đầu của báo cáo."),
     )
     reply_to = lines(
-        gettext_lazy("Nơi nhận báo cáo"), required=False, help_text=gettext_lazy("Mỗi dòng một nơi nhận.")
+        gettext_lazy("Nơi nhận báo cáo"),
+        help_text=gettext_lazy("Mỗi dòng một nơi nhận."),
+        rows=2,
+        most=LONG,
     )
 
     def __init__(self, offices: Choices, *args: Any, **kwargs: Any) -> None:
@@ -112,10 +90,11 @@ class OrderForm(forms.Form):
     label = line(gettext_lazy("Mục"), 12, required=False, help_text=gettext_lazy("Ví dụ 1.a"))
     heading = lines(
         gettext_lazy("Nội dung lớn trong văn bản"),
-        required=False,
+        rows=2,
+        most=LONG,
         help_text=gettext_lazy("Thành đề mục của báo cáo kết quả."),
     )
-    content = lines(gettext_lazy("Nhiệm vụ cụ thể"))
+    content = lines(gettext_lazy("Nhiệm vụ cụ thể"), required=True, rows=2, most=LONG)
     product = line(gettext_lazy("Sản phẩm"), 500)
     leads = line(
         gettext_lazy("Cơ quan chủ trì"),
@@ -217,10 +196,11 @@ class Assign(Seen):
 
 
 class Note(Seen):
-    text = lines(gettext_lazy("Nội dung"), rows=3)
+    text = lines(gettext_lazy("Nội dung"), required=True, most=LONG)
     cites = lines(
         gettext_lazy("Văn bản dẫn chứng"),
-        required=False,
+        rows=2,
+        most=LONG,
         help_text=gettext_lazy(
             "Mỗi dòng một văn bản (tên, số, ngày, trích yếu); thành chú thích của báo cáo."
         ),
@@ -237,7 +217,7 @@ class Product(Seen):
 
 class Ask(Seen):
     wanted = day_field(gettext_lazy("Thời hạn đề nghị"))
-    reason = lines(gettext_lazy("Lý do"), most=500)
+    reason = lines(gettext_lazy("Lý do"), required=True, rows=2, most=500)
 
 
 class Grant(Seen):
@@ -246,7 +226,7 @@ class Grant(Seen):
 
 
 class Reason(Seen):
-    reason = lines(gettext_lazy("Lý do"), most=300)
+    reason = lines(gettext_lazy("Lý do"), required=True, rows=2, most=300)
 
 
 class Lead(Seen):
@@ -259,7 +239,6 @@ class Outlook(Seen):
 
     outlook = lines(
         gettext_lazy("Nhiệm vụ, giải pháp thời gian tới"),
-        required=False,
         rows=8,
         most=20000,
         help_text=gettext_lazy("Mỗi dòng một đoạn của phần II."),

@@ -4,21 +4,28 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.org.models import Person
-from dunghen.supervision.errors import locked
+from dunghen.supervision.errors import Refused, locked
 from dunghen.supervision.given import rules
-from dunghen.supervision.given.models import GivenState, GivenStep, GivenTask, ItemVersion, SourceItem
+from dunghen.supervision.given.models import (
+    GivenState,
+    GivenStep,
+    GivenTask,
+    ItemVersion,
+    SourceItem,
+    SourceReport,
+)
 from dunghen.supervision.steps import record
 from dunghen.supervision.tasks.models import Task, TaskStatus
 
 
-def need(allowed: bool) -> None:
-    """Raises PermissionDenied."""
-    if not allowed:
-        raise PermissionDenied
+def check_draft(report: SourceReport) -> None:
+    """A report is written while its paper is with the drafter. Raises Refused."""
+    if report.fixed:
+        raise Refused(_("Báo cáo đã trình ký; nội dung giữ như khi trình. Trả lại dự thảo để sửa."))
 
 
 def held(pk: int, seen: int | None) -> GivenTask:
@@ -52,7 +59,9 @@ def move(
 def remember(item: SourceItem, since: datetime | None = None) -> None:
     """Close the version that says otherwise and write what is known now. `since`: when it was first known, of
     history that is loaded (attested)."""
-    rows = Task.objects.filter(given__item=item).values_list("given__state", "due", "done")
+    rows = Task.objects.filter(given__item=item).values_list(
+        "given__state", "due", "done", "given__submitted"
+    )
     found = rules.outcome([rules.Part(*row) for row in rows])
     last = item.versions.filter(known_to=None).first()
     said = found and {**found._asdict(), **_fixed(item)}

@@ -9,17 +9,18 @@ from django.utils.translation import gettext as _
 
 from dunghen.documents.files import keep
 from dunghen.documents.model import Document
-from dunghen.documents.models import DocumentKind, OfficialDocument
-from dunghen.documents.official.actions import draft
+from dunghen.documents.models import DocumentKind, File, OfficialDocument
+from dunghen.documents.official.actions import change, draft
 from dunghen.documents.word import to_word
 from dunghen.org.models import Person, Unit
-from dunghen.supervision.errors import Refused, locked
+from dunghen.supervision.errors import Refused, locked, need
 from dunghen.supervision.given import reading
-from dunghen.supervision.given.known import need
+from dunghen.supervision.given.known import check_draft
 from dunghen.supervision.given.models import GivenStep, GivenTask, Source, SourceReport
 from dunghen.supervision.given.paper import Answer, Part, parts_of, report, subject, urging_letter
 from dunghen.supervision.given.who import able
 from dunghen.supervision.steps import Step, record
+from dunghen.supervision.urging import claim, drafted
 
 
 @transaction.atomic
@@ -34,15 +35,10 @@ def urge(by: Person, office: Unit, units: Collection[Unit]) -> list[OfficialDocu
         overdue = list(found.filter(task__lead=unit).order_by("task__due", "pk"))
         if not overdue:
             raise Refused(_("%(unit)s không còn nhiệm vụ quá hạn.") % {"unit": unit})
-        paper = to_word(urging_letter(office, unit, overdue, today))
-        document = draft(
-            by,
-            office,
-            kind=DocumentKind.LETTER,
-            abstract=_("Đôn đốc %(unit)s thực hiện nhiệm vụ được giao đã quá hạn") % {"unit": unit},
-            recipients=[unit.name],
-            file=keep(f"don-doc-{unit.key}-{today:%Y-%m-%d}.docx", paper, by=by),
-        )
+        claim([given.pk for given in overdue], unit, today)
+        about = _("Đôn đốc %(unit)s thực hiện nhiệm vụ được giao đã quá hạn") % {"unit": unit}
+        paper = urging_letter(office, unit, overdue, today)
+        document = drafted(by, office, unit, paper, about, today)
         for given in overdue:
             record(given.task, GivenStep.URGED, by, day=today, note=document.abstract, document=document.pk)
         made.append(document)
@@ -73,35 +69,70 @@ def answers_of(tasks: Sequence[GivenTask]) -> dict[int, list[Answer]]:
     return found
 
 
+def shown(held: SourceReport | None, source: Source, unit: Unit) -> tuple[list[Part], str]:
+    """Both parts: as the tasks say them now, or as they were when the paper was drafted that left its
+    drafter."""
+    if held is not None and held.fixed and held.said is not None:
+        return [_part(*one) for one in held.said["parts"]], held.said["outlook"]
+    return parts(source, unit), held.outlook if held else ""
+
+
+def _part(heading: str, answers: list[tuple[str, list[str]]]) -> Part:
+    return Part(heading, tuple(Answer(text, tuple(cites)) for text, cites in answers))
+
+
+def held_report(source: Source, unit: Unit) -> SourceReport | None:
+    """A unit's report, if it was begun."""
+    return SourceReport.objects.select_related("document").filter(source=source, unit=unit).first()
+
+
 def document_of(source: Source, unit: Unit) -> Document:
     """The report as it stands now; number and day once it has them."""
-    held = SourceReport.objects.select_related("document").filter(source=source, unit=unit).first()
+    held = held_report(source, unit)
+    found, outlook = shown(held, source, unit)
     document = held.document if held else None
-    outlook = held.outlook if held else ""
     number, day = (document.symbol, document.day) if document else ("", None)
-    return report(source, unit, parts(source, unit), outlook, number, day)
+    return report(source, unit, found, outlook, number, day)
 
 
 @transaction.atomic
 def draft_report(by: Person, source: Source, unit: Unit, seen: int | None = None) -> OfficialDocument:
-    """The report as a draft of the unit in the register. Raises Refused, PermissionDenied."""
+    """The report as a draft of the unit in the register; drafted again, the draft says what the report says
+    now. Raises Refused, official.rules.Refused, PermissionDenied."""
     need(unit.pk in able(by, timezone.localdate()).does_at)
     row, _new = SourceReport.objects.get_or_create(source=source, unit=unit)
     row = locked(SourceReport, row.pk, seen)
-    if row.document is not None:
-        raise Refused(_("Báo cáo đã có dự thảo trong sổ văn bản đi."))
-    if not parts(source, unit):
+    check_draft(row)
+    found = parts(source, unit)
+    if not found:
         raise Refused(_("%(unit)s không có nhiệm vụ nào trong văn bản này.") % {"unit": unit})
-    content = to_word(document_of(source, unit))
-    row.document = draft(
-        by,
-        unit,
-        kind=DocumentKind.REPORT,
-        abstract=subject(source)[:1000],
-        recipients=source.reply_to or [source.issuer],
-        file=keep(f"bao-cao-{source.pk}-{unit.key}.docx", content, by=by),
-    )
+    said = [[part.heading, [[one.text, list(one.cites)] for one in part.answers]] for part in found]
+    row.said = {"parts": said, "outlook": row.outlook}
+    paper = to_word(report(source, unit, found, row.outlook))
+    file = keep(f"bao-cao-{source.pk}-{unit.key}.docx", paper, by=by)
+    row.document = _drafted(by, row, unit, file, subject(source)[:1000])
     row.version += 1
     row.save()
     record(source, GivenStep.REPORTED, by, note=unit.name, document=row.document.pk)
     return row.document
+
+
+def _drafted(by: Person, row: SourceReport, unit: Unit, file: File, abstract: str) -> OfficialDocument:
+    """In the register: a new draft, or the one that is there with this file."""
+    held = row.document
+    if held is None:
+        source = row.source
+        recipients = source.reply_to or [source.issuer]
+        kind = DocumentKind.REPORT
+        return draft(by, unit, kind=kind, abstract=abstract, recipients=recipients, file=file)
+    change(
+        by,
+        held.pk,
+        held.version,
+        kind=held.kind,
+        abstract=held.abstract,
+        tail=held.symbol_tail,
+        recipients=list(held.recipients.values_list("name", flat=True)),
+        file=file,
+    )
+    return held

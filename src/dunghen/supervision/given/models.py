@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dunghen.core.known import Known, known_in_order
 from dunghen.documents.models import DocumentKind, OfficialDocument
+from dunghen.documents.official.models import DocumentState
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Right
 from dunghen.supervision.tasks.models import Task, TaskUnit
@@ -241,14 +242,21 @@ class ItemVersion(Known):
 
 class SourceReport(models.Model):
     """A unit's report on what a document ordered: what comes next (part II), and the paper in the register
-    once it is drafted there. Part I is written from the tasks."""
+    once it is drafted there. Part I is written from the tasks; `said`: both parts as they were drafted, which
+    is what the paper says from the day it is submitted."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="reports", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị báo cáo"))
     outlook = models.TextField(_("nhiệm vụ, giải pháp thời gian tới"), blank=True)
     document = models.ForeignKey(OfficialDocument, models.PROTECT, null=True, related_name="+")
+    said = models.JSONField(_("nội dung khi dự thảo"), null=True)
     version = models.PositiveIntegerField(_("lần sửa"), default=1)
 
     class Meta:
         verbose_name = _("báo cáo kết quả thực hiện")
         constraints = (models.UniqueConstraint("source", "unit", name="source_report_once"),)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether its paper left the drafter: it says what it said."""
+        return self.document is not None and self.document.state != DocumentState.DRAFT

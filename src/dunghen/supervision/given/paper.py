@@ -8,23 +8,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dunghen.core.paths import PACKS
 from dunghen.documents.layout import long_date
-from dunghen.documents.letterhead import Issuer, read_issuer
 from dunghen.documents.model import (
     Block,
     Column,
     Document,
     Heading,
-    Letterhead,
     Paragraph,
-    Signature,
     Table,
     TableRow,
     Title,
 )
-from dunghen.org.models import Installation, Unit, UnitKind
+from dunghen.org.models import Unit
 from dunghen.supervision.given.models import GivenState, GivenTask, Source
+from dunghen.supervision.paper import letterhead, sample_note, sent_to, signature
+from dunghen.supervision.urging import counted_to, letter
 
 COLUMNS = (
     Column("STT", 9, "center"),
@@ -35,48 +33,6 @@ COLUMNS = (
     Column("Quá hạn (ngày)", 15, "center"),
 )
 FEW = 3  # units that are named one by one where they wrote nothing
-HEADS = {
-    UnitKind.CITY: ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
-    UnitKind.DISTRICT: ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
-    UnitKind.COMMUNE: ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
-    UnitKind.OFFICE: ("", "CHÁNH VĂN PHÒNG"),
-    UnitKind.INSPECTORATE: ("", "CHÁNH THANH TRA"),
-    UnitKind.INDUSTRIAL_ZONES: ("", "TRƯỞNG BAN"),
-}
-
-
-def issuer_here() -> Issuer:
-    """How the city heads its papers."""
-    return read_issuer(PACKS / Installation.objects.get().pack / "letterhead.toml")
-
-
-def letterhead(unit: Unit, number: str = "", day: date | None = None) -> Letterhead:
-    """Of a unit below the city, or of the city itself."""
-    issuer = issuer_here()
-    below = unit.parent_id is not None
-    return Letterhead(
-        agency=(unit.name.upper(),) if below else issuer.agency,
-        superior=" ".join(issuer.agency) if below else issuer.superior,
-        place=issuer.place,
-        number=number,
-        day=day,
-    )
-
-
-def signature(unit: Unit, recipients: Sequence[str]) -> Signature:
-    """Who heads such a unit signs."""
-    kind = UnitKind(unit.kind)
-    first, post = HEADS.get(kind, ("", "TRƯỞNG BAN" if unit.name.startswith("Ban ") else "GIÁM ĐỐC"))
-    return Signature((first,) if first else (), post, (*recipients, "Lưu: VT"))
-
-
-def sent_to(names: Sequence[str]) -> tuple[Block, ...]:
-    """Kính gửi: on one line, or one a line below it."""
-    if len(names) == 1:
-        return (Paragraph(f"Kính gửi: {names[0]}.", centred=True),)
-    ends = (*(";" for _name in names[:-1]), ".")
-    named = (Paragraph(f"- {name}{end}", centred=True) for name, end in zip(names, ends, strict=True))
-    return (Paragraph("Kính gửi:", centred=True), *named)
 
 
 def urging_letter(office: Unit, unit: Unit, overdue: Sequence[GivenTask], today: date) -> Document:
@@ -94,20 +50,16 @@ def urging_letter(office: Unit, unit: Unit, overdue: Sequence[GivenTask], today:
         )
         for place, one in enumerate(overdue, 1)
     )
-    opening = (
-        f"Qua theo dõi, đến {long_date(today)} {unit.name} còn {len(overdue):02} nhiệm vụ được giao đã quá "
-        "thời hạn nhưng chưa hoàn thành:"
-    )
-    ask = (
-        f"Đề nghị {unit.name} khẩn trương hoàn thành, gửi sản phẩm về {office.name} và báo cáo rõ nguyên "
-        "nhân quá hạn, trách nhiệm của tổ chức, cá nhân có liên quan./."
-    )
-    return Document(
-        letterhead=letterhead(office),
-        title=Title("", "đôn đốc thực hiện nhiệm vụ được giao đã quá hạn"),
-        body=(*sent_to((unit.name,)), Paragraph(opening), Table("Nhiệm vụ quá hạn", COLUMNS, rows)),
-        closing=(Paragraph(ask),),
-        signature=signature(office, ("Như trên",)),
+    return letter(
+        office,
+        unit,
+        subject="đôn đốc thực hiện nhiệm vụ được giao đã quá hạn",
+        found=f"Qua theo dõi, {counted_to(today, unit, len(overdue))} được giao đã quá thời hạn nhưng chưa "
+        "hoàn thành:",
+        ask=f"Đề nghị {unit.name} khẩn trương hoàn thành, gửi sản phẩm về {office.name} và báo cáo rõ nguyên "
+        "nhân quá hạn, trách nhiệm của tổ chức, cá nhân có liên quan./.",
+        table=Table("Nhiệm vụ quá hạn", COLUMNS, rows),
+        sample=any(one.item.source.sample for one in overdue),
     )
 
 
@@ -141,10 +93,9 @@ def report(
         blocks += [Paragraph(f"- {said.text}", footnote=_footnote(said.cites)) for said in part.answers]
     blocks.append(Heading(1, "II. NHIỆM VỤ, GIẢI PHÁP THỜI GIAN TỚI"))
     blocks += [Paragraph(text.strip()) for text in outlook.splitlines() if text.strip()]
-    note = "DỮ LIỆU MẪU" if source.sample else ""
     return Document(
         letterhead=letterhead(unit, number, day),
-        title=Title("BÁO CÁO", subject(source), note),
+        title=Title("BÁO CÁO", subject(source), sample_note(sample=source.sample)),
         body=tuple(blocks),
         closing=(Paragraph(f"Trên đây là báo cáo của {unit.name} về kết quả thực hiện {cited(source)}./."),),
         signature=signature(unit, ("Như trên",)),

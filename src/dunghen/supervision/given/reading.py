@@ -99,12 +99,14 @@ def whole(found: GivenQuerySet) -> GivenQuerySet:
 
 
 def late(today: date) -> Q:
-    """Open past its day."""
-    return Q(state__in=OPEN, task__due__lt=today)
+    """In hand past its day; what was submitted waits for the giver."""
+    return Q(state__in=rules.IN_HAND, task__due__lt=today)
 
 
 def soon(today: date) -> Q:
-    return Q(state__in=OPEN, task__due__gte=today, task__due__lte=today + timedelta(days=rules.SOON_DAYS))
+    return Q(
+        state__in=rules.IN_HAND, task__due__gte=today, task__due__lte=today + timedelta(days=rules.SOON_DAYS)
+    )
 
 
 def _timings(today: date) -> Mapping[str, Q]:
@@ -169,7 +171,7 @@ def to_answer(found: GivenQuerySet, may: Able, today: date) -> list[Row]:
     waiting = Extension.objects.filter(given=OuterRef("pk"), state=ExtensionState.ASKED)
     to_judge = (
         listed(found)
-        .annotate(asks=Exists(waiting))
+        .annotate(asks=Exists(waiting), asked_on=Subquery(waiting.values("asked")[:1]))
         .filter(follows & (Q(state=GivenState.SUBMITTED) | Q(asks=True)), state__in=OPEN)
         .order_by("submitted", "pk")[:MOST]
     )
@@ -193,13 +195,14 @@ class Sum(NamedTuple):
     on_time: int
     late: int
     open: int
+    submitted: int
     overdue: int
     extended: int
     stopped: int
 
     @property
     def within(self) -> int:
-        return self.open - self.overdue
+        return self.open - self.submitted - self.overdue
 
 
 class Sums(NamedTuple):
@@ -221,6 +224,7 @@ def sums(found: GivenQuerySet, today: date) -> Sums:
             on_time=Count("pk", filter=done & in_time),
             late=Count("pk", filter=done & Q(task__done__gt=F("task__due"))),
             open=Count("pk", filter=Q(state__in=OPEN)),
+            submitted=Count("pk", filter=Q(state=GivenState.SUBMITTED)),
             overdue=Count("pk", filter=late(today)),
             moved=Count("pk", filter=MOVED),
             stopped=Count("pk", filter=Q(state=GivenState.STOPPED)),

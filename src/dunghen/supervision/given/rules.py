@@ -34,8 +34,9 @@ class Timing(StrEnum):
 
 
 def timing(state: str, due: date | None, done: date | None, today: date) -> Timing:
-    """Of a task; without a day, or once it is no longer followed, none."""
-    if due is None or state == STOPPED:
+    """Of a task; without a day, or once it is no longer followed, none. What was submitted waits for the
+    giver: nobody is late with it until it is returned (ADR 38)."""
+    if due is None or state in (SUBMITTED, STOPPED):
         return Timing.NONE
     if state == DONE:
         return Timing.ON_TIME if done is not None and done <= due else Timing.LATE
@@ -118,11 +119,19 @@ def check_granting(due: date | None, now: date) -> None:
 
 
 class Part(NamedTuple):
-    """What one lead's task says; `done` once the giver's office confirmed it."""
+    """What one lead's task says; `done` once the giver's office confirmed it; `submitted`: since when its
+    product waits for that."""
 
     state: str
     due: date | None
     done: date | None
+    submitted: date | None = None
+
+    @property
+    def missed(self) -> date | None:
+        """The day that passed, or will unless it is done; none once it was handed in by then."""
+        handed = self.done or self.submitted or date.max
+        return self.due if self.due and handed > self.due else None
 
 
 class Outcome(NamedTuple):
@@ -136,12 +145,13 @@ class Outcome(NamedTuple):
 
 def outcome(parts: Sequence[Part]) -> Outcome | None:
     """Done when every lead's task is, on the day of the last; in time when every one was. Overdue from the
-    first day that passed without its task done. None when nothing of it is followed any more."""
+    first day that passed without its task handed in: who submitted in time is not late because nobody has
+    confirmed it yet. None when nothing of it is followed any more."""
     held = [part for part in parts if part.state != STOPPED]
     if not held:
         return None
     due = max((part.due for part in held if part.due), default=None)
-    missed = min((part.due for part in held if part.due and (part.done or date.max) > part.due), default=None)
+    missed = min((part.missed for part in held if part.missed), default=None)
     overdue_from = missed and missed + timedelta(days=1)
     days = [part.done for part in held if part.done]
     if len(days) < len(held):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from dunghen.core.known import transaction_time
 from dunghen.documents.models import OfficialDocument
 from dunghen.org.models import Person, Unit
-from dunghen.supervision.errors import Refused, locked
+from dunghen.supervision.errors import Refused, locked, need, once
 from dunghen.supervision.given import rules
-from dunghen.supervision.given.known import need, remember
+from dunghen.supervision.given.known import check_draft, remember
 from dunghen.supervision.given.models import GivenStep, GivenTask, Source, SourceItem, SourceReport
 from dunghen.supervision.given.who import able
 from dunghen.supervision.steps import record
@@ -58,11 +58,8 @@ def write(
     if head["symbol"]:
         found = OfficialDocument.objects.filter(symbol=head["symbol"], day=head["day"])
         document = found.order_by("direction", "pk").first()
-    try:
-        with transaction.atomic():
-            source = Source.objects.create(office=office, document=document, entered_by=by, **head)
-    except IntegrityError as error:
-        raise Refused(_("Văn bản này đã được nhập; mở văn bản để giao thêm nhiệm vụ.")) from error
+    with once(_("Văn bản này đã được nhập; mở văn bản để giao thêm nhiệm vụ.")):
+        source = Source.objects.create(office=office, document=document, entered_by=by, **head)
     for order in orders:
         add(by, source, order, since=since)
     return source
@@ -131,6 +128,7 @@ def write_report(by: Person, source: Source, unit: Unit, outlook: str, seen: int
     need(unit.pk in able(by, timezone.localdate()).does_at)
     row, _new = SourceReport.objects.get_or_create(source=source, unit=unit)
     row = locked(SourceReport, row.pk, seen)
+    check_draft(row)
     row.outlook, row.version = outlook.strip(), row.version + 1
     row.save()
     return row

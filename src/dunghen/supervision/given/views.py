@@ -22,8 +22,8 @@ from dunghen.org.access_views import signed_in
 from dunghen.org.models import Unit
 from dunghen.org.rights import Right
 from dunghen.supervision.errors import Refused
-from dunghen.supervision.given import acts, letters, reading
-from dunghen.supervision.given.models import OPEN, GivenQuerySet, GivenState, GivenStep, GivenTask, Giver
+from dunghen.supervision.given import acts, letters, reading, rules
+from dunghen.supervision.given.models import GivenQuerySet, GivenState, GivenStep, GivenTask, Giver
 from dunghen.supervision.given.who import able
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.models import Evidence, TaskStep
@@ -195,7 +195,7 @@ def given_urging(request: HttpRequest) -> HttpResponse:
     offices = Unit.objects.filter(pk__in=able(by, today).gives_at)
     if not offices:
         raise PermissionDenied
-    found = GivenTask.objects.filter(item__source__office__in=offices, state__in=OPEN)
+    found = GivenTask.objects.filter(item__source__office__in=offices, state__in=rules.IN_HAND)
     refusal: Exception | None = None
     if request.method == "POST":
         chosen = Unit.objects.filter(key__in=request.POST.getlist("don-vi")).order_by("code")

@@ -24,7 +24,7 @@ from dunghen.org.rights import Right
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.given import forms as typed
 from dunghen.supervision.given import letters, reading, sources
-from dunghen.supervision.given.models import Giver, Source, SourceQuerySet, SourceReport
+from dunghen.supervision.given.models import Giver, Source, SourceQuerySet
 from dunghen.supervision.given.views import ALL, tabs
 from dunghen.supervision.given.views import seen as seen_tasks
 from dunghen.supervision.given.who import able
@@ -95,7 +95,7 @@ def given_source_new(request: HttpRequest) -> HttpResponse:
             return redirect("given_source", made.pk)
     page = {
         "head": head,
-        "orders": orders,
+        "orders": [_left_out(one, data) if data and not adding and one.empty else one for one in orders],
         "count": len(orders),
         "more": min(len(orders) + MORE, MOST),
         "units": _names(orders),
@@ -115,8 +115,13 @@ def _orders(data: QueryDict | None, office: Unit) -> list[typed.OrderForm]:
     bound = [typed.OrderForm(data, prefix=f"n{place}", units=units, day=day) for place in range(1, count + 1)]
     if "them" not in data:
         return bound
-    kept = [{name: data.get(one.add_prefix(name), "") for name in one.fields} for one in bound]
-    return [typed.OrderForm(prefix=one.prefix, initial=said) for one, said in zip(bound, kept, strict=True)]
+    return [_left_out(one, data) for one in bound]
+
+
+def _left_out(form: typed.OrderForm, data: QueryDict) -> typed.OrderForm:
+    """A form that stayed empty, as it was typed: nothing is wrong with it."""
+    said = {name: data.get(form.add_prefix(name), "") for name in form.fields}
+    return typed.OrderForm(prefix=form.prefix, initial=said)
 
 
 def _valid(head: typed.Head, orders: list[typed.OrderForm]) -> bool:
@@ -190,7 +195,8 @@ def given_report(request: HttpRequest, pk: int, unit: str) -> HttpResponse:
     """A unit's report: part I as the tasks say it, part II to be written, then drafted into the register."""
     source, reporter = _reported(request, pk, unit)
     by = signed_in(request)
-    held = SourceReport.objects.select_related("document").filter(source=source, unit=reporter).first()
+    held = letters.held_report(source, reporter)
+    parts, outlook = letters.shown(held, source, reporter)
     initial = {"outlook": held.outlook, "seen": held.version} if held else {}
     form, refusal = typed.Outlook(initial=initial), None
     if request.method == "POST":
@@ -203,11 +209,12 @@ def given_report(request: HttpRequest, pk: int, unit: str) -> HttpResponse:
     page: dict[str, Any] = {
         "source": source,
         "unit": reporter,
-        "parts": letters.parts(source, reporter),
+        "parts": parts,
+        "outlook": outlook,
         "form": form,
         "held": held,
         "refusal": refusal,
-        "may_write": reporter.pk in able(by, timezone.localdate()).does_at,
+        "may_write": reporter.pk in able(by, timezone.localdate()).does_at and not (held and held.fixed),
     }
     return render(
         request, "supervision/given/report.html", page, status=422 if request.method == "POST" else 200

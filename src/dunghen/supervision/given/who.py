@@ -9,12 +9,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from dunghen.org.models import Person, Unit
+from django.db.models import QuerySet
+
+from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import Reach, Role
 from dunghen.supervision.given.models import GivenTask, Source
 
 GIVERS = frozenset({Role.COMMITTEE_OFFICE, Role.REFORM_OFFICE, Role.HEAD_OF_AGENCY, Role.LEADER})
 LEADS = frozenset({Role.HEAD_OF_AGENCY, Role.HEAD_OF_DIVISION, Role.REFORM_OFFICE})
+STAFF = frozenset(
+    {Role.CASE_OFFICER, Role.HEAD_OF_DIVISION, Role.REPORTING_OFFICER, Role.REFORM_OFFICE, Role.CLERK}
+)
 DOERS = LEADS | {Role.CLERK, Role.COMMITTEE_OFFICE}
 
 
@@ -71,3 +76,9 @@ def able(person: Person, day: date) -> Able:
         rules_at=at({Role.LEADER}),
         own=at(None),
     )
+
+
+def staff_of(given: GivenTask, day: date) -> QuerySet[Person]:
+    """Whom the lead may assign a task to: who works there."""
+    held = Assignment.objects.on(day).filter(unit=given.task.lead, role__in=STAFF)
+    return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("pk")

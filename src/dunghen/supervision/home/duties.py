@@ -20,7 +20,8 @@ from dunghen.supervision.given.rules import IN_HAND
 from dunghen.supervision.home import rules
 from dunghen.supervision.home.models import DutyKind
 from dunghen.supervision.home.rules import Stand
-from dunghen.supervision.inspections.models import Inspection, InspectionState, Problem, Remedy
+from dunghen.supervision.inspections.models import Inspection, InspectionState, Problem
+from dunghen.supervision.inspections.reading import TO_MEND
 from dunghen.supervision.pending.models import Answer, PendingItem
 from dunghen.supervision.plans.models import PlanState
 from dunghen.supervision.registers.models import MeetingConclusion, RegisterEntry
@@ -136,11 +137,10 @@ class Branch:
 
 def branches(kinds: Collection[DutyKind]) -> list[Branch]:
     """Open duties of each kind."""
-    of_plans = Task.objects.filter(plan__state=PlanState.ISSUED, stated="").exclude(status=TaskStatus.DONE)
+    of_plans = Task.objects.filter(plan__state=PlanState.ISSUED, stated="", handed_in=False)
+    of_plans = of_plans.exclude(status=TaskStatus.DONE)
     given = GivenTask.objects.filter(state__in=IN_HAND)
-    unmended = Problem.objects.filter(
-        state__in=(Remedy.OPEN, Remedy.DOING), inspection__state=InspectionState.CONCLUDED
-    )
+    unmended = Problem.objects.filter(state__in=TO_MEND, inspection__state=InspectionState.CONCLUDED)
     unsent = Inspection.objects.filter(state=InspectionState.SCHEDULED, outline_day=None)
     asked = Answer.objects.filter(answered=None, campaign__closed=None)
     pending = PendingItem.objects.filter(answer__answered__isnull=False, finished=None, task=None, way="")

@@ -1,11 +1,11 @@
 """What the pages of this area show: a week, a unit's duties, the tables by unit, reminders."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from dunghen.org.calendar import calendar
 from dunghen.org.models import Level, Person, Unit, UnitKind
 from dunghen.org.rights import Reach, Role
 from dunghen.supervision.given import reading as given_reading
-from dunghen.supervision.given.models import GivenQuerySet, GivenState, GivenTask
+from dunghen.supervision.given.models import OPEN, GivenQuerySet, GivenState, GivenTask
 from dunghen.supervision.given.who import able as able_given
 from dunghen.supervision.home import duties
 from dunghen.supervision.home.duties import Duty, Scope, Sum
@@ -27,7 +27,9 @@ from dunghen.supervision.registers import reading as registers
 from dunghen.supervision.registers import rules as reports_rules
 from dunghen.supervision.registers.models import DutyReport
 from dunghen.supervision.registers.reading import Owed
-from dunghen.supervision.tasks.models import Evidence, EvidenceState
+from dunghen.supervision.steps import Step
+from dunghen.supervision.tasks.models import Evidence, EvidenceState, NamedAs, TaskStep, TaskUnit
+from dunghen.supervision.tasks.successors import orphaned
 from dunghen.supervision.who import able as able_plans
 
 MOST = 50  # rows of a box of the week
@@ -89,9 +91,14 @@ class Waiting(NamedTuple):
 
 
 def to_confirm(person: Person, today: date) -> list[Waiting]:
-    """Documents offered for tasks of plans, products and extensions of given tasks, remedies reported: what
-    the reader judges, the oldest first."""
-    found = [*_evidence(person, today), *_given(person, today), *_remedies(person, today)]
+    """Documents offered for tasks of plans, products and extensions of given tasks, remedies reported, tasks
+    whose unit was split: what the reader judges, the oldest first."""
+    found = [
+        *_evidence(person, today),
+        *_given(person, today),
+        *_remedies(person, today),
+        *_unclaimed(person, today),
+    ]
     return sorted(found, key=lambda one: one.since or date.min)
 
 
@@ -99,7 +106,9 @@ def _evidence(person: Person, today: date) -> Iterable[Waiting]:
     may = able_plans(person, today)
     giver = Q(product__task__plan__unit__in=may.heads_at) & ~Q(product__task__plan__unit__kind=UnitKind.CITY)
     if may.gives:
-        giver |= Q(product__task__plan__unit__kind=UnitKind.CITY) & ~Q(product__task__lead__in=may.own)
+        beside = TaskUnit.objects.filter(task=OuterRef("product__task"), role=NamedAs.CO_LEAD)
+        city = Q(~Exists(beside.filter(unit__in=may.own)), product__task__plan__unit__kind=UnitKind.CITY)
+        giver |= city & ~Q(product__task__lead__in=may.own)
     offered = Evidence.objects.filter(
         giver, state=EvidenceState.OFFERED, product__task__plan__state=PlanState.ISSUED
     )
@@ -121,7 +130,28 @@ def _given(person: Person, today: date) -> Iterable[Waiting]:
         what = _("Sản phẩm đã trình") if submitted else _("Đề nghị gia hạn")
         lead = row.given.task.lead.name if row.given.task.lead else ""
         address = reverse("given_task", args=(row.given.pk,))
-        yield Waiting(what, row.given.task.content, lead, row.given.submitted, address)
+        since = row.given.submitted or getattr(row.given, "asked_on", None)
+        yield Waiting(what, row.given.task.content, lead, since, address)
+
+
+def _unclaimed(person: Person, today: date) -> Iterable[Waiting]:
+    """Open tasks whose unit ended and was split: who gave them says who takes them over."""
+    plans, gives = able_plans(person, today), able_given(person, today)
+    giver = Q(plan__unit__in=plans.writes_at) & ~Q(plan__unit__kind=UnitKind.CITY)
+    giver |= Q(given__item__source__office__in=gives.gives_at, given__state__in=OPEN)
+    if plans.gives:
+        giver |= Q(plan__unit__kind=UnitKind.CITY)
+    told = Step.objects.filter(subject="task", subject_id=OuterRef("pk"), kind=TaskStep.UNCLAIMED)
+    rows = orphaned(today).filter(giver, Exists(told), stated="").select_related("lead")
+    for row in rows.order_by("due", "pk")[:MOST]:
+        lead, page = row.lead.name if row.lead else "", "plan_task" if row.plan_id else "given_task"
+        yield Waiting(
+            str(TaskStep.UNCLAIMED.label),
+            row.content,
+            lead,
+            row.lead.valid_to if row.lead else None,
+            reverse(page, args=(row.pk,)),
+        )
 
 
 def _remedies(person: Person, today: date) -> Iterable[Waiting]:
@@ -245,7 +275,16 @@ def reminders(person: Person, today: date, most: int = MOST) -> list[Told]:
     ]
 
 
-def totals(found: Iterable[Line]) -> Mapping[str, int]:
-    """Overdue and soon of all lines."""
+class Totals(NamedTuple):
+    """Of all lines; `kinds`: overdue, in the order of WORK."""
+
+    overdue: int
+    soon: int
+    kinds: list[int]
+
+
+def totals(found: Iterable[Line]) -> Totals:
+    """Their sums."""
     rows = list(found)
-    return {"overdue": sum(one.overdue for one in rows), "soon": sum(one.soon for one in rows)}
+    kinds = [sum(one.by_kind.get(kind, 0) for one in rows) for kind in WORK]
+    return Totals(sum(one.overdue for one in rows), sum(one.soon for one in rows), kinds)

@@ -162,7 +162,7 @@ def on_home(request: HttpRequest) -> dict[str, Any]:
     told = reading.reminders(person, today)
     return {
         "totals": reading.totals(found),
-        "unsent": reading.totals(sent)["overdue"],
+        "unsent": reading.totals(sent).overdue,
         "lines": found[:5] if len(found) > 1 else [],
         "reminders": told[:5],
         "n_reminders": len(told),

@@ -6,9 +6,7 @@ from datetime import date
 
 from django.utils.timezone import localtime
 
-from dunghen.core.paths import PACKS
 from dunghen.documents.layout import long_date
-from dunghen.documents.letterhead import Issuer, read_issuer
 from dunghen.documents.model import (
     Block,
     Column,
@@ -21,9 +19,9 @@ from dunghen.documents.model import (
     TableRow,
     Title,
 )
-from dunghen.org.models import Installation
 from dunghen.supervision.inspections.models import Inspection, Problem, Remedy, SurpriseVisit, Team
 from dunghen.supervision.inspections.reading import Round
+from dunghen.supervision.paper import issuer_here, sample_note
 
 ROMAN = ("", "I", "II", "III", "IV", "V")
 ROOM = "(Ký, ghi rõ họ tên)\n\n\n\n"
@@ -42,22 +40,14 @@ VISITS = (
 )
 
 
-def _issuer() -> Issuer:
-    return read_issuer(PACKS / Installation.objects.get().pack / "letterhead.toml")
-
-
 def _head(team: Team, number: str = "", day: date | None = None) -> Letterhead:
     return Letterhead(
         superior=team.organiser.name.upper(),
         agency=("ĐOÀN KIỂM TRA",),
-        place=_issuer().place,
+        place=issuer_here().place,
         number=number,
         day=day,
     )
-
-
-def _note(*, sample: bool) -> str:
-    return "DỮ LIỆU MẪU" if sample else ""
 
 
 def _two(left: str, right: str) -> Table:
@@ -101,7 +91,9 @@ def minutes(row: Inspection) -> Document:
     return Document(
         letterhead=_head(row.team, day=row.held),
         title=Title(
-            "BIÊN BẢN", f"Kiểm tra công tác cải cách hành chính tại {row.unit.name}", _note(sample=row.sample)
+            "BIÊN BẢN",
+            f"Kiểm tra công tác cải cách hành chính tại {row.unit.name}",
+            sample_note(sample=row.sample),
         ),
         body=(
             _founded(row.team),
@@ -143,7 +135,7 @@ def conclusion(row: Inspection) -> Document:
         title=Title(
             "THÔNG BÁO",
             f"Kết luận kiểm tra công tác cải cách hành chính tại {row.unit.name}",
-            _note(sample=row.sample),
+            sample_note(sample=row.sample),
         ),
         body=(
             _founded(row.team),
@@ -181,7 +173,9 @@ def visit_minutes(row: SurpriseVisit) -> Document:
     signed = f"Đơn vị không ký: {row.unsigned_reason}" if row.unsigned_reason else ""
     return Document(
         letterhead=_head(row.team, row.number, at.date()),
-        title=Title("BIÊN BẢN", f"Kiểm tra công vụ đột xuất tại {row.unit.name}", _note(sample=row.sample)),
+        title=Title(
+            "BIÊN BẢN", f"Kiểm tra công vụ đột xuất tại {row.unit.name}", sample_note(sample=row.sample)
+        ),
         body=(
             _founded(row.team),
             Paragraph(
@@ -219,7 +213,9 @@ def round_report(found: Round) -> Document:
     days = f"từ {long_date(found.first)} đến {long_date(found.last)}"
     return Document(
         letterhead=_head(found.team),
-        title=Title("BÁO CÁO", f"Kết quả kiểm tra công vụ đột xuất {days}", _note(sample=found.team.sample)),
+        title=Title(
+            "BÁO CÁO", f"Kết quả kiểm tra công vụ đột xuất {days}", sample_note(sample=found.team.sample)
+        ),
         body=(
             _founded(found.team),
             Heading(1, "I. TÌNH HÌNH KIỂM TRA"),

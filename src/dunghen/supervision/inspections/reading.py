@@ -22,7 +22,7 @@ from dunghen.supervision.inspections.models import (
 )
 
 PAGE = 50
-UNFINISHED = Q(state__in=(Remedy.OPEN, Remedy.DOING, Remedy.REPORTED))
+TO_MEND = (Remedy.OPEN, Remedy.DOING)  # by the unit; what it reported waits for the team (ADR 38)
 KINDS = {
     InspectionState.PLANNED: "none",
     InspectionState.SCHEDULED: "info",
@@ -97,19 +97,26 @@ def sheet(found: InspectionQuerySet) -> InspectionQuerySet:
     )
 
 
+def shows_draft(row: Inspection, person: Person, day: date) -> bool:
+    """Whether somebody reads what the conclusion is going to say: the unit once its draft was sent to it."""
+    if row.state != InspectionState.MINUTED:
+        return True
+    return Inspection.objects.inspecting(person, day).filter(pk=row.pk).exists()
+
+
 def remedy_words(problem: Problem, today: date) -> str:
     """Whether a remedy is late; nothing for what is in time."""
     if problem.due is None or problem.state == Remedy.DROPPED:
         return ""
     if problem.state == Remedy.CLOSED:
         return "late" if problem.reported and problem.reported > problem.due else ""
-    return "overdue" if today > problem.due else ""
+    return "overdue" if problem.state in TO_MEND and today > problem.due else ""
 
 
 def overdue(person: Person, day: date) -> int:
     """How many problems are past their day, of what the person may see."""
     seen = Inspection.objects.visible_to(person, day).filter(state=InspectionState.CONCLUDED)
-    return Problem.objects.filter(UNFINISHED, due__lt=day, inspection__in=seen).count()
+    return Problem.objects.filter(state__in=TO_MEND, due__lt=day, inspection__in=seen).count()
 
 
 @dataclass(frozen=True, slots=True)

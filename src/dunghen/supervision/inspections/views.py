@@ -115,7 +115,8 @@ def _page(
     row = get_object_or_404(reading.sheet(seen(request)), pk=pk)
     today, typed = timezone.localdate(), typed or {}
     on = steps.sides(Able(signed_in(request), today), row)
-    problems = sorted(row.problems.all(), key=lambda problem: problem.number)
+    drafted = reading.shows_draft(row, signed_in(request), today)
+    problems = sorted(row.problems.all() if drafted else (), key=lambda problem: problem.number)
     asked = sorted(row.requests.all(), key=lambda one: one.number)
     page = {
         "row": row,
@@ -128,7 +129,12 @@ def _page(
         ],
         "outline_late": (row.outline_day or today) > row.outline_due and row.state != InspectionState.PLANNED,
         "sides": on,
-        "acts": [(act, InspectionStep(act.kind).label) for act in Act.objects.of(row)],
+        "drafted": drafted,
+        "acts": [
+            (act, InspectionStep(act.kind).label)
+            for act in Act.objects.of(row)
+            if drafted or act.kind != InspectionStep.PROBLEM
+        ],
         "max_mb": 25,
         "refusal": refusal,
     }
@@ -153,7 +159,7 @@ def _ready(
 
 def _problem(problem: Problem, row: Inspection, on: Sides, typed: Typed, today: Any) -> dict[str, Any]:
     waits = problem.state == Remedy.REPORTED
-    open_ = problem.state in (Remedy.OPEN, Remedy.DOING)
+    open_ = problem.state in reading.TO_MEND
     some = (steps.CONFIRM, steps.RETURN) if waits else (steps.REPORT,) if open_ else ()
     return {
         "row": problem,
@@ -187,6 +193,8 @@ def minutes_paper(request: HttpRequest, pk: int) -> HttpResponse:
 def conclusion_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice of the conclusion as .docx, a draft until it has a number."""
     row = get_object_or_404(reading.sheet(seen(request)), pk=pk, held__isnull=False)
+    if not reading.shows_draft(row, signed_in(request), timezone.localdate()):
+        raise Http404
     return as_word(paper.conclusion(row), f"thong-bao-ket-luan-{row.pk}.docx")
 
 

@@ -17,13 +17,13 @@ from dunghen.org.access_page import further, number
 from dunghen.org.access_views import signed_in
 from dunghen.org.models import Person
 from dunghen.org.rights import Right
-from dunghen.supervision.errors import Refused
+from dunghen.supervision.errors import Refused, need
 from dunghen.supervision.inspections import reading
 from dunghen.supervision.inspections.actions import audits as actions
 from dunghen.supervision.inspections.forms import AuditForm, CarriedOutForm, Numbered
 from dunghen.supervision.inspections.law import terms
 from dunghen.supervision.inspections.models import Audit, AuditQuerySet, InspectionStep
-from dunghen.supervision.inspections.who import Able, need
+from dunghen.supervision.inspections.who import Able
 from dunghen.supervision.steps import Step as Act
 
 Do = Callable[[Person, int, int, dict[str, Any]], None]

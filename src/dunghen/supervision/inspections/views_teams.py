@@ -19,7 +19,7 @@ from dunghen.org.access_views import signed_in
 from dunghen.org.models import Person
 from dunghen.org.rights import Right
 from dunghen.procedures.publication_forms import units_of
-from dunghen.supervision.errors import Refused
+from dunghen.supervision.errors import Refused, need
 from dunghen.supervision.inspections import paper, reading
 from dunghen.supervision.inspections.actions import teams
 from dunghen.supervision.inspections.forms import ListForm, MemberForm, Numbered, PlanForm
@@ -32,7 +32,7 @@ from dunghen.supervision.inspections.models import (
     TeamQuerySet,
 )
 from dunghen.supervision.inspections.views import as_word
-from dunghen.supervision.inspections.who import Able, need
+from dunghen.supervision.inspections.who import Able
 from dunghen.supervision.steps import Step as Act
 
 

@@ -7,7 +7,6 @@ it; the inspected unit answers; the leadership and its office record what the UB
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from dunghen.org.models import Level, Person, Unit
@@ -72,9 +71,3 @@ class Able:
 
     def keeps(self, audit: Audit) -> bool:
         return audit.auditor_id in {unit.pk for unit in self.audits()}
-
-
-def need(allowed: bool) -> None:
-    """Raises PermissionDenied."""
-    if not allowed:
-        raise PermissionDenied

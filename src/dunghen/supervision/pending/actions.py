@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from dunghen.documents.models import DocumentKind
 from dunghen.org.models import Person, Unit, UnitKind
 from dunghen.org.rights import Role
-from dunghen.supervision.errors import Refused, locked
+from dunghen.supervision.errors import Refused, locked, need, once
 from dunghen.supervision.given import sources
 from dunghen.supervision.given.models import Giver, Source
 from dunghen.supervision.given.sources import Order
@@ -40,6 +39,11 @@ def writes(by: Person, unit: int) -> bool:
     return by.works_for(unit, WRITERS, timezone.localdate())
 
 
+def reads(by: Person, answer: Answer) -> bool:
+    """Whether somebody reads what a unit lists: others than its own once it was sent."""
+    return answer.answered is not None or writes(by, answer.unit_id)
+
+
 def asked_units(unit: Unit, kinds: Collection[str], day: date) -> list[Unit]:
     """The units of these kinds below the committee of a unit on a day, by name; not the one that asks."""
     root = root_of(unit)
@@ -52,11 +56,11 @@ def open_campaign(
     by: Person, *, unit: Unit, units: Sequence[Unit], title: str, number: str, opened: date, deadline: date
 ) -> Campaign:
     """A new campaign that asks these units. Raises Refused, PermissionDenied."""
-    _need(runs(by, unit.pk))
+    need(runs(by, unit.pk))
     rules.check_campaign(opened, deadline, len(units), timezone.localdate())
-    if Campaign.objects.filter(number=number, opened=opened).exists():
-        raise Refused(_("Đã có đợt rà soát theo văn bản này."))
-    made = Campaign.objects.create(title=title, number=number, unit=unit, opened=opened, deadline=deadline)
+    said = {"title": title, "number": number, "opened": opened, "deadline": deadline}
+    with once(_("Đã có đợt rà soát theo văn bản này.")):
+        made = Campaign.objects.create(unit=unit, **said)
     Answer.objects.bulk_create(Answer(campaign=made, unit=one) for one in units)
     record(made, PendingStep.OPENED, by, day=opened, units=len(units))
     return made
@@ -66,7 +70,7 @@ def open_campaign(
 def close(by: Person, pk: int, seen: int) -> None:
     """Nothing is written in it any more. Raises Refused, PermissionDenied, DoesNotExist."""
     campaign = locked(Campaign, pk, seen)
-    _need(runs(by, campaign.unit_id))
+    need(runs(by, campaign.unit_id))
     rules.check_open(campaign.closed)
     today = timezone.localdate()
     Campaign.objects.filter(pk=pk).update(closed=today, version=campaign.version + 1)
@@ -120,7 +124,7 @@ def send_back(by: Person, pk: int, seen: int, reason: str) -> None:
     """To the unit, to be said better; not once an item became something. Raises Refused, PermissionDenied,
     DoesNotExist."""
     answer = locked(Answer, pk, seen)
-    _need(runs(by, answer.campaign.unit_id))
+    need(runs(by, answer.campaign.unit_id))
     rules.check_open(answer.campaign.closed)
     rules.check_sent(answer.answered)
     if not reason.strip():
@@ -137,7 +141,7 @@ def give_task(by: Person, item: PendingItem, seen: int) -> Task:
     out, its day the item's. Raises Refused, PermissionDenied, DoesNotExist."""
     answer = locked(Answer, item.answer_id, seen)
     campaign = Campaign.objects.select_for_update().get(pk=answer.campaign_id)
-    _need(runs(by, campaign.unit_id))
+    need(runs(by, campaign.unit_id))
     item = answer.items.get(pk=item.pk)
     rules.check_sent(answer.answered)
     rules.check_task(became(item))
@@ -173,7 +177,7 @@ def finish(by: Person, item: PendingItem, seen: int, day: date, note: str) -> No
     """It is pending no more; by who runs the campaign, not by the unit. Raises Refused, PermissionDenied,
     DoesNotExist."""
     answer, item = _sent(by, item, seen)
-    _need(runs(by, answer.campaign.unit_id))
+    need(runs(by, answer.campaign.unit_id))
     rules.check_finish(became(item), day, answer.campaign.opened, timezone.localdate())
     answer.items.filter(pk=item.pk).update(finished=day)
     _bump(answer, PendingStep.FINISHED, by, day=day, note=note.strip(), item=item.number)
@@ -212,7 +216,7 @@ def _source(by: Person, campaign: Campaign) -> Source:
 def _own(by: Person, pk: int, seen: int) -> Answer:
     """An answer that its unit may still write."""
     answer = locked(Answer, pk, seen)
-    _need(writes(by, answer.unit_id))
+    need(writes(by, answer.unit_id))
     rules.check_open(answer.campaign.closed)
     rules.check_unsent(answer.answered)
     return answer
@@ -221,7 +225,7 @@ def _own(by: Person, pk: int, seen: int) -> Answer:
 def _sent(by: Person, item: PendingItem, seen: int) -> tuple[Answer, PendingItem]:
     """An answer that was sent, for its unit and for who runs the campaign, with the item as it is now."""
     answer = locked(Answer, item.answer_id, seen)
-    _need(writes(by, answer.unit_id) or runs(by, answer.campaign.unit_id))
+    need(writes(by, answer.unit_id) or runs(by, answer.campaign.unit_id))
     rules.check_sent(answer.answered)
     return answer, answer.items.get(pk=item.pk)
 
@@ -235,8 +239,3 @@ def _bump(
 ) -> None:
     Answer.objects.filter(pk=answer.pk).update(version=answer.version + 1)
     record(answer, kind, by, day=day, note=note, **detail)
-
-
-def _need(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied

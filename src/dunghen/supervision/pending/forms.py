@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dunghen.org.access_forms import Choices, day_field
 from dunghen.org.models import UnitKind
-from dunghen.supervision.accountability.forms import CHOOSE, NEEDED, choice, lines, text
+from dunghen.supervision.fields import CHOOSE, NEEDED, choice, lines, text
 from dunghen.supervision.pending.models import Cause, Group, Way
 from dunghen.supervision.pending.rules import Said
 
@@ -51,7 +51,7 @@ class Item(forms.Form):
 
     content = lines(_("Nội dung công việc tồn đọng"), required=True)
     since = text(_("Từ thời điểm"), 60, help_text=_("Ví dụ: tháng 3 năm 2022"))
-    group = choice(_("Nhóm"), Group.choices)
+    group = choice(_("Nhóm"), [*CHOOSE, *Group.choices])
     causes = _boxes(_("Nguyên nhân"), Cause.choices)
     responsible = text(_("Người chịu trách nhiệm"), 200, help_text=_("Chức vụ, họ tên hoặc bộ phận"))
     way_out = lines(_("Hướng giải quyết"), required=True)
@@ -71,7 +71,7 @@ class Item(forms.Form):
 class Recommend(forms.Form):
     """What an item of group B becomes."""
 
-    way = choice(_("Hình thức"), Way.choices)
+    way = choice(_("Hình thức"), [*CHOOSE, *Way.choices])
     addressee = text(_("Nơi nhận"), 200)
     document = text(_("Văn bản kiến nghị, đăng ký"), 120, help_text=_("Số, ký hiệu và ngày"))
 

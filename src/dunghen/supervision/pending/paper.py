@@ -3,26 +3,23 @@ by unit and cause and, as an annex, every item."""
 
 from collections.abc import Sequence
 
-from dunghen.core.paths import PACKS
 from dunghen.documents.layout import long_date
-from dunghen.documents.letterhead import read_issuer
 from dunghen.documents.model import (
     Annex,
     Block,
     Column,
     Document,
     Heading,
-    Letterhead,
     Paragraph,
     Table,
     TableRow,
     Title,
 )
-from dunghen.org.models import Installation
+from dunghen.supervision.paper import letterhead, sample_note, signature
 from dunghen.supervision.pending.models import Campaign, Cause, Group, PendingItem
 from dunghen.supervision.pending.reading import Line, became_words, cause_words, sentence, totals
+from dunghen.supervision.plans.reading import root_of
 
-SAMPLE = "DỮ LIỆU MẪU"
 _BY_UNIT = (("STT", 8), ("Cơ quan, đơn vị", 34), ("Tổng số", 10), ("Nhóm A", 11), ("Nhóm B", 11))
 _ITEMS = (
     *(("STT", 8), ("Cơ quan, đơn vị", 16), ("Nội dung công việc tồn đọng", 28), ("Từ thời điểm", 11)),
@@ -34,16 +31,15 @@ _CENTRED = {"STT", "Tổng số", "Nhóm A", "Nhóm B", "Nhóm", "Thời hạn"}
 
 def report(campaign: Campaign, lines: Sequence[Line], items: Sequence[PendingItem]) -> Document:
     """Of what was sent; not numbered and without a day until somebody issues it."""
-    issuer = read_issuer(PACKS / Installation.objects.get().pack / "letterhead.toml")
     letter = f"Công văn số {campaign.number} {long_date(campaign.opened)} của {campaign.unit.name}"
     return Document(
-        letterhead=Letterhead(agency=issuer.agency, superior=issuer.superior, place=issuer.place),
+        letterhead=letterhead(campaign.unit),
         title=Title(
-            "BÁO CÁO", "Kết quả rà soát các công việc còn tồn đọng", SAMPLE if campaign.sample else ""
+            "BÁO CÁO", "Kết quả rà soát các công việc còn tồn đọng", sample_note(sample=campaign.sample)
         ),
         body=_body(letter, lines),
         closing=(),
-        signature=issuer.signature,
+        signature=signature(campaign.unit, (root_of(campaign.unit).name,)),
         annexes=(
             Annex(
                 "PHỤ LỤC",

@@ -179,7 +179,9 @@ def answer_page(
 ) -> HttpResponse:
     """A unit's answer; `more`: what is wrong with a file, row by row."""
     person, today, typed = signed_in(request), timezone.localdate(), typed or {}
-    items = list(row.items.select_related("task__given", "answer__unit").order_by("number"))
+    reads = actions.reads(person, row)
+    found = row.items.select_related("task__given", "answer__unit").order_by("number")
+    items = list(found) if reads else []
     runs, writes = actions.runs(person, row.campaign.unit_id), actions.writes(person, row.unit_id)
     open_now = row.campaign.closed is None
     standing = reading.standing(row, row.campaign, today)
@@ -189,6 +191,7 @@ def answer_page(
         "kind": reading.STANDINGS[standing],
         "items": [(one, reading.cause_words(one.causes), reading.became_words(one)) for one in items],
         "numbers": [sum(one.group == group for one in items) for group in Group],
+        "reads": reads,
         "writing": writes and open_now and row.answered is None,
         "returning": runs and open_now and row.answered is not None,
         "upload": typed.get("nhap") or Upload(),
@@ -206,6 +209,8 @@ def answer_page(
 def answer_book(request: HttpRequest, pk: int) -> HttpResponse:
     """A unit's items as a workbook, empty to be filled in and read again."""
     row = answer_of(request, pk)
+    if not actions.reads(signed_in(request), row):
+        raise Http404
     items = list(row.items.select_related("answer__unit", "task").order_by("number"))
     return _file(_workbook(row.campaign, items), XLSX, "cong-viec-ton-dong.xlsx")
 

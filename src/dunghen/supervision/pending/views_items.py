@@ -26,7 +26,10 @@ from dunghen.supervision.pending.views import SEEN, answer_of, answer_page, seen
 def _item(request: HttpRequest, pk: int) -> PendingItem:
     answers = Answer.objects.visible_to(signed_in(request), timezone.localdate())
     rows = PendingItem.objects.filter(answer__in=answers)
-    return get_object_or_404(rows.select_related("answer__unit", "answer__campaign"), pk=pk)
+    row = get_object_or_404(rows.select_related("answer__unit", "answer__campaign"), pk=pk)
+    if not actions.reads(signed_in(request), row.answer):
+        raise Http404
+    return row
 
 
 @needs(Right.TASKS)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dunghen.org.models import Person, Unit
-from dunghen.supervision.errors import Refused, locked
+from dunghen.supervision.errors import Refused, locked, need, once
 from dunghen.supervision.plans import rules
 from dunghen.supervision.plans.models import Plan, PlanKind, PlanState, PlanStep
 from dunghen.supervision.plans.reading import flaws_of, root_of
@@ -52,14 +52,11 @@ def create(by: Person, *, unit: Unit, kind: str, year: int, title: str, parent: 
     """A new draft. Raises Refused, PermissionDenied."""
     plan = Plan(unit=unit, kind=kind, year=year, title=title, parent=parent, state=PlanState.DRAFT)
     plan.starts, plan.ends = date(year, 1, 1), date(year + rules.YEARS.get(PlanKind(kind), 1), 1, 1)
-    _need(able(by, timezone.localdate()).writes(plan))
+    need(able(by, timezone.localdate()).writes(plan))
     _check_parent(plan)
-    if Plan.objects.filter(unit=unit, kind=kind, starts=plan.starts).exists():
-        raise Refused(
-            _("%(unit)s đã có %(kind)s %(year)s.")
-            % {"unit": unit.name, "kind": plan.get_kind_display(), "year": year}
-        )
-    plan.save()
+    named = {"unit": unit.name, "kind": plan.get_kind_display(), "year": year}
+    with once(_("%(unit)s đã có %(kind)s %(year)s.") % named):
+        plan.save()
     record(plan, PlanStep.DRAFTED, by)
     return plan
 
@@ -80,7 +77,7 @@ def add_task(by: Person, pk: int, said: TaskSaid, *, basis: str = "") -> Task:
     plan = _writable(by, pk, basis)
     task = _added(plan, said, _next_number(plan), Units(plan.starts, root_of(plan.unit)))
     record(task, TaskStep.ADDED, by, note=basis)
-    _bump(plan, PlanStep.CHANGED, by, said.content)
+    _adjusted(plan, task, by, basis)
     return task
 
 
@@ -94,6 +91,8 @@ def change_task(by: Person, pk: int, seen: int, said: TaskSaid, *, basis: str = 
     plan = _writable(by, task.plan_id, basis)
     _write(task, plan, said, Units(plan.starts, root_of(plan.unit)))
     record(task, TaskStep.CHANGED, by, note=basis)
+    if plan.state == PlanState.ISSUED:
+        _adjusted(plan, task, by, basis)
 
 
 @transaction.atomic
@@ -158,13 +157,7 @@ def submit(by: Person, pk: int, seen: int) -> None:
     plan = _own_draft(by, pk, seen)
     if not plan.tasks.exists():
         raise Refused(_("Kế hoạch chưa có nhiệm vụ nào."))
-    lacking = [
-        _("Nhiệm vụ %(number)s: %(words)s.")
-        % {"number": task.number, "words": "; ".join(flaw.words for flaw in found)}
-        for task, found in flaws_of(plan)
-        if any(flaw.stops for flaw in found)
-    ]
-    if lacking:
+    if lacking := _lacking(plan):
         raise Refused(
             _("Chưa trình được: %(count)s nhiệm vụ chưa đủ nội dung.") % {"count": len(lacking)}, lacking
         )
@@ -251,6 +244,26 @@ def _next_number(plan: Plan) -> int:
     return (last or 0) + 1
 
 
+def _lacking(plan: Plan, task: Task | None = None) -> list[str]:
+    """What the tasks of a plan, or one of them, lack that notice 004 asks for."""
+    return [
+        _("Nhiệm vụ %(number)s: %(words)s.")
+        % {"number": one.number, "words": "; ".join(flaw.words for flaw in found)}
+        for one, found in flaws_of(plan, None if task is None else [task])
+        if any(flaw.stops for flaw in found)
+    ]
+
+
+def _adjusted(plan: Plan, task: Task, by: Person, basis: str) -> None:
+    """A draft may lack something until it is submitted; what is issued may not. Raises Refused."""
+    if plan.state != PlanState.ISSUED:
+        _bump(plan, PlanStep.CHANGED, by, task.content)
+        return
+    if lacking := _lacking(plan, task):
+        raise Refused(_("Kế hoạch đã ban hành: nhiệm vụ phải đủ nội dung."), lacking)
+    _bump(plan, PlanStep.ADJUSTED, by, f"{basis}: {task.content}")
+
+
 def _check_parent(plan: Plan) -> None:
     above = plan.parent
     if above is None:
@@ -272,14 +285,9 @@ def _bump(plan: Plan, step: PlanStep, by: Person, note: str = "", day: date | No
     record(plan, step, by, note=note, day=day)
 
 
-def _need(allowed: bool) -> None:
-    if not allowed:
-        raise PermissionDenied
-
-
 def _writable(by: Person, pk: int, basis: str) -> Plan:
     plan = locked(Plan, pk, None)
-    _need(able(by, timezone.localdate()).writes(plan))
+    need(able(by, timezone.localdate()).writes(plan))
     if plan.state == PlanState.SUBMITTED:
         raise Refused(_("Kế hoạch đang trình ký; đề nghị trả lại để sửa."))
     if plan.state == PlanState.ISSUED and not basis.strip():
@@ -289,7 +297,7 @@ def _writable(by: Person, pk: int, basis: str) -> Plan:
 
 def _own_draft(by: Person, pk: int, seen: int | None) -> Plan:
     plan = locked(Plan, pk, seen)
-    _need(able(by, timezone.localdate()).writes(plan))
+    need(able(by, timezone.localdate()).writes(plan))
     if plan.state != PlanState.DRAFT:
         raise Refused(_("Kế hoạch không còn là dự thảo."))
     return plan
@@ -297,7 +305,7 @@ def _own_draft(by: Person, pk: int, seen: int | None) -> Plan:
 
 def _submitted(by: Person, pk: int, seen: int) -> Plan:
     plan = locked(Plan, pk, seen)
-    _need(able(by, timezone.localdate()).signs(plan))
+    need(able(by, timezone.localdate()).signs(plan))
     if plan.state != PlanState.SUBMITTED:
         raise Refused(_("Kế hoạch chưa được trình ký."))
     return plan

@@ -45,7 +45,7 @@ class PlanStep(models.TextChoices):
     SUBMITTED = "submitted", _("Trình ký")
     RETURNED = "returned", _("Trả lại")
     ISSUED = "issued", _("Ban hành")
-    PASSED = "passed", _("Chuyển nhiệm vụ sang đơn vị kế thừa")
+    ADJUSTED = "adjusted", _("Điều chỉnh kế hoạch đã ban hành")
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):

@@ -2,7 +2,6 @@
 (Nghị định 30/2020/NĐ-CP; the columns of Phụ lục I by report 137/BC-UBND)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -11,10 +10,8 @@ from typing import TypeVar
 from django.db.models import QuerySet
 
 from dunghen.core.known import known_at as known
-from dunghen.core.paths import PACKS
 from dunghen.core.text import percent
 from dunghen.documents.layout import long_date
-from dunghen.documents.letterhead import read_issuer
 from dunghen.documents.model import (
     Annex,
     Block,
@@ -28,9 +25,11 @@ from dunghen.documents.model import (
     TableRow,
     Title,
 )
-from dunghen.org.models import Installation, Unit, UnitKind
+from dunghen.org.models import Unit
 from dunghen.supervision.models import Plan, Task, TaskStatus, TaskVersion
+from dunghen.supervision.paper import issuer_here, letterhead, sample_note, signature
 from dunghen.supervision.plans.reading import Tally
+from dunghen.supervision.urging import counted_to, letter
 
 RESULT_COLUMNS = (
     Column("STT", 13, "center"),
@@ -63,15 +62,7 @@ URGING_COLUMNS = (
     Column("Sản phẩm chưa có", 60),
     Column("Thời hạn", 26, "center"),
 )
-_HEADS = {
-    UnitKind.CITY: (("TM. ỦY BAN NHÂN DÂN",), "CHỦ TỊCH"),
-    UnitKind.DISTRICT: (("TM. ỦY BAN NHÂN DÂN",), "CHỦ TỊCH"),
-    UnitKind.COMMUNE: (("TM. ỦY BAN NHÂN DÂN",), "CHỦ TỊCH"),
-    UnitKind.DEPARTMENT: ((), "GIÁM ĐỐC"),
-    UnitKind.OFFICE: ((), "CHÁNH VĂN PHÒNG"),
-}
 Line = TypeVar("Line", Task, TaskVersion)
-SAMPLE = "DỮ LIỆU MẪU"
 _GAP = "       "
 _EACH = "Mỗi nhiệm vụ có một cơ quan chủ trì, có thời gian hoàn thành và sản phẩm cụ thể, đếm được."
 _PROVED = (
@@ -106,8 +97,8 @@ def results_document(plan: Plan, tasks: Sequence[TaskVersion], day: date) -> Doc
         landscape=True,
     )
     words = f"Kết quả thực hiện {plan.title} đến {long_date(day)} như Phụ lục I kèm theo."
-    title = Title("BÁO CÁO", f"Kết quả triển khai {plan.title}", _note(plan))
-    return _document(plan, _letterhead(plan.unit, "", day), title, (Paragraph(words),), (annex,))
+    title = Title("BÁO CÁO", f"Kết quả triển khai {plan.title}", sample_note(sample=plan.sample))
+    return _document(plan, letterhead(plan.unit, "", day), title, (Paragraph(words),), (annex,))
 
 
 def plan_document(plan: Plan, tasks: Sequence[Task]) -> Document:
@@ -132,9 +123,9 @@ def plan_document(plan: Plan, tasks: Sequence[Task]) -> Document:
         "3. Kết quả thực hiện được tổng hợp trong báo cáo cải cách hành chính định kỳ./.",
     ]
     subject = plan.title.removeprefix("Kế hoạch").strip()
-    title = Title("KẾ HOẠCH", subject[:1].upper() + subject[1:], _note(plan))
-    letterhead = _letterhead(plan.unit, plan.number, plan.issued)
-    return _document(plan, letterhead, title, tuple(Paragraph(text) for text in words), (annex,))
+    title = Title("KẾ HOẠCH", subject[:1].upper() + subject[1:], sample_note(sample=plan.sample))
+    head = letterhead(plan.unit, plan.number, plan.issued)
+    return _document(plan, head, title, tuple(Paragraph(text) for text in words), (annex,))
 
 
 def review_document(
@@ -157,13 +148,13 @@ def review_document(
     if undone:
         table = Table("Nhiệm vụ chưa thực hiện", PLAN_COLUMNS, tuple(_by_field(undone, _plan_row)))
         annexes = (Annex("Phụ lục", "NHIỆM VỤ CHƯA HOÀN THÀNH", "", (table,), landscape=True),)
-    title = Title("BÁO CÁO", f"Sơ kết thực hiện {plan.title}", _note(plan))
+    title = Title("BÁO CÁO", f"Sơ kết thực hiện {plan.title}", sample_note(sample=plan.sample))
     body: tuple[Block, ...] = (
         Paragraph(words),
         Heading(2, "Kết quả theo từng kế hoạch", centred=True),
         Table("Kết quả theo từng kế hoạch", REVIEW_COLUMNS, tuple(lines)),
     )
-    return _document(plan, _letterhead(plan.unit, "", day), title, body, annexes)
+    return _document(plan, letterhead(plan.unit, "", day), title, body, annexes)
 
 
 def urging_letter(plan: Plan, office: Unit, unit: Unit, late: Sequence[Task], today: date) -> Document:
@@ -172,25 +163,16 @@ def urging_letter(plan: Plan, office: Unit, unit: Unit, late: Sequence[Task], to
         TableRow((f"{place}", task.content, _undone(task), f"{task.due:%d/%m/%Y}" if task.due else ""))
         for place, task in enumerate(late, 1)
     )
-    opening = (
-        f"Theo {plan.title}, đến {long_date(today)} {unit.name} còn {len(late):02} nhiệm vụ đã quá thời gian "
-        "thực hiện mà chưa có văn bản chứng minh được xác nhận:"
-    )
-    ask = (
-        f"Đề nghị {unit.name} khẩn trương hoàn thành, gửi văn bản chứng minh trên hệ thống và báo cáo rõ "
-        f"nguyên nhân quá hạn, trách nhiệm của tổ chức, cá nhân có liên quan về {office.name}./."
-    )
-    letterhead, signature = _letterhead(office, "", None), _signature(office)
-    return Document(
-        letterhead=letterhead,
-        title=Title("CÔNG VĂN", "V/v đôn đốc thực hiện nhiệm vụ của kế hoạch", _note(plan)),
-        body=(
-            Paragraph(f"Kính gửi: {unit.name}", centred=True),
-            Paragraph(opening),
-            Table("Nhiệm vụ quá hạn", URGING_COLUMNS, rows),
-        ),
-        closing=(Paragraph(ask),),
-        signature=replace(signature, recipients=("Như trên", "Lưu: VT")),
+    return letter(
+        office,
+        unit,
+        subject="đôn đốc thực hiện nhiệm vụ của kế hoạch",
+        found=f"Theo {plan.title}, {counted_to(today, unit, len(late))} đã quá thời gian thực hiện mà chưa "
+        "có văn bản chứng minh:",
+        ask=f"Đề nghị {unit.name} khẩn trương hoàn thành, gửi văn bản chứng minh trên hệ thống và báo cáo rõ "
+        f"nguyên nhân quá hạn, trách nhiệm của tổ chức, cá nhân có liên quan về {office.name}./.",
+        table=Table("Nhiệm vụ quá hạn", URGING_COLUMNS, rows),
+        sample=plan.sample,
     )
 
 
@@ -212,27 +194,10 @@ def _document(
     )
 
 
-def _letterhead(unit: Unit, number: str, day: date | None) -> Letterhead:
-    issuer = read_issuer(PACKS / Installation.objects.get().pack / "letterhead.toml")
-    if unit.parent is None:
-        return Letterhead(
-            agency=issuer.agency, superior=issuer.superior, place=issuer.place, number=number, day=day
-        )
-    return Letterhead(
-        agency=(unit.name.upper(),),
-        superior=unit.parent.name.upper(),
-        place=issuer.place,
-        number=number,
-        day=day,
-    )
-
-
 def _signature(unit: Unit) -> Signature:
-    authority, position = _HEADS.get(UnitKind(unit.kind), ((), "THỦ TRƯỞNG"))
-    issuer = read_issuer(PACKS / Installation.objects.get().pack / "letterhead.toml")
     if unit.parent is None:
-        return issuer.signature
-    return Signature(authority, position, (unit.parent.name, "Các cơ quan có tên trong kế hoạch", "Lưu: VT"))
+        return issuer_here().signature
+    return signature(unit, (unit.parent.name, "Các cơ quan có tên trong kế hoạch"))
 
 
 def _by_field(tasks: Iterable[Line], row: Callable[[Line], TableRow]) -> Iterator[TableRow]:
@@ -293,10 +258,6 @@ def _paper(document: Mapping[str, str]) -> str:
 
 def _listed(lines: Sequence[str]) -> str:
     return "\n".join(f"- {line}" for line in lines) if len(lines) > 1 else "".join(lines)
-
-
-def _note(plan: Plan) -> str:
-    return SAMPLE if plan.sample else ""
 
 
 def _share(part: int, whole: int) -> str:

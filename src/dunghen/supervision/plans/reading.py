@@ -146,7 +146,7 @@ def in_tree(rows: Sequence[Standing]) -> list[Standing]:
 
 def counted(plans: PlanQuerySet, today: date) -> list[Standing]:
     """Plans with how far they are, in their order; one query."""
-    open_ones = ~Q(tasks__status=TaskStatus.DONE) & Q(tasks__stated="")
+    open_ones = ~Q(tasks__status=TaskStatus.DONE) & Q(tasks__stated="", tasks__handed_in=False)
     numbers = {
         "n_total": Count("tasks"),
         "n_done": Count("tasks", filter=Q(tasks__status=TaskStatus.DONE)),

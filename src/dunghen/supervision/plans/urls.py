@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/", views.plan, name="plan"),
     path("<int:pk>/sua/", views_draft.plan_edit, name="plan_edit"),
     path("<int:pk>/buoc/<slug:verb>/", views.move, name="plan_move"),
+    path("<int:pk>/don-doc/", views.urge, name="plan_urge"),
     path("<int:pk>/them/", views_draft.task_add, name="plan_task_add"),
     path("<int:pk>/nhap-tep/", views_draft.tasks_import, name="plan_import"),
     path("<int:pk>/<slug:name>.<slug:kind>", views_task.plan_paper, name="plan_paper"),

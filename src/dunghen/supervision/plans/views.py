@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,14 +17,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dunghen.core.access import needs
 from dunghen.core.text import fold
+from dunghen.documents.official.rules import Refused as NotDrafted
 from dunghen.org.access_page import number
 from dunghen.org.access_views import signed_in
-from dunghen.org.models import Person
+from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Right
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.fields import Reason, Seen
 from dunghen.supervision.models import Plan, PlanKind, PlanQuerySet, PlanState, PlanStep, Step, TaskStatus
-from dunghen.supervision.plans import actions, reading
+from dunghen.supervision.plans import actions, letters, reading
 from dunghen.supervision.plans.forms import Issuing
 from dunghen.supervision.tasks.rules import Timing
 from dunghen.supervision.who import Able, able
@@ -161,6 +163,20 @@ MOVES = (
 
 @needs(Right.TASKS)
 @require_POST
+def urge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Letters to the units chosen, drafted into the register of documents."""
+    row = get_object_or_404(seen(request).select_related("unit"), pk=pk)
+    chosen = list(Unit.objects.filter(key__in=request.POST.getlist("don-vi")).order_by("code", "pk"))
+    try:
+        made = letters.urge(signed_in(request), row, chosen)
+    except (Refused, NotDrafted) as refusal:
+        return page_of(request, pk, refusal=refusal)
+    messages.success(request, _("Đã dự thảo %(count)d công văn đôn đốc.") % {"count": len(made)})
+    return redirect(f"{reverse('documents_register')}?so=du-thao")
+
+
+@needs(Right.TASKS)
+@require_POST
 def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """One step of a plan; a refusal is shown on its page."""
     row = get_object_or_404(seen(request), pk=pk)
@@ -182,7 +198,7 @@ def page_of(
     request: HttpRequest,
     pk: int,
     *,
-    refusal: Refused | None = None,
+    refusal: Exception | None = None,
     typed: dict[str, forms.Form] | None = None,
 ) -> HttpResponse:
     """The page of a plan, also after a refused step."""

@@ -129,9 +129,7 @@ def task_remove(request: HttpRequest, pk: int) -> HttpResponse:
     task, row = _task(request, pk)
     form = Seen(request.POST)
     try:
-        actions.remove_task(
-            signed_in(request), pk, form.cleaned_data["version"] if form.is_valid() else task.version
-        )
+        actions.remove_task(signed_in(request), pk, form.cleaned_data["version"] if form.is_valid() else 0)
         messages.success(request, _("Đã bỏ nhiệm vụ %(number)s.") % {"number": task.number})
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -153,7 +151,7 @@ def tasks_import(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "supervision/plans/import.html", page)
     try:
         form = Seen(request.POST)
-        seen_at = form.cleaned_data["version"] if form.is_valid() else row.version
+        seen_at = form.cleaned_data["version"] if form.is_valid() else 0
         rows = importing.tasks_of(importing.read_grid(io.BytesIO(_sent(request))), row.year, _units(row))
         count = actions.take_in(signed_in(request), pk, seen_at, rows)
     except (importing.BadFile, Refused) as wrong:

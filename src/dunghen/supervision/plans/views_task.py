@@ -15,18 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 from dunghen.core.access import needs
 from dunghen.documents.content import NotAccepted
 from dunghen.documents.files import download, keep
-from dunghen.documents.model import Document
 from dunghen.documents.pdf import to_pdf
 from dunghen.documents.word import to_word
 from dunghen.org.access_views import signed_in
-from dunghen.org.models import Unit
 from dunghen.org.rights import Right
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.fields import Reason, Seen
 from dunghen.supervision.models import (
     Evidence,
     EvidenceState,
-    Plan,
     PlanKind,
     PlanState,
     Product,
@@ -170,7 +167,7 @@ def _page(
             for one in sorted(task.products.all(), key=lambda one: one.position)
         ],
         "partners": [one.unit.name for one in task.units.all()],
-        "born": task.born.select_related("plan__unit", "lead").order_by("plan__unit__name"),
+        "born": _born(request, task),
         "may_write": task.plan is not None
         and may.writes(task.plan)
         and task.plan.state != PlanState.SUBMITTED,
@@ -178,6 +175,12 @@ def _page(
         "refusal": refusal,
     }
     return render(request, "supervision/plans/task.html", page, status=422 if refusal or typed else 200)
+
+
+def _born(request: HttpRequest, task: Task) -> TaskQuerySet:
+    """What units made of it in their plans, of those the reader may see: another's draft is not theirs."""
+    found = seen_tasks(request).filter(parent=task)
+    return found.select_related("plan__unit").order_by("plan__unit__name")
 
 
 def _product(
@@ -221,9 +224,7 @@ def _product(
 def plan_paper(request: HttpRequest, pk: int, name: str, kind: str) -> HttpResponse:
     """The plan, its Phụ lục I, or the review of what carries it out, as Word or PDF."""
     row = get_object_or_404(seen(request).select_related("unit__parent", "parent"), pk=pk)
-    undated = name == "don-doc" or (
-        name == "ke-hoach" and row.issued is None
-    )  # what is kept for good has a day
+    undated = name == "ke-hoach" and row.issued is None  # what is kept for good has a day
     if kind not in KINDS or (kind == "pdf" and undated):
         raise Http404
     today = timezone.localdate()
@@ -236,23 +237,9 @@ def plan_paper(request: HttpRequest, pk: int, name: str, kind: str) -> HttpRespo
     elif name == "so-ket" and row.kind in (PlanKind.PROGRAMME, PlanKind.STAGE):
         found, undone = reading.review(row, today)
         document = paper.review_document(row, found, undone, today)
-    elif name == "don-doc":
-        document = _letter(request, row, today)
     else:
         raise Http404
     media, render_as = KINDS[kind]
     disposition = content_disposition_header(as_attachment=True, filename=f"{name}-{row.year}-{pk}.{kind}")
     headers = {"Content-Disposition": str(disposition)}
     return HttpResponse(render_as(document), content_type=media, headers=headers)
-
-
-def _letter(request: HttpRequest, row: Plan, today: date) -> Document:
-    """To one unit about all its overdue tasks. Raises Http404 where there is nothing to urge."""
-    office = able(signed_in(request), today).urges(row)
-    tasks = reading.with_all(row.tasks.filter(lead__key=request.GET.get("don-vi", ""))).order_by("number")
-    late = reading.overdue(reading.shown(tasks, today, {}))
-    if office is None or row.state != PlanState.ISSUED or not late:
-        raise Http404
-    unit, rows = late[0]
-    sender = Unit.objects.select_related("parent").get(pk=office)
-    return paper.urging_letter(row, sender, unit, [one.task for one in rows], today)

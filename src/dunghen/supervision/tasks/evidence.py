@@ -85,6 +85,8 @@ def condition_met(by: Person, product: Product, seen: int, *, day: date, basis: 
     may = able(by, timezone.localdate())
     if not (may.does(task) or may.confirms(task)):
         raise PermissionDenied
+    if day > timezone.localdate():
+        raise Refused(_("Ngày của văn bản không thể sau hôm nay."))
     if product.kind != ProductKind.CONDITIONAL or product.met:
         raise Refused(_("Sản phẩm này không chờ điều kiện nào."))
     product.met = day

@@ -56,6 +56,7 @@ class TaskStep(models.TextChoices):
     RETURNED = "returned", _("Trả lại yêu cầu làm rõ")
     CONDITION = "condition", _("Ghi nhận điều kiện đã có")
     PASSED = "passed", _("Chuyển sang đơn vị kế thừa")
+    URGED = "urged", _("Đôn đốc")
     UNCLAIMED = "unclaimed", _("Đơn vị chủ trì đã chia tách, chờ giao lại")
 
 
@@ -80,7 +81,7 @@ class Task(models.Model):
     printed. `parent`: the task of the plan above that it carries out. `stated`: the status as the source
     prints it, where there is one; it wins over what the products say until somebody acts. `due`: the day on
     which something falls due next, of a finished task its last day; `done`: the day the last product was
-    proved."""
+    proved; `handed_in`: what is not done waits for who gave it."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="tasks")
     number = models.PositiveSmallIntegerField(_("số thứ tự"))
@@ -103,6 +104,7 @@ class Task(models.Model):
     note = models.TextField(_("ghi chú"), blank=True)
     due = models.DateField(_("thời hạn"), null=True)
     done = models.DateField(_("ngày hoàn thành"), null=True)
+    handed_in = models.BooleanField(_("đã gửi, chờ xác nhận"), default=False, db_default=False)
     version = models.PositiveIntegerField(_("lần sửa"), default=1)
     sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
 

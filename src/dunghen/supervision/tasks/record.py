@@ -41,16 +41,18 @@ def made(product: Product) -> rules.Made:
         met=product.met,
         done=product.done,
         begun=any(one.state != EvidenceState.RETURNED for one in product.evidence.all()),
+        offered=any(one.state == EvidenceState.OFFERED for one in product.evidence.all()),
     )
 
 
 def settle(task: Task, today: date | None = None) -> None:
-    """Write status, due day and day done as the products say them."""
+    """Write status, due day, day done and whether all was handed in, as the products say them."""
     products = [made(one) for one in task.products.prefetch_related("evidence")]
     day = today or timezone.localdate()
     task.status = TaskStatus(task.stated) if task.stated else rules.status(products, day)
     task.due, task.done = rules.due(products), rules.done(products)
-    task.save(update_fields=("status", "due", "done"))
+    task.handed_in = rules.handed_in(products)
+    task.save(update_fields=("status", "due", "done", "handed_in"))
 
 
 def remember(task: Task, since: datetime | None = None) -> bool:

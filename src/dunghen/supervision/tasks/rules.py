@@ -28,7 +28,8 @@ SOON_DAYS = 7  # a week of the reform office: what falls due in it is "sắp đ�
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What decides of one product. `begun`: a document was confirmed for it, or offered."""
+    """What decides of one product. `begun`: a document was confirmed for it, or offered; `offered`: one waits
+    for who gave the task, so that its doer is not late with it (ADR 38)."""
 
     kind: str
     starts: date | None
@@ -36,11 +37,17 @@ class Made:
     met: date | None
     done: date | None
     begun: bool = False
+    offered: bool = False
 
     @property
     def waits(self) -> bool:
         """For a condition that does not hold yet: nothing is due."""
         return self.kind == ProductKind.CONDITIONAL and self.met is None and self.done is None
+
+    @property
+    def open(self) -> bool:
+        """Whether its doer still has something to hand in."""
+        return self.done is None and not self.offered
 
     @property
     def due(self) -> date | None:
@@ -76,16 +83,24 @@ def _timing(product: Made, today: date) -> Timing:
         return Timing.NONE
     if product.done:
         return Timing.ON_TIME if product.done <= last else Timing.LATE
+    if product.offered:
+        return Timing.NONE
     if last < today:
         return Timing.OVERDUE
     return Timing.SOON if (last - today).days <= SOON_DAYS else Timing.WITHIN
 
 
 def due(products: Iterable[Made]) -> date | None:
-    """What falls due next: the first day among products that are not done; of a finished task the last."""
-    rows = [(one.due, one.done) for one in products if one.due]
-    open_ones = [last for last, day in rows if day is None]
+    """What falls due next: the first day among products that are to be handed in; of a task without any the
+    last."""
+    rows = [(one.due, one.open) for one in products if one.due]
+    open_ones = [last for last, is_open in rows if is_open]
     return min(open_ones) if open_ones else max((last for last, _day in rows), default=None)
+
+
+def handed_in(products: Sequence[Made]) -> bool:
+    """Whether what is not done waits for who gave the task, all of it."""
+    return any(one.done is None for one in products) and not any(one.open for one in products)
 
 
 def done(products: Sequence[Made]) -> date | None:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from dunghen.core.known import transaction_time
 from dunghen.org.models import Succession, Unit
+from dunghen.supervision.given.models import GivenTask
 from dunghen.supervision.steps import Step, record
 from dunghen.supervision.tasks.models import Task, TaskStatus, TaskStep
 from dunghen.supervision.tasks.record import remember
@@ -52,7 +54,10 @@ def follow(day: date) -> int:
         task.lead_id, task.version = after, task.version + 1
         task.save(update_fields=("lead", "version"))
         task.units.filter(unit=after).delete()
-        remember(task)
+        if task.plan_id is not None:
+            remember(task)
+        given = GivenTask.objects.filter(pk=task.pk)  # a form shown before is told so
+        given.update(version=F("version") + 1, changed_at=transaction_time())
         note = f"{names[before]} → {names[after]}"
         record(task, TaskStep.PASSED, None, day=day, note=note, before=before, after=after)
         moved += 1

@@ -214,6 +214,9 @@ def test_form_5_counts_a_discipline_and_nothing_less(cases: dict[str, Case]) -> 
     actions.revoke(by, cases[Y].pk, cases[Y].version, "Nhập nhầm vụ việc")
     assert counted() == [0, 0, 0, 0]
     assert CaseResult.objects.filter(case=cases[Y], known_to__isnull=False).count() == 1
+    cases[Y].refresh_from_db()
+    settle(cases[Y], by, replace(REPRIMAND, day=date(2024, 2, 20)))  # its day was what was wrong
+    assert counted() == [1, 0, 1, 0]
 
 
 def test_two_at_once_and_what_may_not_be(cases: dict[str, Case]) -> None:

@@ -1,13 +1,14 @@
 """What may be done with a case of accountability, and when: every state × every act, forms by rank."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from dunghen.supervision.accountability import rules
 from dunghen.supervision.accountability.law import discipline_on
 from dunghen.supervision.accountability.models import (
+    Case,
     CaseState,
     ManagedBy,
     PartyForm,
@@ -16,6 +17,7 @@ from dunghen.supervision.accountability.models import (
     Subject,
     Verb,
 )
+from dunghen.supervision.accountability.reading import late, limit
 from dunghen.supervision.accountability.rules import Result, Standing
 from dunghen.supervision.errors import Refused
 
@@ -135,3 +137,11 @@ def test_who_leads_a_department_is_not_managed_by_it() -> None:
     with pytest.raises(Refused):
         rules.check_case(Subject.COLLECTIVE, Rank.OFFICIAL, ManagedBy.UNIT, DAY, TODAY)
     rules.check_case(Subject.PERSON, Rank.DIVISION, ManagedBy.UNIT, DAY, TODAY)
+
+
+def test_after_its_proposal_the_city_is_late_with_nothing() -> None:
+    case = Case(opened=date(2024, 1, 2), state=CaseState.MET)
+    assert late(case, limit(case) + timedelta(days=1))
+    assert not late(case, limit(case))
+    case.state = CaseState.PROPOSED
+    assert not late(case, limit(case) + timedelta(days=1))

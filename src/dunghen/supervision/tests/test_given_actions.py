@@ -19,7 +19,10 @@ from dunghen.statistics.counting import count
 from dunghen.statistics.registry import POPULATIONS
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.given import actions, sources
+from dunghen.supervision.given.known import remember
+from dunghen.supervision.given.letters import urge
 from dunghen.supervision.given.models import GivenTask, Giver, ItemVersion, Source
+from dunghen.supervision.given.reading import late
 from dunghen.supervision.given.sources import Order
 from dunghen.supervision.models import Step, TaskStatus
 
@@ -165,6 +168,40 @@ def test_something_ordered_of_two_leads_counts_once_and_once_both_are_done() -> 
     actions.stop(phuc(), moved.pk, "Văn bản đã bị thay thế")
     assert counted() == {**before, "on_time": before["on_time"] + 1}
     assert not ItemVersion.objects.filter(item__source=overdue, known_to=None).exists()
+
+
+@pytest.mark.usefixtures("fresh_db")
+def test_what_was_handed_in_in_time_is_late_for_nobody_while_the_giver_is_silent() -> None:
+    before, today = counted(), timezone.localdate()
+    given = task(source(HOME, giver=Giver.GOVERNMENT, due=-1))
+    assert counted()["overdue"] == before["overdue"] + 1
+    submit(mai(), given)
+    assert counted()["overdue"] == before["overdue"] + 1  # handed in a day late
+    GivenTask.objects.filter(pk=given.pk).update(submitted=today - timedelta(days=1))
+    remember(given.item)
+    assert counted()["overdue"] == before["overdue"]
+    assert not GivenTask.objects.filter(late(today), pk=given.pk).exists()
+    with pytest.raises(Refused, match="không còn nhiệm vụ quá hạn"):
+        urge(phuc(), unit(OFFICE), [unit(HOME)])
+    actions.send_back(phuc(), given.pk, "Dự thảo, chưa ký")
+    assert counted()["overdue"] == before["overdue"] + 1
+    assert GivenTask.objects.filter(late(today), pk=given.pk).exists()
+
+
+@pytest.mark.usefixtures("fresh_db")
+def test_no_request_waits_for_a_task_that_is_over_and_its_doer_neither_stops_nor_hands_it_on() -> None:
+    reform, later = person(Role.REFORM_OFFICE, HOME), timezone.localdate() + timedelta(days=40)
+    given = task(source(HOME))
+    actions.ask_extension(mai(), given.pk, later, "Chờ hướng dẫn")
+    submit(mai(), given)
+    actions.confirm(phuc(), given.pk)
+    request = given.extensions.get()
+    assert (request.state, request.answer, request.now) == ("declined", "Nhiệm vụ đã hoàn thành.", None)
+    own = task(source(HOME, due=21))
+    Source.objects.filter(pk=own.item.source_id).update(office=unit(HOME))
+    refused("không tự xác nhận", actions.stop, reform, own.pk, "Không cần")
+    refused("không tự xác nhận", actions.change_lead, reform, own.pk, unit(HEALTH), "Không cần")
+    refused("thuộc cơ quan chủ trì", actions.assign, mai(), own.pk, person(Role.CLERK, HEALTH), "")
 
 
 @pytest.mark.usefixtures("fresh_db")

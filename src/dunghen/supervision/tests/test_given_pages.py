@@ -16,8 +16,9 @@ from dunghen.documents.models import OfficialDocument
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
-from dunghen.supervision.given import actions
-from dunghen.supervision.given.models import GivenTask, Source
+from dunghen.supervision.given import actions, acts, letters
+from dunghen.supervision.given.forms import Lead
+from dunghen.supervision.given.models import GivenTask, Source, SourceReport
 from dunghen.supervision.given.reading import sums
 from dunghen.supervision.models import Step
 
@@ -95,6 +96,12 @@ def test_what_cannot_be_cut_is_told_and_stays_typed(order: dict[str, str], why: 
     assert "Nội dung đã gõ" in page
 
 
+def test_a_form_that_stays_empty_is_wrong_in_nothing() -> None:
+    page = office().post("/nhiem-vu/van-ban/nhap/", typed(product="")).content.decode()
+    assert page.count("Phải ghi sản phẩm của nhiệm vụ") == 1
+    assert "Phải ghi nội dung nhiệm vụ" not in page
+
+
 def test_more_rows_keep_what_was_typed() -> None:
     page = office().post("/nhiem-vu/van-ban/nhap/", typed() | {"them": "6"}).content.decode()
     assert page.count('name="n6-content"') == 1
@@ -163,7 +170,32 @@ def test_the_report_on_the_resolution_has_its_headings_and_footnotes() -> None:
     assert saved.headers["Location"] == f"/so-van-ban/{drafted.pk}/"
     again = client.post(address, {"outlook": "Khác", "seen": "1"})
     assert "Người khác vừa xử lý" in again.content.decode()
+    seen = str(SourceReport.objects.get(source=source, unit=unit).version)
+    client.post(address, {"outlook": "Tiếp tục kiểm tra đột xuất", "seen": seen, "du-thao": "1"})
+    drafted.refresh_from_db()
+    assert drafted.file is not None
+    assert "đột xuất" in str([one.text for one in docx.Document(BytesIO(read(drafted.file))).paragraphs])
+    assert OfficialDocument.objects.filter(unit=unit, kind="bao-cao", state="draft").count() == 1
     assert sign_in(Role.HEAD_OF_AGENCY, "ct-so-y-te").get(address).status_code == 404
+
+
+def test_a_report_says_what_it_said_when_it_was_submitted() -> None:
+    source = entered()
+    client, unit = head(), Unit.objects.get(key=HOME)
+    given = GivenTask.objects.get(item__source=source)
+    by = Person.objects.get(username=f"{Role.HEAD_OF_AGENCY}-{HOME}")
+    address = f"/nhiem-vu/van-ban/{source.pk}/ket-qua/{HOME}/"
+    client.post(address, {"outlook": "Tiếp tục", "seen": "", "du-thao": "1"})
+    held = SourceReport.objects.get(source=source, unit=unit)
+    OfficialDocument.objects.filter(pk__in=[held.document_id]).update(state="submitted")
+    actions.receive(by, given.pk)
+    (part,) = letters.shown(letters.held_report(source, unit), source, unit)[0]
+    assert "Mới giao" in part.answers[0].text
+    refused = client.post(address, {"outlook": "Khác", "seen": f"{held.version}"})
+    assert (refused.status_code, "đã trình ký" in refused.content.decode()) == (422, True)
+    assert "Đã nhận" not in str(
+        [one.text for one in docx.Document(BytesIO(client.get(f"{address}bao-cao.docx").content)).paragraphs]
+    )
 
 
 def test_the_office_reports_on_many_units_in_one_line() -> None:
@@ -176,16 +208,24 @@ def test_the_office_reports_on_many_units_in_one_line() -> None:
     ]
 
 
+def test_another_lead_is_one_of_today_though_the_lead_ended_with_its_city() -> None:
+    given = GivenTask.objects.filter(task__lead__key=OLD_HOME)[0]
+    offered = str(acts.fill(Lead(), given, timezone.localdate())["lead"])
+    assert f'value="{HOME}"' in offered
+    assert f'value="{OLD_HOME}"' not in offered
+
+
 def test_every_task_is_counted_once_by_unit_and_once_by_giver() -> None:
     today, notice = timezone.localdate(), GivenTask.objects.filter(item__source__day=date(2023, 2, 24))
     by_unit, by_giver = sums(notice, today)
     (giver,) = by_giver
     # 29 of 1.a, one of them late and one extended, and five more
-    assert giver[1:] == ("committee", 34, 33, 1, 0, 0, 1, 0)
+    assert giver[1:] == ("committee", 34, 33, 1, 0, 0, 0, 1, 0)
     assert [sum(column) for column in zip(*(one[2:] for one in by_unit), strict=True)] == [*giver[2:]]
     whole = sums(GivenTask.objects.all(), today)
     for one in (*whole.by_unit, *whole.by_giver):
         assert one.total == one.on_time + one.late + one.open + one.stopped, one.name
+        assert one.open == one.submitted + one.within + one.overdue, one.name
 
 
 def test_lists_cost_the_same_for_one_task_and_for_many() -> None:

@@ -18,7 +18,8 @@ def test_in_time_is_decided_by_the_day_of_the_confirmed_submission() -> None:
     assert timing("done", DUE, date(2023, 3, 28), date(2024, 1, 1)) == Timing.ON_TIME
     assert timing("done", DUE, DUE, NEXT) == Timing.ON_TIME
     assert timing("done", DUE, NEXT, NEXT) == Timing.LATE
-    assert timing("submitted", DUE, None, NEXT) == Timing.OVERDUE
+    assert timing("submitted", DUE, None, NEXT) == Timing.NONE
+    assert timing("ongoing", DUE, None, NEXT) == Timing.OVERDUE
     assert timing("ongoing", DUE, None, DUE) == Timing.SOON
     assert timing("new", DUE, None, DUE - timedelta(days=8)) == Timing.WITHIN
     assert timing("new", None, None, NEXT) == timing("stopped", DUE, None, NEXT) == Timing.NONE
@@ -75,7 +76,9 @@ def test_a_product_is_of_a_day_between_the_order_and_today() -> None:
 
 days = st.dates(date(2023, 1, 1), date(2023, 12, 31))
 parts = st.builds(
-    lambda state, due, done: Part(state, due, done if state == "done" else None),
+    lambda state, due, day: Part(
+        state, due, day if state == "done" else None, day if state in ("submitted", "done") else None
+    ),
     st.sampled_from(["new", "submitted", "done", "stopped"]),
     st.none() | days,
     days,
@@ -98,5 +101,7 @@ def test_something_ordered_is_done_once_every_lead_is(all_parts: list[Part]) -> 
         assert found.finished == max(part.done for part in held if part.done)
         assert found.on_time == all(part.due is None or (part.done or part.due) <= part.due for part in held)
         assert found.on_time == (found.overdue_from is None)
+    late = [part.due for part in held if part.due and (part.submitted is None or part.submitted > part.due)]
+    assert found.overdue_from == (min(late) + timedelta(days=1) if late else None)
     assert outcome([*all_parts, Part("stopped", DUE, None)]) == found
     assert outcome(all_parts[::-1]) == found

@@ -22,6 +22,7 @@ from dunghen.supervision.inspections import paper, reading, rules
 from dunghen.supervision.inspections.models import (
     Inspection,
     InspectionFact,
+    Problem,
     SurpriseVisit,
     Team,
 )
@@ -51,6 +52,10 @@ def test_of_the_rules_each_refuses_what_the_notice_forbids() -> None:
         rules.mending("reported", day, 0, day, day)
     rules.passing("agreed", day, day, day, "Chủ tịch", present=True)
     assert rules.opinion("drafted", {}, [1]) == "agreed"
+    late = Problem(state="doing", due=day)
+    assert reading.remedy_words(late, day + timedelta(days=1)) == "overdue"
+    late.state = "reported"  # now the team is to act
+    assert reading.remedy_words(late, day + timedelta(days=1)) == ""
 
 
 @pytest.mark.django_db
@@ -146,7 +151,12 @@ def test_from_the_schedule_to_the_last_remedy(today: date) -> None:
     assert step(organiser, pk, "bien-ban", **day, **{**came, absent: "leave"}).status_code == 302
     for content in ("Chưa niêm yết", "Chưa có phiếu"):
         assert step(organiser, pk, "van-de", content=content, remedy="Khắc phục", days=15).status_code == 302
+    before = unit.get(f"/kiem-tra/{pk}/").content.decode()  # what is being written is the team's alone
+    assert ("Chưa niêm yết" in before, "Nội dung" in before) == (False, True)
+    assert unit.get(f"/kiem-tra/{pk}/thong-bao.docx").status_code == 404
+    assert "Chưa niêm yết" in organiser.get(f"/kiem-tra/{pk}/").content.decode()
     assert step(organiser, pk, "du-thao").status_code == 302
+    assert "Chưa niêm yết" in unit.get(f"/kiem-tra/{pk}/").content.decode()
     assert step(unit, pk, "y-kien", objection_2="Đã có phiếu từ 2023").status_code == 302
     refused = step(organiser, pk, "thong-qua", day=shown(today), head="Chủ tịch", present="on")
     assert "UBND chưa cho ý kiến" in refused.content.decode()
@@ -261,6 +271,9 @@ def test_of_a_case_nobody_reads_a_name_here_and_who_manages_opens_it() -> None:
         page = sign_in(role, unit).get(f"/kiem-tra/dot-xuat/{visit.pk}/").content.decode()
         assert [name for name in names if name in page] == []
         assert (f"/trach-nhiem/{cases[0].pk}/" in page) is opens, role
+    origin = f"/kiem-tra/dot-xuat/{visit.pk}/"  # and from the case to its minutes, for who may open them
+    assert origin in sign_in(Role.LEADER, CITY).get(f"/trach-nhiem/{cases[0].pk}/").content.decode()
+    assert origin not in sign_in(Role.CADRES, CITY).get(f"/trach-nhiem/{cases[0].pk}/").content.decode()
 
 
 @pytest.mark.django_db

@@ -239,6 +239,19 @@ def paper(client: Client, campaign: Campaign) -> None:
     assert len([row for row in rows.get_sheet_by_index(0).to_python() if row[1] == "Sở Y tế"]) == 3
 
 
+def test_what_is_not_sent_is_read_where_it_is_written(campaign: Campaign) -> None:
+    row = answer(campaign, HEALTH)
+    actions.add(by(Role.REPORTING_OFFICER, HEALTH), row.pk, row.version, [A])
+    here = f"/ra-soat-ton-dong/tra-loi/{row.pk}/"
+    own, runner = sign_in(Role.REPORTING_OFFICER, HEALTH), sign_in(Role.REFORM_OFFICE, OFFICE)
+    assert A.content in own.get(here).content.decode()
+    page = runner.get(here).content.decode()
+    assert (A.content in page, "chưa gửi kết quả" in page) == (False, True)
+    item = row.items.get()
+    for path in (f"{here}bang.xlsx", f"/ra-soat-ton-dong/noi-dung/{item.pk}/"):
+        assert (own.get(path).status_code, runner.get(path).status_code) == (200, 404)
+
+
 def test_a_unit_sees_its_own_and_no_other(campaign: Campaign) -> None:
     (item,) = sent(campaign, HEALTH, A)
     other = sign_in(Role.HEAD_OF_AGENCY, JUSTICE)

@@ -6,7 +6,9 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from xlsxwriter import Workbook
 
 from dunghen.core.known import known_at
@@ -14,6 +16,10 @@ from dunghen.org.models import Person, Succession, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 from dunghen.supervision.errors import Refused
+from dunghen.supervision.home.duties import rows, scope_of
+from dunghen.supervision.home.models import DutyKind
+from dunghen.supervision.home.reading import to_confirm
+from dunghen.supervision.home.rules import Stand
 from dunghen.supervision.models import (
     Evidence,
     Plan,
@@ -28,6 +34,8 @@ from dunghen.supervision.models import (
 from dunghen.supervision.plans import actions
 from dunghen.supervision.plans.actions import ProductSaid, TaskSaid
 from dunghen.supervision.plans.importing import BadFile, read_grid, tasks_of
+from dunghen.supervision.plans.letters import urge
+from dunghen.supervision.plans.reading import counted
 from dunghen.supervision.tasks import evidence
 from dunghen.supervision.tasks.naming import Units
 from dunghen.supervision.tasks.successors import follow
@@ -112,6 +120,12 @@ def test_who_writes_and_who_signs_are_different_people() -> None:
         actions.issue(person(Role.CLERK, CITY), plan.pk, plan.version, number="1", day=date(2024, 12, 1))
 
 
+def test_a_plan_of_a_unit_and_year_stands_once() -> None:
+    draft()
+    with pytest.raises(Refused, match=f"đã có .* {YEAR}"):
+        draft()
+
+
 def test_only_an_issued_plan_is_known_and_counted() -> None:
     plan = draft()
     actions.add_task(reform(), plan.pk, task())
@@ -191,6 +205,42 @@ def test_nobody_confirms_what_their_own_unit_does() -> None:
     evidence.confirm(person(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd"), paper.pk, row.version)
 
 
+def test_one_of_several_leads_confirms_nothing_either() -> None:
+    plan = issued(task(LAW))
+    row = plan.tasks.get()
+    row.units.create(unit=unit(HOME), role="co_lead")
+    paper = offered(person(Role.CLERK, LAW), row.products.get(), "1/BC-STP")
+    office, today = person(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd"), timezone.localdate()
+    seen = Task.objects.get(pk=row.pk).version
+    address = f"/ke-hoach/nhiem-vu/{row.pk}/"
+    assert address not in [one.address for one in to_confirm(reform(), today)]
+    with pytest.raises(PermissionDenied):
+        evidence.confirm(reform(), paper.pk, seen)
+    assert address in [one.address for one in to_confirm(office, today)]
+    evidence.confirm(office, paper.pk, seen)
+
+
+def test_what_is_offered_is_overdue_for_nobody_until_it_is_returned() -> None:
+    plan, today = issued(task()), timezone.localdate()
+    row, who = plan.tasks.get(), person(Role.REPORTING_OFFICER, LAW)
+
+    def late() -> list[int]:
+        (standing,) = counted(Plan.objects.filter(pk=plan.pk), today)
+        waiting = rows(scope_of(who, today), today, (Stand.OVERDUE,), (DutyKind.PLAN,))
+        return [standing.overdue, len([one for one in waiting if one.key == str(row.pk)])]
+
+    assert late() == [1, 1]
+    paper = offered(person(Role.CLERK, LAW), row.products.get(), "1/KH-STP")
+    assert late() == [0, 0]
+    with pytest.raises(Refused, match="không còn nhiệm vụ quá hạn"):
+        urge(reform(), fresh(plan), [unit(LAW)])
+    evidence.send_back(reform(), paper.pk, Task.objects.get(pk=row.pk).version, "Dự thảo")
+    assert late() == [1, 1]
+    assert len(urge(reform(), fresh(plan), [unit(LAW)])) == 1
+    with pytest.raises(Refused, match="Hôm nay đã dự thảo"):
+        urge(reform(), fresh(plan), [unit(LAW)])
+
+
 def test_who_offered_a_document_does_not_judge_it() -> None:
     plan = issued(task(LAW, partners=["Sở Nội vụ"]))
     product = plan.tasks.get().products.get()
@@ -212,6 +262,23 @@ def test_an_issued_plan_changes_by_a_document_and_keeps_what_was_proved() -> Non
         actions.change_task(reform(), row.pk, row.version, task(), basis="12/KH-UBND")
 
 
+def test_what_is_issued_lacks_nothing_either() -> None:
+    plan = issued()
+    vague = task(LAW, ("Chất lượng được nâng lên", f"Quý I/{YEAR}"))
+    for said, lacks in ((vague, "sản phẩm đếm được"), (task(""), "cơ quan chủ trì")):
+        with pytest.raises(Refused, match="phải đủ nội dung") as refusal, transaction.atomic():
+            actions.add_task(reform(), plan.pk, said, basis="12/KH-UBND")
+        assert lacks in refusal.value.more[0]
+    row = plan.tasks.get()
+    with pytest.raises(Refused, match="phải đủ nội dung"), transaction.atomic():
+        actions.change_task(reform(), row.pk, row.version, vague, basis="12/KH-UBND")
+    assert plan.tasks.count() == 1
+    actions.add_task(reform(), plan.pk, task(), basis="12/KH-UBND")
+    last = Step.objects.of(plan).last()
+    assert last is not None
+    assert (last.kind, last.note.split(":")[0]) == ("adjusted", "12/KH-UBND")
+
+
 def test_open_tasks_of_a_unit_that_ended_follow_its_successor_once() -> None:
     plan = issued(task("ct-so-ke-hoach-dau-tu"), task(LAW))
     moving = plan.tasks.get(number=1)
@@ -227,6 +294,25 @@ def test_open_tasks_of_a_unit_that_ended_follow_its_successor_once() -> None:
     before = Step.objects.filter(~Q(by=None) | Q(kind=TaskStep.PASSED)).count()
     follow(day)
     assert Step.objects.filter(~Q(by=None) | Q(kind=TaskStep.PASSED)).count() == before
+
+
+def test_a_task_of_a_unit_that_was_split_waits_for_who_gave_it() -> None:
+    plan, today = issued(task("ct-so-ke-hoach-dau-tu")), timezone.localdate()
+    (one,) = Succession.objects.filter(predecessor__key="ct-so-ke-hoach-dau-tu")
+    other = unit("ct-so-tu-phap-2025-07")
+    Succession.objects.create(predecessor=one.predecessor, successor=other, day=one.day, kind=one.kind)
+    row = plan.tasks.get()
+
+    def waits(who: Person) -> list[str]:
+        address = f"/ke-hoach/nhiem-vu/{row.pk}/"
+        return [found.what for found in to_confirm(who, today) if found.address == address]
+
+    assert waits(reform()) == []
+    follow(today)
+    row.refresh_from_db()
+    assert row.lead_id == one.predecessor_id
+    assert waits(reform()) == [str(TaskStep.UNCLAIMED.label)]
+    assert waits(person(Role.HEAD_OF_AGENCY, LAW)) == []
 
 
 HEAD = ("STT", "Nhiệm vụ cụ thể", "Sản phẩm", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian thực hiện")

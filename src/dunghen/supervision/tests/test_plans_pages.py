@@ -9,9 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx.enum.section import WD_ORIENT
 
+from dunghen.documents.files import read
+from dunghen.documents.models import OfficialDocument
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
-from dunghen.supervision.models import Evidence, Plan, Task
+from dunghen.supervision.models import Evidence, Plan, Step, Task
 from dunghen.supervision.tests.test_plans_actions import DISTRICT, HOME, LAW, draft, issued, task
 
 pytestmark = pytest.mark.django_db
@@ -126,14 +128,23 @@ def test_lists_ask_a_fixed_number_of_questions() -> None:
     assert len(listed) <= 14
 
 
-def test_one_letter_urges_a_unit_about_all_its_overdue_tasks() -> None:
+def test_one_letter_urges_a_unit_about_all_its_overdue_tasks_and_each_task_says_so() -> None:
     plan = issued(task(), task(), task(HOME))
+    address = f"/ke-hoach/{plan.pk}/don-doc/"
     page = body(reform(), f"/ke-hoach/{plan.pk}/")
-    assert page.count("/don-doc.docx?don-vi=") == 2
-    letter = reform().get(f"/ke-hoach/{plan.pk}/don-doc.docx?don-vi={LAW}")
-    file = docx.Document(BytesIO(letter.content))
+    assert f'value="{LAW}"' in page
+    assert f'value="{HOME}"' in page
+    assert reform().post(address, {}).status_code == 422
+    assert reform().post(address, {"don-vi": "ct-so-y-te"}).status_code == 422
+    assert sign_in(Role.FIELD_LEAD, LAW).post(address, {"don-vi": LAW}).status_code == 403
+    assert not OfficialDocument.objects.filter(abstract__startswith="Đôn đốc", state="draft").exists()
+    assert reform().post(address, {"don-vi": LAW}).status_code == 302
+    letter = OfficialDocument.objects.get(abstract__startswith="Đôn đốc Sở Tư pháp", state="draft")
+    assert (letter.kind, letter.state, letter.unit.key) == ("cong-van", "draft", HOME)
+    assert letter.file is not None
+    file = docx.Document(BytesIO(read(letter.file)))
     assert any("Sở Tư pháp còn 02 nhiệm vụ đã quá thời gian" in one.text for one in file.paragraphs)
     assert max(len(one.rows) for one in file.tables) == 3
-    other = sign_in(Role.FIELD_LEAD, LAW)
-    body(other, f"/ke-hoach/{plan.pk}/don-doc.docx?don-vi={LAW}", 404)
-    body(reform(), f"/ke-hoach/{plan.pk}/don-doc.docx?don-vi=ct-so-y-te", 404)
+    told = Step.objects.filter(kind="urged", detail__document=letter.pk).values_list("subject_id", flat=True)
+    assert {*told} == {*plan.tasks.filter(lead__key=LAW).values_list("pk", flat=True)}
+    assert "Đôn đốc Sở Tư pháp" in body(reform(), f"/ke-hoach/nhiem-vu/{told[0]}/")

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dunghen.org.models import Person, Unit
-from dunghen.supervision.errors import Refused
+from dunghen.supervision.errors import Refused, need, once
 from dunghen.supervision.inspections import rules
 from dunghen.supervision.inspections.actions.base import state_fact
 from dunghen.supervision.inspections.models import Audit, FactKind, InspectionStep
 from dunghen.supervision.inspections.rules import fresh
-from dunghen.supervision.inspections.who import Able, need
+from dunghen.supervision.inspections.who import Able
 from dunghen.supervision.steps import record
 
 
@@ -26,9 +26,8 @@ def decide(
     need(auditor.pk in {one.pk for one in Able(by, today).audits()})
     rules.auditing(day, today)
     said = {"auditor": auditor, "unit": unit, "decision_number": number, "decision_day": day}
-    if Audit.objects.filter(**said).exists():
-        raise Refused(_("Quyết định số {number} đối với {unit} đã có.").format(number=number, unit=unit))
-    audit = Audit.objects.create(counted_for=counted_for, subject=subject, **said)
+    with once(_("Quyết định số {number} đối với {unit} đã có.").format(number=number, unit=unit)):
+        audit = Audit.objects.create(counted_for=counted_for, subject=subject, **said)
     record(audit, InspectionStep.AUDIT, by, day=day, note=number)
     _count(FactKind.AUDITED, audit, day)
     return audit

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person
+from dunghen.supervision.errors import need
 from dunghen.supervision.inspections import rules
 from dunghen.supervision.inspections.actions.base import Upload, held, keep, move, state_fact
 from dunghen.supervision.inspections.models import (
@@ -21,7 +22,7 @@ from dunghen.supervision.inspections.models import (
     Problem,
     Remedy,
 )
-from dunghen.supervision.inspections.who import Able, need
+from dunghen.supervision.inspections.who import Able
 
 
 @dataclass(frozen=True, slots=True)

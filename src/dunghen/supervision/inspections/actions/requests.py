@@ -4,10 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from dunghen.org.models import Person
+from dunghen.supervision.errors import need
 from dunghen.supervision.inspections import rules
 from dunghen.supervision.inspections.actions.base import held, move
 from dunghen.supervision.inspections.models import InspectionStep, TeamMember, UnitRequest
-from dunghen.supervision.inspections.who import Able, need
+from dunghen.supervision.inspections.who import Able
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from dunghen.org.models import Person, Unit
 from dunghen.supervision.accountability import actions as accountability
 from dunghen.supervision.accountability.actions import Entry
 from dunghen.supervision.accountability.models import Case, ManagedBy, Origin, Reason, Subject
-from dunghen.supervision.errors import Refused
+from dunghen.supervision.errors import Refused, need
 from dunghen.supervision.inspections import rules
 from dunghen.supervision.inspections.actions.base import Upload, keep, keep_all, state_fact
 from dunghen.supervision.inspections.law import terms
@@ -30,7 +30,7 @@ from dunghen.supervision.inspections.models import (
     SurpriseVisit,
     Team,
 )
-from dunghen.supervision.inspections.who import Able, need
+from dunghen.supervision.inspections.who import Able
 from dunghen.supervision.steps import record
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
-from dunghen.supervision.errors import Refused
+from dunghen.supervision.errors import Refused, need, once
 from dunghen.supervision.inspections import rules
 from dunghen.supervision.inspections.models import Duty, Inspection, InspectionStep, Regime, Team, TeamMember
-from dunghen.supervision.inspections.who import Able, need
+from dunghen.supervision.inspections.who import Able
 from dunghen.supervision.steps import record
 
 
@@ -23,10 +23,8 @@ def plan(by: Person, *, organiser: Unit, counted_for: Unit, **said: Any) -> Team
     units = {unit.pk for unit in Able(by, today).organises()}
     need(organiser.pk in units and counted_for.pk in units)
     rules.not_later(said["plan_day"], today)
-    taken = {name: said[name] for name in ("plan_number", "plan_day")}
-    if Team.objects.filter(organiser=organiser, **taken).exists():
-        raise Refused(_("Kế hoạch số {number} đã có.").format(number=said["plan_number"]))
-    team = Team.objects.create(organiser=organiser, counted_for=counted_for, **said)
+    with once(_("Kế hoạch số {number} đã có.").format(number=said["plan_number"])):
+        team = Team.objects.create(organiser=organiser, counted_for=counted_for, **said)
     record(team, InspectionStep.PLANNED, by, day=team.plan_day, note=team.plan_number)
     return team
 

@@ -33,6 +33,11 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
             return self
         return self.filter(seen | own & ~Q(state=InspectionState.PLANNED))
 
+    def inspecting(self, person: Person, day: date) -> "InspectionQuerySet":
+        """Those one sees on the side that inspects, before the unit is asked about the draft."""
+        seen = within(person, day, "team__organiser", team="team")
+        return self if seen is None else self.filter(seen)
+
 
 class Inspection(models.Model):
     """The inspection of a unit by a team of the plan, once a plan. `version` grows with every change."""

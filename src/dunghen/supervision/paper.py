@@ -1,0 +1,59 @@
+"""Shared by the papers of this room: who heads them, who signs, to whom they go (NĐ 30/2020/NĐ-CP)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dunghen.core.paths import PACKS
+from dunghen.documents.letterhead import Issuer, read_issuer
+from dunghen.documents.model import Block, Letterhead, Paragraph, Signature
+from dunghen.org.models import Installation, Unit, UnitKind
+
+SAMPLE = "DỮ LIỆU MẪU"
+COMMITTEE = ("TM. ỦY BAN NHÂN DÂN",)
+HEADS: dict[UnitKind, tuple[tuple[str, ...], str]] = {
+    UnitKind.CITY: (COMMITTEE, "CHỦ TỊCH"),
+    UnitKind.DISTRICT: (COMMITTEE, "CHỦ TỊCH"),
+    UnitKind.COMMUNE: (COMMITTEE, "CHỦ TỊCH"),
+    UnitKind.DEPARTMENT: ((), "GIÁM ĐỐC"),
+    UnitKind.SERVICE_CENTRE: ((), "GIÁM ĐỐC"),
+    UnitKind.OFFICE: ((), "CHÁNH VĂN PHÒNG"),
+    UnitKind.INSPECTORATE: ((), "CHÁNH THANH TRA"),
+    UnitKind.INDUSTRIAL_ZONES: ((), "TRƯỞNG BAN"),
+}
+
+
+def issuer_here() -> Issuer:
+    """How the city heads its papers."""
+    return read_issuer(PACKS / Installation.objects.get().pack / "letterhead.toml")
+
+
+def letterhead(unit: Unit, number: str = "", day: date | None = None) -> Letterhead:
+    """Of a unit below the city, or of the city itself."""
+    issuer, above = issuer_here(), unit.parent
+    if above is None:
+        agency, superior = issuer.agency, issuer.superior
+    else:
+        agency = (unit.name.upper(),)
+        superior = " ".join(issuer.agency) if above.parent_id is None else above.name.upper()
+    return Letterhead(agency=agency, superior=superior, place=issuer.place, number=number, day=day)
+
+
+def signature(unit: Unit, recipients: Sequence[str]) -> Signature:
+    """Who heads such a unit signs; a copy stays with the clerk."""
+    other = "TRƯỞNG BAN" if unit.name.startswith("Ban ") else "THỦ TRƯỞNG"
+    authority, post = HEADS.get(UnitKind(unit.kind), ((), other))
+    return Signature(authority, post, (*recipients, "Lưu: VT"))
+
+
+def sent_to(names: Sequence[str]) -> tuple[Block, ...]:
+    """Kính gửi: on one line, or one a line below it."""
+    if len(names) == 1:
+        return (Paragraph(f"Kính gửi: {names[0]}.", centred=True),)
+    ends = (*(";" for _name in names[:-1]), ".")
+    named = (Paragraph(f"- {name}{end}", centred=True) for name, end in zip(names, ends, strict=True))
+    return (Paragraph("Kính gửi:", centred=True), *named)
+
+
+def sample_note(*, sample: bool) -> str:
+    """What a paper made of invented data says below its title."""
+    return SAMPLE if sample else ""
