@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from dunghen.core.folded import wanted
 from dunghen.core.text import sort_key
 from dunghen.org.models import Unit
 from dunghen.supervision.given import rules
@@ -23,9 +24,10 @@ from dunghen.supervision.given.models import (
 )
 from dunghen.supervision.given.rules import Timing
 from dunghen.supervision.given.who import Able
-from dunghen.supervision.tasks.models import TaskUnit
+from dunghen.supervision.tasks.models import Task, TaskUnit
 
 PAGE = 50
+LONGEST, WORDS = 200, 6  # signs of a search; words of it that are looked for one by one
 KINDS = {
     GivenState.NEW: "info",
     GivenState.RECEIVED: "info",
@@ -125,13 +127,22 @@ def asked(found: GivenQuerySet, said: Mapping[str, Any], today: date) -> GivenQu
     if unit := said.get("don-vi", ""):
         named = TaskUnit.objects.filter(task=OuterRef("pk"), unit__key=unit)
         found = found.filter(Q(task__lead__key=unit) | Exists(named))
-    for word in str(said.get("tim", "")).split():
-        found = found.filter(
-            Q(task__content__icontains=word)
-            | Q(item__source__symbol__icontains=word)
-            | Q(item__source__abstract__icontains=word)
-        )
+    for words in words_of(said):
+        tasks = Task.objects.filter(search=wanted(words)).values("pk")
+        of_sources = GivenTask.objects.filter(item__source__in=Source.objects.filter(named_by(words)))
+        found = found.filter(pk__in=tasks.union(of_sources.values("pk")))
     return found
+
+
+def words_of(said: Mapping[str, Any]) -> list[str]:
+    """What is looked for, word by word: each may be only begun. What follows the first few stays together."""
+    return str(said.get("tim", ""))[:LONGEST].split(None, WORDS - 1)
+
+
+def named_by(words: str) -> Q:
+    """Documents with words in their number or, accents aside, in their abstract."""
+    query = wanted(words)
+    return Q(symbol__icontains=words) | (Q(pk__in=()) if query is None else Q(search=query))
 
 
 class Inbox(NamedTuple):

@@ -6,10 +6,13 @@ version (TaskVersion, ProductVersion), from which figures and annexes are made a
 
 from datetime import date
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dunghen.core.folded import FoldedWords
 from dunghen.core.known import Known
 from dunghen.documents.models import File
 from dunghen.org.models import Person, Unit, UnitKind
@@ -105,6 +108,9 @@ class Task(models.Model):
     done = models.DateField(_("ngày hoàn thành"), null=True)
     version = models.PositiveIntegerField(_("lần sửa"), default=1)
     sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
+    search = models.GeneratedField(
+        expression=FoldedWords("content"), output_field=SearchVectorField(), db_persist=True, editable=False
+    )
 
     objects = TaskQuerySet.as_manager()
 
@@ -113,6 +119,7 @@ class Task(models.Model):
         constraints = (models.UniqueConstraint("plan", "number", name="task_number_once"),)
         indexes = (
             models.Index(fields=("lead", "due"), name="task_open_by_lead", condition=~Q(status="done")),
+            GinIndex(fields=("search",), name="task_words"),
         )
 
     def __str__(self) -> str:
