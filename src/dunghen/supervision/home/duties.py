@@ -132,7 +132,8 @@ class Branch:
 def branches(kinds: Collection[DutyKind]) -> list[Branch]:
     """Open duties of each kind."""
     of_plans = Task.objects.filter(plan__state=PlanState.ISSUED, stated="").exclude(status=TaskStatus.DONE)
-    given = GivenTask.objects.filter(state__in=IN_HAND)
+    # what is in hand is not done, which the index of open tasks is asked for
+    given = GivenTask.objects.filter(state__in=IN_HAND).exclude(task__status=TaskStatus.DONE)
     unmended = Problem.objects.filter(
         state__in=(Remedy.OPEN, Remedy.DOING), inspection__state=InspectionState.CONCLUDED
     )

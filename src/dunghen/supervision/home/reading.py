@@ -24,9 +24,7 @@ from dunghen.supervision.inspections.models import Problem, Remedy
 from dunghen.supervision.inspections.who import ACTING, ORGANISERS
 from dunghen.supervision.plans.models import PlanState
 from dunghen.supervision.registers import reading as registers
-from dunghen.supervision.registers import rules as reports_rules
-from dunghen.supervision.registers.models import DutyReport
-from dunghen.supervision.registers.reading import Owed
+from dunghen.supervision.registers.reading import Awaited
 from dunghen.supervision.tasks.models import Evidence, EvidenceState
 from dunghen.supervision.who import able as able_plans
 
@@ -39,33 +37,17 @@ INSPECTING = (DutyKind.REMEDY, DutyKind.OUTLINE)
 
 def reports(scope: Scope, today: date, wanted: Stand | None = None) -> list[Duty]:
     """The reports of the last year and of the week that units owe and have not sent, the first due first; of
-    one that was returned the day it is awaited again. Five queries at most."""
-    units = registers.reporting_units(scope.units, today)
-    if not units:
-        return []
-    years = (today.year - 1, today.year)
-    kept: dict[registers.Key, dict[int, DutyReport]] = {}
-    for row in DutyReport.objects.filter(unit__in=units, year__in=years):
-        kept.setdefault((row.duty, row.year, row.period), {})[row.unit_id] = row
-    working, found = calendar(), []
-    for occasion in (one for year in years for one in registers.occasions(year)):
-        if today - YEAR <= occasion.cut_off < today:
-            sent = kept.get((occasion.duty.key, occasion.year, occasion.period), {})
-            found += registers.owed(occasion, units, sent, working, today)
-    awaited = [one for one in map(_awaited, found) if one is not None]
-    held = [one for one in awaited if wanted is None or one.stand(today) == wanted]
+    one that was returned the day it is awaited again. Six queries at most."""
+    found = map(_awaited, registers.unsent(scope.units, today - YEAR, today, calendar()))
+    held = [one for one in found if wanted is None or one.stand(today) == wanted]
     return sorted(held, key=lambda one: (one.due or date.max, one.title, sort_key(one.unit_name)))
 
 
-def _awaited(owed: Owed) -> Duty | None:
-    due = owed.due
-    if owed.state == reports_rules.RETURNED and owed.report is not None:
-        due = owed.report.again_by
-    elif owed.state not in (reports_rules.OVERDUE, reports_rules.NOT_YET):
-        return None
-    key = f"{owed.occasion.duty.key}/{owed.occasion.year}/{owed.occasion.period}/{owed.unit.pk}"
-    name, label = owed.occasion.duty.name, owed.occasion.label
-    return Duty(DutyKind.REPORT, key, name, label, owed.unit.pk, owed.unit.key, owed.unit.name, due)
+def _awaited(report: Awaited) -> Duty:
+    occasion, unit, due = report
+    key = f"{occasion.duty.key}/{occasion.year}/{occasion.period}/{unit.pk}"
+    name, label = occasion.duty.name, occasion.label
+    return Duty(DutyKind.REPORT, key, name, label, unit.pk, unit.key, unit.name, due)
 
 
 def listed(

@@ -119,6 +119,12 @@ class Task(models.Model):
         constraints = (models.UniqueConstraint("plan", "number", name="task_number_once"),)
         indexes = (
             models.Index(fields=("lead", "due"), name="task_open_by_lead", condition=~Q(status="done")),
+            models.Index(
+                fields=("due", "id"),
+                include=("lead", "plan", "stated"),
+                name="task_open_by_due",
+                condition=~Q(status="done"),
+            ),
             GinIndex(fields=("search",), name="task_words"),
         )
 
