@@ -4,8 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from dunghen.core.folded import wanted
@@ -47,12 +60,16 @@ TIMINGS = (
 
 
 class Row(NamedTuple):
-    """A task as a line of a list."""
+    """A task as a line of a list. `about`: where it stands in which document; `moved`: from which day."""
 
     given: GivenTask
     words: str
     kind: str
     timing: Timing
+    about: str
+    due: str
+    moved: str
+    ended: str
 
 
 def state_words(given: GivenTask, timing: Timing) -> str:
@@ -71,8 +88,23 @@ def rows(found: Iterable[GivenTask], today: date) -> list[Row]:
     for given in found:
         timing = timing_of(given, today)
         kind = "warn" if timing == Timing.LATE else LATE.get(timing) or KINDS[GivenState(given.state)]
-        made.append(Row(given, state_words(given, timing), kind, timing))
+        made.append(Row(given, state_words(given, timing), kind, timing, *_days(given)))
     return made
+
+
+def _days(given: GivenTask) -> tuple[str, str, str, str]:
+    item, task = given.item, given.task
+    about = item.source.named
+    if item.label:
+        about = _("Mục %(label)s") % {"label": item.label} + f", {about}"
+    moved = given.extended and given.first_due
+    ended = task.done or given.submitted
+    return (
+        about,
+        f"{task.due:%d/%m/%Y}" if task.due else "–",
+        _("gia hạn từ %(day)s") % {"day": f"{given.first_due:%d/%m/%Y}"} if moved else "",
+        f"{ended:%d/%m/%Y}" if ended else "–",
+    )
 
 
 def timing_of(given: GivenTask, today: date) -> Timing:
@@ -145,31 +177,60 @@ def named_by(words: str) -> Q:
     return Q(symbol__icontains=words) | (Q(pk__in=()) if query is None else Q(search=query))
 
 
-class Inbox(NamedTuple):
-    """What somebody's units are to do, and what their office is to answer."""
+# The boxes of who is given tasks and of who gives them, in their order on the page.
+BOXES = {
+    "confirm": _("Chờ xác nhận hoàn thành"),
+    "extend": _("Chờ ý kiến gia hạn"),
+    "overdue": _("Chưa hoàn thành, quá hạn"),
+    "new": _("Mới giao"),
+    "working": _("Đang thực hiện"),
+    "waiting": _("Đã trình, chờ cơ quan giao"),
+}
+FEW = 10  # rows of a box among the others; opened by itself it has a page of them
 
-    confirm: list[Row]
-    extend: list[Row]
-    new: list[Row]
-    overdue: list[Row]
-    working: list[Row]
-    waiting: list[Row]
+
+class Box(NamedTuple):
+    """What somebody's units are to do, or what their office is to answer: how many, and those shown."""
+
+    key: str
+    label: object
+    total: int
+    rows: list[Row]
 
 
-def inbox(found: GivenQuerySet, may: Able, today: date) -> Inbox:
-    """Of what one may see; two queries. At most MOST of each."""
+def inbox(found: GivenQuerySet, may: Able, today: date, only: str = "", page: int = 1) -> list[Box]:
+    """Of what one may see; two queries. The first few of each box, or a page of one (`only`)."""
+    first, last = ((page - 1) * PAGE, page * PAGE) if only else (0, FEW)
     own = listed(found).filter(Q(task__lead__in=may.own) | Q(task__officer=may.person), state__in=OPEN)
-    mine = rows(own.order_by(F("task__due").asc(nulls_last=True), "pk")[:MOST], today)
-    judged = to_answer(found, may, today)
-    begun = (GivenState.RECEIVED, GivenState.ONGOING)
-    return Inbox(
-        confirm=[row for row in judged if row.given.state == GivenState.SUBMITTED],
-        extend=[row for row in judged if asks(row.given)],
-        new=[row for row in mine if row.given.state == GivenState.NEW],
-        overdue=[row for row in mine if row.given.state in begun and row.timing == Timing.OVERDUE],
-        working=[row for row in mine if row.given.state in begun and row.timing != Timing.OVERDUE],
-        waiting=[row for row in mine if row.given.state == GivenState.SUBMITTED],
+    placed = _placed(own, today)
+    held: dict[str, list[Any]] = {}
+    for given in placed.filter(place__gt=first, place__lte=last, **({"box": only} if only else {})):
+        held.setdefault(given.box, []).append(given)
+    boxes = {key: (one[0].size, one) for key, one in held.items()}
+    judged = [row.given for row in to_answer(found, may, today)]
+    for key, answered in (
+        ("confirm", [one for one in judged if one.state == GivenState.SUBMITTED]),
+        ("extend", [one for one in judged if asks(one)]),
+    ):
+        boxes[key] = (len(answered), answered[first:last])
+    shown = ((key, *boxes.get(key, (0, []))) for key in BOXES if not only or key == only)
+    return [Box(key, BOXES[key], total, rows(given, today)) for key, total, given in shown]
+
+
+def _placed(own: GivenQuerySet, today: date) -> Any:
+    """Open tasks with their box, their place in it, the first due first, and its size."""
+    box = Case(
+        When(state=GivenState.NEW, then=Value("new")),
+        When(state=GivenState.SUBMITTED, then=Value("waiting")),
+        When(task__due__lt=today, then=Value("overdue")),
+        default=Value("working"),
     )
+    order = (F("task__due").asc(nulls_last=True), F("pk").asc())
+    return own.annotate(
+        box=box,
+        place=Window(RowNumber(), partition_by=F("box"), order_by=order),
+        size=Window(Count("pk"), partition_by=F("box")),
+    ).order_by("box", "place")
 
 
 def to_answer(found: GivenQuerySet, may: Able, today: date) -> list[Row]:
@@ -190,7 +251,7 @@ def asks(given: GivenTask) -> bool:
     return getattr(given, "asks", False)
 
 
-MOST = 100  # of a box; who has more reads the list
+MOST = 100  # that wait for an answer; the oldest first
 
 
 class Sum(NamedTuple):

@@ -26,11 +26,12 @@ from dunghen.supervision.given import acts, letters, reading
 from dunghen.supervision.given.models import OPEN, GivenQuerySet, GivenState, GivenStep, GivenTask, Giver
 from dunghen.supervision.given.who import able
 from dunghen.supervision.steps import Step
-from dunghen.supervision.tasks.models import Evidence, TaskStep
+from dunghen.supervision.tasks.models import Evidence, Task, TaskStep
 
 ALL = ("", _("Tất cả"))
 STEPS = {**dict(TaskStep.choices), **dict(GivenStep.choices)}
 HIDDEN = ("seen",)
+DEEPEST = 1000  # page of a box
 
 
 def seen(request: HttpRequest) -> GivenQuerySet:
@@ -62,7 +63,7 @@ def given_tasks(request: HttpRequest) -> HttpResponse:
         reading.listed(found.filter(pk__lt=after) if after else found).order_by("-pk")[: reading.PAGE + 1]
     )
     shown = rows[: reading.PAGE]
-    leading = GivenTask.objects.filter(task__lead=OuterRef("pk"))
+    leading = Task.objects.filter(lead=OuterRef("pk"), plan=None)
     units = Unit.objects.filter(Exists(leading)).order_by("code")
     page = {
         "tabs": tabs(request),
@@ -85,20 +86,17 @@ def given_tasks(request: HttpRequest) -> HttpResponse:
 @require_safe
 def given_inbox(request: HttpRequest) -> HttpResponse:
     """What the reader's units are to do, and what their office is to answer."""
-    today = timezone.localdate()
-    box = reading.inbox(seen(request), able(signed_in(request), today), today)
-    parts = [
-        ("confirm", _("Chờ xác nhận hoàn thành"), box.confirm),
-        ("extend", _("Chờ ý kiến gia hạn"), box.extend),
-        ("overdue", _("Chưa hoàn thành, quá hạn"), box.overdue),
-        ("new", _("Mới giao"), box.new),
-        ("working", _("Đang thực hiện"), box.working),
-        ("waiting", _("Đã trình, chờ cơ quan giao"), box.waiting),
-    ]
+    said, today = request.GET, timezone.localdate()
+    only = part if (part := said.get("phan", "")) in reading.BOXES else ""
+    at = min(max(number(said.get("trang", "")), 1), DEEPEST)
+    boxes = reading.inbox(seen(request), able(signed_in(request), today), today, only, at)
     page = {
         "tabs": tabs(request),
-        "parts": [part for part in parts if part[2]],
-        "figures": [(label, len(rows)) for _key, label, rows in parts],
+        "boxes": [box for box in boxes if box.rows],
+        "figures": boxes,
+        "only": only,
+        "next": f"?phan={only}&trang={at + 1}" if only and boxes[0].total > at * reading.PAGE else "",
+        "first": f"?phan={only}" if at > 1 else "",
     }
     return render(request, "supervision/given/inbox.html", page)
 

@@ -91,7 +91,12 @@ class Task(models.Model):
     field = models.CharField(_("nội dung CCHC"), max_length=200, blank=True)
     content = models.TextField(_("nhiệm vụ cụ thể"), blank=True)
     lead = models.ForeignKey(
-        Unit, models.PROTECT, null=True, related_name="led_tasks", verbose_name=_("cơ quan chủ trì")
+        Unit,
+        models.PROTECT,
+        null=True,
+        related_name="led_tasks",
+        verbose_name=_("cơ quan chủ trì"),
+        db_index=False,
     )
     leads = models.JSONField(_("cơ quan chủ trì như bản in"), default=list)
     partners = models.JSONField(_("cơ quan phối hợp như bản in"), default=list)
@@ -125,6 +130,7 @@ class Task(models.Model):
                 name="task_open_by_due",
                 condition=~Q(status="done"),
             ),
+            models.Index(fields=("lead", "plan"), name="task_of_lead"),
             GinIndex(fields=("search",), name="task_words"),
         )
 
