@@ -59,9 +59,9 @@ def given_tasks(request: HttpRequest) -> HttpResponse:
     said, today = request.GET, timezone.localdate()
     found = reading.asked(seen(request), said, today)
     after = number(said.get("sau", ""))
-    rows = list(
-        reading.listed(found.filter(pk__lt=after) if after else found).order_by("-pk")[: reading.PAGE + 1]
-    )
+    keys = (found.filter(pk__lt=after) if after else found).order_by("-pk").values_list("pk", flat=True)
+    page_of = list(keys[: reading.PAGE + 1])  # keys first: the rest is read of these alone
+    rows = list(reading.listed(GivenTask.objects.filter(pk__in=page_of)).order_by("-pk"))
     shown = rows[: reading.PAGE]
     leading = Task.objects.filter(lead=OuterRef("pk"), plan=None)
     units = Unit.objects.filter(Exists(leading)).order_by("code")
