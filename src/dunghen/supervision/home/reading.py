@@ -28,7 +28,7 @@ from dunghen.supervision.registers.reading import Awaited
 from dunghen.supervision.tasks.models import Evidence, EvidenceState
 from dunghen.supervision.who import able as able_plans
 
-MOST = 50  # rows of a box of the week
+MOST = 50  # rows of a box of the week, of a page of duties
 YEAR = timedelta(days=366)  # reports that were due before are no longer asked for here
 KEPT = timedelta(days=7)  # how long a reminder that was not read stays in sight
 KINDS = {Stand.OVERDUE: "late", Stand.SOON: "soon", Stand.LATER: "none"}
@@ -51,13 +51,18 @@ def _awaited(report: Awaited) -> Duty:
 
 
 def listed(
-    scope: Scope, today: date, wanted: Stand | None = None, kinds: Collection[DutyKind] = tuple(DutyKind)
-) -> list[Duty]:
-    """Everything of these kinds, the first due first; at most duties.MOST."""
-    found = duties.rows(scope, today, (wanted,), kinds)
+    scope: Scope,
+    today: date,
+    wanted: Stand | None = None,
+    kinds: Collection[DutyKind] = tuple(DutyKind),
+    page: int = 1,
+) -> tuple[list[Duty], bool]:
+    """A page of everything of these kinds, the first due first; whether there is more."""
+    found = duties.rows(scope, today, (wanted,), kinds, page * MOST + 1)
     if DutyKind.REPORT in kinds:
         found += reports(scope, today, wanted)
-    return sorted(found, key=lambda one: one.due or date.max)[: duties.MOST]
+    found.sort(key=lambda one: one.due or date.max)
+    return found[(page - 1) * MOST : page * MOST], len(found) > page * MOST
 
 
 class Waiting(NamedTuple):
@@ -191,10 +196,14 @@ class Shown(NamedTuple):
     duty: Duty
     kind: str
     words: str
+    day: str
 
 
 def shown(found: Iterable[Duty], today: date) -> list[Shown]:
-    return [Shown(one, KINDS[one.stand(today)], words(one.due, today)) for one in found]
+    return [
+        Shown(one, KINDS[one.stand(today)], words(one.due, today), f"{one.due:%d/%m/%Y}" if one.due else "–")
+        for one in found
+    ]
 
 
 def words(due: date | None, today: date) -> str:

@@ -1,6 +1,7 @@
 """The pages of what is to be done: the week, a unit's duties, the tables by unit; reminders read."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from dunghen.supervision.home.models import WORK, DutyKind
 from dunghen.supervision.home.rules import Stand
 
 URGED = 20  # units; the others stand in the table by unit
+DEEPEST = 40  # pages of a unit's duties; who has more narrows the list
 STANDS = [
     (Stand.OVERDUE.value, gettext_lazy("Quá hạn")),
     (Stand.SOON.value, gettext_lazy("Sắp đến hạn")),
@@ -84,13 +86,15 @@ def unit_duties(request: HttpRequest) -> HttpResponse:
         at = scope.at(duties.own_units(person, today), scope.officer)
     kinds = [kind for kind in DutyKind if said.get("loai", "") in ("", kind)] or list(DutyKind)
     wanted = next((stand for stand in Stand if said.get("han", "") == stand), None)
-    rows = reading.listed(at, today, wanted, kinds)
+    page_at = min(max(number(said.get("trang", "")), 1), DEEPEST)
+    rows, more = reading.listed(at, today, wanted, kinds, page_at)
+    kept = {name: said[name] for name in ("don-vi", "loai", "han") if said.get(name)}
     page = {
         "tabs": _tabs(request),
         "name": name,
         "rows": reading.shown(rows, today),
-        "more": len(rows) >= duties.MOST,
-        "most": duties.MOST,
+        "next": f"?{urlencode({**kept, 'trang': page_at + 1})}" if more and page_at < DEEPEST else "",
+        "first": f"?{urlencode(kept)}" if page_at > 1 else "",
         "said": said,
         "kind": said.get("loai", ""),
         "stand": said.get("han", ""),
