@@ -154,9 +154,9 @@ def asked(plans: PlanQuerySet, said: Mapping[str, str], above: Plan | None, year
     return found
 
 
-def places(plans: PlanQuerySet) -> list[Place]:
-    """Each plan before those that carry it out; those without one above in the list first, in their order."""
-    rows = list(plans.values_list("pk", "parent"))
+def places(rows: Collection[tuple[int, int | None]]) -> list[Place]:
+    """Of keys of plans, each with that of the plan above: each before those that carry it out; those without
+    one above in the list first, in their order."""
     there = {pk for pk, _parent in rows}
     below: dict[int | None, list[int]] = {}
     for pk, parent in rows:

@@ -56,7 +56,8 @@ def plans(request: HttpRequest) -> HttpResponse:
     latest: date | None = found.aggregate(last=Max("starts"))["last"]
     year = number(said.get("nam", "")) or (above.year if above else (latest or today).year)
     found = reading.asked(found, said, above, min(year, 9000))
-    places = reading.places(found.order_by("unit__parent_id", "unit__name", "starts", "kind", "pk"))
+    ordered = found.order_by("unit__parent_id", "unit__name", "starts", "kind", "pk")
+    places = reading.places(list(ordered.values_list("pk", "parent")))
     shown = reading.part(places, number(said.get("sau", "")), PAGE)
     last = shown[-1].pk if shown else 0
     page = {
