@@ -41,6 +41,10 @@ from dunghen.supervision.tasks.models import Task, TaskUnit
 
 PAGE = 50
 LONGEST, WORDS = 200, 6  # signs of a search; words of it that are looked for one by one
+LONG = (
+    *("task__leads", "task__partners", "task__status_text", "task__note", "task__search"),
+    *("item__heading", "item__content", "item__source__reply_to", "item__source__search"),
+)
 KINDS = {
     GivenState.NEW: "info",
     GivenState.RECEIVED: "info",
@@ -114,6 +118,11 @@ def timing_of(given: GivenTask, today: date) -> Timing:
 def listed(found: GivenQuerySet) -> GivenQuerySet:
     """With what a list shows; one query."""
     return found.select_related("task__lead", "task__officer", "item__source__office")
+
+
+def brief(found: GivenQuerySet) -> GivenQuerySet:
+    """The same for rows on a screen, without the long columns that they do not show."""
+    return listed(found).defer(*LONG)
 
 
 def whole(found: GivenQuerySet) -> GivenQuerySet:
@@ -201,7 +210,7 @@ class Box(NamedTuple):
 def inbox(found: GivenQuerySet, may: Able, today: date, only: str = "", page: int = 1) -> list[Box]:
     """Of what one may see; two queries. The first few of each box, or a page of one (`only`)."""
     first, last = ((page - 1) * PAGE, page * PAGE) if only else (0, FEW)
-    own = listed(found).filter(Q(task__lead__in=may.own) | Q(task__officer=may.person), state__in=OPEN)
+    own = brief(found).filter(Q(task__lead__in=may.own) | Q(task__officer=may.person), state__in=OPEN)
     placed = _placed(own, today)
     held: dict[str, list[Any]] = {}
     for given in placed.filter(place__gt=first, place__lte=last, **({"box": only} if only else {})):
@@ -238,7 +247,7 @@ def to_answer(found: GivenQuerySet, may: Able, today: date) -> list[Row]:
     follows = Q(item__source__office__in=may.gives_at) | Q(item__source__city__in=may.rules_at)
     waiting = Extension.objects.filter(given=OuterRef("pk"), state=ExtensionState.ASKED)
     to_judge = (
-        listed(found)
+        brief(found)
         .annotate(asks=Exists(waiting))
         .filter(follows & (Q(state=GivenState.SUBMITTED) | Q(asks=True)), state__in=OPEN)
         .order_by("submitted", "pk")[:MOST]

@@ -61,7 +61,7 @@ def given_tasks(request: HttpRequest) -> HttpResponse:
     after = number(said.get("sau", ""))
     keys = (found.filter(pk__lt=after) if after else found).order_by("-pk").values_list("pk", flat=True)
     page_of = list(keys[: reading.PAGE + 1])  # keys first: the rest is read of these alone
-    rows = list(reading.listed(GivenTask.objects.filter(pk__in=page_of)).order_by("-pk"))
+    rows = list(reading.brief(GivenTask.objects.filter(pk__in=page_of)).order_by("-pk"))
     shown = rows[: reading.PAGE]
     leading = Task.objects.filter(lead=OuterRef("pk"), plan=None)
     units = Unit.objects.filter(Exists(leading)).order_by("code")

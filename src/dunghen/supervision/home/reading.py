@@ -37,7 +37,7 @@ INSPECTING = (DutyKind.REMEDY, DutyKind.OUTLINE)
 
 def reports(scope: Scope, today: date, wanted: Stand | None = None) -> list[Duty]:
     """The reports of the last year and of the week that units owe and have not sent, the first due first; of
-    one that was returned the day it is awaited again. Six queries at most."""
+    one that was returned the day it is awaited again. Five queries at most."""
     found = map(_awaited, registers.unsent(scope.units, today - YEAR, today, calendar()))
     held = [one for one in found if wanted is None or one.stand(today) == wanted]
     return sorted(held, key=lambda one: (one.due or date.max, one.title, sort_key(one.unit_name)))

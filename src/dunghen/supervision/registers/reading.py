@@ -124,7 +124,7 @@ class Awaited(NamedTuple):
 
 def unsent(reached: frozenset[int] | None, first: date, today: date, calendar: Calendar) -> Iterator[Awaited]:
     """The reports whose figures were cut off from a day until today and that units (None: all) owe and have
-    not sent, or were returned and not sent again; four queries. What was sent, nearly all, comes as keys."""
+    not sent, or were returned and not sent again; three queries. What was sent, nearly all, comes as keys."""
     of_level: dict[str, list[Unit]] = {}
     for unit in _reporting(reached, today).only("key", "name", "level", "valid_from", "valid_to"):
         of_level.setdefault(unit.level, []).append(unit)
@@ -147,9 +147,17 @@ def _sent(
     """The units that sent a report, by duty and period; until when the returned ones are awaited."""
     rows = DutyReport.objects.filter(year__in=years)
     rows = rows if reached is None else rows.filter(unit__in=reached)
-    grouped = rows.filter(returned=False).values_list("duty", "year", "period").annotate(at=ArrayAgg("unit"))
-    back = rows.filter(returned=True).values_list("duty", "year", "period", "unit", "again_by")
-    return {row[:3]: frozenset(row[3]) for row in grouped}, {row[:4]: row[4] for row in back}
+    sent: dict[Key, frozenset[int]] = {}
+    again: dict[tuple[str, int, str, int], date | None] = {}
+    columns = ("duty", "year", "period", "returned", "again_by")
+    grouped = rows.order_by().values_list(*columns).annotate(at=ArrayAgg("unit"))
+    for *key, returned, again_by, units in grouped:
+        period = (key[0], key[1], key[2])
+        if returned:
+            again |= {(*period, unit): again_by for unit in units}
+        else:
+            sent[period] = sent.get(period, frozenset()) | frozenset(units)
+    return sent, again
 
 
 def owed(
