@@ -199,12 +199,14 @@ FEW = 10  # rows of a box among the others; opened by itself it has a page of th
 
 
 class Box(NamedTuple):
-    """What somebody's units are to do, or what their office is to answer: how many, and those shown."""
+    """What somebody's units are to do, or what their office is to answer: how many, and those shown.
+    `capped`: there may be more."""
 
     key: str
     label: object
     total: int
     rows: list[Row]
+    capped: bool
 
 
 def inbox(found: GivenQuerySet, may: Able, today: date, only: str = "", page: int = 1) -> list[Box]:
@@ -216,14 +218,18 @@ def inbox(found: GivenQuerySet, may: Able, today: date, only: str = "", page: in
     for given in placed.filter(place__gt=first, place__lte=last, **({"box": only} if only else {})):
         held.setdefault(given.box, []).append(given)
     boxes = {key: (one[0].size, one) for key, one in held.items()}
-    judged = [row.given for row in to_answer(found, may, today)]
-    for key, answered in (
+    answered, capped = _to_answer(found, may, today)
+    judged = [row.given for row in answered]
+    for key, sent in (
         ("confirm", [one for one in judged if one.state == GivenState.SUBMITTED]),
         ("extend", [one for one in judged if asks(one)]),
     ):
-        boxes[key] = (len(answered), answered[first:last])
+        boxes[key] = (len(sent), sent[first:last])
     shown = ((key, *boxes.get(key, (0, []))) for key in BOXES if not only or key == only)
-    return [Box(key, BOXES[key], total, rows(given, today)) for key, total, given in shown]
+    return [
+        Box(key, BOXES[key], total, rows(given, today), capped and key in ("confirm", "extend"))
+        for key, total, given in shown
+    ]
 
 
 def _placed(own: GivenQuerySet, today: date) -> Any:
@@ -243,7 +249,12 @@ def _placed(own: GivenQuerySet, today: date) -> Any:
 
 
 def to_answer(found: GivenQuerySet, may: Able, today: date) -> list[Row]:
-    """What was submitted to one's office, and the extensions asked of it; one query."""
+    """What was submitted to one's office, and the extensions asked of it, the oldest MOST; one query."""
+    return _to_answer(found, may, today)[0]
+
+
+def _to_answer(found: GivenQuerySet, may: Able, today: date) -> tuple[list[Row], bool]:
+    """The same, and whether there may be more."""
     follows = Q(item__source__office__in=may.gives_at) | Q(item__source__city__in=may.rules_at)
     waiting = Extension.objects.filter(given=OuterRef("pk"), state=ExtensionState.ASKED)
     to_judge = (
@@ -252,7 +263,8 @@ def to_answer(found: GivenQuerySet, may: Able, today: date) -> list[Row]:
         .filter(follows & (Q(state=GivenState.SUBMITTED) | Q(asks=True)), state__in=OPEN)
         .order_by("submitted", "pk")[:MOST]
     )
-    return [row for row in rows(to_judge, today) if not may.doer(row.given)]
+    held = rows(to_judge, today)
+    return [row for row in held if not may.doer(row.given)], len(held) == MOST
 
 
 def asks(given: GivenTask) -> bool:
