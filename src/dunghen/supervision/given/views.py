@@ -64,7 +64,7 @@ def given_tasks(request: HttpRequest) -> HttpResponse:
     rows = list(reading.brief(GivenTask.objects.filter(pk__in=page_of)).order_by("-pk"))
     shown = rows[: reading.PAGE]
     leading = Task.objects.filter(lead=OuterRef("pk"), plan=None)
-    units = Unit.objects.filter(Exists(leading)).order_by("code")
+    units = Unit.objects.filter(Exists(leading)).order_by("code").values_list("key", "name")
     page = {
         "tabs": tabs(request),
         "rows": reading.rows(shown, today),
@@ -75,7 +75,7 @@ def given_tasks(request: HttpRequest) -> HttpResponse:
         "givers": [ALL, *Giver.choices],
         "states": [ALL, *GivenState.choices],
         "timings": [ALL, *reading.TIMINGS],
-        "units": [ALL, *((unit.key, unit.name) for unit in units)],
+        "units": [ALL, *units],
         "next": further(said, shown[-1].pk) if len(rows) > reading.PAGE else "",
         "first": further(said, "") if after else "",
     }

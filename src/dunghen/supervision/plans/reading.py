@@ -219,14 +219,19 @@ def share(done: int, total: int) -> str:
 
 def tally(tasks: Iterable[Task], today: date) -> Tally:
     """Of tasks with everything at hand."""
-    rows = list(tasks)
-    of = [task.status for task in rows]
+    return tallied((task, timing_of(task, today)) for task in tasks)
+
+
+def tallied(timed: Iterable[tuple[Task, Timing]]) -> Tally:
+    """Of tasks with whether they are in time."""
+    rows = list(timed)
+    of = [task.status for task, _timing in rows]
     return Tally(
         total=len(rows),
         done=of.count(TaskStatus.DONE),
         ongoing=of.count(TaskStatus.ONGOING),
         not_yet=of.count(TaskStatus.NOT_YET),
-        overdue=sum(timing_of(task, today) == Timing.OVERDUE for task in rows),
+        overdue=sum(timing == Timing.OVERDUE for _task, timing in rows),
     )
 
 

@@ -176,6 +176,7 @@ def page_of(
     tasks = list(found.prefetch_related("units") if mine else found)
     lacking = dict(reading.flaws_of(row, tasks)) if row.state != PlanState.ISSUED else {}
     shown = reading.shown(tasks, today, lacking)
+    tally = reading.tallied((one.task, one.timing) for one in shown)
     if mine:
         shown = [one for one in shown if may.does(one.task)]
     asked = request.GET.get("ket-qua", "")
@@ -185,7 +186,7 @@ def page_of(
     page = {
         "row": row,
         "kind": STATES[PlanState(row.state)],
-        "tally": reading.tally(tasks, today),
+        "tally": tally,
         "tabs": _tabs(shown, asked, mine),
         "rows": task_lines(one for one in shown if chosen(one)),
         "mine": mine,
