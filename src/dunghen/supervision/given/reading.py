@@ -218,8 +218,7 @@ def inbox(found: GivenQuerySet, may: Able, today: date, only: str = "", page: in
     for given in placed.filter(place__gt=first, place__lte=last, **({"box": only} if only else {})):
         held.setdefault(given.box, []).append(given)
     boxes = {key: (one[0].size, one) for key, one in held.items()}
-    answered, capped = _to_answer(found, may, today)
-    judged = [row.given for row in answered]
+    judged, capped = to_answer(found, may)
     for key, sent in (
         ("confirm", [one for one in judged if one.state == GivenState.SUBMITTED]),
         ("extend", [one for one in judged if asks(one)]),
@@ -248,13 +247,9 @@ def _placed(own: GivenQuerySet, today: date) -> Any:
     ).order_by("box", "place")
 
 
-def to_answer(found: GivenQuerySet, may: Able, today: date) -> list[Row]:
-    """What was submitted to one's office, and the extensions asked of it, the oldest MOST; one query."""
-    return _to_answer(found, may, today)[0]
-
-
-def _to_answer(found: GivenQuerySet, may: Able, today: date) -> tuple[list[Row], bool]:
-    """The same, and whether there may be more."""
+def to_answer(found: GivenQuerySet, may: Able) -> tuple[list[GivenTask], bool]:
+    """What was submitted to one's office, and the extensions asked of it, the oldest MOST, and whether there
+    may be more; one query."""
     follows = Q(item__source__office__in=may.gives_at) | Q(item__source__city__in=may.rules_at)
     waiting = Extension.objects.filter(given=OuterRef("pk"), state=ExtensionState.ASKED)
     to_judge = (
@@ -263,8 +258,8 @@ def _to_answer(found: GivenQuerySet, may: Able, today: date) -> tuple[list[Row],
         .filter(follows & (Q(state=GivenState.SUBMITTED) | Q(asks=True)), state__in=OPEN)
         .order_by("submitted", "pk")[:MOST]
     )
-    held = rows(to_judge, today)
-    return [row for row in held if not may.doer(row.given)], len(held) == MOST
+    held = list(to_judge)
+    return [given for given in held if not may.doer(given)], len(held) == MOST
 
 
 def asks(given: GivenTask) -> bool:

@@ -103,12 +103,12 @@ def _evidence(person: Person, today: date) -> Iterable[Waiting]:
 
 def _given(person: Person, today: date) -> Iterable[Waiting]:
     seen: GivenQuerySet = GivenTask.objects.visible_to(person, today)
-    for row in given_reading.to_answer(seen, able_given(person, today), today):
-        submitted = row.given.state == GivenState.SUBMITTED
+    for given in given_reading.to_answer(seen, able_given(person, today))[0]:
+        submitted = given.state == GivenState.SUBMITTED
         what = _("Sản phẩm đã trình") if submitted else _("Đề nghị gia hạn")
-        lead = row.given.task.lead.name if row.given.task.lead else ""
-        address = reverse("given_task", args=(row.given.pk,))
-        yield Waiting(what, row.given.task.content, lead, row.given.submitted, address)
+        lead = given.task.lead.name if given.task.lead else ""
+        address = reverse("given_task", args=(given.pk,))
+        yield Waiting(what, given.task.content, lead, given.submitted, address)
 
 
 def _remedies(person: Person, today: date) -> Iterable[Waiting]:
