@@ -28,7 +28,7 @@ from dunghen.supervision.registers.reading import Awaited
 from dunghen.supervision.tasks.models import Evidence, EvidenceState
 from dunghen.supervision.who import able as able_plans
 
-MOST = 50  # rows of a box of the week, of a page of duties
+MOST = 50  # rows of a page of duties
 YEAR = timedelta(days=366)  # reports that were due before are no longer asked for here
 KEPT = timedelta(days=7)  # how long a reminder that was not read stays in sight
 KINDS = {Stand.OVERDUE: "late", Stand.SOON: "soon", Stand.LATER: "none"}

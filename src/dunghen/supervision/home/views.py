@@ -23,6 +23,7 @@ from dunghen.supervision.home.duties import Scope
 from dunghen.supervision.home.models import WORK, DutyKind
 from dunghen.supervision.home.rules import Stand
 
+FEW = 20  # rows of a box of the week; whole lists stand elsewhere
 URGED = 20  # units; the others stand in the table by unit
 DEEPEST = 40  # pages of a unit's duties; who has more narrows the list
 STANDS = [
@@ -52,18 +53,19 @@ def week(request: HttpRequest) -> HttpResponse:
     to_send = reading.to_send(scope, today)
     work = duties.sums(scope, today, WORK)
     own_sent = [one for one in to_send if one.unit in own]
-    due = duties.rows(scope, today, (Stand.OVERDUE, Stand.SOON), WORK, reading.MOST) + own_sent
+    due = duties.rows(scope, today, (Stand.OVERDUE, Stand.SOON), WORK, FEW) + own_sent
     due.sort(key=lambda one: one.due or today)
     boxes = []
     for stand, label in STANDS[:2]:
         rows = [one for one in due if one.stand(today) == stand]
-        boxes.append((stand, label, reading.shown(rows[: reading.MOST], today)))
+        boxes.append((stand, label, reading.shown(rows[:FEW], today)))
     waiting = reading.to_confirm(person, today)
     every = reading.lines([*work, *duties.summed(to_send, today)])
     urged = [one for one in every if one.overdue and one.unit not in own]
     page = {
         "tabs": _tabs(request),
-        "waiting": waiting[: reading.MOST],
+        "waiting": waiting[:FEW],
+        "few": FEW,
         "n_waiting": len(waiting),
         "boxes": boxes,
         "totals": reading.totals(reading.lines([*work, *duties.summed(own_sent, today)])),
