@@ -95,16 +95,22 @@ def lists(who: Visitor) -> Iterator[tuple[str, str]]:
     """Where one starts, and every list as it opens, narrowed and further down."""
     last = timezone.localdate().year - 1
     yield "home", "/"
+    yield "week", "/tuan-cong-viec/"
+    yield "open work by unit", "/tuan-cong-viec/theo-don-vi/"
+    yield "a unit's duties", "/viec-cua-don-vi/"
     yield "plans", "/ke-hoach/"
     yield "plans of a year", f"/ke-hoach/?nam={last}"
+    yield "plans, words", f"/ke-hoach/?nam={last}&tim=dat+dai"
     yield "given tasks", "/nhiem-vu/"
     yield "given tasks, far", "/nhiem-vu/" + query(sau=2 * MADE + 50)
     yield "given tasks, late", "/nhiem-vu/?thoi-han=qua-han"
     yield "given tasks, done late", "/nhiem-vu/?thoi-han=hoan-thanh-qua-han"
     yield "given tasks, of a unit", "/nhiem-vu/" + query(don_vi=who.unit.key)
     yield "given tasks, words", "/nhiem-vu/" + query(tim="đất đai")
+    yield "given tasks, words without accents", "/nhiem-vu/" + query(tim="bao cao giai ngan")
     yield "given tasks, no such words", "/nhiem-vu/" + query(tim="không có việc này")
     yield "given tasks, box", "/nhiem-vu/hop-viec/"
+    yield "given tasks, a box", "/nhiem-vu/hop-viec/?phan=new"
     yield "given tasks, counted", "/nhiem-vu/tong-hop/"
     yield "documents that give", "/nhiem-vu/van-ban/"
     yield "reviews", "/ra-soat-ton-dong/"
@@ -117,6 +123,7 @@ def lists(who: Visitor) -> Iterator[tuple[str, str]]:
         yield "inspections", "/kiem-tra/"
         yield "inspections, far", "/kiem-tra/" + query(sau=_middle(Inspection))
         yield "inspections, concluded", "/kiem-tra/?trang-thai=concluded"
+        yield "inspections, words", "/kiem-tra/?tim=van+de+mau+2"
         yield "surprise visits", "/kiem-tra/dot-xuat/"
         yield "surprise visits, far", "/kiem-tra/dot-xuat/" + query(sau=_middle(SurpriseVisit))
         yield "audits", "/kiem-tra/thanh-tra/"

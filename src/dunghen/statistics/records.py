@@ -10,7 +10,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from dunghen.dossiers.finding.badges import Badges
 from dunghen.dossiers.models import DossierVersion
 from dunghen.dossiers.rules import Outcome
 from dunghen.org.maps import UnknownUnitError
@@ -78,13 +77,13 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row as the page shows it: its dossier, then the mark and text of each other column; `state` says
-    whether a dossier was in time."""
+    """A row as the page shows it: its dossier, then the mark and text of each other column; `state`: kind and
+    words of whether a dossier was in time."""
 
     cells: list[tuple[str, str]]
     dossier: str
     address: str
-    state: str
+    state: tuple[str, Any]
 
 
 def records(asked: Asked, row: Row, figures: Kept, person: Person, question: RowsQuestion) -> Records | None:
@@ -138,14 +137,13 @@ def _at_or_below(asked: Asked, unit: Unit) -> bool:
 
 def show_rows(rows: Sequence[TraceRow], shown: Sequence[Column]) -> list[ShownRow]:
     """Rows for the page."""
-    badge = Badges()
     rest = [column for column in shown if column.name != "dossier"]
     return [
         ShownRow(
             [(NUMBER if column.kind == "number" else "", column.text(row)) for column in rest],
             code := row.get("dossier") or "",
             _address(code),
-            badge(*_state(row)),
+            _state(row),
         )
         for row in rows
     ]

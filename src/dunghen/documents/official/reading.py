@@ -5,11 +5,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from dunghen.core.text import fold
+from dunghen.core.folded import wanted
 from dunghen.documents.official import citations
 from dunghen.documents.official.citations import Checked, Registered
 from dunghen.documents.official.models import (
@@ -26,7 +25,6 @@ from dunghen.org.models import Person
 
 PAGE = 50
 LONGEST = 200  # signs of a search
-_WORD = re.compile(r"[^\W_]+")
 _SYMBOL = re.compile(r"\s*\d+[a-zđ]?\s*/\s*[^\s]*\s*", re.IGNORECASE)
 _PLACE = re.compile(r"(\d{4}-\d{2}-\d{2}|-)\.(\d{1,18})", re.ASCII)
 # Tabs of the register page: what a key shows.
@@ -79,11 +77,8 @@ def searched(rows: OfficialQuerySet, text: str) -> OfficialQuerySet:
     if _SYMBOL.fullmatch(text):
         plain = citations.key(text)
         return rows.filter(Q(symbol_key__startswith=plain) | Q(symbol_key__startswith=f"0{plain}"))
-    words = _WORD.findall(fold(text))
-    if not words:
-        return rows.none()
-    query = " & ".join([*words[:-1], f"{words[-1]}:*"])
-    return rows.filter(search=SearchQuery(query, search_type="raw", config="simple"))
+    query = wanted(text)
+    return rows.none() if query is None else rows.filter(search=query)
 
 
 def page(rows: OfficialQuerySet, after: str, size: int = PAGE) -> list[OfficialDocument]:

@@ -26,7 +26,6 @@ from dunghen.core.text import thousands
 from dunghen.core.worktime import VIETNAM
 from dunghen.dossiers.chain.append import PROCEDURES
 from dunghen.dossiers.finding import page, search, wanted
-from dunghen.dossiers.finding.badges import Badges
 from dunghen.dossiers.finding.excel import columns, heading, unit_words
 from dunghen.dossiers.finding.wanted import Wanted
 from dunghen.dossiers.finding.work import search_for, soon_after
@@ -72,13 +71,13 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     found = finding.page(asked.after, search.PAGE)
     shown = found[: search.PAGE]
     persons = Area.of(person, Right.PERSONS, today)
-    badge = Badges()
     rows = [
         {
             "version": version,
-            "status": badge(STATUS_KINDS.get(version.status, "none"), Status(version.status).label),
+            "kind": STATUS_KINDS.get(version.status, "none"),
+            "status": Status(version.status).label,
             "channel": Channel(version.channel).label,
-            "time": badge(*search.time_state(version, now, soon)[1:]),
+            "time": search.time_state(version, now, soon),
             "who": version.dossier.applicant if persons.covers(version) else None,
         }
         for version in shown

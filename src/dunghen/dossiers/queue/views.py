@@ -19,8 +19,7 @@ from dunghen.core.text import thousands
 from dunghen.documents.letterhead import read_issuer
 from dunghen.documents.pdf import to_pdf
 from dunghen.dossiers.actions import take_over
-from dunghen.dossiers.finding.badges import Badges
-from dunghen.dossiers.finding.search import time_state
+from dunghen.dossiers.finding.search import TimeState, time_state
 from dunghen.dossiers.finding.wanted import Key
 from dunghen.dossiers.finding.work import soon_after
 from dunghen.dossiers.handling.duties import ACT_NAMES
@@ -98,12 +97,12 @@ def _names(people: list[Person]) -> list[tuple[str, str]]:
 
 
 class Row(NamedTuple):
-    """A dossier of the table with the marks of its limit and of its forwarding, and until when; what waits
-    to be done with its papers, and where."""
+    """A dossier of the table, where it stands in its limit, the kind and words of its forwarding, until when;
+    what waits to be done with its papers, and where."""
 
     version: DossierVersion
-    time: str
-    forward: str
+    time: TimeState
+    forward: tuple[str, str]
     until: str
     papers: list[tuple[str, str]]
 
@@ -112,14 +111,12 @@ def _marked(
     group: queue.Group, rows: list[DossierVersion], papers: dict[int, list[Draft]], now: datetime
 ) -> list[Row]:
     """Each row with its marks."""
-    badge, soon, waits = Badges(), soon_after(now), group.key == "cho-chuyen"
+    soon, waits = soon_after(now), group.key == "cho-chuyen"
     made = []
     for version in rows:
-        state = time_state(version, now, soon)
         kind, label, until = queue.forward_words(version, now) if waits else ("", "", "")
-        time = badge(state.kind, state.label) if state.key else ""
         links = [_link(version, paper) for paper in papers[version.dossier_id]]
-        made.append(Row(version, time, badge(kind, label) if label else "", until, links))
+        made.append(Row(version, time_state(version, now, soon), (kind, label), until, links))
     return made
 
 

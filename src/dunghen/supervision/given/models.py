@@ -6,10 +6,12 @@ lead, and the city has one thing to do. Figures count what was ordered, never th
 
 from datetime import date
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dunghen.core.folded import FoldedWords
 from dunghen.core.known import Known, known_in_order
 from dunghen.documents.models import DocumentKind, OfficialDocument
 from dunghen.documents.official.models import DocumentState
@@ -95,6 +97,9 @@ class Source(models.Model):
     entered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     version = models.PositiveIntegerField(_("lần sửa"), default=1)
     sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
+    search = models.GeneratedField(
+        expression=FoldedWords("abstract"), output_field=SearchVectorField(), db_persist=True, editable=False
+    )
 
     objects = SourceQuerySet.as_manager()
 

@@ -4,10 +4,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
+from dunghen.core.folded import wanted
 from dunghen.core.text import sort_key
 from dunghen.org.models import Unit
 from dunghen.supervision.given import rules
@@ -25,9 +39,14 @@ from dunghen.supervision.given.models import (
 )
 from dunghen.supervision.given.rules import Timing
 from dunghen.supervision.given.who import Able
-from dunghen.supervision.tasks.models import TaskUnit
+from dunghen.supervision.tasks.models import Task, TaskUnit
 
 PAGE = 50
+LONGEST, WORDS = 200, 6  # signs of a search; words of it that are looked for one by one
+LONG = (
+    *("task__leads", "task__partners", "task__status_text", "task__note", "task__search"),
+    *("item__heading", "item__content", "item__source__reply_to", "item__source__search"),
+)
 KINDS = {
     GivenState.NEW: "info",
     GivenState.RECEIVED: "info",
@@ -47,12 +66,16 @@ TIMINGS = (
 
 
 class Row(NamedTuple):
-    """A task as a line of a list."""
+    """A task as a line of a list. `about`: where it stands in which document; `moved`: from which day."""
 
     given: GivenTask
     words: str
     kind: str
     timing: Timing
+    about: str
+    due: str
+    moved: str
+    ended: str
 
 
 def state_words(given: GivenTask, timing: Timing) -> str:
@@ -71,8 +94,23 @@ def rows(found: Iterable[GivenTask], today: date) -> list[Row]:
     for given in found:
         timing = timing_of(given, today)
         kind = "warn" if timing == Timing.LATE else LATE.get(timing) or KINDS[GivenState(given.state)]
-        made.append(Row(given, state_words(given, timing), kind, timing))
+        made.append(Row(given, state_words(given, timing), kind, timing, *_days(given)))
     return made
+
+
+def _days(given: GivenTask) -> tuple[str, str, str, str]:
+    item, task = given.item, given.task
+    about = item.source.named
+    if item.label:
+        about = _("Mục %(label)s") % {"label": item.label} + f", {about}"
+    moved = given.extended and given.first_due
+    ended = task.done or given.submitted
+    return (
+        about,
+        f"{task.due:%d/%m/%Y}" if task.due else "–",
+        _("gia hạn từ %(day)s") % {"day": f"{given.first_due:%d/%m/%Y}"} if moved else "",
+        f"{ended:%d/%m/%Y}" if ended else "–",
+    )
 
 
 def timing_of(given: GivenTask, today: date) -> Timing:
@@ -82,6 +120,11 @@ def timing_of(given: GivenTask, today: date) -> Timing:
 def listed(found: GivenQuerySet) -> GivenQuerySet:
     """With what a list shows; one query."""
     return found.select_related("task__lead", "task__officer", "item__source__office")
+
+
+def brief(found: GivenQuerySet) -> GivenQuerySet:
+    """The same for rows on a screen, without the long columns that they do not show."""
+    return listed(found).defer(*LONG)
 
 
 def whole(found: GivenQuerySet) -> GivenQuerySet:
@@ -129,53 +172,98 @@ def asked(found: GivenQuerySet, said: Mapping[str, Any], today: date) -> GivenQu
     if unit := said.get("don-vi", ""):
         named = TaskUnit.objects.filter(task=OuterRef("pk"), unit__key=unit)
         found = found.filter(Q(task__lead__key=unit) | Exists(named))
-    for word in str(said.get("tim", "")).split():
-        found = found.filter(
-            Q(task__content__icontains=word)
-            | Q(item__source__symbol__icontains=word)
-            | Q(item__source__abstract__icontains=word)
-        )
+    for words in words_of(said):
+        tasks = Task.objects.filter(search=wanted(words)).values("pk")
+        of_sources = GivenTask.objects.filter(item__source__in=Source.objects.filter(named_by(words)))
+        found = found.filter(pk__in=tasks.union(of_sources.values("pk")))
     return found
 
 
-class Inbox(NamedTuple):
-    """What somebody's units are to do, and what their office is to answer."""
-
-    confirm: list[Row]
-    extend: list[Row]
-    new: list[Row]
-    overdue: list[Row]
-    working: list[Row]
-    waiting: list[Row]
+def words_of(said: Mapping[str, Any]) -> list[str]:
+    """What is looked for, word by word: each may be only begun. What follows the first few stays together."""
+    return str(said.get("tim", ""))[:LONGEST].split(None, WORDS - 1)
 
 
-def inbox(found: GivenQuerySet, may: Able, today: date) -> Inbox:
-    """Of what one may see; two queries. At most MOST of each."""
-    own = listed(found).filter(Q(task__lead__in=may.own) | Q(task__officer=may.person), state__in=OPEN)
-    mine = rows(own.order_by(F("task__due").asc(nulls_last=True), "pk")[:MOST], today)
-    judged = to_answer(found, may, today)
-    begun = (GivenState.RECEIVED, GivenState.ONGOING)
-    return Inbox(
-        confirm=[row for row in judged if row.given.state == GivenState.SUBMITTED],
-        extend=[row for row in judged if asks(row.given)],
-        new=[row for row in mine if row.given.state == GivenState.NEW],
-        overdue=[row for row in mine if row.given.state in begun and row.timing == Timing.OVERDUE],
-        working=[row for row in mine if row.given.state in begun and row.timing != Timing.OVERDUE],
-        waiting=[row for row in mine if row.given.state == GivenState.SUBMITTED],
+def named_by(words: str) -> Q:
+    """Documents with words in their number or, accents aside, in their abstract."""
+    query = wanted(words)
+    return Q(symbol__icontains=words) | (Q(pk__in=()) if query is None else Q(search=query))
+
+
+# The boxes of who is given tasks and of who gives them, in their order on the page.
+BOXES = {
+    "confirm": _("Chờ xác nhận hoàn thành"),
+    "extend": _("Chờ ý kiến gia hạn"),
+    "overdue": _("Chưa hoàn thành, quá hạn"),
+    "new": _("Mới giao"),
+    "working": _("Đang thực hiện"),
+    "waiting": _("Đã trình, chờ cơ quan giao"),
+}
+FEW = 10  # rows of a box among the others; opened by itself it has a page of them
+
+
+class Box(NamedTuple):
+    """What somebody's units are to do, or what their office is to answer: how many, and those shown.
+    `capped`: there may be more."""
+
+    key: str
+    label: object
+    total: int
+    rows: list[Row]
+    capped: bool
+
+
+def inbox(found: GivenQuerySet, may: Able, today: date, only: str = "", page: int = 1) -> list[Box]:
+    """Of what one may see; two queries. The first few of each box, or a page of one (`only`)."""
+    first, last = ((page - 1) * PAGE, page * PAGE) if only else (0, FEW)
+    own = brief(found).filter(Q(task__lead__in=may.own) | Q(task__officer=may.person), state__in=OPEN)
+    placed = _placed(own, today)
+    held: dict[str, list[Any]] = {}
+    for given in placed.filter(place__gt=first, place__lte=last, **({"box": only} if only else {})):
+        held.setdefault(given.box, []).append(given)
+    boxes = {key: (one[0].size, one) for key, one in held.items()}
+    judged, capped = to_answer(found, may)
+    for key, sent in (
+        ("confirm", [one for one in judged if one.state == GivenState.SUBMITTED]),
+        ("extend", [one for one in judged if asks(one)]),
+    ):
+        boxes[key] = (len(sent), sent[first:last])
+    shown = ((key, *boxes.get(key, (0, []))) for key in BOXES if not only or key == only)
+    return [
+        Box(key, BOXES[key], total, rows(given, today), capped and key in ("confirm", "extend"))
+        for key, total, given in shown
+    ]
+
+
+def _placed(own: GivenQuerySet, today: date) -> Any:
+    """Open tasks with their box, their place in it, the first due first, and its size."""
+    box = Case(
+        When(state=GivenState.NEW, then=Value("new")),
+        When(state=GivenState.SUBMITTED, then=Value("waiting")),
+        When(task__due__lt=today, then=Value("overdue")),
+        default=Value("working"),
     )
+    order = (F("task__due").asc(nulls_last=True), F("pk").asc())
+    return own.annotate(
+        box=box,
+        place=Window(RowNumber(), partition_by=F("box"), order_by=order),
+        size=Window(Count("pk"), partition_by=F("box")),
+    ).order_by("box", "place")
 
 
-def to_answer(found: GivenQuerySet, may: Able, today: date) -> list[Row]:
-    """What was submitted to one's office, and the extensions asked of it; one query."""
+def to_answer(found: GivenQuerySet, may: Able) -> tuple[list[GivenTask], bool]:
+    """What was submitted to one's office, and the extensions asked of it, the oldest MOST, and whether there
+    may be more; one query."""
     follows = Q(item__source__office__in=may.gives_at) | Q(item__source__city__in=may.rules_at)
     waiting = Extension.objects.filter(given=OuterRef("pk"), state=ExtensionState.ASKED)
     to_judge = (
-        listed(found)
+        brief(found)
         .annotate(asks=Exists(waiting), asked_on=Subquery(waiting.values("asked")[:1]))
         .filter(follows & (Q(state=GivenState.SUBMITTED) | Q(asks=True)), state__in=OPEN)
         .order_by("submitted", "pk")[:MOST]
     )
-    return [row for row in rows(to_judge, today) if not may.doer(row.given)]
+    held = list(to_judge)
+    return [given for given in held if not may.doer(given)], len(held) == MOST
 
 
 def asks(given: GivenTask) -> bool:
@@ -183,7 +271,7 @@ def asks(given: GivenTask) -> bool:
     return getattr(given, "asks", False)
 
 
-MOST = 100  # of a box; who has more reads the list
+MOST = 100  # that wait for an answer; the oldest first
 
 
 class Sum(NamedTuple):

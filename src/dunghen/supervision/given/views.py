@@ -26,11 +26,12 @@ from dunghen.supervision.given import acts, letters, reading, rules
 from dunghen.supervision.given.models import GivenQuerySet, GivenState, GivenStep, GivenTask, Giver
 from dunghen.supervision.given.who import able
 from dunghen.supervision.steps import Step
-from dunghen.supervision.tasks.models import Evidence, TaskStep
+from dunghen.supervision.tasks.models import Evidence, Task, TaskStep
 
 ALL = ("", _("Tất cả"))
 STEPS = {**dict(TaskStep.choices), **dict(GivenStep.choices)}
 HIDDEN = ("seen",)
+DEEPEST = 1000  # page of a box
 
 
 def seen(request: HttpRequest) -> GivenQuerySet:
@@ -58,12 +59,12 @@ def given_tasks(request: HttpRequest) -> HttpResponse:
     said, today = request.GET, timezone.localdate()
     found = reading.asked(seen(request), said, today)
     after = number(said.get("sau", ""))
-    rows = list(
-        reading.listed(found.filter(pk__lt=after) if after else found).order_by("-pk")[: reading.PAGE + 1]
-    )
+    keys = (found.filter(pk__lt=after) if after else found).order_by("-pk").values_list("pk", flat=True)
+    page_of = list(keys[: reading.PAGE + 1])  # keys first: the rest is read of these alone
+    rows = list(reading.brief(GivenTask.objects.filter(pk__in=page_of)).order_by("-pk"))
     shown = rows[: reading.PAGE]
-    leading = GivenTask.objects.filter(task__lead=OuterRef("pk"))
-    units = Unit.objects.filter(Exists(leading)).order_by("code")
+    leading = Task.objects.filter(lead=OuterRef("pk"), plan=None)
+    units = Unit.objects.filter(Exists(leading)).order_by("code").values_list("key", "name")
     page = {
         "tabs": tabs(request),
         "rows": reading.rows(shown, today),
@@ -74,7 +75,7 @@ def given_tasks(request: HttpRequest) -> HttpResponse:
         "givers": [ALL, *Giver.choices],
         "states": [ALL, *GivenState.choices],
         "timings": [ALL, *reading.TIMINGS],
-        "units": [ALL, *((unit.key, unit.name) for unit in units)],
+        "units": [ALL, *units],
         "next": further(said, shown[-1].pk) if len(rows) > reading.PAGE else "",
         "first": further(said, "") if after else "",
     }
@@ -85,20 +86,17 @@ def given_tasks(request: HttpRequest) -> HttpResponse:
 @require_safe
 def given_inbox(request: HttpRequest) -> HttpResponse:
     """What the reader's units are to do, and what their office is to answer."""
-    today = timezone.localdate()
-    box = reading.inbox(seen(request), able(signed_in(request), today), today)
-    parts = [
-        ("confirm", _("Chờ xác nhận hoàn thành"), box.confirm),
-        ("extend", _("Chờ ý kiến gia hạn"), box.extend),
-        ("overdue", _("Chưa hoàn thành, quá hạn"), box.overdue),
-        ("new", _("Mới giao"), box.new),
-        ("working", _("Đang thực hiện"), box.working),
-        ("waiting", _("Đã trình, chờ cơ quan giao"), box.waiting),
-    ]
+    said, today = request.GET, timezone.localdate()
+    only = part if (part := said.get("phan", "")) in reading.BOXES else ""
+    at = min(max(number(said.get("trang", "")), 1), DEEPEST)
+    boxes = reading.inbox(seen(request), able(signed_in(request), today), today, only, at)
     page = {
         "tabs": tabs(request),
-        "parts": [part for part in parts if part[2]],
-        "figures": [(label, len(rows)) for _key, label, rows in parts],
+        "boxes": [box for box in boxes if box.rows],
+        "figures": boxes,
+        "only": only,
+        "next": f"?phan={only}&trang={at + 1}" if only and boxes[0].total > at * reading.PAGE else "",
+        "first": f"?phan={only}" if at > 1 else "",
     }
     return render(request, "supervision/given/inbox.html", page)
 

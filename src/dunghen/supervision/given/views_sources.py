@@ -47,8 +47,8 @@ def given_sources(request: HttpRequest) -> HttpResponse:
     said, today, found = request.GET, timezone.localdate(), seen(request)
     if (giver := said.get("nguon", "")) in Giver.values:
         found = found.filter(giver=giver)
-    for word in said.get("tim", "").split():
-        found = found.filter(Q(symbol__icontains=word) | Q(abstract__icontains=word))
+    for words in reading.words_of(said):
+        found = found.filter(reading.named_by(words))
     after = number(said.get("sau", ""))
     asked = found.filter(pk__lt=after) if after else found
     rows = list(reading.counted(asked, today).order_by("-pk")[: reading.PAGE + 1])

@@ -139,7 +139,8 @@ def branches(kinds: Collection[DutyKind]) -> list[Branch]:
     """Open duties of each kind."""
     of_plans = Task.objects.filter(plan__state=PlanState.ISSUED, stated="", handed_in=False)
     of_plans = of_plans.exclude(status=TaskStatus.DONE)
-    given = GivenTask.objects.filter(state__in=IN_HAND)
+    # what is in hand is not done, which the index of open tasks is asked for
+    given = GivenTask.objects.filter(state__in=IN_HAND).exclude(task__status=TaskStatus.DONE)
     unmended = Problem.objects.filter(state__in=TO_MEND, inspection__state=InspectionState.CONCLUDED)
     unsent = Inspection.objects.filter(state=InspectionState.SCHEDULED, outline_day=None)
     asked = Answer.objects.filter(answered=None, campaign__closed=None)

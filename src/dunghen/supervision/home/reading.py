@@ -24,15 +24,13 @@ from dunghen.supervision.inspections.models import Problem, Remedy
 from dunghen.supervision.inspections.who import ACTING, ORGANISERS
 from dunghen.supervision.plans.models import PlanState
 from dunghen.supervision.registers import reading as registers
-from dunghen.supervision.registers import rules as reports_rules
-from dunghen.supervision.registers.models import DutyReport
-from dunghen.supervision.registers.reading import Owed
+from dunghen.supervision.registers.reading import Awaited
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.models import Evidence, EvidenceState, NamedAs, TaskStep, TaskUnit
 from dunghen.supervision.tasks.successors import orphaned
 from dunghen.supervision.who import able as able_plans
 
-MOST = 50  # rows of a box of the week
+MOST = 50  # rows of a page of duties
 YEAR = timedelta(days=366)  # reports that were due before are no longer asked for here
 KEPT = timedelta(days=7)  # how long a reminder that was not read stays in sight
 KINDS = {Stand.OVERDUE: "late", Stand.SOON: "soon", Stand.LATER: "none"}
@@ -42,42 +40,31 @@ INSPECTING = (DutyKind.REMEDY, DutyKind.OUTLINE)
 def reports(scope: Scope, today: date, wanted: Stand | None = None) -> list[Duty]:
     """The reports of the last year and of the week that units owe and have not sent, the first due first; of
     one that was returned the day it is awaited again. Five queries at most."""
-    units = registers.reporting_units(scope.units, today)
-    if not units:
-        return []
-    years = (today.year - 1, today.year)
-    kept: dict[registers.Key, dict[int, DutyReport]] = {}
-    for row in DutyReport.objects.filter(unit__in=units, year__in=years):
-        kept.setdefault((row.duty, row.year, row.period), {})[row.unit_id] = row
-    working, found = calendar(), []
-    for occasion in (one for year in years for one in registers.occasions(year)):
-        if today - YEAR <= occasion.cut_off < today:
-            sent = kept.get((occasion.duty.key, occasion.year, occasion.period), {})
-            found += registers.owed(occasion, units, sent, working, today)
-    awaited = [one for one in map(_awaited, found) if one is not None]
-    held = [one for one in awaited if wanted is None or one.stand(today) == wanted]
+    found = map(_awaited, registers.unsent(scope.units, today - YEAR, today, calendar()))
+    held = [one for one in found if wanted is None or one.stand(today) == wanted]
     return sorted(held, key=lambda one: (one.due or date.max, one.title, sort_key(one.unit_name)))
 
 
-def _awaited(owed: Owed) -> Duty | None:
-    due = owed.due
-    if owed.state == reports_rules.RETURNED and owed.report is not None:
-        due = owed.report.again_by
-    elif owed.state not in (reports_rules.OVERDUE, reports_rules.NOT_YET):
-        return None
-    key = f"{owed.occasion.duty.key}/{owed.occasion.year}/{owed.occasion.period}/{owed.unit.pk}"
-    name, label = owed.occasion.duty.name, owed.occasion.label
-    return Duty(DutyKind.REPORT, key, name, label, owed.unit.pk, owed.unit.key, owed.unit.name, due)
+def _awaited(report: Awaited) -> Duty:
+    occasion, unit, due = report
+    key = f"{occasion.duty.key}/{occasion.year}/{occasion.period}/{unit.pk}"
+    name, label = occasion.duty.name, occasion.label
+    return Duty(DutyKind.REPORT, key, name, label, unit.pk, unit.key, unit.name, due)
 
 
 def listed(
-    scope: Scope, today: date, wanted: Stand | None = None, kinds: Collection[DutyKind] = tuple(DutyKind)
-) -> list[Duty]:
-    """Everything of these kinds, the first due first; at most duties.MOST."""
-    found = duties.rows(scope, today, (wanted,), kinds)
+    scope: Scope,
+    today: date,
+    wanted: Stand | None = None,
+    kinds: Collection[DutyKind] = tuple(DutyKind),
+    page: int = 1,
+) -> tuple[list[Duty], bool]:
+    """A page of everything of these kinds, the first due first; whether there is more."""
+    found = duties.rows(scope, today, (wanted,), kinds, page * MOST + 1)
     if DutyKind.REPORT in kinds:
         found += reports(scope, today, wanted)
-    return sorted(found, key=lambda one: one.due or date.max)[: duties.MOST]
+    found.sort(key=lambda one: one.due or date.max)
+    return found[(page - 1) * MOST : page * MOST], len(found) > page * MOST
 
 
 class Waiting(NamedTuple):
@@ -125,13 +112,13 @@ def _evidence(person: Person, today: date) -> Iterable[Waiting]:
 
 def _given(person: Person, today: date) -> Iterable[Waiting]:
     seen: GivenQuerySet = GivenTask.objects.visible_to(person, today)
-    for row in given_reading.to_answer(seen, able_given(person, today), today):
-        submitted = row.given.state == GivenState.SUBMITTED
+    for given in given_reading.to_answer(seen, able_given(person, today))[0]:
+        submitted = given.state == GivenState.SUBMITTED
         what = _("Sản phẩm đã trình") if submitted else _("Đề nghị gia hạn")
-        lead = row.given.task.lead.name if row.given.task.lead else ""
-        address = reverse("given_task", args=(row.given.pk,))
-        since = row.given.submitted or getattr(row.given, "asked_on", None)
-        yield Waiting(what, row.given.task.content, lead, since, address)
+        lead = given.task.lead.name if given.task.lead else ""
+        address = reverse("given_task", args=(given.pk,))
+        since = given.submitted or getattr(given, "asked_on", None)
+        yield Waiting(what, given.task.content, lead, since, address)
 
 
 def _unclaimed(person: Person, today: date) -> Iterable[Waiting]:
@@ -239,10 +226,14 @@ class Shown(NamedTuple):
     duty: Duty
     kind: str
     words: str
+    day: str
 
 
 def shown(found: Iterable[Duty], today: date) -> list[Shown]:
-    return [Shown(one, KINDS[one.stand(today)], words(one.due, today)) for one in found]
+    return [
+        Shown(one, KINDS[one.stand(today)], words(one.due, today), f"{one.due:%d/%m/%Y}" if one.due else "–")
+        for one in found
+    ]
 
 
 def words(due: date | None, today: date) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,7 +27,9 @@ from dunghen.supervision.models import Target
 from dunghen.supervision.targets.reading import Standing, of_units
 from dunghen.supervision.targets.views import KINDS
 
+FEW = 20  # rows of a box of the week; whole lists stand elsewhere
 URGED = 20  # units; the others stand in the table by unit
+DEEPEST = 40  # pages of a unit's duties; who has more narrows the list
 STANDS = [
     (Stand.OVERDUE.value, gettext_lazy("Quá hạn")),
     (Stand.SOON.value, gettext_lazy("Sắp đến hạn")),
@@ -54,18 +57,19 @@ def week(request: HttpRequest) -> HttpResponse:
     to_send = reading.to_send(scope, today)
     work = duties.sums(scope, today, WORK)
     own_sent = [one for one in to_send if one.unit in own]
-    due = duties.rows(scope, today, (Stand.OVERDUE, Stand.SOON), WORK, reading.MOST) + own_sent
+    due = duties.rows(scope, today, (Stand.OVERDUE, Stand.SOON), WORK, FEW) + own_sent
     due.sort(key=lambda one: one.due or today)
     boxes = []
     for stand, label in STANDS[:2]:
         rows = [one for one in due if one.stand(today) == stand]
-        boxes.append((stand, label, reading.shown(rows[: reading.MOST], today)))
+        boxes.append((stand, label, reading.shown(rows[:FEW], today)))
     waiting = reading.to_confirm(person, today)
     every = reading.lines([*work, *duties.summed(to_send, today)])
     urged = [one for one in every if one.overdue and one.unit not in own]
     page = {
         "tabs": _tabs(request),
-        "waiting": waiting[: reading.MOST],
+        "waiting": waiting[:FEW],
+        "few": FEW,
         "n_waiting": len(waiting),
         "boxes": boxes,
         "totals": reading.totals(reading.lines([*work, *duties.summed(own_sent, today)])),
@@ -88,14 +92,16 @@ def unit_duties(request: HttpRequest) -> HttpResponse:
         at = scope.at(duties.own_units(person, today), scope.officer)
     kinds = [kind for kind in DutyKind if said.get("loai", "") in ("", kind)] or list(DutyKind)
     wanted = next((stand for stand in Stand if said.get("han", "") == stand), None)
-    rows = reading.listed(at, today, wanted, kinds)
+    page_at = min(max(number(said.get("trang", "")), 1), DEEPEST)
+    rows, more = reading.listed(at, today, wanted, kinds, page_at)
+    kept = {name: said[name] for name in ("don-vi", "loai", "han") if said.get(name)}
     page = {
         "tabs": _tabs(request),
         "name": name,
         "rows": reading.shown(rows, today),
         "targets": [(one, KINDS[one.state]) for one in _targets(person, at, today)],
-        "more": len(rows) >= duties.MOST,
-        "most": duties.MOST,
+        "next": f"?{urlencode({**kept, 'trang': page_at + 1})}" if more and page_at < DEEPEST else "",
+        "first": f"?{urlencode(kept)}" if page_at > 1 else "",
         "said": said,
         "kind": said.get("loai", ""),
         "stand": said.get("han", ""),

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from dunghen.core.folded import wanted
 from dunghen.core.worktime_calendar import VIETNAM
 from dunghen.org.models import Person
 from dunghen.supervision.accountability.models import Case, Origin, Subject
@@ -23,6 +24,7 @@ from dunghen.supervision.inspections.models import (
 
 PAGE = 50
 TO_MEND = (Remedy.OPEN, Remedy.DOING)  # by the unit; what it reported waits for the team (ADR 38)
+LONGEST = 200  # signs of a search
 KINDS = {
     InspectionState.PLANNED: "none",
     InspectionState.SCHEDULED: "info",
@@ -43,11 +45,18 @@ REMEDY_KINDS = {
 }
 
 
-def inspections(person: Person, day: date, state: str = "", after: int = 0) -> list[Inspection]:
-    """The page after a key, the latest first, and one more if there is: with how many problems are left."""
+def inspections(
+    person: Person, day: date, state: str = "", after: int = 0, text: str = ""
+) -> list[Inspection]:
+    """The page after a key, the latest first, and one more if there is: with how many problems are left.
+    `text`: words of a problem or of what the team recommends, accents aside, or the number of the notice."""
     found = Inspection.objects.visible_to(person, day).select_related("unit", "team")
     if state in InspectionState.values:
         found = found.filter(state=state)
+    if text := text.strip()[:LONGEST]:
+        words = wanted(text)
+        told = Problem.objects.none() if words is None else Problem.objects.filter(search=words)
+        found = found.filter(Q(pk__in=told.values("inspection")) | Q(conclusion_number__icontains=text))
     if after:
         last = Inspection.objects.filter(pk=after).values_list("day", flat=True).first()
         found = found.filter(Q(day__lt=last) | Q(day=last, pk__lt=after)) if last else found

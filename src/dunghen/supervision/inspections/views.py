@@ -49,12 +49,13 @@ def inspections(request: HttpRequest) -> HttpResponse:
     """Inspections by plan, the latest first, and the teams behind them."""
     said, today, person = request.GET, timezone.localdate(), signed_in(request)
     state, after = said.get("trang-thai", ""), number(said.get("sau", ""))
-    rows = reading.inspections(person, today, state, after)
+    rows = reading.inspections(person, today, state, after, said.get("tim", ""))
     shown = rows[: reading.PAGE]
     page = {
         "rows": [(row, reading.KINDS[InspectionState(row.state)]) for row in shown],
         "teams": reading.teams(person, today, Regime.PLANNED),
         "state": state,
+        "said": said,
         "states": [("", _("Tất cả")), *InspectionState.choices],
         "overdue": reading.overdue(person, today),
         "may_plan": bool(Able(person, today).organises()),

@@ -5,82 +5,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
+        ("org", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('starts', models.DateField(verbose_name='từ ngày')),
-                ('ends', models.DateField(verbose_name='đến trước ngày')),
-                ('title', models.CharField(max_length=300, verbose_name='tên kế hoạch')),
-                ('source', models.TextField(blank=True, verbose_name='nguồn')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("starts", models.DateField(verbose_name="từ ngày")),
+                ("ends", models.DateField(verbose_name="đến trước ngày")),
+                ("title", models.CharField(max_length=300, verbose_name="tên kế hoạch")),
+                ("source", models.TextField(blank=True, verbose_name="nguồn")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="org.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế hoạch',
+                "verbose_name": "kế hoạch",
             },
         ),
         migrations.CreateModel(
-            name='PlanTask',
+            name="PlanTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateTimeField()),
-                ('known_to', models.DateTimeField(null=True)),
-                ('attested', models.BooleanField(default=False)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='số thứ tự')),
-                ('field', models.CharField(blank=True, max_length=200, verbose_name='nội dung CCHC')),
-                ('content', models.TextField(blank=True, verbose_name='nhiệm vụ cụ thể')),
-                ('leads', models.JSONField(default=list, verbose_name='cơ quan chủ trì')),
-                ('partners', models.JSONField(default=list, verbose_name='cơ quan phối hợp')),
-                ('status', models.CharField(choices=[('done', 'Đã thực hiện'), ('ongoing', 'Đang triển khai thực hiện'), ('not_yet', 'Chưa tới thời gian thực hiện'), ('unknown', 'Không đọc được trong bản nguồn')], max_length=10, verbose_name='kết quả thực hiện')),
-                ('status_text', models.TextField(blank=True, verbose_name='kết quả như bản in')),
-                ('illegible', models.BooleanField(default=False, verbose_name='không đọc được trong bản nguồn')),
-                ('note', models.TextField(blank=True, verbose_name='ghi chú')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='supervision.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_from", models.DateTimeField()),
+                ("known_to", models.DateTimeField(null=True)),
+                ("attested", models.BooleanField(default=False)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="số thứ tự")),
+                ("field", models.CharField(blank=True, max_length=200, verbose_name="nội dung CCHC")),
+                ("content", models.TextField(blank=True, verbose_name="nhiệm vụ cụ thể")),
+                ("leads", models.JSONField(default=list, verbose_name="cơ quan chủ trì")),
+                ("partners", models.JSONField(default=list, verbose_name="cơ quan phối hợp")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("done", "Đã thực hiện"),
+                            ("ongoing", "Đang triển khai thực hiện"),
+                            ("not_yet", "Chưa tới thời gian thực hiện"),
+                            ("unknown", "Không đọc được trong bản nguồn"),
+                        ],
+                        max_length=10,
+                        verbose_name="kết quả thực hiện",
+                    ),
+                ),
+                ("status_text", models.TextField(blank=True, verbose_name="kết quả như bản in")),
+                (
+                    "illegible",
+                    models.BooleanField(default=False, verbose_name="không đọc được trong bản nguồn"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="ghi chú")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="supervision.plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nhiệm vụ của kế hoạch',
+                "verbose_name": "nhiệm vụ của kế hoạch",
             },
         ),
         migrations.CreateModel(
-            name='TaskProduct',
+            name="TaskProduct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('name', models.CharField(max_length=500, verbose_name='sản phẩm')),
-                ('time_text', models.CharField(blank=True, max_length=200, verbose_name='thời gian như bản in')),
-                ('starts', models.DateField(null=True, verbose_name='từ ngày')),
-                ('ends', models.DateField(null=True, verbose_name='đến ngày')),
-                ('condition', models.CharField(blank=True, max_length=200, verbose_name='điều kiện')),
-                ('documents', models.JSONField(default=list, verbose_name='văn bản chứng minh')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='supervision.plantask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("name", models.CharField(max_length=500, verbose_name="sản phẩm")),
+                (
+                    "time_text",
+                    models.CharField(blank=True, max_length=200, verbose_name="thời gian như bản in"),
+                ),
+                ("starts", models.DateField(null=True, verbose_name="từ ngày")),
+                ("ends", models.DateField(null=True, verbose_name="đến ngày")),
+                ("condition", models.CharField(blank=True, max_length=200, verbose_name="điều kiện")),
+                ("documents", models.JSONField(default=list, verbose_name="văn bản chứng minh")),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="supervision.plantask",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sản phẩm của nhiệm vụ',
+                "verbose_name": "sản phẩm của nhiệm vụ",
             },
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(models.F('unit'), models.F('year'), name='plan_once_a_year'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(models.F("unit"), models.F("year"), name="plan_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='plantask',
-            constraint=models.UniqueConstraint(models.F('plan'), models.F('number'), models.F('known_from'), name='plan_task_once'),
+            model_name="plantask",
+            constraint=models.UniqueConstraint(
+                models.F("plan"), models.F("number"), models.F("known_from"), name="plan_task_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plantask',
-            constraint=models.CheckConstraint(condition=models.Q(('known_to__isnull', True), ('known_to__gt', models.F('known_from')), _connector='OR'), name='plan_task_known_in_order'),
+            model_name="plantask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("known_to__isnull", True), ("known_to__gt", models.F("known_from")), _connector="OR"
+                ),
+                name="plan_task_known_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskproduct',
-            constraint=models.UniqueConstraint(models.F('task'), models.F('position'), name='task_product_once'),
+            model_name="taskproduct",
+            constraint=models.UniqueConstraint(
+                models.F("task"), models.F("position"), name="task_product_once"
+            ),
         ),
     ]

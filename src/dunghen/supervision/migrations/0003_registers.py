@@ -5,118 +5,241 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_official'),
-        ('org', '0001_initial'),
-        ('supervision', '0002_plans'),
+        ("documents", "0003_official"),
+        ("org", "0001_initial"),
+        ("supervision", "0002_plans"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(max_length=40, verbose_name='sổ')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('serial', models.PositiveIntegerField(verbose_name='số thứ tự')),
-                ('cluster', models.CharField(blank=True, max_length=300, verbose_name='cụm, địa điểm')),
-                ('participants', models.TextField(blank=True, verbose_name='thành phần tham dự')),
-                ('attendance', models.PositiveIntegerField(null=True, verbose_name='số người dự')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("register", models.CharField(max_length=40, verbose_name="sổ")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("serial", models.PositiveIntegerField(verbose_name="số thứ tự")),
+                ("cluster", models.CharField(blank=True, max_length=300, verbose_name="cụm, địa điểm")),
+                ("participants", models.TextField(blank=True, verbose_name="thành phần tham dự")),
+                ("attendance", models.PositiveIntegerField(null=True, verbose_name="số người dự")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hội nghị, tọa đàm, đối thoại',
+                "verbose_name": "hội nghị, tọa đàm, đối thoại",
             },
         ),
         migrations.CreateModel(
-            name='MeetingConclusion',
+            name="MeetingConclusion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='số thứ tự')),
-                ('text', models.TextField(verbose_name='nội dung kết luận')),
-                ('due', models.DateField(null=True, verbose_name='thời hạn')),
-                ('done', models.DateField(null=True, verbose_name='thực hiện ngày')),
-                ('meeting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='conclusions', to='supervision.meeting')),
-                ('proof', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.officialdocument')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='đơn vị thực hiện')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="số thứ tự")),
+                ("text", models.TextField(verbose_name="nội dung kết luận")),
+                ("due", models.DateField(null=True, verbose_name="thời hạn")),
+                ("done", models.DateField(null=True, verbose_name="thực hiện ngày")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conclusions",
+                        to="supervision.meeting",
+                    ),
+                ),
+                (
+                    "proof",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.officialdocument",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="đơn vị thực hiện",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kết luận của hội nghị',
-                'ordering': ('position',),
+                "verbose_name": "kết luận của hội nghị",
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='RegisterEntry',
+            name="RegisterEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateTimeField()),
-                ('known_to', models.DateTimeField(null=True)),
-                ('attested', models.BooleanField(default=False)),
-                ('register', models.CharField(max_length=40, verbose_name='sổ')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('serial', models.PositiveIntegerField(verbose_name='số thứ tự')),
-                ('day', models.DateField(verbose_name='ngày')),
-                ('kind', models.CharField(blank=True, max_length=120, verbose_name='hình thức')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='số, ký hiệu')),
-                ('title', models.CharField(max_length=1000, verbose_name='nội dung')),
-                ('count', models.PositiveIntegerField(default=1, verbose_name='số lượng')),
-                ('row', models.CharField(blank=True, max_length=40, verbose_name='chỉ tiêu trong biểu')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='ghi chú')),
-                ('sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.officialdocument')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_from", models.DateTimeField()),
+                ("known_to", models.DateTimeField(null=True)),
+                ("attested", models.BooleanField(default=False)),
+                ("register", models.CharField(max_length=40, verbose_name="sổ")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("serial", models.PositiveIntegerField(verbose_name="số thứ tự")),
+                ("day", models.DateField(verbose_name="ngày")),
+                ("kind", models.CharField(blank=True, max_length=120, verbose_name="hình thức")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="số, ký hiệu")),
+                ("title", models.CharField(max_length=1000, verbose_name="nội dung")),
+                ("count", models.PositiveIntegerField(default=1, verbose_name="số lượng")),
+                ("row", models.CharField(blank=True, max_length=40, verbose_name="chỉ tiêu trong biểu")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="ghi chú")),
+                ("sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.officialdocument",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dòng trong sổ theo dõi',
+                "verbose_name": "dòng trong sổ theo dõi",
             },
         ),
         migrations.CreateModel(
-            name='DutyReport',
+            name="DutyReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(max_length=40, verbose_name='chế độ báo cáo')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('period', models.CharField(max_length=4, verbose_name='kỳ')),
-                ('due', models.DateField(verbose_name='hạn gửi')),
-                ('first_sent', models.DateField(verbose_name='gửi lần đầu')),
-                ('last_sent', models.DateField(verbose_name='gửi lần cuối')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='mã gửi, ghi chú')),
-                ('returned', models.BooleanField(default=False, verbose_name='bị trả lại')),
-                ('again_by', models.DateField(null=True, verbose_name='gửi lại trước ngày')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='lý do trả lại')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.officialdocument')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("duty", models.CharField(max_length=40, verbose_name="chế độ báo cáo")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("period", models.CharField(max_length=4, verbose_name="kỳ")),
+                ("due", models.DateField(verbose_name="hạn gửi")),
+                ("first_sent", models.DateField(verbose_name="gửi lần đầu")),
+                ("last_sent", models.DateField(verbose_name="gửi lần cuối")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="mã gửi, ghi chú")),
+                ("returned", models.BooleanField(default=False, verbose_name="bị trả lại")),
+                ("again_by", models.DateField(null=True, verbose_name="gửi lại trước ngày")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="lý do trả lại")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.officialdocument",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'báo cáo đã gửi',
-                'constraints': [models.UniqueConstraint(models.F('duty'), models.F('year'), models.F('period'), models.F('unit'), name='duty_report_once'), models.CheckConstraint(condition=models.Q(('returned', False), models.Q(('again_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='duty_report_returned_says_why')],
+                "verbose_name": "báo cáo đã gửi",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("duty"),
+                        models.F("year"),
+                        models.F("period"),
+                        models.F("unit"),
+                        name="duty_report_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("returned", False),
+                            models.Q(("again_by__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="duty_report_returned_says_why",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(models.F('unit'), models.F('register'), models.F('year'), models.F('serial'), name='meeting_once'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                models.F("unit"),
+                models.F("register"),
+                models.F("year"),
+                models.F("serial"),
+                name="meeting_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingconclusion',
-            constraint=models.UniqueConstraint(models.F('meeting'), models.F('position'), name='meeting_conclusion_once'),
+            model_name="meetingconclusion",
+            constraint=models.UniqueConstraint(
+                models.F("meeting"), models.F("position"), name="meeting_conclusion_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingconclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('done__isnull', True), ('proof__isnull', False), _connector='OR'), name='meeting_conclusion_proved'),
+            model_name="meetingconclusion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done__isnull", True), ("proof__isnull", False), _connector="OR"),
+                name="meeting_conclusion_proved",
+            ),
         ),
         migrations.AddIndex(
-            model_name='registerentry',
-            index=models.Index(fields=['register', '-day', '-id'], name='register_entry_by_day'),
+            model_name="registerentry",
+            index=models.Index(fields=["register", "-day", "-id"], name="register_entry_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='registerentry',
-            constraint=models.UniqueConstraint(models.F('unit'), models.F('register'), models.F('year'), models.F('serial'), models.F('known_from'), name='register_entry_once'),
+            model_name="registerentry",
+            constraint=models.UniqueConstraint(
+                models.F("unit"),
+                models.F("register"),
+                models.F("year"),
+                models.F("serial"),
+                models.F("known_from"),
+                name="register_entry_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='registerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('known_to__isnull', True), ('known_to__gt', models.F('known_from')), _connector='OR'), name='register_entry_known_in_order'),
+            model_name="registerentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("known_to__isnull", True), ("known_to__gt", models.F("known_from")), _connector="OR"
+                ),
+                name="register_entry_known_in_order",
+            ),
         ),
     ]

@@ -7,171 +7,528 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_official'),
-        ('org', '0002_accountability'),
-        ('supervision', '0004_given'),
+        ("documents", "0003_official"),
+        ("org", "0002_accountability"),
+        ("supervision", "0004_given"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300, verbose_name='tên đợt rà soát')),
-                ('number', models.CharField(max_length=60, verbose_name='số, ký hiệu văn bản')),
-                ('opened', models.DateField(verbose_name='ngày văn bản')),
-                ('deadline', models.DateField(verbose_name='hạn gửi')),
-                ('closed', models.DateField(null=True, verbose_name='ngày kết thúc')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='lần sửa')),
-                ('sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.source')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='cơ quan tổng hợp')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="tên đợt rà soát")),
+                ("number", models.CharField(max_length=60, verbose_name="số, ký hiệu văn bản")),
+                ("opened", models.DateField(verbose_name="ngày văn bản")),
+                ("deadline", models.DateField(verbose_name="hạn gửi")),
+                ("closed", models.DateField(null=True, verbose_name="ngày kết thúc")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="lần sửa")),
+                ("sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supervision.source",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="cơ quan tổng hợp",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đợt rà soát công việc tồn đọng',
+                "verbose_name": "đợt rà soát công việc tồn đọng",
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answered', models.DateField(null=True, verbose_name='ngày gửi')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='lần sửa')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='đơn vị')),
-                ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='supervision.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("answered", models.DateField(null=True, verbose_name="ngày gửi")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="lần sửa")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="supervision.campaign",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị được yêu cầu rà soát',
+                "verbose_name": "đơn vị được yêu cầu rà soát",
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened', models.DateField(verbose_name='ngày ghi nhận')),
-                ('origin', models.CharField(choices=[('audit', 'Kết luận thanh tra'), ('inspection', 'Kết luận kiểm tra'), ('surprise', 'Biên bản kiểm tra đột xuất'), ('late_dossier', 'Hồ sơ trễ hạn'), ('disbursement', 'Chậm giải ngân'), ('feedback', 'Phản ánh, kiến nghị'), ('late_task', 'Nhiệm vụ quá hạn'), ('pending', 'Công việc tồn đọng')], max_length=14, verbose_name='nguồn')),
-                ('origin_key', models.CharField(max_length=80, verbose_name='số, mã của bản ghi nguồn')),
-                ('subject', models.CharField(choices=[('collective', 'Tập thể'), ('person', 'Cá nhân')], max_length=10, verbose_name='đối tượng')),
-                ('name', models.CharField(max_length=200, verbose_name='tên tập thể, họ tên cá nhân')),
-                ('search', models.CharField(max_length=200)),
-                ('post', models.CharField(blank=True, max_length=200, verbose_name='chức vụ')),
-                ('rank', models.CharField(blank=True, choices=[('leader', 'Lãnh đạo sở, ngành, UBND cấp huyện'), ('division', 'Lãnh đạo phòng thuộc sở, ngành, UBND cấp huyện'), ('official', 'Công chức không giữ chức vụ lãnh đạo, quản lý'), ('commune', 'Cán bộ, công chức cấp xã'), ('service_manager', 'Viên chức quản lý'), ('service_staff', 'Viên chức, người lao động tại đơn vị sự nghiệp công lập')], max_length=16, verbose_name='ngạch, chức danh')),
-                ('managed', models.CharField(choices=[('standing_committee', 'Diện Ban Thường vụ Thành ủy quản lý'), ('committee', 'Diện UBND thành phố quản lý'), ('unit', 'Diện cơ quan, đơn vị quản lý')], max_length=20, verbose_name='cấp quản lý')),
-                ('reason', models.CharField(choices=[('duty', 'Thực hiện nhiệm vụ, công vụ'), ('hours', 'Giờ giấc làm việc'), ('harassment', 'Gây phiền hà'), ('procurement', 'Đấu thầu, mua sắm'), ('oversight', 'Thiếu kiểm tra cấp dưới'), ('corruption', 'Tham nhũng')], max_length=12, verbose_name='lý do')),
-                ('facts', models.TextField(verbose_name='nội dung')),
-                ('proposal', models.TextField(blank=True, verbose_name='kiến nghị')),
-                ('state', models.CharField(choices=[('recorded', 'Mới ghi nhận'), ('asked', 'Đã yêu cầu giải trình'), ('explained', 'Đã giải trình'), ('reviewed', 'Đã có bản kiểm điểm'), ('met', 'Đã họp kiểm điểm'), ('proposed', 'Đã đề xuất cấp có thẩm quyền'), ('settled', 'Đã có kết quả')], max_length=10, verbose_name='trạng thái')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('manager', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='cơ quan quản lý')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='cơ quan, đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opened", models.DateField(verbose_name="ngày ghi nhận")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("audit", "Kết luận thanh tra"),
+                            ("inspection", "Kết luận kiểm tra"),
+                            ("surprise", "Biên bản kiểm tra đột xuất"),
+                            ("late_dossier", "Hồ sơ trễ hạn"),
+                            ("disbursement", "Chậm giải ngân"),
+                            ("feedback", "Phản ánh, kiến nghị"),
+                            ("late_task", "Nhiệm vụ quá hạn"),
+                            ("pending", "Công việc tồn đọng"),
+                        ],
+                        max_length=14,
+                        verbose_name="nguồn",
+                    ),
+                ),
+                ("origin_key", models.CharField(max_length=80, verbose_name="số, mã của bản ghi nguồn")),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[("collective", "Tập thể"), ("person", "Cá nhân")],
+                        max_length=10,
+                        verbose_name="đối tượng",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên tập thể, họ tên cá nhân")),
+                ("search", models.CharField(max_length=200)),
+                ("post", models.CharField(blank=True, max_length=200, verbose_name="chức vụ")),
+                (
+                    "rank",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("leader", "Lãnh đạo sở, ngành, UBND cấp huyện"),
+                            ("division", "Lãnh đạo phòng thuộc sở, ngành, UBND cấp huyện"),
+                            ("official", "Công chức không giữ chức vụ lãnh đạo, quản lý"),
+                            ("commune", "Cán bộ, công chức cấp xã"),
+                            ("service_manager", "Viên chức quản lý"),
+                            ("service_staff", "Viên chức, người lao động tại đơn vị sự nghiệp công lập"),
+                        ],
+                        max_length=16,
+                        verbose_name="ngạch, chức danh",
+                    ),
+                ),
+                (
+                    "managed",
+                    models.CharField(
+                        choices=[
+                            ("standing_committee", "Diện Ban Thường vụ Thành ủy quản lý"),
+                            ("committee", "Diện UBND thành phố quản lý"),
+                            ("unit", "Diện cơ quan, đơn vị quản lý"),
+                        ],
+                        max_length=20,
+                        verbose_name="cấp quản lý",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("duty", "Thực hiện nhiệm vụ, công vụ"),
+                            ("hours", "Giờ giấc làm việc"),
+                            ("harassment", "Gây phiền hà"),
+                            ("procurement", "Đấu thầu, mua sắm"),
+                            ("oversight", "Thiếu kiểm tra cấp dưới"),
+                            ("corruption", "Tham nhũng"),
+                        ],
+                        max_length=12,
+                        verbose_name="lý do",
+                    ),
+                ),
+                ("facts", models.TextField(verbose_name="nội dung")),
+                ("proposal", models.TextField(blank=True, verbose_name="kiến nghị")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("recorded", "Mới ghi nhận"),
+                            ("asked", "Đã yêu cầu giải trình"),
+                            ("explained", "Đã giải trình"),
+                            ("reviewed", "Đã có bản kiểm điểm"),
+                            ("met", "Đã họp kiểm điểm"),
+                            ("proposed", "Đã đề xuất cấp có thẩm quyền"),
+                            ("settled", "Đã có kết quả"),
+                        ],
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="cơ quan quản lý",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="cơ quan, đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vụ việc xử lý trách nhiệm',
+                "verbose_name": "vụ việc xử lý trách nhiệm",
             },
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='lúc')),
-                ('kind', models.CharField(choices=[('record', 'Ghi nhận'), ('ask', 'Yêu cầu giải trình'), ('explain', 'Nhận giải trình'), ('review', 'Nhận bản kiểm điểm'), ('meet', 'Họp kiểm điểm'), ('propose', 'Đề xuất cấp có thẩm quyền'), ('suspend', 'Tạm đình chỉ công tác'), ('settle', 'Ghi kết quả'), ('revoke', 'Hủy kết quả đã ghi')], max_length=10, verbose_name='việc')),
-                ('day', models.DateField(verbose_name='ngày')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='số, ký hiệu')),
-                ('note', models.TextField(blank=True, verbose_name='ghi chú')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='supervision.case')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file', verbose_name='tệp')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="lúc")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("record", "Ghi nhận"),
+                            ("ask", "Yêu cầu giải trình"),
+                            ("explain", "Nhận giải trình"),
+                            ("review", "Nhận bản kiểm điểm"),
+                            ("meet", "Họp kiểm điểm"),
+                            ("propose", "Đề xuất cấp có thẩm quyền"),
+                            ("suspend", "Tạm đình chỉ công tác"),
+                            ("settle", "Ghi kết quả"),
+                            ("revoke", "Hủy kết quả đã ghi"),
+                        ],
+                        max_length=10,
+                        verbose_name="việc",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="ngày")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="số, ký hiệu")),
+                ("note", models.TextField(blank=True, verbose_name="ghi chú")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="supervision.case",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                        verbose_name="tệp",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lịch sử xử lý trách nhiệm',
+                "verbose_name": "lịch sử xử lý trách nhiệm",
             },
         ),
         migrations.CreateModel(
-            name='CaseResult',
+            name="CaseResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateTimeField()),
-                ('known_to', models.DateTimeField(null=True)),
-                ('attested', models.BooleanField(default=False)),
-                ('kind', models.CharField(choices=[('none', 'Không vi phạm'), ('reminded', 'Nhắc nhở'), ('criticised', 'Phê bình'), ('lessons', 'Kiểm điểm rút kinh nghiệm'), ('disciplined', 'Kỷ luật'), ('suspended', 'Tạm đình chỉ công tác')], max_length=12, verbose_name='kết quả')),
-                ('form', models.CharField(blank=True, choices=[('reprimand', 'Khiển trách'), ('warning', 'Cảnh cáo'), ('pay', 'Hạ bậc lương'), ('demotion', 'Giáng chức'), ('removal', 'Cách chức'), ('dismissal', 'Buộc thôi việc')], max_length=10, verbose_name='hình thức kỷ luật')),
-                ('party_form', models.CharField(blank=True, choices=[('reprimand', 'Khiển trách'), ('warning', 'Cảnh cáo'), ('removal', 'Cách chức'), ('expulsion', 'Khai trừ')], max_length=10, verbose_name='kỷ luật Đảng')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='số quyết định, văn bản')),
-                ('decided', models.DateField(verbose_name='ngày quyết định')),
-                ('authority', models.CharField(blank=True, max_length=200, verbose_name='cấp có thẩm quyền')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='supervision.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_from", models.DateTimeField()),
+                ("known_to", models.DateTimeField(null=True)),
+                ("attested", models.BooleanField(default=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("none", "Không vi phạm"),
+                            ("reminded", "Nhắc nhở"),
+                            ("criticised", "Phê bình"),
+                            ("lessons", "Kiểm điểm rút kinh nghiệm"),
+                            ("disciplined", "Kỷ luật"),
+                            ("suspended", "Tạm đình chỉ công tác"),
+                        ],
+                        max_length=12,
+                        verbose_name="kết quả",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reprimand", "Khiển trách"),
+                            ("warning", "Cảnh cáo"),
+                            ("pay", "Hạ bậc lương"),
+                            ("demotion", "Giáng chức"),
+                            ("removal", "Cách chức"),
+                            ("dismissal", "Buộc thôi việc"),
+                        ],
+                        max_length=10,
+                        verbose_name="hình thức kỷ luật",
+                    ),
+                ),
+                (
+                    "party_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reprimand", "Khiển trách"),
+                            ("warning", "Cảnh cáo"),
+                            ("removal", "Cách chức"),
+                            ("expulsion", "Khai trừ"),
+                        ],
+                        max_length=10,
+                        verbose_name="kỷ luật Đảng",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(blank=True, max_length=60, verbose_name="số quyết định, văn bản"),
+                ),
+                ("decided", models.DateField(verbose_name="ngày quyết định")),
+                ("authority", models.CharField(blank=True, max_length=200, verbose_name="cấp có thẩm quyền")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="supervision.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kết quả xử lý trách nhiệm',
+                "verbose_name": "kết quả xử lý trách nhiệm",
             },
         ),
         migrations.CreateModel(
-            name='PendingItem',
+            name="PendingItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='STT')),
-                ('content', models.TextField(verbose_name='nội dung công việc tồn đọng')),
-                ('since', models.CharField(max_length=60, verbose_name='từ thời điểm')),
-                ('group', models.CharField(choices=[('a', 'Nhóm A: đã có quy định nhưng chưa thực hiện đúng, đủ'), ('b', 'Nhóm B: chưa quy định hoặc chồng chéo, vướng mắc')], max_length=1, verbose_name='nhóm')),
-                ('causes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('mechanism', 'Cơ chế'), ('capacity', 'Năng lực'), ('attitude', 'Ý thức trách nhiệm'), ('coordination', 'Phối hợp')], max_length=12), size=None, verbose_name='nguyên nhân')),
-                ('responsible', models.CharField(max_length=200, verbose_name='người chịu trách nhiệm')),
-                ('way_out', models.TextField(verbose_name='hướng giải quyết')),
-                ('due', models.DateField(verbose_name='thời hạn')),
-                ('waits', models.CharField(blank=True, max_length=200, verbose_name='tổ chức, cá nhân chờ giải quyết')),
-                ('way', models.CharField(blank=True, choices=[('amend', 'Kiến nghị sửa đổi, bổ sung quy định'), ('innovation', 'Đăng ký đề xuất đổi mới, sáng tạo (NĐ 73/2023/NĐ-CP)'), ('control', 'Đưa vào kiểm soát thủ tục hành chính')], max_length=10, verbose_name='hình thức kiến nghị')),
-                ('addressee', models.CharField(blank=True, max_length=200, verbose_name='nơi nhận kiến nghị')),
-                ('document', models.CharField(blank=True, max_length=120, verbose_name='văn bản kiến nghị, đăng ký')),
-                ('finished', models.DateField(null=True, verbose_name='ngày giải quyết xong')),
-                ('sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('answer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='supervision.answer')),
-                ('task', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pending', to='supervision.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="STT")),
+                ("content", models.TextField(verbose_name="nội dung công việc tồn đọng")),
+                ("since", models.CharField(max_length=60, verbose_name="từ thời điểm")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("a", "Nhóm A: đã có quy định nhưng chưa thực hiện đúng, đủ"),
+                            ("b", "Nhóm B: chưa quy định hoặc chồng chéo, vướng mắc"),
+                        ],
+                        max_length=1,
+                        verbose_name="nhóm",
+                    ),
+                ),
+                (
+                    "causes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("mechanism", "Cơ chế"),
+                                ("capacity", "Năng lực"),
+                                ("attitude", "Ý thức trách nhiệm"),
+                                ("coordination", "Phối hợp"),
+                            ],
+                            max_length=12,
+                        ),
+                        size=None,
+                        verbose_name="nguyên nhân",
+                    ),
+                ),
+                ("responsible", models.CharField(max_length=200, verbose_name="người chịu trách nhiệm")),
+                ("way_out", models.TextField(verbose_name="hướng giải quyết")),
+                ("due", models.DateField(verbose_name="thời hạn")),
+                (
+                    "waits",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="tổ chức, cá nhân chờ giải quyết"
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("amend", "Kiến nghị sửa đổi, bổ sung quy định"),
+                            ("innovation", "Đăng ký đề xuất đổi mới, sáng tạo (NĐ 73/2023/NĐ-CP)"),
+                            ("control", "Đưa vào kiểm soát thủ tục hành chính"),
+                        ],
+                        max_length=10,
+                        verbose_name="hình thức kiến nghị",
+                    ),
+                ),
+                (
+                    "addressee",
+                    models.CharField(blank=True, max_length=200, verbose_name="nơi nhận kiến nghị"),
+                ),
+                (
+                    "document",
+                    models.CharField(blank=True, max_length=120, verbose_name="văn bản kiến nghị, đăng ký"),
+                ),
+                ("finished", models.DateField(null=True, verbose_name="ngày giải quyết xong")),
+                ("sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="supervision.answer",
+                    ),
+                ),
+                (
+                    "task",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pending",
+                        to="supervision.task",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'công việc tồn đọng',
+                "verbose_name": "công việc tồn đọng",
             },
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(models.F('number'), models.F('opened'), name='campaign_once'),
+            model_name="campaign",
+            constraint=models.UniqueConstraint(models.F("number"), models.F("opened"), name="campaign_once"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(models.F('campaign'), models.F('unit'), name='answer_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(models.F("campaign"), models.F("unit"), name="answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('subject', 'person'), models.Q(('rank', ''), _negated=True)), models.Q(('rank', ''), ('subject', 'collective')), _connector='OR'), name='case_rank_of_persons'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("subject", "person"), models.Q(("rank", ""), _negated=True)),
+                    models.Q(("rank", ""), ("subject", "collective")),
+                    _connector="OR",
+                ),
+                name="case_rank_of_persons",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(models.F('origin'), models.F('origin_key'), models.F('unit'), models.F('search'), name='case_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                models.F("origin"),
+                models.F("origin_key"),
+                models.F("unit"),
+                models.F("search"),
+                name="case_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseresult',
-            constraint=models.CheckConstraint(condition=models.Q(('known_to', None), ('known_to__gte', models.F('known_from')), _connector='OR'), name='case_result_known_in_order'),
+            model_name="caseresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("known_to", None), ("known_to__gte", models.F("known_from")), _connector="OR"
+                ),
+                name="case_result_known_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseresult',
-            constraint=models.UniqueConstraint(models.F('case'), condition=models.Q(('known_to', None), models.Q(('kind', 'suspended'), _negated=True)), name='case_settled_once'),
+            model_name="caseresult",
+            constraint=models.UniqueConstraint(
+                models.F("case"),
+                condition=models.Q(("known_to", None), models.Q(("kind", "suspended"), _negated=True)),
+                name="case_settled_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form', ''), ('party_form', '')), ('kind', 'disciplined'), _connector='XOR'), name='case_forms_of_discipline'),
+            model_name="caseresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("form", ""), ("party_form", "")), ("kind", "disciplined"), _connector="XOR"
+                ),
+                name="case_forms_of_discipline",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('disciplined', 'suspended')), _negated=True), models.Q(models.Q(('number', ''), _negated=True), models.Q(('authority', ''), _negated=True)), _connector='OR'), name='case_decision_has_number'),
+            model_name="caseresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ("disciplined", "suspended")), _negated=True),
+                    models.Q(
+                        models.Q(("number", ""), _negated=True), models.Q(("authority", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="case_decision_has_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pendingitem',
-            constraint=models.UniqueConstraint(models.F('answer'), models.F('number'), name='pending_number_once'),
+            model_name="pendingitem",
+            constraint=models.UniqueConstraint(
+                models.F("answer"), models.F("number"), name="pending_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pendingitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', 'a'), ('way', '')), models.Q(('group', 'b'), ('task', None)), _connector='OR'), name='pending_becomes_by_group'),
+            model_name="pendingitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("group", "a"), ("way", "")),
+                    models.Q(("group", "b"), ("task", None)),
+                    _connector="OR",
+                ),
+                name="pending_becomes_by_group",
+            ),
         ),
     ]

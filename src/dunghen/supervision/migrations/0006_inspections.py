@@ -6,282 +6,708 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0003_official'),
-        ('org', '0002_accountability'),
-        ('supervision', '0005_accountability'),
+        ("documents", "0003_official"),
+        ("org", "0002_accountability"),
+        ("supervision", "0005_accountability"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Audit',
+            name="Audit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=300, verbose_name='nội dung thanh tra')),
-                ('decision_number', models.CharField(max_length=60, verbose_name='quyết định thanh tra số')),
-                ('decision_day', models.DateField(verbose_name='ngày quyết định thanh tra')),
-                ('conclusion_number', models.CharField(blank=True, max_length=60, verbose_name='kết luận thanh tra số')),
-                ('conclusion_day', models.DateField(null=True, verbose_name='ngày kết luận thanh tra')),
-                ('handling_number', models.CharField(blank=True, max_length=60, verbose_name='quyết định xử lý số')),
-                ('handling_day', models.DateField(null=True, verbose_name='ngày quyết định xử lý')),
-                ('carried_out', models.DateField(null=True, verbose_name='ngày thực hiện xong kết luận')),
-                ('proof', models.CharField(blank=True, max_length=120, verbose_name='văn bản xác nhận thực hiện xong')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('auditor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='cơ quan tiến hành thanh tra')),
-                ('counted_for', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='tính vào số liệu của')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='đơn vị được thanh tra')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=300, verbose_name="nội dung thanh tra")),
+                ("decision_number", models.CharField(max_length=60, verbose_name="quyết định thanh tra số")),
+                ("decision_day", models.DateField(verbose_name="ngày quyết định thanh tra")),
+                (
+                    "conclusion_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="kết luận thanh tra số"),
+                ),
+                ("conclusion_day", models.DateField(null=True, verbose_name="ngày kết luận thanh tra")),
+                (
+                    "handling_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="quyết định xử lý số"),
+                ),
+                ("handling_day", models.DateField(null=True, verbose_name="ngày quyết định xử lý")),
+                ("carried_out", models.DateField(null=True, verbose_name="ngày thực hiện xong kết luận")),
+                (
+                    "proof",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="văn bản xác nhận thực hiện xong"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "auditor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="cơ quan tiến hành thanh tra",
+                    ),
+                ),
+                (
+                    "counted_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="tính vào số liệu của",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="đơn vị được thanh tra",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cuộc thanh tra',
+                "verbose_name": "cuộc thanh tra",
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='ngày làm việc')),
-                ('outline_due', models.DateField(verbose_name='hạn gửi báo cáo theo đề cương')),
-                ('state', models.CharField(choices=[('planned', 'Trong kế hoạch'), ('scheduled', 'Đã gửi lịch kiểm tra'), ('minuted', 'Đã lập biên bản'), ('drafted', 'Chờ đơn vị có ý kiến về dự thảo'), ('disputed', 'Chờ UBND có ý kiến'), ('agreed', 'Chờ thông qua kết luận'), ('passed', 'Chờ ban hành thông báo kết luận'), ('concluded', 'Đang khắc phục'), ('closed', 'Đã kết thúc')], default='planned', max_length=10, verbose_name='trạng thái')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('scheduled', models.DateField(null=True, verbose_name='ngày gửi lịch')),
-                ('outline_day', models.DateField(null=True, verbose_name='ngày gửi báo cáo')),
-                ('held', models.DateField(null=True, verbose_name='ngày làm việc thực tế')),
-                ('minutes', models.TextField(blank=True, verbose_name='nội dung biên bản')),
-                ('unit_opinion', models.TextField(blank=True, verbose_name='ý kiến của đơn vị')),
-                ('passed', models.DateField(null=True, verbose_name='ngày thông qua kết luận')),
-                ('passed_head', models.CharField(blank=True, max_length=120, verbose_name='người đứng đầu dự')),
-                ('conclusion_number', models.CharField(blank=True, max_length=60, verbose_name='thông báo kết luận số')),
-                ('conclusion_day', models.DateField(null=True, verbose_name='ngày thông báo kết luận')),
-                ('sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('outline', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='đơn vị được kiểm tra')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="ngày làm việc")),
+                ("outline_due", models.DateField(verbose_name="hạn gửi báo cáo theo đề cương")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Trong kế hoạch"),
+                            ("scheduled", "Đã gửi lịch kiểm tra"),
+                            ("minuted", "Đã lập biên bản"),
+                            ("drafted", "Chờ đơn vị có ý kiến về dự thảo"),
+                            ("disputed", "Chờ UBND có ý kiến"),
+                            ("agreed", "Chờ thông qua kết luận"),
+                            ("passed", "Chờ ban hành thông báo kết luận"),
+                            ("concluded", "Đang khắc phục"),
+                            ("closed", "Đã kết thúc"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("scheduled", models.DateField(null=True, verbose_name="ngày gửi lịch")),
+                ("outline_day", models.DateField(null=True, verbose_name="ngày gửi báo cáo")),
+                ("held", models.DateField(null=True, verbose_name="ngày làm việc thực tế")),
+                ("minutes", models.TextField(blank=True, verbose_name="nội dung biên bản")),
+                ("unit_opinion", models.TextField(blank=True, verbose_name="ý kiến của đơn vị")),
+                ("passed", models.DateField(null=True, verbose_name="ngày thông qua kết luận")),
+                (
+                    "passed_head",
+                    models.CharField(blank=True, max_length=120, verbose_name="người đứng đầu dự"),
+                ),
+                (
+                    "conclusion_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="thông báo kết luận số"),
+                ),
+                ("conclusion_day", models.DateField(null=True, verbose_name="ngày thông báo kết luận")),
+                ("sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "outline",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="đơn vị được kiểm tra",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cuộc kiểm tra theo kế hoạch',
+                "verbose_name": "cuộc kiểm tra theo kế hoạch",
             },
         ),
         migrations.CreateModel(
-            name='Problem',
+            name="Problem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='số thứ tự')),
-                ('content', models.TextField(verbose_name='vấn đề phát hiện')),
-                ('remedy', models.TextField(verbose_name='kiến nghị của Đoàn')),
-                ('days', models.PositiveSmallIntegerField(verbose_name='thời hạn khắc phục (ngày làm việc)')),
-                ('due', models.DateField(null=True, verbose_name='thời hạn khắc phục')),
-                ('objection', models.TextField(blank=True, verbose_name='ý kiến chưa thống nhất')),
-                ('answer', models.TextField(blank=True, verbose_name='ý kiến của UBND')),
-                ('answer_document', models.CharField(blank=True, max_length=120, verbose_name='văn bản của UBND')),
-                ('state', models.CharField(choices=[('open', 'Chưa khắc phục'), ('doing', 'Đang khắc phục'), ('reported', 'Đã báo cáo, chờ xác nhận'), ('closed', 'Đã khắc phục'), ('dropped', 'Bỏ khỏi kết luận')], default='open', max_length=10, verbose_name='khắc phục')),
-                ('report', models.TextField(blank=True, verbose_name='kết quả khắc phục')),
-                ('reported', models.DateField(null=True, verbose_name='ngày báo cáo khắc phục')),
-                ('closed', models.DateField(null=True, verbose_name='ngày xác nhận')),
-                ('evidence', models.ManyToManyField(related_name='+', to='documents.file', verbose_name='tài liệu minh chứng')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='supervision.inspection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="số thứ tự")),
+                ("content", models.TextField(verbose_name="vấn đề phát hiện")),
+                ("remedy", models.TextField(verbose_name="kiến nghị của Đoàn")),
+                ("days", models.PositiveSmallIntegerField(verbose_name="thời hạn khắc phục (ngày làm việc)")),
+                ("due", models.DateField(null=True, verbose_name="thời hạn khắc phục")),
+                ("objection", models.TextField(blank=True, verbose_name="ý kiến chưa thống nhất")),
+                ("answer", models.TextField(blank=True, verbose_name="ý kiến của UBND")),
+                (
+                    "answer_document",
+                    models.CharField(blank=True, max_length=120, verbose_name="văn bản của UBND"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Chưa khắc phục"),
+                            ("doing", "Đang khắc phục"),
+                            ("reported", "Đã báo cáo, chờ xác nhận"),
+                            ("closed", "Đã khắc phục"),
+                            ("dropped", "Bỏ khỏi kết luận"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="khắc phục",
+                    ),
+                ),
+                ("report", models.TextField(blank=True, verbose_name="kết quả khắc phục")),
+                ("reported", models.DateField(null=True, verbose_name="ngày báo cáo khắc phục")),
+                ("closed", models.DateField(null=True, verbose_name="ngày xác nhận")),
+                (
+                    "evidence",
+                    models.ManyToManyField(
+                        related_name="+", to="documents.file", verbose_name="tài liệu minh chứng"
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="problems",
+                        to="supervision.inspection",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vấn đề phát hiện',
+                "verbose_name": "vấn đề phát hiện",
             },
         ),
         migrations.CreateModel(
-            name='SurpriseVisit',
+            name="SurpriseVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, verbose_name='biên bản số')),
-                ('at', models.DateTimeField(verbose_name='kiểm tra lúc')),
-                ('day', models.DateField(verbose_name='ngày kiểm tra')),
-                ('place', models.CharField(max_length=200, verbose_name='nơi kiểm tra')),
-                ('present', models.TextField(verbose_name='thành phần tham dự')),
-                ('findings', models.TextField(verbose_name='nội dung ghi nhận')),
-                ('unit_opinion', models.TextField(blank=True, verbose_name='ý kiến của đơn vị')),
-                ('proposal', models.TextField(blank=True, verbose_name='kiến nghị của Đoàn')),
-                ('unsigned_reason', models.CharField(blank=True, max_length=250, verbose_name='lý do đơn vị không ký')),
-                ('key', models.UUIDField(unique=True)),
-                ('digest', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('recorded_at', models.DateTimeField(verbose_name='hệ thống nhận lúc')),
-                ('sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lập')),
-                ('photos', models.ManyToManyField(related_name='+', to='documents.file', verbose_name='ảnh')),
-                ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('team_signature', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='đơn vị được kiểm tra')),
-                ('unit_signature', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="biên bản số")),
+                ("at", models.DateTimeField(verbose_name="kiểm tra lúc")),
+                ("day", models.DateField(verbose_name="ngày kiểm tra")),
+                ("place", models.CharField(max_length=200, verbose_name="nơi kiểm tra")),
+                ("present", models.TextField(verbose_name="thành phần tham dự")),
+                ("findings", models.TextField(verbose_name="nội dung ghi nhận")),
+                ("unit_opinion", models.TextField(blank=True, verbose_name="ý kiến của đơn vị")),
+                ("proposal", models.TextField(blank=True, verbose_name="kiến nghị của Đoàn")),
+                (
+                    "unsigned_reason",
+                    models.CharField(blank=True, max_length=250, verbose_name="lý do đơn vị không ký"),
+                ),
+                ("key", models.UUIDField(unique=True)),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("recorded_at", models.DateTimeField(verbose_name="hệ thống nhận lúc")),
+                ("sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người lập",
+                    ),
+                ),
+                ("photos", models.ManyToManyField(related_name="+", to="documents.file", verbose_name="ảnh")),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
+                (
+                    "team_signature",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="đơn vị được kiểm tra",
+                    ),
+                ),
+                (
+                    "unit_signature",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.file",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cuộc kiểm tra đột xuất',
+                "verbose_name": "cuộc kiểm tra đột xuất",
             },
         ),
         migrations.CreateModel(
-            name='InspectionFact',
+            name="InspectionFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateTimeField()),
-                ('known_to', models.DateTimeField(null=True)),
-                ('attested', models.BooleanField(default=False)),
-                ('kind', models.CharField(choices=[('planned', 'Đơn vị được kiểm tra theo kế hoạch'), ('problem', 'Vấn đề phát hiện'), ('mended', 'Vấn đề đã xử lý xong'), ('surprise', 'Đơn vị được kiểm tra đột xuất'), ('audited', 'Đơn vị được thanh tra'), ('carried_out', 'Đơn vị thực hiện xong kết luận thanh tra')], max_length=12, verbose_name='sự việc')),
-                ('level', models.CharField(choices=[('city', 'Cấp thành phố'), ('department', 'Sở, ngành'), ('district', 'Cấp huyện'), ('commune', 'Cấp xã'), ('vertical', 'Cơ quan ngành dọc')], max_length=12, verbose_name='cấp')),
-                ('day', models.DateField(verbose_name='ngày')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm báo cáo')),
-                ('sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('audit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.audit')),
-                ('inspection', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.inspection')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('problem', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.problem')),
-                ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.surprisevisit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_from", models.DateTimeField()),
+                ("known_to", models.DateTimeField(null=True)),
+                ("attested", models.BooleanField(default=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Đơn vị được kiểm tra theo kế hoạch"),
+                            ("problem", "Vấn đề phát hiện"),
+                            ("mended", "Vấn đề đã xử lý xong"),
+                            ("surprise", "Đơn vị được kiểm tra đột xuất"),
+                            ("audited", "Đơn vị được thanh tra"),
+                            ("carried_out", "Đơn vị thực hiện xong kết luận thanh tra"),
+                        ],
+                        max_length=12,
+                        verbose_name="sự việc",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("city", "Cấp thành phố"),
+                            ("department", "Sở, ngành"),
+                            ("district", "Cấp huyện"),
+                            ("commune", "Cấp xã"),
+                            ("vertical", "Cơ quan ngành dọc"),
+                        ],
+                        max_length=12,
+                        verbose_name="cấp",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="ngày")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm báo cáo")),
+                ("sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supervision.audit",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supervision.inspection",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
+                    ),
+                ),
+                (
+                    "problem",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supervision.problem",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supervision.surprisevisit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sự việc qua kiểm tra, thanh tra',
+                "verbose_name": "sự việc qua kiểm tra, thanh tra",
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('regime', models.CharField(choices=[('planned', 'Kiểm tra theo kế hoạch'), ('surprise', 'Kiểm tra đột xuất')], max_length=10, verbose_name='hình thức')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('name', models.CharField(max_length=200, verbose_name='tên Đoàn')),
-                ('plan_number', models.CharField(max_length=60, verbose_name='kế hoạch số')),
-                ('plan_day', models.DateField(verbose_name='ngày ban hành kế hoạch')),
-                ('decision_number', models.CharField(blank=True, max_length=60, verbose_name='quyết định thành lập số')),
-                ('decision_day', models.DateField(null=True, verbose_name='ngày quyết định')),
-                ('sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('counted_for', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='tính vào số liệu của')),
-                ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='cơ quan lập Đoàn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "regime",
+                    models.CharField(
+                        choices=[("planned", "Kiểm tra theo kế hoạch"), ("surprise", "Kiểm tra đột xuất")],
+                        max_length=10,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("name", models.CharField(max_length=200, verbose_name="tên Đoàn")),
+                ("plan_number", models.CharField(max_length=60, verbose_name="kế hoạch số")),
+                ("plan_day", models.DateField(verbose_name="ngày ban hành kế hoạch")),
+                (
+                    "decision_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="quyết định thành lập số"),
+                ),
+                ("decision_day", models.DateField(null=True, verbose_name="ngày quyết định")),
+                ("sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "counted_for",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="tính vào số liệu của",
+                    ),
+                ),
+                (
+                    "organiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="cơ quan lập Đoàn",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Đoàn kiểm tra',
+                "verbose_name": "Đoàn kiểm tra",
             },
         ),
         migrations.AddField(
-            model_name='surprisevisit',
-            name='team',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='supervision.team'),
+            model_name="surprisevisit",
+            name="team",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="visits", to="supervision.team"
+            ),
         ),
         migrations.AddField(
-            model_name='inspection',
-            name='team',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='supervision.team'),
+            model_name="inspection",
+            name="team",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="inspections", to="supervision.team"
+            ),
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='chức vụ')),
-                ('body', models.CharField(max_length=200, verbose_name='cơ quan')),
-                ('duty', models.CharField(choices=[('head', 'Trưởng đoàn'), ('deputy', 'Phó Trưởng đoàn'), ('secretary', 'Thư ký'), ('member', 'Thành viên')], max_length=10, verbose_name='nhiệm vụ trong Đoàn')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='supervision.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="chức vụ")),
+                ("body", models.CharField(max_length=200, verbose_name="cơ quan")),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[
+                            ("head", "Trưởng đoàn"),
+                            ("deputy", "Phó Trưởng đoàn"),
+                            ("secretary", "Thư ký"),
+                            ("member", "Thành viên"),
+                        ],
+                        max_length=10,
+                        verbose_name="nhiệm vụ trong Đoàn",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="tài khoản",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="supervision.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thành viên Đoàn kiểm tra',
+                "verbose_name": "thành viên Đoàn kiểm tra",
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=250, verbose_name='họ và tên, chức vụ')),
-                ('head', models.BooleanField(default=False, verbose_name='người đứng đầu đơn vị')),
-                ('present', models.BooleanField(verbose_name='có mặt')),
-                ('leave', models.CharField(blank=True, max_length=250, verbose_name='vắng, được đồng ý')),
-                ('substitute_for', models.CharField(blank=True, max_length=250, verbose_name='thay cho')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='supervision.inspection')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.teammember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=250, verbose_name="họ và tên, chức vụ")),
+                ("head", models.BooleanField(default=False, verbose_name="người đứng đầu đơn vị")),
+                ("present", models.BooleanField(verbose_name="có mặt")),
+                ("leave", models.CharField(blank=True, max_length=250, verbose_name="vắng, được đồng ý")),
+                ("substitute_for", models.CharField(blank=True, max_length=250, verbose_name="thay cho")),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendance",
+                        to="supervision.inspection",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supervision.teammember",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thành phần tham dự',
+                "verbose_name": "thành phần tham dự",
             },
         ),
         migrations.CreateModel(
-            name='UnitRequest',
+            name="UnitRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='số thứ tự')),
-                ('content', models.TextField(verbose_name='kiến nghị, đề xuất của đơn vị')),
-                ('answer', models.TextField(blank=True, verbose_name='trả lời')),
-                ('answered', models.DateField(null=True, verbose_name='ngày trả lời')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='supervision.inspection')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.teammember', verbose_name='thành viên trả lời')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="số thứ tự")),
+                ("content", models.TextField(verbose_name="kiến nghị, đề xuất của đơn vị")),
+                ("answer", models.TextField(blank=True, verbose_name="trả lời")),
+                ("answered", models.DateField(null=True, verbose_name="ngày trả lời")),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="supervision.inspection",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="supervision.teammember",
+                        verbose_name="thành viên trả lời",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kiến nghị của đơn vị được kiểm tra',
+                "verbose_name": "kiến nghị của đơn vị được kiểm tra",
             },
         ),
         migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.UniqueConstraint(models.F('auditor'), models.F('decision_number'), models.F('decision_day'), models.F('unit'), name='audit_once'),
+            model_name="audit",
+            constraint=models.UniqueConstraint(
+                models.F("auditor"),
+                models.F("decision_number"),
+                models.F("decision_day"),
+                models.F("unit"),
+                name="audit_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.CheckConstraint(condition=models.Q(('carried_out', None), models.Q(('conclusion_day__isnull', False), models.Q(('proof', ''), _negated=True)), _connector='OR'), name='audit_carried_out_after_its_conclusion'),
+            model_name="audit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("carried_out", None),
+                    models.Q(("conclusion_day__isnull", False), models.Q(("proof", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="audit_carried_out_after_its_conclusion",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.UniqueConstraint(models.F('inspection'), models.F('number'), name='inspection_problem_once'),
+            model_name="problem",
+            constraint=models.UniqueConstraint(
+                models.F("inspection"), models.F("number"), name="inspection_problem_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed', None)), _connector='OR'), name='inspection_problem_closed_on_a_day'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed__isnull", False), ("state", "closed")),
+                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed", None)),
+                    _connector="OR",
+                ),
+                name="inspection_problem_closed_on_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspectionfact',
-            constraint=models.UniqueConstraint(models.F('kind'), models.F('unit'), models.F('subject'), models.F('year'), condition=models.Q(('known_to', None), models.Q(('kind__in', ('problem', 'mended')), _negated=True)), name='inspection_fact_unit_once_a_year'),
+            model_name="inspectionfact",
+            constraint=models.UniqueConstraint(
+                models.F("kind"),
+                models.F("unit"),
+                models.F("subject"),
+                models.F("year"),
+                condition=models.Q(
+                    ("known_to", None), models.Q(("kind__in", ("problem", "mended")), _negated=True)
+                ),
+                name="inspection_fact_unit_once_a_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspectionfact',
-            constraint=models.UniqueConstraint(models.F('kind'), models.F('problem'), condition=models.Q(('known_to', None)), name='inspection_fact_problem_once'),
+            model_name="inspectionfact",
+            constraint=models.UniqueConstraint(
+                models.F("kind"),
+                models.F("problem"),
+                condition=models.Q(("known_to", None)),
+                name="inspection_fact_problem_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspectionfact',
-            constraint=models.CheckConstraint(condition=models.Q(('known_to__isnull', True), ('known_to__gt', models.F('known_from')), _connector='OR'), name='inspection_fact_known_in_order'),
+            model_name="inspectionfact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("known_to__isnull", True), ("known_to__gt", models.F("known_from")), _connector="OR"
+                ),
+                name="inspection_fact_known_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(models.F('organiser'), models.F('plan_number'), models.F('plan_day'), name='inspection_plan_once'),
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                models.F("organiser"),
+                models.F("plan_number"),
+                models.F("plan_day"),
+                name="inspection_plan_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision_day', None), ('decision_number', '')), models.Q(models.Q(('decision_number', ''), _negated=True), ('decision_day__isnull', False)), _connector='OR'), name='inspection_team_founded_by_decision'),
+            model_name="team",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision_day", None), ("decision_number", "")),
+                    models.Q(
+                        models.Q(("decision_number", ""), _negated=True), ("decision_day__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="inspection_team_founded_by_decision",
+            ),
         ),
         migrations.AddIndex(
-            model_name='surprisevisit',
-            index=models.Index(fields=['-at', '-id'], name='surprise_visit_latest'),
+            model_name="surprisevisit",
+            index=models.Index(fields=["-at", "-id"], name="surprise_visit_latest"),
         ),
         migrations.AddIndex(
-            model_name='surprisevisit',
-            index=models.Index(fields=['unit', '-at'], name='surprise_visit_of_unit'),
+            model_name="surprisevisit",
+            index=models.Index(fields=["unit", "-at"], name="surprise_visit_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='surprisevisit',
-            constraint=models.UniqueConstraint(models.F('team'), models.F('number'), models.F('day'), name='surprise_minutes_number_once'),
+            model_name="surprisevisit",
+            constraint=models.UniqueConstraint(
+                models.F("team"), models.F("number"), models.F("day"), name="surprise_minutes_number_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(fields=['unit', '-day'], name='inspection_of_unit'),
+            model_name="inspection",
+            index=models.Index(fields=["unit", "-day"], name="inspection_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.UniqueConstraint(models.F('team'), models.F('unit'), name='inspection_once_a_plan'),
+            model_name="inspection",
+            constraint=models.UniqueConstraint(
+                models.F("team"), models.F("unit"), name="inspection_once_a_plan"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('concluded', 'closed')), _negated=True), models.Q(models.Q(('conclusion_number', ''), _negated=True), ('conclusion_day__isnull', False), models.Q(('passed_head', ''), _negated=True)), _connector='OR'), name='inspection_concluded_before_its_head'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("concluded", "closed")), _negated=True),
+                    models.Q(
+                        models.Q(("conclusion_number", ""), _negated=True),
+                        ("conclusion_day__isnull", False),
+                        models.Q(("passed_head", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="inspection_concluded_before_its_head",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(models.F('team'), models.F('person'), name='inspection_member_once'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                models.F("team"), models.F("person"), name="inspection_member_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(models.F('team'), condition=models.Q(('duty', 'head')), name='inspection_team_one_head'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                models.F("team"), condition=models.Q(("duty", "head")), name="inspection_team_one_head"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitrequest',
-            constraint=models.UniqueConstraint(models.F('inspection'), models.F('number'), name='inspection_request_once'),
+            model_name="unitrequest",
+            constraint=models.UniqueConstraint(
+                models.F("inspection"), models.F("number"), name="inspection_request_once"
+            ),
         ),
     ]

@@ -6,56 +6,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('org', '0001_initial'),
-        ('supervision', '0006_inspections'),
+        ("org", "0001_initial"),
+        ("supervision", "0006_inspections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme', models.CharField(max_length=200, verbose_name='chương trình, kế hoạch')),
-                ('name', models.CharField(max_length=500, verbose_name='chỉ tiêu')),
-                ('cell', models.CharField(blank=True, max_length=40, verbose_name='mã chỉ tiêu thống kê')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('judged_on', models.DateField(verbose_name='ngày đánh giá')),
-                ('operator', models.CharField(choices=[('ge', 'tối thiểu'), ('le', 'tối đa'), ('eq', 'bằng'), ('rank', 'xếp hạng từ')], max_length=4, verbose_name='so sánh')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='giá trị')),
-                ('measure', models.CharField(blank=True, max_length=40, verbose_name='đơn vị tính')),
-                ('source', models.CharField(max_length=300, verbose_name='văn bản giao')),
-                ('clause', models.CharField(blank=True, max_length=120, verbose_name='điều, khoản')),
-                ('sample', models.BooleanField(default=False, verbose_name='dữ liệu mẫu')),
-                ('answers', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='đơn vị được giao')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("programme", models.CharField(max_length=200, verbose_name="chương trình, kế hoạch")),
+                ("name", models.CharField(max_length=500, verbose_name="chỉ tiêu")),
+                ("cell", models.CharField(blank=True, max_length=40, verbose_name="mã chỉ tiêu thống kê")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("judged_on", models.DateField(verbose_name="ngày đánh giá")),
+                (
+                    "operator",
+                    models.CharField(
+                        choices=[
+                            ("ge", "tối thiểu"),
+                            ("le", "tối đa"),
+                            ("eq", "bằng"),
+                            ("rank", "xếp hạng từ"),
+                        ],
+                        max_length=4,
+                        verbose_name="so sánh",
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=2, max_digits=18, verbose_name="giá trị")),
+                ("measure", models.CharField(blank=True, max_length=40, verbose_name="đơn vị tính")),
+                ("source", models.CharField(max_length=300, verbose_name="văn bản giao")),
+                ("clause", models.CharField(blank=True, max_length=120, verbose_name="điều, khoản")),
+                ("sample", models.BooleanField(default=False, verbose_name="dữ liệu mẫu")),
+                (
+                    "answers",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="đơn vị được giao",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chỉ tiêu được giao',
+                "verbose_name": "chỉ tiêu được giao",
             },
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='ngày của số liệu')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='kết quả')),
-                ('source', models.CharField(max_length=300, verbose_name='nguồn số liệu')),
-                ('cause', models.CharField(blank=True, max_length=500, verbose_name='nguyên nhân chưa đạt')),
-                ('at', models.DateTimeField(verbose_name='ghi lúc')),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cause_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='supervision.target')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="ngày của số liệu")),
+                ("value", models.DecimalField(decimal_places=2, max_digits=18, verbose_name="kết quả")),
+                ("source", models.CharField(max_length=300, verbose_name="nguồn số liệu")),
+                ("cause", models.CharField(blank=True, max_length=500, verbose_name="nguyên nhân chưa đạt")),
+                ("at", models.DateTimeField(verbose_name="ghi lúc")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cause_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observations",
+                        to="supervision.target",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'số liệu của chỉ tiêu',
-                'ordering': ('-day', '-id'),
+                "verbose_name": "số liệu của chỉ tiêu",
+                "ordering": ("-day", "-id"),
             },
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(models.F('unit'), models.F('year'), models.F('programme'), models.F('name'), name='target_once'),
+            model_name="target",
+            constraint=models.UniqueConstraint(
+                models.F("unit"),
+                models.F("year"),
+                models.F("programme"),
+                models.F("name"),
+                name="target_once",
+            ),
         ),
     ]

@@ -6,31 +6,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('org', '0002_accountability'),
-        ('supervision', '0007_targets'),
+        ("org", "0002_accountability"),
+        ("supervision", "0007_targets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='ngày nhắc')),
-                ('kind', models.CharField(choices=[('plan', 'Nhiệm vụ trong kế hoạch'), ('given', 'Nhiệm vụ được giao'), ('remedy', 'Khắc phục sau kiểm tra'), ('item', 'Công việc tồn đọng'), ('report', 'Báo cáo định kỳ'), ('outline', 'Báo cáo theo đề cương kiểm tra'), ('answer', 'Kết quả rà soát tồn đọng')], max_length=8, verbose_name='loại')),
-                ('key', models.CharField(max_length=80, verbose_name='mã')),
-                ('title', models.CharField(max_length=300, verbose_name='nội dung')),
-                ('due', models.DateField(verbose_name='thời hạn')),
-                ('read', models.DateTimeField(null=True, verbose_name='đã đọc lúc')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="ngày nhắc")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plan", "Nhiệm vụ trong kế hoạch"),
+                            ("given", "Nhiệm vụ được giao"),
+                            ("remedy", "Khắc phục sau kiểm tra"),
+                            ("item", "Công việc tồn đọng"),
+                            ("report", "Báo cáo định kỳ"),
+                            ("outline", "Báo cáo theo đề cương kiểm tra"),
+                            ("answer", "Kết quả rà soát tồn đọng"),
+                        ],
+                        max_length=8,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, verbose_name="mã")),
+                ("title", models.CharField(max_length=300, verbose_name="nội dung")),
+                ("due", models.DateField(verbose_name="thời hạn")),
+                ("read", models.DateTimeField(null=True, verbose_name="đã đọc lúc")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nhắc việc',
-                'indexes': [models.Index(models.F('person'), models.OrderBy(models.F('day'), descending=True), condition=models.Q(('read', None)), name='reminder_unread')],
-                'constraints': [models.UniqueConstraint(models.F('person'), models.F('day'), models.F('kind'), models.F('key'), name='reminder_once_a_day')],
+                "verbose_name": "nhắc việc",
+                "indexes": [
+                    models.Index(
+                        models.F("person"),
+                        models.OrderBy(models.F("day"), descending=True),
+                        condition=models.Q(("read", None)),
+                        name="reminder_unread",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"),
+                        models.F("day"),
+                        models.F("kind"),
+                        models.F("key"),
+                        name="reminder_once_a_day",
+                    )
+                ],
             },
         ),
     ]

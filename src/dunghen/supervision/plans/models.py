@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dunghen.core.folded import FoldedWords
 from dunghen.org.models import Person, Unit, UnitKind
 from dunghen.org.rights import Right
 
@@ -76,6 +78,9 @@ class Plan(models.Model):
     issued = models.DateField(_("ngày ban hành"), null=True)
     version = models.PositiveIntegerField(_("lần sửa"), default=1)
     sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
+    search = models.GeneratedField(
+        expression=FoldedWords("title"), output_field=SearchVectorField(), db_persist=True, editable=False
+    )
 
     objects = PlanQuerySet.as_manager()
 

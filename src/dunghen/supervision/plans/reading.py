@@ -1,6 +1,6 @@
 """What the pages and papers of plans read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,14 +8,17 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
-from dunghen.core.text import percent, sort_key
+from dunghen.core.folded import wanted
+from dunghen.core.text import fold, percent, sort_key
 from dunghen.org.models import Unit
 from dunghen.supervision.plans import rules
 from dunghen.supervision.plans.law import countable_words
-from dunghen.supervision.plans.models import Plan, PlanQuerySet, PlanState
+from dunghen.supervision.plans.models import Plan, PlanKind, PlanQuerySet, PlanState
 from dunghen.supervision.tasks.models import Evidence, EvidenceState, Product, Task, TaskStatus
 from dunghen.supervision.tasks.record import made
 from dunghen.supervision.tasks.rules import Timing, timing
+
+LONGEST = 200  # signs of a search
 
 
 def root_of(unit: Unit) -> Unit:
@@ -128,32 +131,85 @@ class Standing(NamedTuple):
         return "— " * self.depth
 
 
-def in_tree(rows: Sequence[Standing]) -> list[Standing]:
-    """Each plan before those that carry it out; those without one above in the list first, in their order."""
-    there = {one.plan.pk for one in rows}
-    below: dict[int | None, list[Standing]] = {}
-    for one in rows:
-        above = one.plan.parent_id if one.plan.parent_id in there else None
-        below.setdefault(above, []).append(one)
+class Place(NamedTuple):
+    """Where a plan stands in a list: `depth`: how many of the plans above it stand in the list too."""
 
-    def walk(above: int | None, depth: int) -> Iterator[Standing]:
-        for one in below.get(above, ()):
-            yield one._replace(depth=depth)
-            yield from walk(one.plan.pk, depth + 1)
+    pk: int
+    depth: int
+
+
+def asked(plans: PlanQuerySet, said: Mapping[str, str], above: Plan | None, year: int) -> PlanQuerySet:
+    """Those of a year, narrowed by what the address asks for. `above`: the plan they carry out."""
+    found = plans.filter(starts__lt=date(year + 1, 1, 1), ends__gt=date(year, 1, 1))
+    if above is not None:
+        found = found.filter(parent=above)
+    if (kind := said.get("loai", "")) in PlanKind.values:
+        found = found.filter(kind=kind)
+    if unit := fold(said.get("don-vi", "").strip()):
+        named = found.values_list("unit", "unit__key", "unit__name").distinct()
+        found = found.filter(unit__in=[pk for pk, key, name in named if unit == key or unit in fold(name)])
+    if (words := wanted(said.get("tim", "")[:LONGEST])) is not None:
+        tasks = Task.objects.filter(search=words, plan__isnull=False).values("plan")
+        found = found.filter(Q(search=words) | Q(pk__in=tasks))
+    return found
+
+
+def places(rows: Collection[tuple[int, int | None]]) -> list[Place]:
+    """Of keys of plans, each with that of the plan above: each before those that carry it out; those without
+    one above in the list first, in their order."""
+    there = {pk for pk, _parent in rows}
+    below: dict[int | None, list[int]] = {}
+    for pk, parent in rows:
+        below.setdefault(parent if parent in there else None, []).append(pk)
+
+    def walk(above: int | None, depth: int) -> Iterator[Place]:
+        for pk in below.get(above, ()):
+            yield Place(pk, depth)
+            yield from walk(pk, depth + 1)
 
     return list(walk(None, 0))
 
 
-def counted(plans: PlanQuerySet, today: date) -> list[Standing]:
-    """Plans with how far they are, in their order; one query."""
-    open_ones = ~Q(tasks__status=TaskStatus.DONE) & Q(tasks__stated="", tasks__handed_in=False)
-    numbers = {
-        "n_total": Count("tasks"),
-        "n_done": Count("tasks", filter=Q(tasks__status=TaskStatus.DONE)),
-        "n_overdue": Count("tasks", filter=open_ones & Q(tasks__due__lt=today)),
+def part(rows: Sequence[Place], after: int, size: int) -> Sequence[Place]:
+    """As many as a page holds, from behind a plan; from the first where it is not there."""
+    first = next((place for place, one in enumerate(rows, 1) if one.pk == after), 0)
+    return rows[first : first + size]
+
+
+def standings(rows: Sequence[Place], today: date) -> list[Standing]:
+    """Plans with how far they are, in their places; two queries."""
+    return _standings(rows, _numbers([one.pk for one in rows], today))
+
+
+def _standings(rows: Sequence[Place], numbers: Mapping[int, tuple[int, int, int]]) -> list[Standing]:
+    plans = Plan.objects.filter(pk__in=[one.pk for one in rows]).select_related("unit").in_bulk()
+    there = (one for one in rows if one.pk in plans)
+    return [Standing(plans[one.pk], *numbers.get(one.pk, (0, 0, 0)), depth=one.depth) for one in there]
+
+
+def _numbers(plans: Collection[int], today: date) -> dict[int, tuple[int, int, int]]:
+    """Of each plan: how many tasks, how many done, how many late."""
+    late = ~Q(status=TaskStatus.DONE) & Q(stated="", handed_in=False, due__lt=today)
+    counted = {
+        "total": Count("pk"),
+        "done": Count("pk", filter=Q(status=TaskStatus.DONE)),
+        "late": Count("pk", filter=late),
     }
-    rows = plans.annotate(**numbers).select_related("unit")
-    return [Standing(row, *(getattr(row, name) for name in numbers)) for row in rows]
+    rows = Task.objects.filter(plan__in=plans).order_by().values_list("plan").annotate(**counted)
+    return {row[0]: row[1:] for row in rows}
+
+
+def slowest(plans: PlanQuerySet, today: date, most: int) -> tuple[list[Standing], int]:
+    """The plans that are furthest behind, most late tasks first, then the smallest part done; of how many.
+    Three queries."""
+    keys = list(plans.order_by("starts", "unit__name", "pk").values_list("pk", flat=True))
+    numbers = _numbers(keys, today)
+
+    def behind(pk: int) -> tuple[int, float]:
+        total, done, late = numbers.get(pk, (0, 0, 0))
+        return -late, done / total if total else 0
+
+    return _standings([Place(pk, 0) for pk in sorted(keys, key=behind)[:most]], numbers), len(keys)
 
 
 def share(done: int, total: int) -> str:
@@ -163,14 +219,19 @@ def share(done: int, total: int) -> str:
 
 def tally(tasks: Iterable[Task], today: date) -> Tally:
     """Of tasks with everything at hand."""
-    rows = list(tasks)
-    of = [task.status for task in rows]
+    return tallied((task, timing_of(task, today)) for task in tasks)
+
+
+def tallied(timed: Iterable[tuple[Task, Timing]]) -> Tally:
+    """Of tasks with whether they are in time."""
+    rows = list(timed)
+    of = [task.status for task, _timing in rows]
     return Tally(
         total=len(rows),
         done=of.count(TaskStatus.DONE),
         ongoing=of.count(TaskStatus.ONGOING),
         not_yet=of.count(TaskStatus.NOT_YET),
-        overdue=sum(timing_of(task, today) == Timing.OVERDUE for task in rows),
+        overdue=sum(timing == Timing.OVERDUE for _task, timing in rows),
     )
 
 

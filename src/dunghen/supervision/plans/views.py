@@ -16,9 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from dunghen.core.access import needs
-from dunghen.core.text import fold
 from dunghen.documents.official.rules import Refused as NotDrafted
-from dunghen.org.access_page import number
+from dunghen.org.access_page import further, number
 from dunghen.org.access_views import signed_in
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Right
@@ -27,25 +26,11 @@ from dunghen.supervision.fields import Reason, Seen
 from dunghen.supervision.models import Plan, PlanKind, PlanQuerySet, PlanState, PlanStep, Step, TaskStatus
 from dunghen.supervision.plans import actions, letters, reading
 from dunghen.supervision.plans.forms import Issuing
+from dunghen.supervision.plans.lines import STATES, plan_lines, task_lines
 from dunghen.supervision.tasks.rules import Timing
 from dunghen.supervision.who import Able, able
 
-MOST = 200  # plans of one page: a year of all units
-STATES = {PlanState.DRAFT: "none", PlanState.SUBMITTED: "soon", PlanState.ISSUED: "ok"}
-STATUSES = {
-    TaskStatus.DONE: "ok",
-    TaskStatus.ONGOING: "info",
-    TaskStatus.NOT_YET: "wait",
-    TaskStatus.UNKNOWN: "none",
-}
-TIMINGS = {
-    Timing.WITHIN: ("wait", gettext_lazy("Trong hạn")),
-    Timing.SOON: ("soon", gettext_lazy("Sắp đến hạn")),
-    Timing.OVERDUE: ("late", gettext_lazy("Quá hạn")),
-    Timing.ON_TIME: ("ok", gettext_lazy("Đúng hạn")),
-    Timing.LATE: ("warn", gettext_lazy("Hoàn thành quá hạn")),
-    Timing.NONE: ("", ""),
-}
+PAGE, BELOW = 50, 20  # plans of a page; of those that carry one out, on its own page
 FILTERS = (
     ("", gettext_lazy("Tất cả"), lambda row: True),
     ("da-thuc-hien", TaskStatus.DONE.label, lambda row: row.task.status == TaskStatus.DONE),
@@ -66,33 +51,30 @@ def seen(request: HttpRequest) -> PlanQuerySet:
 @needs(Right.TASKS)
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
-    """The plans of a year, the city's first, with how far they are."""
+    """The plans of a year, the city's first, with how far they are; narrowed by kind, unit, words of a title
+    or of a task, and by the plan they carry out (`thuc-hien`)."""
     said, today, found = request.GET, timezone.localdate(), seen(request)
+    above = found.filter(pk=number(said.get("thuc-hien", ""))).first()
     latest: date | None = found.aggregate(last=Max("starts"))["last"]
-    year = number(said.get("nam", "")) or (latest or today).year
-    found = found.filter(starts__lt=date(min(year, 9000) + 1, 1, 1), ends__gt=date(min(year, 9000), 1, 1))
-    if (kind := said.get("loai", "")) in PlanKind.values:
-        found = found.filter(kind=kind)
-    if unit := fold(said.get("don-vi", "").strip()):
-        named = found.values_list("unit", "unit__key", "unit__name").distinct()
-        found = found.filter(unit__in=[pk for pk, key, name in named if unit == key or unit in fold(name)])
-    ordered = found.order_by("unit__parent_id", "unit__name", "starts", "kind", "pk")[:MOST]
+    year = number(said.get("nam", "")) or (above.year if above else (latest or today).year)
+    found = reading.asked(found, said, above, min(year, 9000))
+    ordered = found.order_by("unit__parent_id", "unit__name", "starts", "kind", "pk")
+    places = reading.places(list(ordered.values_list("pk", "parent")))
+    shown = reading.part(places, number(said.get("sau", "")), PAGE)
+    last = shown[-1].pk if shown else 0
     page = {
-        "rows": _standings(ordered, today),
+        "rows": plan_lines(reading.standings(shown, today)),
         "said": said,
+        "above": above,
         "year": year,
-        "kind": kind,
+        "kind": said.get("loai", ""),
         "unit": said.get("don-vi", ""),
         "kinds": [("", _("Tất cả")), *PlanKind.choices],
         "may_draft": _drafts(signed_in(request), today),
+        "next": further(said, last) if places and last != places[-1].pk else "",
+        "first": further(said, "") if said.get("sau") else "",
     }
     return render(request, "supervision/plans/plans.html", page)
-
-
-def _standings(found: PlanQuerySet, today: date) -> list[tuple[reading.Standing, str]]:
-    """Plans with how far they are, and how their state is coloured."""
-    rows = reading.in_tree(reading.counted(found, today))
-    return [(one, STATES[PlanState(one.plan.state)]) for one in rows]
 
 
 def _drafts(person: Person, day: date) -> bool:
@@ -210,21 +192,23 @@ def page_of(
     tasks = list(found.prefetch_related("units") if mine else found)
     lacking = dict(reading.flaws_of(row, tasks)) if row.state != PlanState.ISSUED else {}
     shown = reading.shown(tasks, today, lacking)
+    tally = reading.tallied((one.task, one.timing) for one in shown)
     if mine:
         shown = [one for one in shown if may.does(one.task)]
     asked = request.GET.get("ket-qua", "")
     chosen = next((test for key, _label, test in FILTERS if key == asked), FILTERS[0][2])
     steps = [one for one in MOVES if one.state == row.state and one.may(may, row)]
-    children = seen(request).filter(parent=row).order_by("starts", "unit__name", "pk")
+    children, n_children = reading.slowest(seen(request).filter(parent=row), today, BELOW)
     page = {
         "row": row,
         "kind": STATES[PlanState(row.state)],
-        "tally": reading.tally(tasks, today),
+        "tally": tally,
         "tabs": _tabs(shown, asked, mine),
-        "rows": [(one, *_words(one)) for one in shown if chosen(one)],
+        "rows": task_lines(one for one in shown if chosen(one)),
         "mine": mine,
         "late": reading.overdue(shown) if row.state == PlanState.ISSUED and may.urges(row) else [],
-        "children": _standings(children, today),
+        "children": plan_lines(children),
+        "n_children": n_children,
         "moves": [(one, typed.get(one.verb) or _empty(one, row)) for one in steps],
         "may_write": may.writes(row) and row.state != PlanState.SUBMITTED,
         "draft": row.state == PlanState.DRAFT,
@@ -247,8 +231,3 @@ def _tabs(shown: list[reading.Shown], asked: str, mine: str) -> list[tuple[objec
             query = "&".join(filter(None, (f"ket-qua={key}" if key else "", "cua-toi=1" if mine else "")))
             found.append((label, f"?{query}#tasks", key == asked, count))
     return found
-
-
-def _words(row: reading.Shown) -> tuple[str, str, object]:
-    """How a task's status is coloured; how its time is coloured and named."""
-    return STATUSES[TaskStatus(row.task.status)], *TIMINGS[row.timing]

@@ -36,7 +36,8 @@ from dunghen.supervision.models import (
 )
 from dunghen.supervision.plans import paper, reading
 from dunghen.supervision.plans.forms import Condition, Proof
-from dunghen.supervision.plans.views import STATUSES, TIMINGS, seen
+from dunghen.supervision.plans.lines import STATUSES, TIMINGS
+from dunghen.supervision.plans.views import seen
 from dunghen.supervision.tasks import evidence as proving
 from dunghen.supervision.tasks.record import made
 from dunghen.supervision.tasks.rules import timing

@@ -2,14 +2,15 @@
 stays as it is."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from dunghen.core.worktime_calendar import Calendar
 from dunghen.documents.models import OfficialDocument
 from dunghen.org.calendar import calendar
 from dunghen.org.load import PackError
@@ -18,8 +19,10 @@ from dunghen.supervision.errors import Refused
 from dunghen.supervision.registers import actions, reading
 from dunghen.supervision.registers.actions import Said
 from dunghen.supervision.registers.models import DutyReport, RegisterEntry
+from dunghen.supervision.registers.reading import Awaited, Owed
 
 STEERING, MEETINGS = "chi-dao-dieu-hanh", "hoi-nghi-doi-thoai"
+YEAR = timedelta(days=366)
 Table = Mapping[str, Any]
 
 
@@ -47,6 +50,8 @@ def load_registers(path: Path) -> None:
             _meeting(table, tables["known_from"])
         for table in tables.get("reports", ()):
             _reports(table)
+        if "recent" in tables:
+            _recent(tables["recent"])
     except KeyError as missing:
         raise PackError(f"{path.name}: thiếu {missing}.") from missing
     except (Refused, Unit.DoesNotExist) as refusal:
@@ -71,21 +76,37 @@ def _meeting(table: Table, known_from: datetime) -> None:
 
 
 def _reports(table: Table) -> None:
-    """Each unit that owes the report sent it on its last day, or so many working days later."""
+    """The units that owe one report sent it."""
     year, period, working = table["year"], table["period"], calendar()
-    of_duty = DutyReport.objects.filter(duty=table["duty"], year=year, period=period)
     occasion = next(
         one for one in reading.occasions(year) if one.duty.key == table["duty"] and one.period == period
     )
-    sent = set(of_duty.values_list("unit", flat=True))
-    rows = []
     today = timezone.localdate()
-    for one in reading.owed(occasion, reading.reporting_units(None, today), {}, working, today):
-        if one.due is None or one.unit.pk in sent or one.unit.key in table["missing"]:
+    owed = reading.owed(occasion, reading.reporting_units(None, today), {}, working, today)
+    of_duty = DutyReport.objects.filter(duty=table["duty"], year=year, period=period)
+    sent = set(of_duty.values_list("unit", flat=True))
+    _send((one for one in owed if one.unit.pk not in sent), table, table["missing"], working)
+
+
+def _recent(table: Table) -> None:
+    """Every report of the last year was sent once it was due; of the latest of each duty some are missing."""
+    today, working = timezone.localdate(), calendar()
+    awaited = list(reading.unsent(None, today - YEAR, today, working))
+    due = [one for one in awaited if one.due is not None and one.due < today]
+    latest = {one.occasion.duty.key: one.occasion for one in due}.values()
+    _send((one for one in due if one.occasion in latest), table, table["missing"], working)
+    _send((one for one in due if one.occasion not in latest), table, (), working)
+
+
+def _send(rows: Iterable[Awaited | Owed], table: Table, missing: Collection[str], working: Calendar) -> None:
+    """Each unit sends on its last day, or so many working days later (`late`), as far as that day came."""
+    made, today = [], timezone.localdate()
+    for one in rows:
+        if one.due is None or one.unit.key in missing:
             continue
+        key = {"duty": one.occasion.duty.key, "year": one.occasion.year, "period": one.occasion.period}
         day = working.nth(working.position(one.due) + table["late"].get(one.unit.key, 0))
         said = {"first_sent": day, "last_sent": day, "note": "Gửi trên hệ thống", "sample": True}
-        rows.append(
-            DutyReport(duty=table["duty"], unit=one.unit, year=year, period=period, due=one.due, **said)
-        )
-    DutyReport.objects.bulk_create(rows)
+        if day <= today:
+            made.append(DutyReport(**key, unit=one.unit, due=one.due, **said))
+    DutyReport.objects.bulk_create(made)

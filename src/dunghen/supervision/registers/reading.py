@@ -1,16 +1,18 @@
 """Lists of registers and reports: what stands in a register, what is due, who sent and who did not."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Count, Q, Sum
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q, QuerySet, Sum
 
 from dunghen.core.worktime_calendar import Calendar, CalendarGapError
 from dunghen.org.models import Level, Unit, UnitKind
 from dunghen.supervision.registers import rules
-from dunghen.supervision.registers.law import Register, registers, window
+from dunghen.supervision.registers.law import Register, Sender, registers, window
 from dunghen.supervision.registers.law import duties as all_duties
 from dunghen.supervision.registers.models import (
     DutyReport,
@@ -100,13 +102,65 @@ def _lived(unit: Unit, day: date) -> bool:
 
 
 def reporting_units(reached: frozenset[int] | None, today: date) -> list[Unit]:
-    """The units that report and that somebody may see (None: all); two queries. Units of a province that
-    passed into ours reported elsewhere: ours have the city's code before their own (QĐ 20/2020/QĐ-TTg)."""
+    """The units that report and that somebody may see (None: all), with those above; two queries."""
+    return list(_reporting(reached, today).select_related("parent"))
+
+
+def _reporting(reached: frozenset[int] | None, today: date) -> QuerySet[Unit]:
+    """Units of a province that passed into ours reported elsewhere: ours have the city's code before their
+    own (QĐ 20/2020/QĐ-TTg)."""
     city = Unit.objects.on(today).filter(level=Level.CITY).values_list("code", flat=True)[:1]
     own = Q(code__startswith=f"{city[0]}.") | Q(code=city[0]) if city else Q(pk__in=())
     levels = (Level.CITY, Level.DEPARTMENT, Level.DISTRICT, Level.COMMUNE)
     rows = Unit.objects.filter(own, level__in=levels).exclude(kind__in=NOT_SENDING)
-    return list((rows if reached is None else rows.filter(pk__in=reached)).select_related("parent"))
+    return rows if reached is None else rows.filter(pk__in=reached)
+
+
+class Awaited(NamedTuple):
+    """A report that is awaited of a unit, on the day it is owed or, once returned, is awaited again. `due` is
+    None where the working calendar does not reach."""
+
+    occasion: Occasion
+    unit: Unit
+    due: date | None
+
+
+def unsent(reached: frozenset[int] | None, first: date, today: date, calendar: Calendar) -> Iterator[Awaited]:
+    """The reports whose figures were cut off from a day until today and that units (None: all) owe and have
+    not sent, or were returned and not sent again; three queries. What was sent, nearly all, comes as keys."""
+    of_level: dict[str, list[Unit]] = {}
+    for unit in _reporting(reached, today).only("key", "name", "level", "valid_from", "valid_to"):
+        of_level.setdefault(unit.level, []).append(unit)
+    if not of_level:
+        return
+    years = range(first.year, today.year + 1)
+    sent, again = _sent(reached, years)
+    for occasion in (one for year in years for one in occasions(year) if first <= one.cut_off < today):
+        period = (occasion.duty.key, occasion.year, occasion.period)
+        for sender in occasion.duty.senders:
+            due, there = _due(occasion, sender, calendar), sent.get(period, ())
+            for unit in of_level.get(sender.level, ()):
+                if unit.pk not in there and _lived(unit, occasion.cut_off):
+                    yield Awaited(occasion, unit, again.get((*period, unit.pk), due))
+
+
+def _sent(
+    reached: frozenset[int] | None, years: range
+) -> tuple[dict[Key, frozenset[int]], dict[tuple[str, int, str, int], date | None]]:
+    """The units that sent a report, by duty and period; until when the returned ones are awaited."""
+    rows = DutyReport.objects.filter(year__in=years)
+    rows = rows if reached is None else rows.filter(unit__in=reached)
+    sent: dict[Key, frozenset[int]] = {}
+    again: dict[tuple[str, int, str, int], date | None] = {}
+    columns = ("duty", "year", "period", "returned", "again_by")
+    grouped = rows.order_by().values_list(*columns).annotate(at=ArrayAgg("unit"))
+    for *key, returned, again_by, units in grouped:
+        period = (key[0], key[1], key[2])
+        if returned:
+            again |= {(*period, unit): again_by for unit in units}
+        else:
+            sent[period] = sent.get(period, frozenset()) | frozenset(units)
+    return sent, again
 
 
 def owed(
@@ -125,15 +179,19 @@ def _owed(occasion: Occasion, unit: Unit, report: DutyReport | None, calendar: C
     due, to = report.due if report else None, ""
     if sender is not None:
         to = (unit.parent.name if unit.parent else "") if sender.to == "parent" else sender.to
-        try:
-            due = due or occasion.due(sender, calendar)
-        except CalendarGapError:
-            due = None
+        due = due or _due(occasion, sender, calendar)
     sent = None
     if report is not None:
         sent = Sent(report.first_sent, report.last_sent, report.returned, report.again_by)
     stands = rules.state(due, sent, today) if due else rules.NOT_YET
     return Owed(occasion, unit, to, due, report, stands)
+
+
+def _due(occasion: Occasion, sender: Sender, calendar: Calendar) -> date | None:
+    try:
+        return occasion.due(sender, calendar)
+    except CalendarGapError:
+        return None
 
 
 def reports_of(rows: DutyReportQuerySet, year: int) -> dict[Key, dict[int, DutyReport]]:

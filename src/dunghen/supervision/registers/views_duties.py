@@ -94,7 +94,8 @@ def _page(
 ) -> HttpResponse:
     person, today = signed_in(request), timezone.localdate()
     units = reading.reporting_units(_reached(person), today)
-    sent = reading.reports_of(DutyReport.objects.visible_to(person, today), occasion.year)
+    of_period = DutyReport.objects.filter(duty=occasion.duty.key, period=occasion.period)
+    sent = reading.reports_of(of_period.visible_to(person, today), occasion.year)
     reports = sent.get((occasion.duty.key, occasion.year, occasion.period), {})
     found = reading.owed(occasion, units, reports, calendar(), today)
     found.sort(key=lambda one: (_ORDER.index(one.state), one.unit.level, one.unit.name))

@@ -6,10 +6,13 @@ version (TaskVersion, ProductVersion), from which figures and annexes are made a
 
 from datetime import date
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dunghen.core.folded import FoldedWords
 from dunghen.core.known import Known
 from dunghen.documents.models import File
 from dunghen.org.models import Person, Unit, UnitKind
@@ -89,7 +92,12 @@ class Task(models.Model):
     field = models.CharField(_("nội dung CCHC"), max_length=200, blank=True)
     content = models.TextField(_("nhiệm vụ cụ thể"), blank=True)
     lead = models.ForeignKey(
-        Unit, models.PROTECT, null=True, related_name="led_tasks", verbose_name=_("cơ quan chủ trì")
+        Unit,
+        models.PROTECT,
+        null=True,
+        related_name="led_tasks",
+        verbose_name=_("cơ quan chủ trì"),
+        db_index=False,
     )
     leads = models.JSONField(_("cơ quan chủ trì như bản in"), default=list)
     partners = models.JSONField(_("cơ quan phối hợp như bản in"), default=list)
@@ -107,6 +115,9 @@ class Task(models.Model):
     handed_in = models.BooleanField(_("đã gửi, chờ xác nhận"), default=False, db_default=False)
     version = models.PositiveIntegerField(_("lần sửa"), default=1)
     sample = models.BooleanField(_("dữ liệu mẫu"), default=False)
+    search = models.GeneratedField(
+        expression=FoldedWords("content"), output_field=SearchVectorField(), db_persist=True, editable=False
+    )
 
     objects = TaskQuerySet.as_manager()
 
@@ -115,6 +126,14 @@ class Task(models.Model):
         constraints = (models.UniqueConstraint("plan", "number", name="task_number_once"),)
         indexes = (
             models.Index(fields=("lead", "due"), name="task_open_by_lead", condition=~Q(status="done")),
+            models.Index(
+                fields=("due", "id"),
+                include=("lead", "plan", "stated"),
+                name="task_open_by_due",
+                condition=~Q(status="done"),
+            ),
+            models.Index(fields=("lead", "plan"), name="task_of_lead"),
+            GinIndex(fields=("search",), name="task_words"),
         )
 
     def __str__(self) -> str:

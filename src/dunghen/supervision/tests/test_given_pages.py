@@ -1,5 +1,6 @@
 """The pages of given tasks: entered and cut on one page, who sees what, refusals, letters and reports."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -18,8 +19,9 @@ from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 from dunghen.supervision.given import actions, acts, letters
 from dunghen.supervision.given.forms import Lead
-from dunghen.supervision.given.models import GivenTask, Source, SourceReport
-from dunghen.supervision.given.reading import sums
+from dunghen.supervision.given.models import OPEN, GivenTask, Source, SourceReport
+from dunghen.supervision.given.reading import inbox, sums
+from dunghen.supervision.given.who import able
 from dunghen.supervision.models import Step
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +240,31 @@ def test_lists_cost_the_same_for_one_task_and_for_many() -> None:
                 assert client.get(address + asked).status_code == 200
             counts.append(len(queries))
         assert counts[0] == counts[1], address
+
+
+def test_words_are_found_without_accents_in_orders_documents_and_numbers() -> None:
+    given = GivenTask.objects.get(item__source=entered(content="Tham mưu kiện toàn Tổ công tác"))
+    Source.objects.filter(pk=given.item.source_id).update(symbol="777/TB-UBND")
+    client, address = office(), f"/nhiem-vu/{given.pk}/"
+    for words in ("kien toan to", "phan tich chi so", "kien 777/TB", "toan phan tích", "777/"):
+        for page in ("/nhiem-vu/", "/nhiem-vu/van-ban/"):
+            found = client.get(page, {"tim": words}).content.decode()
+            wanted = address if page == "/nhiem-vu/" else "Kết luận tại Hội nghị phân tích"
+            of_document = words in ("phan tich chi so", "777/")
+            assert (wanted in found) == (page == "/nhiem-vu/" or of_document), (page, words)
+    assert address not in client.get("/nhiem-vu/", {"tim": "kien khong co"}).content.decode()
+
+
+def test_a_box_shows_a_few_and_opens_by_itself() -> None:
+    names = "; ".join(Unit.objects.get(key=key).name for key in (HOME, HEALTH))
+    entered(leads=names)
+    today, found = timezone.localdate(), GivenTask.objects.all()
+    may = able(Person.objects.get(username=f"{Role.COMMITTEE_OFFICE}-{OFFICE}"), today)
+    tasks = list(found.filter(item__source__abstract=HEAD["abstract"]).order_by("pk"))
+    may = replace(may, own=frozenset(one.task.lead_id for one in tasks if one.task.lead_id))
+    few = {box.key: box for box in inbox(found, may, today)}
+    whole = {key: inbox(found, may, today, key)[0] for key in few}
+    own = found.filter(task__lead__in=may.own, state__in=OPEN)
+    assert few["new"].total == whole["new"].total == own.filter(state="new").count() >= 2
+    assert sum(len(box.rows) for key, box in whole.items() if key not in ("confirm", "extend")) == own.count()
+    assert inbox(found, may, today, "new", 2)[0].rows == []

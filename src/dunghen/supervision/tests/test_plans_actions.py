@@ -35,7 +35,7 @@ from dunghen.supervision.plans import actions
 from dunghen.supervision.plans.actions import ProductSaid, TaskSaid
 from dunghen.supervision.plans.importing import BadFile, read_grid, tasks_of
 from dunghen.supervision.plans.letters import urge
-from dunghen.supervision.plans.reading import counted
+from dunghen.supervision.plans.reading import Place, standings
 from dunghen.supervision.tasks import evidence
 from dunghen.supervision.tasks.naming import Units
 from dunghen.supervision.tasks.successors import follow
@@ -225,7 +225,7 @@ def test_what_is_offered_is_overdue_for_nobody_until_it_is_returned() -> None:
     row, who = plan.tasks.get(), person(Role.REPORTING_OFFICER, LAW)
 
     def late() -> list[int]:
-        (standing,) = counted(Plan.objects.filter(pk=plan.pk), today)
+        (standing,) = standings([Place(plan.pk, 0)], today)
         waiting = rows(scope_of(who, today), today, (Stand.OVERDUE,), (DutyKind.PLAN,))
         return [standing.overdue, len([one for one in waiting if one.key == str(row.pk)])]
 

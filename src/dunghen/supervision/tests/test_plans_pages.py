@@ -1,5 +1,6 @@
 """The pages of plans: who sees what, what is typed and mended, papers read back, the cost of lists."""
 
+from datetime import date
 from io import BytesIO
 
 import docx
@@ -11,9 +12,11 @@ from docx.enum.section import WD_ORIENT
 
 from dunghen.documents.files import read
 from dunghen.documents.models import OfficialDocument
+from dunghen.org.models import Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 from dunghen.supervision.models import Evidence, Plan, Step, Task
+from dunghen.supervision.plans import reading
 from dunghen.supervision.tests.test_plans_actions import DISTRICT, HOME, LAW, draft, issued, task
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +129,31 @@ def test_lists_ask_a_fixed_number_of_questions() -> None:
         body(client, "/ke-hoach/?nam=2025")
     assert len(few) <= 18
     assert len(listed) <= 14
+
+
+def test_words_are_found_without_accents_in_titles_and_tasks() -> None:
+    plan = issued(task(), task(HOME))
+    last, client = f"nam={plan.starts.year}", reform()
+    for words in ("theo doi thi han", "LUAT ban hành", plan.title):
+        assert plan.title in body(client, f"/ke-hoach/?{last}&tim={words}").split("<tbody")[1], words
+    assert plan.title not in body(client, f"/ke-hoach/?{last}&tim=thi hanh la").split("<tbody")[1]
+
+
+def test_below_a_plan_stand_the_slowest_and_the_list_has_all() -> None:
+    plan, today = city_plan(), date(2024, 6, 1)
+    units = Unit.objects.on(today).filter(parent=plan.unit)[:3]
+    below = [
+        Plan.objects.create(
+            unit=unit, parent=plan, year=2024, starts=plan.starts, ends=plan.ends, title=f"KH {unit.key}"
+        )
+        for unit in units
+    ]
+    Task.objects.create(plan=below[2], number=1, status="ongoing", due=date(2024, 5, 1))
+    standings, total = reading.slowest(Plan.objects.filter(parent=plan), today, 2)
+    assert (standings[0].plan, standings[0].overdue, len(standings)) == (below[2], 1, 2)
+    assert total == Plan.objects.filter(parent=plan).count() >= 3
+    shown = body(reform(), f"/ke-hoach/?thuc-hien={plan.pk}").split("<tbody")[1]
+    assert all(one.title in shown for one in below)
 
 
 def test_one_letter_urges_a_unit_about_all_its_overdue_tasks_and_each_task_says_so() -> None:

@@ -11,8 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dunghen.supervision.plans.law import countable_words
-from dunghen.supervision.plans.models import Plan
-from dunghen.supervision.plans.reading import Standing, in_tree
+from dunghen.supervision.plans.reading import part, places
 from dunghen.supervision.plans.rules import Line, flaws, is_countable
 from dunghen.supervision.plans.times import Unreadable, read_time
 from dunghen.supervision.tasks import rules
@@ -171,8 +170,8 @@ def test_open_work_ends_where_nothing_follows_and_never_passes_a_split(
 
 
 def test_plans_stand_under_those_they_carry_out() -> None:
-    stage, city, district, alone = (
-        Plan(pk=pk, parent_id=above) for pk, above in ((1, 9), (2, 1), (3, 2), (4, None))
-    )
-    rows = [Standing(plan, 0, 0, 0) for plan in (district, alone, city, stage)]
-    assert [(one.plan.pk, one.depth) for one in in_tree(rows)] == [(4, 0), (1, 0), (2, 1), (3, 2)]
+    rows = places([(3, 2), (4, None), (2, 1), (1, 9)])
+    assert rows == [(4, 0), (1, 0), (2, 1), (3, 2)]
+    assert part(rows, 0, 3) == rows[:3]
+    assert part(rows, 1, 2) == rows[2:]
+    assert part(rows, 7, 9) == rows  # it is not there any more: from the first

@@ -5,11 +5,14 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from dunghen.core.paths import PACKS
 from dunghen.core.worktime_calendar import VIETNAM
 from dunghen.documents.models import OfficialDocument
+from dunghen.org.calendar import calendar
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
@@ -19,6 +22,7 @@ from dunghen.supervision.errors import Refused
 from dunghen.supervision.models import DutyReport, RegisterEntry
 from dunghen.supervision.registers import actions, reading
 from dunghen.supervision.registers.actions import Said
+from dunghen.supervision.registers.load import YEAR, load_registers
 
 pytestmark = pytest.mark.django_db
 CITY, HOME, OTHER = "ct-thanh-pho", "ct-so-noi-vu", "ct-so-tu-phap"
@@ -152,6 +156,39 @@ def test_a_report_is_sent_returned_and_sent_again() -> None:
     assert send(ward, place, "Mã 02").returned is False
     with pytest.raises(Refused, match="kỳ báo cáo này"):
         send(ward, place, "Mã", duty="chuyen-doi-so", period="Q1")
+
+
+def test_what_was_not_sent_is_all_that_is_owed_but_what_came() -> None:
+    ward, until = person(Role.CLERK, "ct-phuong-an-thoi"), date(2024, 6, 30)
+    row, working = send(ward, unit("ct-phuong-an-thoi"), "Mã 01"), calendar()
+    again = timezone.localdate()
+    district = person(Role.CLERK, "ct-quan-binh-thuy")
+    actions.send_back(district, row.pk, 1, reason="Thiếu biểu 3", again_by=again)
+    found = {
+        (one.occasion.duty.key, one.occasion.period, one.unit.pk): one.due
+        for one in reading.unsent(None, date(2024, 1, 1), until, working)
+    }
+    sent, units = reading.reports_of(DutyReport.objects.all(), 2024), reading.reporting_units(None, until)
+    expected = {}
+    for occasion in reading.occasions(2024):
+        came = sent.get((occasion.duty.key, 2024, occasion.period), {})
+        for one in reading.owed(occasion, units, came, working, until):
+            if occasion.cut_off < until and (one.report is None or one.report.returned):
+                due = one.report.again_by if one.report else one.due
+                expected[occasion.duty.key, occasion.period, one.unit.pk] = due
+    assert found == expected
+    assert found["cchc", "H1", row.unit_id] == again
+
+
+def test_the_sample_office_sends_nearly_all_in_time() -> None:
+    today, working = timezone.localdate(), calendar()
+    recent = DutyReport.objects.filter(due__gte=today - YEAR)
+    recent.delete()
+    load_registers(PACKS / "cantho" / "registers.toml")
+    awaited = reading.unsent(None, today - YEAR, today, working)
+    assert sum(one.due is not None and one.due < today for one in awaited) <= 15
+    assert recent.filter(first_sent__gt=F("due")).count() < recent.count() / 10
+    assert not recent.filter(last_sent__gt=today).exists()
 
 
 def test_the_calendar_and_who_did_not_send() -> None:

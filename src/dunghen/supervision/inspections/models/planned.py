@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dunghen.core.folded import FoldedWords
 from dunghen.documents.models import File
 from dunghen.org.models import Person, Unit
 from dunghen.supervision.inspections.models.team import Team, TeamMember, within
@@ -120,6 +122,12 @@ class Problem(models.Model):
     reported = models.DateField(_("ngày báo cáo khắc phục"), null=True)
     closed = models.DateField(_("ngày xác nhận"), null=True)
     evidence = models.ManyToManyField(File, related_name="+", verbose_name=_("tài liệu minh chứng"))
+    search = models.GeneratedField(
+        expression=FoldedWords("content", "remedy"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("vấn đề phát hiện")
