@@ -7,8 +7,8 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import THAN, TOTAL, is_partial
-from dunghen.proofing.relations.judge import sums_up
-from dunghen.proofing.relations.listings import Listing, changes, fitting, homogeneous, may_total, one_unit
+from dunghen.proofing.relations.judge import sums_up, telling
+from dunghen.proofing.relations.listings import Listing, changes, fitting, homogeneous, may_total, one_unit, parallel
 
 _OPENING = re.compile(r"(?:trong do|cu the|gom|bao gom|chia ra|gom co|chi tiet|cu the nhu sau)[ ,:]*")
 _TOTAL_ITEM = re.compile(r"(?:tong (?:cong|so)|tong|cong)\b")
@@ -43,11 +43,19 @@ def in_items(document: Document, own: Passage) -> Iterator[Listing]:
     tail = said_total or words.endswith(":") or said or _numbered(passage, items)
     if tail and (one_unit or said or homogeneous(parts)):
         yield Listing(totals, tuple(parts), 2 if said and one_unit else 1 if one_unit or said else 0)
-    elif sums_up(totals[0], parts) or (one_unit and len(parts) >= _SEVERAL and homogeneous(parts)):
+    elif sums_up(totals[0], parts) or (one_unit and _divided(totals[0], parts)):
         yield Listing(totals, tuple(parts), 0)
 
 
+def _divided(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the form of the items, or of two of them their nearness too, says that they divide the line."""
+    if len(parts) >= _SEVERAL:
+        return homogeneous(parts)
+    return parallel(parts) and telling(total, parts) >= _TELLING
+
+
 _SEVERAL = 3  # items of one form under a line that need no colon over them
+_TELLING = 1.0  # powers of ten of evidence that two of them ask for
 
 
 def _of_line(passage: Passage) -> list[Quantity]:
@@ -82,13 +90,11 @@ def in_note_items(document: Document, note: Passage) -> Iterator[Listing]:
 
 def under_items(document: Document, passage: Passage) -> Iterator[Listing]:
     """A line "Tổng cộng: 491 nhiệm vụ" right under a list."""
-    total = passage.quantities[0] if passage.quantities else None
-    if (
-        total is None
-        or passage.block.kind != "paragraph"
-        or not _TOTAL_ITEM.match(total.before)
-        or not may_total(total)
-    ):
+    if passage.block.kind != "paragraph" or not _TOTAL_ITEM.match(passage.line):
+        return
+    counted = (q for q in passage.quantities if may_total(q) and q.kind != "time")
+    total = next(counted, None)
+    if total is None or (total.before and not TOTAL.search(total.before)):
         return
     parts: list[Quantity] = []
     for other in reversed(document.passages[max(passage.index - 30, 0) : passage.index]):

@@ -14,11 +14,10 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import THAN, is_partial, openers
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
-from dunghen.proofing.relations.judge import alike_digits, sum_gap, sums_up
+from dunghen.proofing.relations.judge import alike_digits, sum_gap, sums_up, telling
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.listings import closed, may_total, parallel, shares_short
 from dunghen.proofing.relations.runs import Run, formless, later_runs, runs_of
-from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
 
 _REST = re.compile(r"\b(?:chenh lech|con|con lai|chua|dang|van|hien|ton|thieu|no)\b")
@@ -65,18 +64,6 @@ def _of_total(passage: Passage, runs: Sequence[Run], known: Known) -> Iterator[D
             continue
         yield _draft(run, sum((part.value for part in run.parts), Decimal(0)))
         return
-
-
-def telling(total: Quantity, parts: Sequence[Quantity]) -> float:
-    """How telling the nearness of a total and its parts is, whichever of them was mistyped."""
-    step = max(total.step, *(part.step for part in parts))
-    gap = sum_gap(total, parts)
-    of_parts = (
-        evidence(part.value, part.value - gap, step) - math.log10(len(parts))
-        for part in parts
-        if part.value > gap
-    )
-    return max(evidence(total.value, total.value + gap, step), *of_parts, 0.0)
 
 
 def _rounded(run: Run) -> bool:
