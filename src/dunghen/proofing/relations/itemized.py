@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
@@ -94,7 +96,7 @@ def under_items(document: Document, passage: Passage) -> Iterator[Listing]:
         return
     counted = (q for q in passage.quantities if may_total(q) and q.kind != "time")
     total = next(counted, None)
-    if total is None or (total.before and not TOTAL.search(total.before)):
+    if total is None or passage.words(0, total.token).count(",") or ":" in passage.words(1, total.token - 1):
         return
     parts: list[Quantity] = []
     for other in reversed(document.passages[max(passage.index - 30, 0) : passage.index]):
@@ -104,7 +106,22 @@ def under_items(document: Document, passage: Passage) -> Iterator[Listing]:
         elif other.quantities or other.block.kind == "item":
             break
     if len(parts) >= 2:
+        total = _as_said(total, parts)
         yield Listing((total,), tuple(parts), 2 if one_unit(total, parts) else 0)
+
+
+def _as_said(total: Quantity, parts: Sequence[Quantity]) -> Quantity:
+    """523,5 tỷ đồng under bare figures (the line above says "tỷ đồng"): the number as it is written."""
+    if total.kind != "money" or any(part.kind != "bare" for part in parts):
+        return total
+    most, least = sum(part.value for part in parts) * _TEN, max(part.value for part in parts)
+    for scale in (Decimal(10) ** 9, Decimal(10) ** 6, Decimal(10) ** 3):
+        if least <= total.value / scale <= most:
+            return replace(total, value=total.value / scale, step=total.step / scale)
+    return total
+
+
+_TEN = 10
 
 
 def _closing_item(parts: Sequence[Quantity]) -> Iterator[Listing]:

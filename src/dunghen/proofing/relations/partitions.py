@@ -46,9 +46,9 @@ def find_partitions(document: Document, known: Known) -> Iterator[Draft]:
 
 def _usable(quantity: Quantity) -> bool:
     steady = changes_by(quantity) is None and not THAN.search(quantity.before)
-    return (
-        may_total(quantity) and quantity.exact and quantity.of is None and steady and quantity.kind != "time"
-    )
+    bound = quantity.kind == "bare" and quantity.after.startswith(("co", "den", "tro"))  # trên 50 có 12 người
+    counted = may_total(quantity) and quantity.kind != "time" and not bound
+    return counted and quantity.exact and quantity.of is None and steady
 
 
 def _of_total(passage: Passage, runs: Sequence[Run], known: Known) -> Iterator[Draft]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.cues import TOTAL, openers
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.listings import closed
@@ -50,7 +51,9 @@ _FURTHER = 4  # sentences in which a whole may be divided again
 
 def runs_of(passage: Passage, usable: Sequence[Quantity], place: int, known: Known) -> Iterator[Run]:
     total, later = usable[place], usable[place + 1 :]
-    own = [q for q in later if q.sentence == total.sentence]
+    own = [
+        q for q in later if q.sentence == total.sentence and units.may_add(total.measure, q.measure)
+    ]  # fmt: skip
     yield from _in_bracket(passage, total, own)
     level = [q for q in own if q.depth == total.depth]
     listed = _is_listed(usable[:place], total)
@@ -58,6 +61,7 @@ def runs_of(passage: Passage, usable: Sequence[Quantity], place: int, known: Kno
         yield from _behind(passage, total, level)
     if not level and total.depth == 0 and (not listed or TOTAL.search(total.before)):
         yield from _in_next(passage, total, later)
+    yield from _referred(passage, total, later)
     yield from _before(passage, total, usable[:place])
 
 
@@ -144,6 +148,23 @@ def _in_next(passage: Passage, total: Quantity, later: Sequence[Quantity]) -> It
         yield Run(total, parts, min(least, _STRONG) if alike and len(parts) >= _SEVERAL else least)
 
 
+def _referred(passage: Passage, total: Quantity, later: Sequence[Quantity]) -> Iterator[Run]:
+    """Hợp lệ 1.438 phiếu, … Trên số phiếu hợp lệ: rất hài lòng 611 phiếu, …: named again, without its number."""
+    following = [q for q in later if q.sentence == total.sentence + 1 and q.depth == total.depth]
+    if len(following) < _SEVERAL:
+        return
+    first, _end = passage.sentence(total.sentence + 1)
+    words = passage.words(first, following[0].token).partition(" :")
+    parts = _members(total, following)
+    named = content_words(words[0]) & content_words(f"{total.before} {total.unit}")
+    if words[1] and _OF.match(words[0]) and len(named) >= _NAMED and len(parts) == len(following):
+        yield Run(total, parts, _FAIR)
+
+
+_OF = re.compile(r"(?:xet )?(?:trong|tren|ve|theo|voi|doi voi|so)\b")
+_NAMED = 2  # words
+
+
 def _before(passage: Passage, total: Quantity, earlier: Sequence[Quantity]) -> Iterator[Run]:
     """cấp tỉnh 18, cấp ngành 44, cấp cơ sở 207, tính gộp 259: the total comes last and says so."""
     own = [q for q in earlier if q.sentence == total.sentence and q.depth == total.depth]
@@ -189,6 +210,8 @@ def _back(earlier: Sequence[Quantity], total: Quantity) -> Iterator[Sequence[Qua
     before = [q for q in same if q.sentence == total.sentence - 1]
     if len(before) != 1:
         yield before
+        if TOTAL.search(total.label):
+            yield from (before[:end] for end in range(len(before) - 1, 1, -1))
         return
     while len(before) < _LONGEST and (
         further := [q for q in same if q.sentence == before[0].sentence - 1]

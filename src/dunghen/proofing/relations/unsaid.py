@@ -178,6 +178,8 @@ def _parts_before(passage: Passage, place: int, *, alone: bool) -> list[Quantity
     opener = max((o.last for o in openers(passage) if o.last <= total.token), default=0)
     alike = [q for q in own if units.same_unit(q.measure, total.measure)]
     own = alike if len(alike) >= 2 and not sums_up(total, own) else own
+    larger = max((place for place, q in enumerate(own) if q.value > total.value), default=-1)
+    own = own[larger + 1 :] if len(own) - larger > _TWO else own
     inner = [q for q in own if q.token >= opener]
     own = inner if len(inner) >= 2 else own
     return own if own and not any(TOTAL.search(q.before) or changes(q) for q in own) else []
