@@ -232,7 +232,8 @@ def homogeneous(parts: Sequence[Quantity]) -> bool:
     if any(_REST.search(part.label) for part in parts[1:]):
         return True
     labels_first = [bool(part.before.split()[2:] or len(part.before) > 6) for part in parts]
-    one_unit = len({part.unit.split()[0] for part in parts if part.unit}) <= 1
+    nouns = {part.unit for part in parts if part.unit}
+    one_unit = len(nouns) <= 1 or (len(nouns) == len(parts) and len({noun.split()[0] for noun in nouns}) == 1)
     numbers_first = not any(part.before for part in parts[1:])
     return len(parts) >= 3 and one_unit and (all(labels_first[1:]) or numbers_first)
 
