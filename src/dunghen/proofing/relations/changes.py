@@ -13,6 +13,7 @@ from dunghen.proofing.relations.comparisons import Change, alike, past_of, readi
 from dunghen.proofing.relations.cues import THAN, opens_between
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, alike_digits, amounts_to, growth, share, slack
+from dunghen.proofing.relations.parallels import parallel_changes
 from dunghen.proofing.relations.verbs import changes_by, falls, reaches
 
 _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
@@ -31,7 +32,11 @@ _WHOLE = Decimal(100)
 def find_changes(document: Document) -> Iterator[Draft]:
     """Every change and comparison that can be re-computed."""
     for passage in document.passages:
+        rows = {change.amount.token: change for change in parallel_changes(passage)}
         for place_, quantity in enumerate(passage.quantities):
+            if (change := rows.get(quantity.token)) is not None:
+                yield from _of_row(change)
+                continue
             verb = changes_by(quantity)
             if quantity.kind == "percent" and (whole := _in_both(passage, place_)) is not None:
                 found = list(_both_ways(passage, quantity, whole))
@@ -46,6 +51,15 @@ def find_changes(document: Document) -> Iterator[Draft]:
                 yield from _changed(document, passage, quantity, falling=falls(verb))
             elif _is_equal(quantity):
                 yield from _equals(document, passage, quantity)
+
+
+def _of_row(change: Change) -> Iterator[Draft]:
+    """A change whose two values its row names: it holds, or a slip explains why not."""
+    for computed in computed_of(change)[-1:]:
+        if amounts_to(change.amount, computed) and _direction(change):
+            yield change_draft(change, computed, "consistent")
+        elif change.amount.exact and _credible(change, computed):
+            yield change_draft(change, computed, "contradiction")
 
 
 def _is_equal(quantity: Quantity) -> bool:
