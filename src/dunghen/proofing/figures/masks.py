@@ -65,6 +65,7 @@ _GIVEN: tuple[tuple[MaskKind, str], ...] = (
     ),
     ("page", r"(?m)^[ \t]*(?:[Tt]rang\s+)?[-–]?[ \t]*\d{1,3}(?:[ \t]*/[ \t]*\d{1,3})?[ \t]*[-–]?[ \t]*$"),
 )  # fmt: skip
+_AT_ONCE = re.compile(r"(?<=[^\x00-\x7f]\w )ngay\b|(?<=[^\x00-\x7f] )ngay\b")  # thôi việc ngay 11 người
 _COMPILED_FOLDED = tuple((kind, re.compile(pattern)) for kind, pattern in _FOLDED)
 _COMPILED_ACCENTED = tuple((kind, re.compile(pattern)) for kind, pattern in _ACCENTED)
 _COMPILED_GIVEN = tuple((kind, re.compile(pattern)) for kind, pattern in _GIVEN)
@@ -94,7 +95,11 @@ def find_masks(page: Shadow) -> Masks:
         (page.clean, _COMPILED_ACCENTED),
     ):
         for kind, pattern in patterns:
-            found.extend((match.start(), match.end(), kind) for match in pattern.finditer(text))
+            found.extend(
+                (match.start(), match.end(), kind)
+                for match in pattern.finditer(text)
+                if not _AT_ONCE.match(page.clean, match.start())
+            )
     found.sort(key=lambda span: (span[0], -span[1]))
     kept: list[tuple[int, int, MaskKind]] = []
     for span in found:

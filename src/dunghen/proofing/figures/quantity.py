@@ -113,9 +113,25 @@ def find_quantities(tokens: Sequence[Token], masks: Masks, habit: Habit) -> tupl
         if quantity is None:
             at += 1
         else:
-            found.append(_beside_stroke(tokens, found, quantity))
+            if (whole := _with_smaller(tokens, found, quantity)) is not None:
+                found[-1] = whole
+            else:
+                found.append(_beside_stroke(tokens, found, quantity))
             at = max(quantity.last, at) + 1
     return tuple(found)
+
+
+def _with_smaller(tokens: Sequence[Token], found: Sequence[Quantity], quantity: Quantity) -> Quantity | None:
+    """1.906 tỷ 418 triệu đồng: one amount in two magnitudes."""
+    if not found or not quantity.kind == found[-1].kind == "money":
+        return None
+    larger = found[-1]
+    follows = larger.last == quantity.token - 1 and tokens[larger.last].text in units.MAGNITUDES
+    if not follows or quantity.value >= larger.step or larger.of or quantity.of:
+        return None
+    total = larger.value + quantity.value
+    return replace(larger, value=total, step=quantity.step, stop=quantity.stop, last=quantity.last,
+                   end=quantity.end, after=quantity.after)  # fmt: skip
 
 
 def _beside_stroke(tokens: Sequence[Token], found: Sequence[Quantity], quantity: Quantity) -> Quantity:

@@ -8,7 +8,7 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around, content_words, identity_words
-from dunghen.proofing.relations.cues import THAN
+from dunghen.proofing.relations.cues import THAN, opens_between
 from dunghen.proofing.relations.verbs import VERB, changes_by
 
 _FROM = re.compile(r"(?<!dien )\btu(?: muc| con so)?(?: \w+){0,2}$")
@@ -69,7 +69,7 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
     told = now
     told = told or _now_outside(passage, near, amount, past)
     if told is not None and past is not None and told is not past and alike(told, past):
-        yield Change(amount, told, past, falls, bound=True)
+        yield Change(amount, told, past, falls, bound=now is not None or not _of_part(passage, past, amount))
     if now is None and past is not None and (reached := _reached(same, amount)) is not None:
         yield Change(amount, reached, past, falls, bound=alike(reached, past))
     if (pair := _two(passage, same, amount, falls=falls)) is not None:
@@ -82,6 +82,11 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
                 yield Change(amount, one, two, falls, bound=False)
 
 
+def _of_part(passage: Passage, past: Quantity, amount: Quantity) -> bool:
+    """Whether a list of parts opens between: giảm 273 người, trong đó công chức giảm 61 người."""
+    return opens_between(passage, past.last, amount.token)
+
+
 def _both_times(passage: Passage, amount: Quantity, *, falls: bool) -> Iterator[Change]:
     """giảm 2 vụ (17/19 vụ): now and then with a stroke between."""
     for both in passage.within(amount.last, amount.token + _CLOSE):
@@ -89,6 +94,7 @@ def _both_times(passage: Passage, amount: Quantity, *, falls: bool) -> Iterator[
         if both.of is not None and fits:
             then = replace(both, value=both.of, of=None)
             yield Change(amount, replace(both, of=None), then, falls, bound=True)
+            return
 
 
 def _place(quantity: Quantity) -> int:
@@ -223,7 +229,7 @@ def _of_named_time(
 def own_subject(amount: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
     """Whether the change is said of these values: it comes before them, or names nothing else itself."""
     if amount.token < min(q.token for q in pair):
-        return True
+        return amount.sentence == pair[0].sentence
     found = list(VERB.finditer(amount.before))
     subject = identity_words(amount.before[: found[-1].start() if found else 0])
     return not subject - identity_words(f"{pair[0].label} {pair[1].label}") - _JOINTS
@@ -277,7 +283,8 @@ def _now_outside(
         return None
     before = [
         q for q in near
-        if q in passage.quantities and past.sentence - q.sentence == 1 and q.measure == past.measure
+        if q in passage.quantities and past.sentence - q.sentence == 1
+        and units.same_unit(q.measure, past.measure) and "bare" not in (q.kind, past.kind)
     ]  # fmt: skip
     told = content_words(amount.after) | content_words(past.label)
     named = [q for q in before if told & content_words(q.label)]

@@ -134,7 +134,8 @@ def _over(
         parts = [row.values[column] for row in children if column in row.values]
         if total is None or total.kind == "percent" or len(parts) < 2 or total.of is not None:
             continue
-        if len(parts) != len(children) and strong:
+        dashes = sum(column in row.dashes for row in children)
+        if len(parts) + dashes != len(children) and strong:
             strong = False
         if all(part.kind == total.kind and part.unit == total.unit for part in parts):
             found.append((total, parts))
@@ -177,8 +178,12 @@ def _closing(sheet: Sheet) -> Iterator[Draft]:
         others = _until_total(others[:_MOST]) if place_ <= 1 else _since_total(others[-_MOST:])
         for column in sheet.columns:
             total = row.values.get(column)
-            if total is not None and total.kind != "percent" and total.of is None:
+            adds = column >= len(sheet.heads) or not _NO_SUMS.search(sheet.heads[column])
+            if total is not None and total.kind != "percent" and total.of is None and adds:
                 yield from _closed(total, others, column)
+
+
+_NO_SUMS = re.compile(r"\b(?:xep hang|thu hang|xep thu|vi thu|binh quan|don gia|nang suat)\b")
 
 
 def _until_total(rows: Sequence[Row]) -> list[Row]:

@@ -10,7 +10,15 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import THAN, TOTAL, is_partial
 from dunghen.proofing.relations.judge import sums_up, telling
-from dunghen.proofing.relations.listings import Listing, changes, fitting, homogeneous, may_total, one_unit, parallel
+from dunghen.proofing.relations.listings import (
+    Listing,
+    changes,
+    fitting,
+    homogeneous,
+    may_total,
+    one_unit,
+    parallel,
+)
 
 _OPENING = re.compile(r"(?:trong do|cu the|gom|bao gom|chia ra|gom co|chi tiet|cu the nhu sau)[ ,:]*")
 _TOTAL_ITEM = re.compile(r"(?:tong (?:cong|so)|tong|cong)\b")
@@ -98,13 +106,15 @@ def under_items(document: Document, passage: Passage) -> Iterator[Listing]:
     total = next(counted, None)
     if total is None or passage.words(0, total.token).count(",") or ":" in passage.words(1, total.token - 1):
         return
-    parts: list[Quantity] = []
+    found: list[tuple[int, Quantity]] = []
     for other in reversed(document.passages[max(passage.index - 30, 0) : passage.index]):
         part = _first_of(other)
         if other.block.kind == "item" and part is not None:
-            parts.insert(0, part)
+            found.insert(0, (other.block.level, part))
         elif other.quantities or other.block.kind == "item":
             break
+    top = min((level for level, _part in found), default=0)
+    parts = [part for level, part in found if level == top]
     if len(parts) >= 2:
         total = _as_said(total, parts)
         yield Listing((total,), tuple(parts), 2 if one_unit(total, parts) else 0)

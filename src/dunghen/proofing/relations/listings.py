@@ -10,6 +10,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_partial
 from dunghen.proofing.relations.parts import Scope, parts_in
+from dunghen.proofing.surface.shadow import fold
 
 # Traits that people share: a woman may be a party member too, so such parts do not add up.
 _SHARED = re.compile(
@@ -273,6 +274,8 @@ def in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
             len(parts) < 2
             or is_partial(passage.words(at, parts[0].token))
             or is_partial(passage.words(last - 3, last))
+            or _SOME_IN_BOTH.search(passage.words(parts[0].token, last))
+            or _are_wholes(quantity, parts)
         ):
             continue
         if (
@@ -289,6 +292,16 @@ def in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
             and (all(same) or _one_head(parts))
         )
         yield Listing((quantity,), tuple(parts), 2 if all(same) or homogeneous(parts) else 1, whole)
+
+
+_SOME_IN_BOTH = re.compile(r"\b(?:o|thieu|tai|thuoc|co|trong|tren|du|dat) ca (?:hai|ba|bon|\d)\b|\btrung nhau\b")
+
+
+def _are_wholes(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """16 sở (Sở Y tế 9, Sở Tư pháp 7): the names are of what is counted, the numbers of something else."""
+    noun = fold(total.unit.split()[0]) if total.unit else ""
+    named = sum(part.before.split()[:1] == [noun] and part.kind == "bare" for part in parts)
+    return bool(noun) and named >= 2
 
 
 def _one_head(parts: Sequence[Quantity]) -> bool:

@@ -221,7 +221,7 @@ def _proven(passage: Passage, amount: Quantity, own: Sequence[Quantity]) -> tupl
     return None
 
 
-_ALSO = re.compile(r"\b(?:tuong (?:ung|duong)|tuc|hay|ty le|bang)\b[^,;.]{0,20}$")
+_ALSO = re.compile(r"\b(?:tuong (?:ung|duong)|tuc|hay|ty le|bang|toc do|muc (?:tang|giam))\b[^,;.]{0,20}$")
 
 
 def _missed(change: Change) -> Iterator[Draft]:
