@@ -65,7 +65,7 @@ _GIVEN: tuple[tuple[MaskKind, str], ...] = (
     ),
     ("page", r"(?m)^[ \t]*(?:[Tt]rang\s+)?[-–]?[ \t]*\d{1,3}(?:[ \t]*/[ \t]*\d{1,3})?[ \t]*[-–]?[ \t]*$"),
 )  # fmt: skip
-_AT_ONCE = re.compile(r"(?<=[^\x00-\x7f]\w )ngay\b|(?<=[^\x00-\x7f] )ngay\b")  # thôi việc ngay 11 người
+_OTHER_WORDS = frozenset({"ngay", "sang", "dem", "chieu"})  # chuyển sang 11 cuộc, thôi việc ngay 11 người
 _COMPILED_FOLDED = tuple((kind, re.compile(pattern)) for kind, pattern in _FOLDED)
 _COMPILED_ACCENTED = tuple((kind, re.compile(pattern)) for kind, pattern in _ACCENTED)
 _COMPILED_GIVEN = tuple((kind, re.compile(pattern)) for kind, pattern in _GIVEN)
@@ -98,7 +98,7 @@ def find_masks(page: Shadow) -> Masks:
             found.extend(
                 (match.start(), match.end(), kind)
                 for match in pattern.finditer(text)
-                if not _AT_ONCE.match(page.clean, match.start())
+                if not _is_other_word(page, match.start())
             )
     found.sort(key=lambda span: (span[0], -span[1]))
     kept: list[tuple[int, int, MaskKind]] = []
@@ -108,3 +108,12 @@ def find_masks(page: Shadow) -> Masks:
         elif span[1] > kept[-1][1]:
             kept[-1] = (kept[-1][0], span[1], kept[-1][2])
     return Masks(tuple(span[0] for span in kept), tuple(kept))
+
+
+def _is_other_word(page: Shadow, start: int) -> bool:
+    """Whether a date would begin with a word that has no accents where the words before it have theirs."""
+    word = page.clean[start : start + _LONGEST].partition(" ")[0]
+    return word in _OTHER_WORDS and not page.clean[max(start - _BEFORE, 0) : start].isascii()
+
+
+_LONGEST, _BEFORE = 6, 30  # letters

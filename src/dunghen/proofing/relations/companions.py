@@ -29,20 +29,6 @@ def companions(document: Document, listing: Listing) -> Iterator[Listing]:
             yield Listing(totals, others, min(listing.sure, 1))
 
 
-def columns(listing: Listing) -> list[Listing]:
-    """The list itself, or where its parts are of two units in turn, 1.096 lượt/1.307 người, one of each."""
-    first, second = listing.parts[::2], listing.parts[1::2]
-    if len(first) != len(second) or len(first) < _COLUMNS:
-        return [listing]
-    alike = all(units.same_unit(some[0].measure, q.measure) for some in (first, second) for q in some)
-    if not alike or units.same_unit(first[0].measure, second[0].measure):
-        return [listing]
-    return [
-        Listing(tuple(q for q in listing.totals if q.measure == some[0].measure), some, listing.sure)
-        for some in (first, second)
-    ]
-
-
 def _beside(document: Document, part: Quantity, following: Quantity | None) -> list[Quantity]:
     """Figures of other units behind a part, before the next one and before the next higher sign."""
     passage = document.passage_of(part)

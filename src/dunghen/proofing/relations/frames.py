@@ -30,7 +30,7 @@ _GIVEN = any_of("given")
 _DONE = any_of("done")
 _EARLY = re.compile(r"(?<!va )\b(?:truoc|som) (?:thoi )?(?:han|hen)\b")
 _ON_TIME = re.compile(r"\b(?:dung (?:thoi )?(?:han|hen)|dung va truoc han|truoc va dung han)\b")
-_LATE = re.compile(r"\b(?:tre|qua|cham) (?:thoi )?(?:han|hen)\b|\bkhong dung han\b")
+_LATE = re.compile(r"\b(?:tre|qua|cham) (?:thoi |tien )?(?:han|hen|do)\b|\bkhong dung han\b")
 _RESOLVED = re.compile(
     r"\b(?:da (?:duoc )?(?:giai quyet|xu ly|tra)|giai quyet(?: xong)?|tra ket qua|hoan thanh|xu ly xong)\b"
 )
@@ -93,7 +93,10 @@ def _left_over(group: Sequence[Quantity]) -> Iterator[Draft]:
         fitting = _fitting_difference(earlier, rest)
         if fitting is not None:
             yield _left_draft(rest, fitting, consistent=True)
-        elif any(_REST.search(q.label) and q.sentence == rest.sentence for q in group[place + 1 :]):
+        elif any(
+            (_REST.search(q.label) or _LATE.search(q.label)) and q.sentence == rest.sentence
+            for q in group[place + 1 :]
+        ):
             continue  # đang thực hiện 29, chưa thực hiện 16: one of several rests
         elif (pair := _given_and_done(before, rest)) is not None and not _carried_over(
             pair[0], rest, pair[0].value - sum((q.value for q in pair[1:]), Decimal(0))

@@ -75,6 +75,11 @@ def after_opener(
         return
     if len(parts) < 2:
         return
+    if len(turns := _in_turn(parts)) > 1:
+        for some in turns:
+            whole = 2 if opener.kind == "full" else 1 if homogeneous(some) else 0
+            yield Listing(fitting(totals, some), tuple(some), -1 if is_partial(words) else whole)
+        return
     sure = 2 if opener.kind == "full" else 1 if homogeneous(parts) else 0
     partial = is_partial(passage.words(opener.first - 1, parts[0].token)) or is_partial(words[-_ENDING:])
     partial = partial or _open_end(passage, parts, scope.last) or shares_short(passage, parts)
@@ -88,6 +93,18 @@ def after_opener(
     )
     whole = whole and len({_sign(passage, one, two) for one, two in pairwise(parts)}) == 1 and sure > 0
     yield Listing(fitting(totals, parts), tuple(parts), -1 if partial else _with_shared(parts, sure), whole)
+
+
+def _in_turn(parts: list[Quantity]) -> list[list[Quantity]]:
+    """The parts, or where they are of two units in turn, 1.096 lượt/1.307 người, those of each."""
+    first, second = parts[::2], parts[1::2]
+    if len(first) != len(second) or len(first) < _COLUMN:
+        return [parts]
+    alike = all(units.same_unit(some[0].measure, q.measure) for some in (first, second) for q in some)
+    return [first, second] if alike and not units.same_unit(first[0].measure, second[0].measure) else [parts]
+
+
+_COLUMN = 2  # parts of one unit
 
 
 def _sign(passage: Passage, one: Quantity, two: Quantity) -> str:

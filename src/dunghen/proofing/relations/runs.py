@@ -13,6 +13,7 @@ from dunghen.proofing.relations.cues import TOTAL, openers
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.listings import closed
 from dunghen.proofing.relations.wholes import explicit
+from dunghen.proofing.surface.shadow import fold
 
 _CLOSES = re.compile(r"\b(?:tong|cong|gop|chung|ca (?:hai|ba|bon)|thanh|tat ca|toan bo|het thay)\b")
 _ONLY = re.compile(r"\bchi (?:co|con|moi)?\b|\bmoi co\b|\bit nhat\b")
@@ -43,7 +44,8 @@ def later_runs(usable: Sequence[Quantity], total: Quantity, known: Known) -> Ite
         own = [q for q in own if not known.is_part(q)]
         parts = _members(total, own)
         if parts and len(parts) == len(own) and all(units.same_unit(total.measure, q.measure) for q in parts):
-            yield Run(total, parts, _FAIR if len(parts) >= _SEVERAL else _LOOSE)
+            least = _FAIR if len(parts) >= _SEVERAL else _LOOSE
+            yield Run(total, parts, _STRONG if closed(parts) else least)
 
 
 _FURTHER = 4  # sentences in which a whole may be divided again
@@ -156,11 +158,13 @@ def _referred(passage: Passage, total: Quantity, later: Sequence[Quantity]) -> I
     first, _end = passage.sentence(total.sentence + 1)
     words = passage.words(first, following[0].token).partition(" :")
     parts = _members(total, following)
-    named = content_words(words[0]) & content_words(f"{total.before} {total.unit}")
-    if words[1] and _OF.match(words[0]) and len(named) >= _NAMED and len(parts) == len(following):
+    named = content_words(words[0]) & content_words(f"{total.label} {fold(total.unit)}")
+    led = _OF.match(words[0]) if words[1] else _AMONG.match(words[0])
+    if led and len(named) >= _NAMED and len(parts) == len(following):
         yield Run(total, parts, _FAIR)
 
 
+_AMONG = re.compile(r"(?:trong|tren) (?:tong )?so\b(?! do)")
 _OF = re.compile(r"(?:xet )?(?:trong|tren|ve|theo|voi|doi voi|so)\b")
 _NAMED = 2  # words
 
@@ -194,7 +198,7 @@ def _ahead(
         if end == len(own) or ";" in passage.words(own[end - 1].last, own[end].token):
             yield own[:end]
     inner = [q for q in same if q.sentence == total.sentence and q.depth == total.depth + 1]
-    if len(inner) > 1 and all(one.depth == 1 + total.depth for one in inner):
+    if len(inner) > 1 and ")" not in passage.words(inner[0].last, inner[-1].token):
         yield inner
     if not own:
         yield [q for q in same if q.sentence == total.sentence + 1 and q.depth == total.depth]

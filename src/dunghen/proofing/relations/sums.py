@@ -8,7 +8,7 @@ from decimal import Decimal
 from dunghen.proofing.figures.passage import Document, Passage, sentences
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
-from dunghen.proofing.relations.companions import columns, companions
+from dunghen.proofing.relations.companions import companions
 from dunghen.proofing.relations.cues import THAN, is_partial, openers
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
 from dunghen.proofing.relations.itemized import in_items, in_note_items, under_items
@@ -28,11 +28,10 @@ from dunghen.proofing.relations.verbs import changes_by
 def find_sums(document: Document) -> Iterator[Draft]:
     """Every sum that the prose states."""
     for passage in document.passages:
-        for found in listings(document, passage):
-            for listing in columns(found):
-                yield from judge(listing)
-                for beside in companions(document, listing):
-                    yield from judge(beside)
+        for listing in listings(document, passage):
+            yield from judge(listing)
+            for beside in companions(document, listing):
+                yield from judge(beside)
         yield from _shares(passage)
 
 
