@@ -160,7 +160,8 @@ def _quantity_at(tokens: Sequence[Token], at: int, masks: Masks, habit: Habit) -
 
 def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
     words = _words(tokens, at, 2)
-    return bool(words) and (units.starts_noun(words[0], "".join(words[1:2])) or words[0] in units.STEP)
+    told = bool(words) and (units.starts_noun(words[0], "".join(words[1:2])) or words[0] in units.STEP)
+    return told or words[:1] in (["tỷ"], ["tỉ"], ["triệu"]) or words == ["đồng", "chí"]
 
 
 def _words(tokens: Sequence[Token], at: int, most: int) -> list[str]:
