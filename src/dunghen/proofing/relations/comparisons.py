@@ -10,6 +10,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around, content_words, identity_words
 from dunghen.proofing.relations.cues import THAN, opens_between
 from dunghen.proofing.relations.verbs import VERB, changes_by
+from dunghen.proofing.surface.shadow import fold
 
 _FROM = re.compile(r"(?<!dien )\btu(?: muc| con so)?(?: \w+){0,2}$")
 _TO = re.compile(r"\b(?:len|xuong con|xuong|con|den|thanh|nay con|dat|ve|toi)(?: muc| con so| thanh)?$")
@@ -269,10 +270,16 @@ def _now_beside(
     passage: Passage, same: list[Quantity], amount: Quantity, past: Quantity | None
 ) -> Quantity | None:
     """The value that changed; where the nearest is of another unit than the earlier value, the next one."""
-    now = _now(passage, same, amount)
+    about = _SUBJECT.match(amount.after)
+    told = content_words(about[1]) if about else set()
+    named = [q for q in same if q.token < amount.token and told & content_words(fold(q.unit) + " " + q.label)]
+    now = _now(passage, named if len(named) == 1 else same, amount)
     if now is not None and past is not None and not alike(now, past):
         now = _now(passage, [q for q in same if alike(q, past)], amount)
     return now
+
+
+_SUBJECT = re.compile(r"ve (?:so (?:luong )?)?((?:\w+ ?){1,3})")
 
 
 def _now_outside(
@@ -281,11 +288,14 @@ def _now_outside(
     """Tiếp 486 lượt. So với cùng kỳ (431 lượt) tăng 55 lượt: such a value of the sentence before."""
     if past is None:
         return None
-    before = [
+    alike_ = [
         q for q in near
-        if q in passage.quantities and past.sentence - q.sentence == 1
-        and units.same_unit(q.measure, past.measure) and "bare" not in (q.kind, past.kind)
+        if units.same_unit(q.measure, past.measure) and "bare" not in (q.kind, past.kind) and q.exact
     ]  # fmt: skip
+    own = [q for q in alike_ if q in passage.quantities and q.sentence < past.sentence]
+    before = [q for q in own if past.sentence - q.sentence == 1]
+    if not before and len(own) == 1:
+        return own[0]
     told = content_words(amount.after) | content_words(past.label)
     named = [q for q in before if told & content_words(q.label)]
     first = min(before, key=_place, default=None)

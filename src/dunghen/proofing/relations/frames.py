@@ -141,7 +141,7 @@ def _by_role(group: Sequence[Quantity]) -> Iterator[Draft]:
     rests = [
         q for q in own if q not in wholes and _REST.search(q.label) and not _NOT_REST.search(q.label)
     ]  # fmt: skip
-    if len(rests) != 1 or len(wholes) != 1 or rests[0] is own[-1]:
+    if len(rests) != 1 or len(wholes) != 1 or (rests[0] is own[-1] and wholes[0] is own[0]):
         return
     rest, given = rests[0], wholes[0]
     done = next(q for q in own if q not in (rest, given))
@@ -151,7 +151,7 @@ def _by_role(group: Sequence[Quantity]) -> Iterator[Draft]:
         yield _left_draft(rest, (given, done), consistent=gap == 0)
 
 
-_TOTALLED = re.compile(r"\btong(?: so| cong)?(?: \w+)?$")
+_TOTALLED = re.compile(r"\b(?:trong )?tong(?: so| cong)?(?: \w+)?$")
 _ROLES = 3  # what was given, what is done, what is left
 
 

@@ -355,9 +355,7 @@ def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
         if not before and token.depth == 0:
             yield from _after_label(passage, at)
             continue
-        if not before or any(
-            t.text in {";", ".", ",", "("} for t in passage.tokens[before[-1].last + 1 : at]
-        ):
+        if not before or not _only_nouns(passage, before[-1], at):
             continue
         _first, last = passage.sentence(token.sentence)
         parts = parts_in(passage, Scope(at + 1, last, token.depth), before[-1])
@@ -374,6 +372,15 @@ def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
             yield Listing((before[-1],), tuple(parts), 1)
         elif parts[0].token == at + 1 and parallel(parts):
             yield Listing((before[-1],), tuple(parts), 0)  # 45 văn bản: 12 kế hoạch, 33 công văn
+
+
+def _only_nouns(passage: Passage, quantity: Quantity, colon: int) -> bool:
+    """Whether no new clause begins between a figure and a colon; 28 sở, ban, ngành: is one noun."""
+    signs = [t.text for t in passage.tokens[quantity.last + 1 : colon]]
+    return not {";", ".", "("} & set(signs) and ("," not in signs or len(signs) <= _NOUN)
+
+
+_NOUN = 5  # tokens behind a unit that go on with it
 
 
 def _after_label(passage: Passage, colon: int) -> Iterator[Listing]:
