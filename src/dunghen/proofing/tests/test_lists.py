@@ -18,7 +18,7 @@ LISTS = [
     ("Có {} đơn vị mới gồm: xã Tân Hòa, xã Phú Lễ, thị trấn Yên Khê và thị trấn Bình Ca.", 4),
     ("Về các việc chậm ({} nhiệm vụ):\n(1) Sửa quy chế;\n(2) Số hóa hồ sơ;\n(3) Bàn giao trụ sở.", 3),
     (
-        "Phụ lục gồm {} biểu:\n| Biểu | Nội dung |\n|---|---|\n| 1 | Thể chế |\n| 2 | Thủ tục |\n| 3 | Bộ máy |",
+        "Có {} biểu:\n| Biểu | Nội dung |\n|---|---|\n| 1 | Thể chế |\n| 2 | Văn thư |\n| 3 | Bộ máy |",
         3,
     ),
 ]
