@@ -16,6 +16,7 @@ from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import TOTAL
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import agrees
+from dunghen.proofing.relations.kin import kin_of
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.ratedlists import Pair
 from dunghen.proofing.relations.rates import is_attached, no_share, parts_of, rate_draft
@@ -34,9 +35,14 @@ def find_shares(document: Document, known: Known) -> Iterator[Draft]:
     """Rates that miss the share of the part they are said of."""
     for passage in document.passages:
         for rate in passage.quantities:
-            if rate.kind != "percent" or not rate.exact or no_share(passage, rate) or rate.value >= _ALL:
+            if rate.kind != "percent" or not rate.exact or no_share(passage, rate) or rate.value == _ALL:
                 continue
-            if not known.states(rate, _RATES) and (pair := _slipped(document, passage, rate)) is not None:
+            if known.states(rate, _RATES):
+                continue
+            pair = kin_of(document, passage, rate, known)
+            if pair is None and rate.value < _ALL:
+                pair = _slipped(document, passage, rate)
+            if pair is not None:
                 yield rate_draft(rate, pair, "contradiction")
 
 
