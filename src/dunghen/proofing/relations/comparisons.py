@@ -227,10 +227,14 @@ def _of_named_time(
     return found[0] if len(found) == 1 else None
 
 
+_EACH = re.compile(r"\b(?:moi|binh quan|trung binh)\b")
+
+
 def own_subject(amount: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
     """Whether the change is said of these values: it comes before them, or names nothing else itself."""
     if amount.token < min(q.token for q in pair):
-        return amount.sentence == pair[0].sentence
+        averaged = any(_EACH.search(q.before) for q in pair) and not _EACH.search(amount.before)
+        return amount.sentence == pair[0].sentence and not averaged
     found = list(VERB.finditer(amount.before))
     subject = identity_words(amount.before[: found[-1].start() if found else 0])
     return not subject - identity_words(f"{pair[0].label} {pair[1].label}") - _JOINTS

@@ -39,7 +39,7 @@ def in_items(document: Document, own: Passage) -> Iterator[Listing]:
     if not last and before is not None and _OPENING.fullmatch(passage.line):
         passage = before
         last = _of_line(passage)
-    if not last or len(parts) != len(items):
+    if not last or len(parts) != len(items) or all(_ASPECT.match(item.line) for item in items):
         return
     words = passage.words(last[-1].token, len(passage.tokens))
     totals = fitting(tuple(reversed(last[-3:])), parts)
@@ -55,6 +55,24 @@ def in_items(document: Document, own: Passage) -> Iterator[Listing]:
         yield Listing(totals, tuple(parts), 2 if said and one_unit else 1 if one_unit or said else 0)
     elif sums_up(totals[0], parts) or (one_unit and _divided(totals[0], parts)):
         yield Listing(totals, tuple(parts), 0)
+
+
+def by_aspects(document: Document, passage: Passage) -> Iterator[Listing]:
+    """Phân tích 41 vụ: + Theo tuyến: quốc lộ 17 vụ, …: each item divides the figure of the line once more."""
+    last = _of_line(passage)
+    if not last or not passage.ends_with_colon():
+        return
+    for index in document.children.get(passage.index, []):
+        item = document.passages[index]
+        if not _ASPECT.match(item.line):
+            continue
+        own = [q for q in item.quantities if q.depth == 0 and may_total(q) and q.exact and not changes(q)]
+        parts = [q for q in own if units.same_unit(q.measure, last[-1].measure) and q.kind != "bare"]
+        if len(parts) >= 2 and not is_partial(item.line):
+            yield Listing((last[-1],), tuple(parts), 2)
+
+
+_ASPECT = re.compile(r"(?:phan |chia )?theo\b|ve \w+ \w+ :")
 
 
 def _divided(total: Quantity, parts: Sequence[Quantity]) -> bool:

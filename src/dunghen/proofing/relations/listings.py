@@ -9,6 +9,7 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_partial
+from dunghen.proofing.relations.judge import share
 from dunghen.proofing.relations.parts import Scope, parts_in
 from dunghen.proofing.surface.shadow import fold
 
@@ -83,6 +84,7 @@ def after_opener(
     sure = 2 if opener.kind == "full" else 1 if homogeneous(parts) else 0
     partial = is_partial(passage.words(opener.first - 1, parts[0].token)) or is_partial(words[-_ENDING:])
     partial = partial or _open_end(passage, parts, scope.last) or shares_short(passage, parts)
+    partial = partial or shares_hold(passage, totals[0], parts)
     partial = partial or (sure == 0 and len(parts) == 2 and not parallel(parts))
     whole = (
         len(parts) > 2
@@ -131,17 +133,33 @@ def _open_end(passage: Passage, parts: Sequence[Quantity], last: int) -> bool:
     return found is not None and not re.search(r"\d", found[1])
 
 
+def shares_hold(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether each part tells its share of the total and all of them agree: then no figure is mistyped, and
+    parts that miss the total overlap or are some of them."""
+    told = _shares_told(passage, parts)
+    return len(told) == len(parts) and all(
+        abs(rate.value - (share(part.value, total.value) or 0)) <= rate.step
+        for rate, part in zip(told, parts, strict=True)
+    )
+
+
 def shares_short(passage: Passage, parts: Sequence[Quantity]) -> bool:
     """Whether each part tells its share and the shares leave some of the whole untold."""
-    told = []
+    told = _shares_told(passage, parts)
+    return len(told) == len(parts) and sum(rate.value for rate in told) < _NEARLY_ALL
+
+
+def _shares_told(passage: Passage, parts: Sequence[Quantity]) -> list[Quantity]:
+    """The rate behind each part that tells one."""
+    told: list[Quantity] = []
     for part, following in zip(
         parts, [*(part.token for part in parts[1:]), part_end(passage, parts)], strict=True
     ):
         rates = [q for q in passage.within(part.last, following) if q.kind == "percent"]
         told += [
-            q.value for q in rates[:1] if "chiem" in q.before.split() or not q.before or q.depth > part.depth
+            q for q in rates[:1] if "chiem" in q.before.split() or not q.before or q.depth > part.depth
         ]
-    return len(told) == len(parts) and sum(told) < _NEARLY_ALL
+    return told
 
 
 def part_end(passage: Passage, parts: Sequence[Quantity]) -> int:
@@ -365,6 +383,8 @@ def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
             or is_partial(passage.words(last - 3, last))
         ):
             continue
+        if _with_shared(parts, 1) < 0 or shares_hold(passage, before[-1], parts):
+            continue
         same = [units.same_unit(before[-1].measure, part.measure) for part in parts]
         alike = len(parts) >= 3 and len({part.unit for part in parts}) == 1
         close = parts[0].token - at < _BEHIND_COLON
@@ -377,7 +397,8 @@ def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
 def _only_nouns(passage: Passage, quantity: Quantity, colon: int) -> bool:
     """Whether no new clause begins between a figure and a colon; 28 sở, ban, ngành: is one noun."""
     signs = [t.text for t in passage.tokens[quantity.last + 1 : colon]]
-    return not {";", ".", "("} & set(signs) and ("," not in signs or len(signs) <= _NOUN)
+    labelled = quantity.token > 0 and passage.tokens[quantity.token - 1].text == ":"
+    return not {";", ".", "("} & set(signs) and ("," not in signs or (len(signs) <= _NOUN and not labelled))
 
 
 _NOUN = 5  # tokens behind a unit that go on with it

@@ -11,7 +11,7 @@ from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.companions import companions
 from dunghen.proofing.relations.cues import THAN, is_partial, openers
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
-from dunghen.proofing.relations.itemized import in_items, in_note_items, under_items
+from dunghen.proofing.relations.itemized import by_aspects, in_items, in_note_items, under_items
 from dunghen.proofing.relations.judge import alike_digits, rounding_gap, sum_gap, sums_up, telling
 from dunghen.proofing.relations.listings import (
     Listing,
@@ -48,6 +48,7 @@ def listings(document: Document, passage: Passage) -> Iterator[Listing]:
     yield from after_colon(passage, found)
     yield from backwards(passage)
     yield from in_items(document, passage)
+    yield from by_aspects(document, passage)
     yield from in_note_items(document, passage)
     yield from under_items(document, passage)
     yield from unsaid(passage)
