@@ -161,7 +161,8 @@ def _quantity_at(tokens: Sequence[Token], at: int, masks: Masks, habit: Habit) -
 def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
     words = _words(tokens, at, 2)
     told = bool(words) and (units.starts_noun(words[0], "".join(words[1:2])) or words[0] in units.STEP)
-    return told or words[:1] in (["tỷ"], ["tỉ"], ["triệu"]) or words == ["đồng", "chí"]
+    measured = words[:1] in (["tỷ"], ["tỉ"], ["triệu"]) or (words and words[0] in units.SIZE)
+    return bool(told or measured or words == ["đồng", "chí"])
 
 
 def _words(tokens: Sequence[Token], at: int, most: int) -> list[str]:
@@ -225,7 +226,7 @@ def _is_rank(tokens: Sequence[Token], at: int) -> bool:
         words = " ".join(token.fold for token in tokens[max(at - _RANK_REACH, 0) : at])
         return any(said in words for said in _RANKED)
     return (
-        before[-1:] in (["hạng"], ["hang"], ["thứ"], ["xếp"]) or tuple(map(fold, before)) in _PLACES_OF_RANK
+        (before[-1:] in (["hạng"], ["hang"], ["thứ"], ["xếp"]) and before[:1] != ["sắp"]) or tuple(map(fold, before)) in _PLACES_OF_RANK
     )
 
 

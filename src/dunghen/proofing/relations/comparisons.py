@@ -62,7 +62,7 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
         bound = _beside(passage, amount, first, last) and own_subject(amount, (first, last))
         yield Change(amount, last, first, falls, bound=bound)
     yield from _both_times(passage, amount, falls=falls)
-    pair = _only_pair(passage, same, amount)
+    pair = _only_pair(passage, same, amount) or _only_pair(passage, _of_subject(same, amount), amount)
     if pair is not None:
         yield Change(amount, pair[1], pair[0], falls, bound=own_subject(amount, pair))
     past = past_of(passage, same, amount)
@@ -142,6 +142,13 @@ def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tupl
         _EARLIER.search(passage.words(q.token - _AHEAD, q.token)) for q in values
     )
     return (first, second) if compared else None
+
+
+def _of_subject(same: list[Quantity], amount: Quantity) -> list[Quantity]:
+    """The values of the noun that a rate of change names: số phòng giảm 33,6%."""
+    found = list(VERB.finditer(amount.before))
+    subject = set(amount.before[: found[-1].start()].split()) if found and amount.kind == "percent" else set()
+    return [q for q in same if q.unit and subject and set(fold(q.unit).split()) <= subject]
 
 
 def _order(first: str, second: str) -> int:
@@ -276,7 +283,9 @@ def _now_beside(
     """The value that changed; where the nearest is of another unit than the earlier value, the next one."""
     about = _SUBJECT.match(amount.after)
     told = content_words(about[1]) if about else set()
-    named = [q for q in same if q.token < amount.token and told & content_words(fold(q.unit) + " " + q.label)]
+    earlier = [q for q in same if q.token < amount.token]
+    named = [q for q in earlier if told & content_words(fold(q.unit))]
+    named = named or [q for q in earlier if told & content_words(q.label)]
     now = _now(passage, named if len(named) == 1 else same, amount)
     if now is not None and past is not None and not alike(now, past):
         now = _now(passage, [q for q in same if alike(q, past)], amount)
@@ -318,9 +327,18 @@ def past_of(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantit
     after = [q for q in same if q.token > amount.token]
     if after and _than_between(passage, amount, after[0]):
         return after[0]
+    told = [q for q in after if _TOLD_PAST.match(q.before) and units.same_unit(q.measure, amount.measure)]
+    if len(told) == 1 and told[0].token - amount.last <= _FAR:
+        return told[0]
     earlier = [q for q in same if q.token < amount.token and (_is_past(q) or _in_past(passage, q))]
     earlier = [q for q in earlier if not _of_another(passage, q)]
     return earlier[-1] if earlier else None
+
+
+# giảm 42 đơn vị; trong khi năm 2015 có 350 đơn vị
+_TOLD_PAST = re.compile(
+    r"(?:trong khi |con )?(?:cung ky|(?:nam (?:hoc )?|vu|quy|thang|ky|nhiem ky|dot)(?: truoc| 20\d\d)|dau nam)\b"
+)
 
 
 def _of_another(passage: Passage, past: Quantity) -> bool:

@@ -20,7 +20,7 @@ _REST = re.compile(
     r"(?:con lai|con|chua|dang|ton|chuyen (?:sang )?ky sau|trong han)\b"
     r"|\b(?:no lai|no dong|con no|con thieu|con du|ton dong|thieu|huy du toan)\b"
     r"|\b(?:con lai|dang giai quyet|dang xu ly|chua giai quyet|chua xu ly|chua den han)\b"
-    r"|\bdang trong (?:thoi )?han\b"
+    r"|\bdang trong (?:thoi )?han\b|\bvang\b|\bcon du\b"
     r"|\bchua (?!ke|bao gom|tinh|duoc tinh)\w+"
 )
 _NOT_REST = any_of("not_rest")

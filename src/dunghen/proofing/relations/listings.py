@@ -251,11 +251,12 @@ def closed(parts: Sequence[Quantity]) -> bool:
 
 
 def _negated(parts: Sequence[Quantity]) -> bool:
-    """Two parts of which one denies the other."""
-    if len(parts) != 2:
-        return False
-    found = _NOT.search(parts[1].label)
-    return found is not None and found[1] in re.sub(_NOT, "", parts[0].label).split()
+    """Parts of which a later one denies the first: đồng ý, không đồng ý, không có ý kiến."""
+    told = re.sub(_NOT, "", parts[0].label).split() if len(parts) in _FEW else []
+    return any(found[1] in told for part in parts[1:] if (found := _NOT.search(part.label)))
+
+
+_FEW = (2, 3)  # parts that may be all there are
 
 
 _NOT = re.compile(r"\b(?:khong|chua) (?:duoc )?(\w+)")

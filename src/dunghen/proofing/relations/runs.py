@@ -11,7 +11,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.cues import TOTAL, openers
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.listings import closed
+from dunghen.proofing.relations.listings import closed, parallel
 from dunghen.proofing.relations.wholes import explicit
 from dunghen.proofing.surface.shadow import fold
 
@@ -112,6 +112,8 @@ def _behind(passage: Passage, total: Quantity, level: Sequence[Quantity]) -> Ite
     led = led or (len(parts) >= _SEVERAL and total.before.endswith(("trong", "trong so", "trong tong so")))
     if signs == ":" or (signs == ";" and ";" not in between) or led:
         yield Run(total, parts, _FAIR if len(parts) >= _SEVERAL or joined else _LOOSE)
+    elif len(parts) >= _SEVERAL and signs == "," and all(part.before for part in parts) and parallel(parts):
+        yield Run(total, parts, _LOOSE)
     elif joined and signs == "," and _alike(total, parts) and not _ONLY.search(parts[0].before):
         yield Run(total, parts, _STRONG)
 
