@@ -8,7 +8,7 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around, content_words, identity_words
-from dunghen.proofing.relations.cues import THAN, opens_between
+from dunghen.proofing.relations.cues import THAN, TOTAL, opens_between
 from dunghen.proofing.relations.verbs import VERB, changes_by
 from dunghen.proofing.surface.shadow import fold
 
@@ -68,7 +68,7 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
     past = past_of(passage, same, amount)
     now = _now_beside(passage, same, amount, past)
     told = now
-    told = told or _now_outside(passage, near, amount, past)
+    told = told or _now_outside(passage, near, amount, past) or _now_above(document, passage, amount, past)
     if told is not None and past is not None and told is not past and alike(told, past):
         yield Change(amount, told, past, falls, bound=now is not None or not _of_part(passage, past, amount))
     if now is None and past is not None and (reached := _reached(same, amount)) is not None:
@@ -292,6 +292,29 @@ def _now_beside(
     return now
 
 
+def _now_above(
+    document: Document, passage: Passage, amount: Quantity, past: Quantity | None
+) -> Quantity | None:
+    """- So với quý I (2.987 hồ sơ): tăng 241 hồ sơ, under a line with one figure, or behind the one total."""
+    if past is None or amount.sentence != past.sentence or amount.sentence:
+        return None
+    above = document.section_of(passage)
+    own = [q for q in above.quantities if _goes_with(q, past)] if above else []
+    if len(own) == 1:
+        return own[0]
+    before = document.passages[max(passage.index - _BLOCKS, 0) : max(passage.index, 0)]
+    totals = [q for other in before for q in other.quantities if _goes_with(q, past) and TOTAL.search(q.before)]
+    return totals[0] if len(totals) == 1 else None
+
+
+def _goes_with(quantity: Quantity, past: Quantity) -> bool:
+    plain = quantity.exact and quantity.of is None and changes_by(quantity) is None
+    return plain and quantity.kind == past.kind != "bare" and units.same_unit(quantity.measure, past.measure)
+
+
+_BLOCKS = 5  # blocks back in which a total may stand
+
+
 _SUBJECT = re.compile(r"ve (?:so (?:luong )?)?((?:\w+ ?){1,3})")
 
 
@@ -337,7 +360,7 @@ def past_of(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantit
 
 # giảm 42 đơn vị; trong khi năm 2015 có 350 đơn vị
 _TOLD_PAST = re.compile(
-    r"(?:trong khi |con )?(?:cung ky|(?:nam (?:hoc )?|vu|quy|thang|ky|nhiem ky|dot)(?: truoc| 20\d\d)|dau nam)\b"
+    r"(?:trong khi |con )?(?:cung ky|(?:nam(?: hoc)?|vu|quy|thang|ky|nhiem ky|dot)(?: truoc| 20\d\d)|dau nam)\b"
 )
 
 

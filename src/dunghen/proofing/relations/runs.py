@@ -31,6 +31,7 @@ class Run:
     parts: tuple[Quantity, ...]
     least: float
     formless: bool = False
+    again: bool = False  # the total is divided a second time
 
 
 def later_runs(usable: Sequence[Quantity], total: Quantity, known: Known) -> Iterator[Run]:
@@ -45,7 +46,7 @@ def later_runs(usable: Sequence[Quantity], total: Quantity, known: Known) -> Ite
         parts = _members(total, own)
         if parts and len(parts) == len(own) and all(units.same_unit(total.measure, q.measure) for q in parts):
             least = _FAIR if len(parts) >= _SEVERAL else _LOOSE
-            yield Run(total, parts, _STRONG if closed(parts) else least)
+            yield Run(total, parts, _STRONG if closed(parts) else least, again=True)
 
 
 _FURTHER = 4  # sentences in which a whole may be divided again
