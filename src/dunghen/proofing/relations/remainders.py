@@ -131,7 +131,7 @@ def _closing(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
 def _of_earlier(document: Document, passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
     """Tiếp nhận 4.612 hồ sơ, a block further up; đã giải quyết 4.278 hồ sơ, đang giải quyết 334 hồ sơ: here."""
     own = [q for q in _window(passage, rest, known) if q.token < rest.token and q.depth == rest.depth]
-    done = [q for q in own if _DONE.search(q.label) and q.value > rest.value]
+    done = [q for q in own if _DONE.search(q.label)]
     if not done or any(q.value > done[0].value for q in own):
         return
     before = document.passages[max(passage.index - _BLOCKS, 0) : max(passage.index, 0)]
