@@ -22,7 +22,7 @@ from dunghen.proofing.relations.ratedlists import Pair
 from dunghen.proofing.relations.rates import is_attached
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import counts, planned
+from dunghen.proofing.relations.wholes import bracketed_whole, counts, planned
 
 _ALL = Decimal(100)
 _APART = 8  # tokens between a part and the rate in its bracket or behind its comma
@@ -115,10 +115,8 @@ def _part_of(passage: Passage, rate: Quantity) -> Quantity | None:
 
 
 def _one_form(passage: Passage, one: Quantity, two: Quantity) -> bool:
-    """Whether both rates stand in one form: both in brackets or both not, behind the same word."""
-    if one.depth != two.depth or is_attached(passage, one) != is_attached(passage, two):
-        return False
-    return ("chiem" in one.before.split()) == ("chiem" in two.before.split()) or one.depth > 0
+    """Whether both rates stand in one form: said of the figure before them, both in brackets or both not."""
+    return one.depth == two.depth and is_attached(passage, one) == is_attached(passage, two)
 
 
 def _planned(document: Document, passage: Passage, rate: Quantity) -> Iterator[Pair]:
@@ -126,9 +124,12 @@ def _planned(document: Document, passage: Passage, rate: Quantity) -> Iterator[P
     may be what is measured."""
     own = [q for q in passage.quantities if q.sentence == rate.sentence and counts(q) and q.of is None]
     plan = next((q for q in reversed(own) if q.token < rate.token and _is_plan(passage, q)), None)
-    if plan is None or not is_attached(passage, rate) and not _reaches(passage, plan, rate):
+    if plan is not None and not (is_attached(passage, rate) or _reaches(passage, plan, rate)):
         return
-    before = [q for q in own if q.token < plan.token]
+    plan = plan or bracketed_whole(passage, rate)
+    if plan is None:
+        return
+    before = [q for q in own if q.token < min(plan.token, rate.token)]
     if passage.tokens[plan.token - 1].text == "/":
         yield from (Pair(part, plan, bound=True) for part in before[-1:])
         return
@@ -144,7 +145,7 @@ def _is_plan(passage: Passage, quantity: Quantity) -> bool:
     """Whether words before it, or before its bracket, call it the plan."""
     tokens, at = passage.tokens, quantity.token
     if at and tokens[at - 1].text == "/":
-        return re.match(r"(?:ke hoach|du toan|chi tieu|muc tieu)", quantity.after) is not None
+        return re.match(r"(?:\w+ )?(?:ke hoach|du toan|chi tieu|muc tieu)\b", quantity.after) is not None
     if planned(quantity):
         return True
     words = passage.words(max(at - 14, 0), at)
@@ -154,7 +155,7 @@ def _is_plan(passage: Passage, quantity: Quantity) -> bool:
 def _reaches(passage: Passage, plan: Quantity, rate: Quantity) -> bool:
     """Whether only who reaches it stands between the plan and its rate: ), thành phố mới đạt 97,32%."""
     words = passage.words(plan.last + 1, rate.token)
-    return re.fullmatch(r"\)? ?,? ?(?:[^\W\d]+ ){0,5}(?:dat|bang|hoan thanh)(?: \w+)? ?", f"{words} ") is not None
+    return re.fullmatch(r"(?:[^\W\d]+ ){0,4}\)? ?,? ?(?:[^\W\d]+ ){0,5}(?:dat|bang|hoan thanh)(?: \w+)? ?", f"{words} ") is not None
 
 
 def _related(passage: Passage, rate: Quantity, known: Known) -> Iterator[Pair]:
