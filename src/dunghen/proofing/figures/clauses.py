@@ -9,7 +9,9 @@ _APPROXIMATE = table("approximate")
 _COMPARED = frozenset(
     ["cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "nhanh", "chậm", "sớm", "muộn", "tốt", "kém", "dài", "ngắn"]
 )
-_MEASURED = frozenset(["tiến", "mức", "tốc", "chế", "trình", "mật", "cường", "nhiệt", "thái", "cấp", "góc", "hạn"])
+_MEASURED = frozenset(
+    ["tiến", "mức", "tốc", "chế", "trình", "mật", "cường", "nhiệt", "thái", "cấp", "góc", "hạn"]
+)
 _SAID = frozenset({"word", "masked"})
 BOUNDARIES = frozenset(',;.:()[]"!?|…')
 _NEXT_TO = 6  # letters between the two ends of a range
