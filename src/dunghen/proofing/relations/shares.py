@@ -124,7 +124,8 @@ def _holds(whole: Quantity, part: Quantity, rate: Quantity) -> bool:
         return False
     together = explicit(whole) and whole.kind == part.kind and 0 < whole.token - part.last <= _BESIDE
     named = named_base(rate)
-    called = bool(named) and named <= content_words(f"{whole.label} {whole.unit}") and whole.kind == part.kind
+    words = content_words(f"{whole.label} {whole.unit}")
+    called = named is not None and bool(named) and named <= words and whole.kind == part.kind
     if not (together or called or units.same_unit(whole.measure, part.measure)):
         return False
     return named is not None and named_so(named, whole)
