@@ -9,9 +9,7 @@ _APPROXIMATE = table("approximate")
 _COMPARED = frozenset(
     ["cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "nhanh", "chậm", "sớm", "muộn", "tốt", "kém", "dài", "ngắn"]
 )
-_MEASURED = frozenset(
-    ["tiến", "mức", "tốc", "chế", "trình", "mật", "cường", "nhiệt", "thái", "cấp", "góc", "hạn"]
-)
+_MEASURED = frozenset(["tiến", "tốc", "mức", "trình", "mật", "nhiệt", "cường", "chế", "cấp", "thang"])  # chậm tiến độ 3
 _SAID = frozenset({"word", "masked"})
 BOUNDARIES = frozenset(',;.:()[]"!?|…')
 _NEXT_TO = 6  # letters between the two ends of a range
@@ -28,7 +26,7 @@ def approximation(tokens: Sequence[Token], at: int, stop: int, kind: str) -> tup
     if previous == "trên" and kind != "percent" and _is_quantity_end(tokens, at - 1):
         return "", at  # 1.326 trên 2.180: the whole
     if previous == "độ" and before in _MEASURED:
-        return "", at  # chậm tiến độ 03
+        return "", at
     if previous not in _APPROXIMATE or (previous == "hơn" and before in _COMPARED):
         return "", at  # cao hơn 2,35 điểm: by exactly so much
     return _APPROXIMATE[previous], at - 1

@@ -9,6 +9,7 @@ from dunghen.proofing.figures.masks import Masks
 from dunghen.proofing.figures.reading import NUMBER
 from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.surface.shadow import NOTE, Shadow
+from dunghen.proofing.vocabulary import table
 
 TokenKind = Literal["word", "number", "sign", "note", "enum", "masked"]
 
@@ -17,6 +18,7 @@ _TOKEN = re.compile(
     rf"|(?P<number>{NUMBER.pattern})|(?P<word>[^\W\d_]+)|(?P<note>{re.escape(NOTE)}+)"
     rf"|(?P<sign>\.{{2,}}|[^\s\w\x1f])"
 )
+_APART = table("words.apart")
 _ABBREVIATIONS = frozenset(
     ["tp", "tt", "ts", "ths", "gs", "pgs", "bs", "ubnd", "kt", "tm", "q", "tl", "ct", "st", "tx"]
 )
@@ -52,7 +54,7 @@ def tokenize(page: Shadow, pieces: tuple[Place, ...], masks: Masks) -> tuple[Tok
         kept = _KINDS[kind]
         if kept == "number" and masks.at(at) not in {None, "maybe"}:
             kept = "masked"
-        tokens.append(Token(kept, at, to, text, page.fold[at:to], depth, sentence, wide))
+        tokens.append(Token(kept, at, to, text, _APART.get(text, page.fold[at:to]), depth, sentence, wide))
         depth += kind == "sign" and text in "(["
     return tuple(tokens)
 

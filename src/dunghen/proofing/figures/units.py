@@ -32,7 +32,8 @@ def noun(said: list[str]) -> tuple[str, int]:
     if said[:1] in (["các"], ["những"]):
         name, used = noun(said[1:])
         return name, used + 1 if used else 0
-    if not said or said[0] in STOPS or said[0] in MAGNITUDES:
+    known = " ".join(said[:2]) in NOUNS  # đối tượng, but not đối với
+    if not said or (said[0] in STOPS and not known) or said[0] in MAGNITUDES:
         return "", 0
     name, used = _noun(said)
     return _SPELLED_OUT.get(name, name), used

@@ -1,9 +1,11 @@
 """When a stated figure agrees with a computed one: exact decimals, and the leeway its own digits give it."""
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.slips import evidence
 
 _ABOUT = Decimal("0.1")
 
@@ -48,6 +50,18 @@ def sums_up(total: Quantity, parts: Sequence[Quantity]) -> bool:
         return abs(gap) <= max(total.value * _ABOUT, total.step)
     decimals = total.step < 1 and any(part.step < 1 for part in parts)
     return abs(gap) <= total.step if decimals else gap == 0
+
+
+def telling(total: Quantity, parts: Sequence[Quantity]) -> float:
+    """How telling the nearness of a total and its parts is, whichever of them was mistyped."""
+    step = max(total.step, *(part.step for part in parts))
+    gap = sum_gap(total, parts)
+    of_parts = (
+        evidence(part.value, part.value - gap, step) - math.log10(len(parts))
+        for part in parts
+        if part.value > gap
+    )
+    return max(evidence(total.value, total.value + gap, step), *of_parts, 0.0)
 
 
 def rounding_gap(total: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -57,7 +57,8 @@ def find_remainders(document: Document, known: Known) -> Iterator[Draft]:
             elif quantity.kind in _MEASURED - {"percent"} and not quantity.spelled:
                 lead = f"{_lead(passage, quantity)} {_tail(passage, quantity)}"
                 if _CLOSING.search(lead) and not known.agrees(quantity) and quantity.before != WHOLE:
-                    yield from _closing(passage, quantity, known)
+                    found = list(_closing(passage, quantity, known))
+                    yield from found or _of_earlier(document, passage, quantity, known)
                 elif _GAP.search(lead):
                     yield from _gap(passage, quantity, known)
 
@@ -113,6 +114,27 @@ def _closing(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
         if taken == tuple(values[values.index(whole) + 1 :]) and _roles(whole, taken, rest):
             yield from _short(rest, whole, taken)
             return
+
+
+def _of_earlier(document: Document, passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
+    """Tiếp nhận 4.612 hồ sơ, a block further up; đã giải quyết 4.278 hồ sơ, đang giải quyết 334 hồ sơ: here."""
+    own = [q for q in _window(passage, rest, known) if q.token < rest.token and q.depth == rest.depth]
+    done = [q for q in own if _DONE.search(q.label) and q.value > rest.value]
+    if not done or any(q.value > done[0].value for q in own):
+        return
+    before = document.passages[max(passage.index - _BLOCKS, 0) : max(passage.index, 0)]
+    wholes = {q.value: q for other in before for q in other.quantities if _plain(q, rest) and q.kind == rest.kind}
+    larger = [q for value, q in wholes.items() if value > done[0].value]
+    told = [(evidence(rest.value, q.value - done[0].value, rest.step), q) for q in larger]
+    best = max(told, key=lambda one: one[0], default=None)
+    if best is None or any(_fits(rest, q, done[:1]) for q in larger):
+        return
+    if best[0] - math.log10(len(larger)) >= _FAR_OFF:
+        yield _rest_draft(rest, best[1], done[:1])
+
+
+_BLOCKS = 6  # blocks back in which what was given may stand
+_FAR_OFF = 1.8  # powers of ten of evidence that it asks for
 
 
 def _roles(whole: Quantity, taken: Sequence[Quantity], rest: Quantity) -> bool:
@@ -221,7 +243,7 @@ def _proven(passage: Passage, amount: Quantity, own: Sequence[Quantity]) -> tupl
     return None
 
 
-_ALSO = re.compile(r"\b(?:tuong (?:ung|duong)|tuc|hay|ty le|bang)\b[^,;.]{0,20}$")
+_ALSO = re.compile(r"\b(?:tuong (?:ung|duong)|tuc|hay|ty le|bang|toc do|muc (?:tang|giam))\b[^,;.]{0,20}$")
 
 
 def _missed(change: Change) -> Iterator[Draft]:
