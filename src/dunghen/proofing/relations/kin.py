@@ -1,8 +1,7 @@
-"""Rates whose base their company tells: the other parts of a list, the plan they are measured by, the total of
-a relation that is known.
+"""Rates whose base their company tells: shares beside them, the plan they are measured by, a known total.
 
-Each kind of company leaves few readings. What none of them and no other pair near by comes to is a slip where it
-is close, and nothing where it is not.
+Each kind of company leaves few readings. What none of them and no other pair near by comes to is a slip where
+it is close, and nothing where it is not.
 """
 
 import math
@@ -22,7 +21,7 @@ from dunghen.proofing.relations.ratedlists import Pair
 from dunghen.proofing.relations.rates import is_attached
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import counts, planned
+from dunghen.proofing.relations.wholes import bracketed_whole, counts, planned
 
 _ALL = Decimal(100)
 _APART = 8  # tokens between a part and the rate in its bracket or behind its comma
@@ -83,7 +82,7 @@ def _beside(passage: Passage, rate: Quantity, known: Known) -> Iterator[Pair]:
         base = known.base_of(other) if other is not rate and _one_form(passage, rate, other) else None
         if base is not None:
             wholes[base] = next((q for q in passage.quantities if place(q) == base), None)
-    for base, whole in wholes.items():
+    for whole in wholes.values():
         if whole is not None and whole is not part and units.same_unit(part.measure, whole.measure):
             yield Pair(part, replace(whole, value=whole.of, of=None) if whole.of else whole, bound=True)
     if not wholes:
@@ -111,24 +110,29 @@ def _part_of(passage: Passage, rate: Quantity) -> Quantity | None:
         return None
     part = before[-1]
     near = rate.token - part.last <= _APART and part.depth <= rate.depth
-    return part if near and counts(part) and part.of is None and part.exact and changes_by(part) is None else None
+    return (
+        part
+        if near and counts(part) and part.of is None and part.exact and changes_by(part) is None
+        else None
+    )
 
 
 def _one_form(passage: Passage, one: Quantity, two: Quantity) -> bool:
-    """Whether both rates stand in one form: both in brackets or both not, behind the same word."""
-    if one.depth != two.depth or is_attached(passage, one) != is_attached(passage, two):
-        return False
-    return ("chiem" in one.before.split()) == ("chiem" in two.before.split()) or one.depth > 0
+    """Whether both rates stand in one form: said of the figure before them, both in brackets or both not."""
+    return one.depth == two.depth and is_attached(passage, one) == is_attached(passage, two)
 
 
 def _planned(document: Document, passage: Passage, rate: Quantity) -> Iterator[Pair]:
-    """So với kế hoạch (11.300 ha) đạt 102,6%; 1.106 ha/950 ha kế hoạch, đạt 116,4%: the figures before the plan
-    may be what is measured."""
+    """So với kế hoạch (11.300 ha) đạt 102,6%; 1.106 ha/950 ha kế hoạch, đạt 116,4%: the figures before
+    the plan may be what is measured."""
     own = [q for q in passage.quantities if q.sentence == rate.sentence and counts(q) and q.of is None]
     plan = next((q for q in reversed(own) if q.token < rate.token and _is_plan(passage, q)), None)
-    if plan is None or not is_attached(passage, rate) and not _reaches(passage, plan, rate):
+    if plan is not None and not (is_attached(passage, rate) or _reaches(passage, plan, rate)):
         return
-    before = [q for q in own if q.token < plan.token]
+    plan = plan or bracketed_whole(passage, rate)
+    if plan is None:
+        return
+    before = [q for q in own if q.token < min(plan.token, rate.token)]
     if passage.tokens[plan.token - 1].text == "/":
         yield from (Pair(part, plan, bound=True) for part in before[-1:])
         return
@@ -144,32 +148,42 @@ def _is_plan(passage: Passage, quantity: Quantity) -> bool:
     """Whether words before it, or before its bracket, call it the plan."""
     tokens, at = passage.tokens, quantity.token
     if at and tokens[at - 1].text == "/":
-        return re.match(r"(?:ke hoach|du toan|chi tieu|muc tieu)", quantity.after) is not None
+        return re.match(r"(?:\w+ )?(?:ke hoach|du toan|chi tieu|muc tieu)\b", quantity.after) is not None
     if planned(quantity):
         return True
     words = passage.words(max(at - 14, 0), at)
-    return re.search(r"\bso voi (?:\w+ )?(?:ke hoach|chi tieu|du toan|muc tieu)\b[^,;.()]*\($", words) is not None
+    return (
+        re.search(r"\bso voi (?:\w+ )?(?:ke hoach|chi tieu|du toan|muc tieu)\b[^,;.()]*\($", words)
+        is not None
+    )
 
 
 def _reaches(passage: Passage, plan: Quantity, rate: Quantity) -> bool:
     """Whether only who reaches it stands between the plan and its rate: ), thành phố mới đạt 97,32%."""
     words = passage.words(plan.last + 1, rate.token)
-    return re.fullmatch(r"\)? ?,? ?(?:[^\W\d]+ ){0,5}(?:dat|bang|hoan thanh)(?: \w+)? ?", f"{words} ") is not None
+    return (
+        re.fullmatch(
+            r"(?:[^\W\d]+ ){0,4}\)? ?,? ?(?:[^\W\d]+ ){0,5}(?:dat|bang|hoan thanh)(?: \w+)? ?", f"{words} "
+        )
+        is not None
+    )
 
 
 def _related(passage: Passage, rate: Quantity, known: Known) -> Iterator[Pair]:
-    """Nhận 6.742 hồ sơ, gồm 4.915 trực tuyến và 1.827 trực tiếp. Tỷ lệ trực tuyến …: parts of a known total."""
+    """Nhận 674 hồ sơ, gồm 491 trực tuyến, 183 trực tiếp. Tỷ lệ trực tuyến …: parts of a known total."""
     if not _RATE_OF.search(rate.before) or rate.value > _ALL:
         return
     subject = content_words(rate.before) - {"le", "ket", "qua", "tien", "muc", "chung", "dat"}
     near = [q for q in passage.quantities if 0 <= rate.sentence - q.sentence <= 1 and counts(q)]
+    own = [q for q in near if q.sentence == rate.sentence and q.token < rate.token]
+    near = own if len(own) >= _FEW - 1 else near
     places = {place(q): q for q in near}
     for part in near:
         for spot in known.totals_of(part):
             whole = places.get(spot)
             if whole is None or whole.value <= part.value or not part.exact:
                 continue
-            named = subject & content_words(part.label)
-            done = _DONE.search(rate.before) and not _REST.search(part.before)
-            if named or done:
+            named = len(subject & content_words(part.label)) * 2 > len(subject)
+            done = _DONE.search(rate.before) is not None
+            if (named or done) and not _REST.search(part.before):
                 yield Pair(part, whole, bound=True)

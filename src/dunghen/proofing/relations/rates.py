@@ -70,12 +70,23 @@ def no_share(passage: Passage, rate: Quantity) -> bool:
         return True
     if changes_by(rate) is not None or _TARGET.search(rate.before):
         return True
+    if _names_one(passage, rate):
+        return False
     return rate.after.startswith(
         ("tro len", "tro xuong", "diem", "nam", "so voi cung ky", "so cung ky")
     ) or bool(
         THAN.search(rate.after[:30])
         and not re.match(r"so voi(?:$| tong| so| ke hoach| chi tieu| du toan)", rate.after)
     )
+
+
+def _names_one(passage: Passage, rate: Quantity) -> bool:
+    """Whether it is compared with a figure of its sentence by name: đạt 74,5% so với hồ sơ thu nhận."""
+    named = named_base(rate) if rate.after.startswith("so voi ") else None
+    if not named or re.search(r"\b(?:cung ky|nam|quy|thang|ky|truoc|nhiem ky)\b", rate.after):
+        return False
+    before = (q for q in passage.quantities if q.sentence == rate.sentence and q.token < rate.token)
+    return any(len(named) > 1 and named <= content_words(f"{q.label} {q.unit}") for q in before)
 
 
 def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -> Iterator[Draft]:

@@ -45,9 +45,9 @@ _SMALL = 5  # smaller numbers recur everywhere
 class Mention:
     """A quantity with the words that say which one it is: `core` its own clause, `wide` all around it.
 
-    `home` is where it stands (two mentions of one list, table or sentence are different members of it); `row`
-    the numbering of a table row; `inherited` the level said before it; `beside` the units and amounts of
-    all quantities in its sentence.
+    `lead` are words before the comma in front of it. `home` is where it stands (two mentions of one list,
+    table or sentence are different members of it); `row` the numbering of a table row; `inherited` the level
+    said before it; `beside` the units and amounts of all quantities in its sentence.
     """
 
     quantity: Quantity
@@ -62,6 +62,7 @@ class Mention:
     names: frozenset[str]
     measure: tuple[units.UnitKind, str]
     beside: tuple[tuple[str, str, Decimal], ...] = ()
+    lead: frozenset[str] = frozenset()
 
 
 def find_same(mentions: Sequence[Mention]) -> Iterator[Draft]:
@@ -290,7 +291,8 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
     around = [q for q in passage.within(first, last) if q.exact]
     beside = tuple((q.kind, q.unit, q.value) for q in around)
     dated = mention.dated and passage.index not in document.anchors  # a note's time is its anchor's
-    return replace(mention, beside=beside, dated=dated)
+    lead = frozenset(identity_words(quantity.lead))
+    return replace(mention, beside=beside, dated=dated, lead=lead)
 
 
 # What another place of the report says is a mention of its own within the sentence.
@@ -323,11 +325,19 @@ def _mention(
         frozenset(identity_words(wide) | core),
         frozenset(_SCOPE.findall(own)),
         frozenset([level for level in _SCOPE.findall(said) if level in _LEVELS][-1:]),
-        frozenset(_PERIOD.findall(sentence or wide) or _PERIOD.findall(said)[-1:]),
+        frozenset(_periods(sentence or wide) or _periods(said)[-1:]),
         bool(_PERIOD.search(sentence or wide)),
         frozenset(identity_words(names) & core),
         measure,
     )
+
+
+def _periods(words: str) -> list[str]:
+    """The times that words name; the last day of a year stands for the year too."""
+    return [*_PERIOD.findall(words), *(f"nam {year}" for year in _YEARS_END.findall(words))]
+
+
+_YEARS_END = re.compile(r"\b31 ?(?:/|-|thang) ?12 ?(?:/|-|nam) ?(\d{4})")
 
 
 def _before_bracket(passage: Passage, quantity: Quantity) -> str:
@@ -348,7 +358,7 @@ def _before_bracket(passage: Passage, quantity: Quantity) -> str:
     return " ".join(reversed(words))
 
 
-_JOINS = frozenset({"(", "/", ":"})
+_JOINS = frozenset({"(", "/", ":", '"'})
 
 
 def _segment_start(passage: Passage, quantity: Quantity, first: int) -> int:

@@ -13,8 +13,8 @@ from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.same import Mention, same_draft, strangers
 from dunghen.proofing.relations.slips import evidence
 
-_LEAST = 100  # smaller figures are like each other by accident
-_KINDS = frozenset({"count", "size"})
+_LEAST = 20  # smaller figures are like each other by accident
+_KINDS = frozenset({"count", "size", "score", "bare"})
 _MOST = 6  # earlier figures of like digits that are compared
 _ENOUGH = 3.7  # evidence of the digits and, twice over, the share of words that both say
 _TELLING = 2  # words at least that say the same thing, besides the unit
@@ -51,9 +51,10 @@ def _one_thing(first: Mention, second: Mention) -> bool:
     if strangers(first, second):
         return False
     unit = set(first.measure[1].split()) | set(second.measure[1].split())
-    shared = first.core & second.wide, second.core & first.wide
+    cores = first.core | first.lead, second.core | second.lead
+    shared = cores[0] & (second.wide | second.lead), cores[1] & (first.wide | first.lead)
     telling = (shared[0] & shared[1]) - unit
-    shares = [len(one) / max(len(own.core), 1) for one, own in zip(shared, (first, second), strict=True)]
+    shares = [len(one) / max(len(own), 1) for one, own in zip(shared, cores, strict=True)]
     if len(telling) < _TELLING or max(shares) < _SHARE:
         return False
     one, two = first.quantity, second.quantity
