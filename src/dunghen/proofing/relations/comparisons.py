@@ -234,7 +234,7 @@ def _of_named_time(
     return found[0] if len(found) == 1 else None
 
 
-_EACH = re.compile(r"\b(?:moi|binh quan|trung binh)\b")
+_EACH = re.compile(r"^moi (?!dau)|\b(?:binh quan|trung binh)\b")
 
 
 def own_subject(amount: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
@@ -303,7 +303,9 @@ def _now_above(
     if len(own) == 1:
         return own[0]
     before = document.passages[max(passage.index - _BLOCKS, 0) : max(passage.index, 0)]
-    totals = [q for other in before for q in other.quantities if _goes_with(q, past) and TOTAL.search(q.before)]
+    totals = [
+        q for other in before for q in other.quantities if _goes_with(q, past) and TOTAL.search(q.before)
+    ]
     return totals[0] if len(totals) == 1 else None
 
 

@@ -110,7 +110,9 @@ def _behind(passage: Passage, total: Quantity, level: Sequence[Quantity]) -> Ite
     between = {_sign_before(passage, one.last, two) for one, two in pairwise(parts)}
     led = any(total.token < opener.first < parts[0].token for opener in openers(passage))
     joined = _joined(passage, parts)
-    led = led or ((len(parts) >= _SEVERAL or joined) and total.before.endswith(("trong", "trong so", "trong tong so")))
+    led = led or (
+        (len(parts) >= _SEVERAL or joined) and total.before.endswith(("trong", "trong so", "trong tong so"))
+    )
     if signs == ":" or (signs == ";" and ";" not in between) or led:
         yield Run(total, parts, _FAIR if len(parts) >= _SEVERAL or joined else _LOOSE)
     elif len(parts) >= _SEVERAL and signs == "," and all(part.before for part in parts) and parallel(parts):
@@ -187,13 +189,17 @@ def formless(passage: Passage, usable: Sequence[Quantity], place: int) -> Iterat
     total = usable[place]
     for some in (_ahead(passage, usable[place + 1 :], total), _back(usable[:place], total)):
         for parts in some:
-            if 1 < len(parts) <= _LONGEST:
+            if 1 < len(parts) <= _LONGEST and not _siblings(total, parts):
                 yield Run(total, tuple(parts), _CERTAIN, formless=True)
 
 
-def _ahead(
-    passage: Passage, later: Sequence[Quantity], total: Quantity
-) -> Iterator[Sequence[Quantity]]:
+def _siblings(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Xã A có 196 dự án, xã B có 111 dự án: a figure told like the others is one of them."""
+    first = total.before.split()[:1]
+    return bool(first) and any(part.before.split()[:1] == first for part in parts)
+
+
+def _ahead(passage: Passage, later: Sequence[Quantity], total: Quantity) -> Iterator[Sequence[Quantity]]:
     """The figures behind it: to each higher sign of its sentence, and those of the sentence after."""
     same = [q for q in later if units.same_unit(q.measure, total.measure)]
     own = [q for q in same if q.sentence == total.sentence and q.depth == total.depth]
@@ -220,9 +226,7 @@ def _back(earlier: Sequence[Quantity], total: Quantity) -> Iterator[Sequence[Qua
         if TOTAL.search(total.label):
             yield from (before[:end] for end in range(len(before) - 1, 1, -1))
         return
-    while len(before) < _LONGEST and (
-        further := [q for q in same if q.sentence == before[0].sentence - 1]
-    ):
+    while len(before) < _LONGEST and (further := [q for q in same if q.sentence == before[0].sentence - 1]):
         if len(further) != 1:
             break
         before = [*further, *before]
