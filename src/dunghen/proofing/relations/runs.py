@@ -156,7 +156,7 @@ def _in_next(passage: Passage, total: Quantity, later: Sequence[Quantity]) -> It
 
 
 def _referred(passage: Passage, total: Quantity, later: Sequence[Quantity]) -> Iterator[Run]:
-    """Hợp lệ 1.438 phiếu, … Trên số phiếu hợp lệ: rất hài lòng 611 phiếu, …: named again, without its number."""
+    """Hợp lệ 1.438 phiếu. Trên số phiếu hợp lệ: hài lòng 611 phiếu, …: named again, without its number."""
     following = [q for q in later if q.sentence == total.sentence + 1 and q.depth == total.depth]
     if len(following) < _SEVERAL:
         return
