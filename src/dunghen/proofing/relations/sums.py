@@ -144,8 +144,8 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
 
 
 def _may_be_some(total: Quantity, parts: Sequence[Quantity], size: Decimal) -> bool:
-    """Parts that fall short: of two kinds of spending there may be a third, and 86 xã đạt chuẩn, 24 xã nâng cao
-    are traits."""
+    """Parts that fall short: of two sums of money there may be a third; 86 xã đạt chuẩn, 24 xã kiểu mẫu are
+    traits."""
     two = len(parts) == _TWO and not _LEFT.search(parts[-1].label)
     named = TOTAL.search(total.before) or total.token > parts[0].token
     traits = not named and not any(q.before for q in parts[1:]) and {q.unit for q in parts} == {total.unit}
