@@ -9,7 +9,9 @@ _APPROXIMATE = table("approximate")
 _COMPARED = frozenset(
     ["cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "nhanh", "chậm", "sớm", "muộn", "tốt", "kém", "dài", "ngắn"]
 )
-_MEASURED = frozenset(["tiến", "tốc", "mức", "trình", "mật", "nhiệt", "cường", "chế", "cấp", "thang"])  # chậm tiến độ 3
+_MEASURED = frozenset(
+    ["tiến", "tốc", "mức", "trình", "mật", "nhiệt", "cường", "chế", "cấp", "thang"]
+)  # chậm tiến độ 3
 _SAID = frozenset({"word", "masked"})
 BOUNDARIES = frozenset(',;.:()[]"!?|…')
 _NEXT_TO = 6  # letters between the two ends of a range

@@ -18,7 +18,9 @@ _ROMAN = r"(?:[ivx]+|\d)"
 _PHONES = "dien thoai|dt|sdt|hotline|fax|duong day nong|tong dai|dau so"
 _CALLED = r"\(?\+?0[\d.\s()-]{3,}\d|1[089]\d\d[\d.]*|\(?\+?\d[\d.\s()-]{6,}\d"
 _NUMBERED = "nghi quyet|nghi dinh|thong tu|chi thi|de an|(?<!ky )luat|cong van|quyet dinh"
-_COUNTED = r"\s+(?:viec|vu|xa|ho so|truong hop|nguoi|don|ho|du an|co so|to chuc|ca nhan)\b"  # hủy quyết định 04 việc
+_COUNTED = (
+    r"\s+(?:viec|vu|xa|ho so|truong hop|nguoi|don|ho|du an|co so|to chuc|ca nhan)\b"  # hủy quyết định 04 việc
+)
 _DOCUMENTS = alternatives("labels.documents")
 _LABELS = alternatives("labels.always")
 _MAYBE = alternatives("labels.unless_counted")
@@ -66,7 +68,9 @@ _GIVEN: tuple[tuple[MaskKind, str], ...] = (
     ),
     ("page", r"(?m)^[ \t]*(?:[Tt]rang\s+)?[-–]?[ \t]*\d{1,3}(?:[ \t]*/[ \t]*\d{1,3})?[ \t]*[-–]?[ \t]*$"),
 )  # fmt: skip
-_OTHER_WORDS = frozenset({"ngay", "sang", "dem", "chieu", "thang"})  # chuyển sang 11 cuộc, thôi việc ngay 11 người
+_OTHER_WORDS = frozenset(
+    {"ngay", "sang", "dem", "chieu", "thang"}
+)  # chuyển sang 11 cuộc, thôi việc ngay 11 người
 _COMPILED_FOLDED = tuple((kind, re.compile(pattern)) for kind, pattern in _FOLDED)
 _COMPILED_ACCENTED = tuple((kind, re.compile(pattern)) for kind, pattern in _ACCENTED)
 _COMPILED_GIVEN = tuple((kind, re.compile(pattern)) for kind, pattern in _GIVEN)

@@ -225,9 +225,9 @@ def _is_rank(tokens: Sequence[Token], at: int) -> bool:
     if colon or before[-1:] in (["là"], ["ở"]):  # thứ hạng của tỉnh là 27, xếp hạng SIPAS: 27
         words = " ".join(token.fold for token in tokens[max(at - _RANK_REACH, 0) : at])
         return any(said in words for said in _RANKED)
-    return (
-        (before[-1:] in (["hạng"], ["hang"], ["thứ"], ["xếp"]) and before[:1] != ["sắp"]) or tuple(map(fold, before)) in _PLACES_OF_RANK
-    )
+    return (before[-1:] in (["hạng"], ["hang"], ["thứ"], ["xếp"]) and before[:1] != ["sắp"]) or tuple(
+        map(fold, before)
+    ) in _PLACES_OF_RANK
 
 
 def _is_fraction(tokens: Sequence[Token], at: int) -> bool:

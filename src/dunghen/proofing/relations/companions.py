@@ -22,7 +22,9 @@ def companions(document: Document, listing: Listing) -> Iterator[Listing]:
     total, parts = listing.totals[0], listing.parts
     beside = [_beside(document, one, two) for one, two in zip(parts, [*parts[1:], None], strict=True)]
     for column in beside[0][:_COLUMNS]:
-        found = [next((q for q in some if units.same_unit(q.measure, column.measure)), None) for some in beside]
+        found = [
+            next((q for q in some if units.same_unit(q.measure, column.measure)), None) for some in beside
+        ]
         others = tuple(q for q in found if q is not None)
         totals = tuple(_totals(document, total, parts, column))
         if len(others) == len(parts) and totals:
@@ -42,7 +44,13 @@ def _other(passage: Passage, part: Quantity, quantity: Quantity) -> bool:
     counted = may_total(quantity) and quantity.kind not in {"bare", "time"} and quantity.exact
     apart = not units.same_unit(part.measure, quantity.measure) and quantity.of is None
     words = passage.words(part.last + 1, quantity.token)
-    return counted and apart and not changes(quantity) and ";" not in words and quantity.sentence == part.sentence
+    return (
+        counted
+        and apart
+        and not changes(quantity)
+        and ";" not in words
+        and quantity.sentence == part.sentence
+    )
 
 
 def _totals(
@@ -51,7 +59,9 @@ def _totals(
     """Figures of the column's unit in the sentence of the total, on its side of the parts."""
     passage = document.passage_of(total)
     first, last = passage.sentence(total.sentence)
-    inside = [part for part in parts if document.passage_of(part) is passage and part.sentence == total.sentence]
+    inside = [
+        part for part in parts if document.passage_of(part) is passage and part.sentence == total.sentence
+    ]
     if inside and inside[0].token > total.token:
         last = inside[0].token
     elif inside:

@@ -303,7 +303,9 @@ def _now_above(
     if len(own) == 1:
         return own[0]
     before = document.passages[max(passage.index - _BLOCKS, 0) : max(passage.index, 0)]
-    totals = [q for other in before for q in other.quantities if _goes_with(q, past) and TOTAL.search(q.before)]
+    totals = [
+        q for other in before for q in other.quantities if _goes_with(q, past) and TOTAL.search(q.before)
+    ]
     return totals[0] if len(totals) == 1 else None
 
 

@@ -192,7 +192,8 @@ def figured(passage: Passage, first: int, last: int, announced: Quantity) -> Ite
     """quận 1 (12,6%), quận 3 (11,4%); khiển trách 06, cảnh cáo 03: items that each tell a figure of something
     else than was announced."""
     last = _unsigned(passage.tokens, first, _closed(passage.tokens, first, last))
-    if first >= last or not announced.unit:
+    alone = announced.token > 0 and passage.tokens[announced.token - 1].text == "("
+    if first >= last or not (announced.unit or alone):
         return None
     pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
     if len(pieces) < 2:
@@ -238,6 +239,8 @@ def _of_something_else(passage: Passage, announced: Quantity, figures: Sequence[
             not units.same_unit(one.measure, announced.measure) and one.unit.split()[0] not in announced.unit
         )
     total = sum((q.value for q in figures), Decimal(0))
+    if one.kind == "count" and not announced.unit:
+        return total != announced.value and len({q.unit for q in figures}) == 1  # Các lĩnh vực (4): …
     before = [q for q in passage.quantities if q.token < announced.token and announced.sentence == q.sentence]
     return total != announced.value and any(q.value == total for q in before[-1:])
 

@@ -156,9 +156,7 @@ def _shares_told(passage: Passage, parts: Sequence[Quantity]) -> list[Quantity]:
         parts, [*(part.token for part in parts[1:]), part_end(passage, parts)], strict=True
     ):
         rates = [q for q in passage.within(part.last, following) if q.kind == "percent"]
-        told += [
-            q for q in rates[:1] if "chiem" in q.before.split() or not q.before or q.depth > part.depth
-        ]
+        told += [q for q in rates[:1] if "chiem" in q.before.split() or not q.before or q.depth > part.depth]
     return told
 
 
@@ -330,7 +328,9 @@ def in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
         yield Listing((quantity,), tuple(parts), 2 if all(same) or homogeneous(parts) else 1, whole)
 
 
-_SOME_IN_BOTH = re.compile(r"\b(?:o|thieu|tai|thuoc|co|trong|tren|du|dat) ca (?:hai|ba|bon|\d)\b|\btrung nhau\b")
+_SOME_IN_BOTH = re.compile(
+    r"\b(?:o|thieu|tai|thuoc|co|trong|tren|du|dat) ca (?:hai|ba|bon|\d)\b|\btrung nhau\b"
+)
 
 
 def _are_wholes(total: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -287,7 +287,7 @@ def _opened(passage: Passage, first: int, at: int, announced: Quantity) -> tuple
 
 
 _JOINED = 2  # tokens between two numbers whose nouns one list names
-_REACH = 18  # tokens between an announced number and its list
+_REACH = 24  # tokens between an announced number and its list
 _SHORTEST = 4  # tokens of a list in brackets
 _LONGEST = 600  # tokens of a list
 _MOST_COMMAS = 3  # commas in the noun that a number counts

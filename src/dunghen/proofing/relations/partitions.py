@@ -82,7 +82,9 @@ def _believable(passage: Passage, run: Run, *, certain: bool) -> bool:
         return False
     opened_in = any(opener.kind == "in" and first < opener.first < last for opener in openers(passage))
     left = len(parts) == 2 and total.token < parts[-1].token and bool(_REST.search(parts[-1].label))
-    if not certain and ((opened_in and not run.again) or not (left or parallel(parts)) or (left and _carried_over(run))):
+    if not certain and (
+        (opened_in and not run.again) or not (left or parallel(parts)) or (left and _carried_over(run))
+    ):
         return False
     overlap = any(_OVERLAPS.search(part.label) for part in parts) and not closed(parts)
     return not overlap

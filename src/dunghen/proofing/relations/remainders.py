@@ -123,7 +123,9 @@ def _of_earlier(document: Document, passage: Passage, rest: Quantity, known: Kno
     if not done or any(q.value > done[0].value for q in own):
         return
     before = document.passages[max(passage.index - _BLOCKS, 0) : max(passage.index, 0)]
-    wholes = {q.value: q for other in before for q in other.quantities if _plain(q, rest) and q.kind == rest.kind}
+    wholes = {
+        q.value: q for other in before for q in other.quantities if _plain(q, rest) and q.kind == rest.kind
+    }
     larger = [q for value, q in wholes.items() if value > done[0].value]
     told = [(evidence(rest.value, q.value - done[0].value, rest.step), q) for q in larger]
     best = max(told, key=lambda one: one[0], default=None)

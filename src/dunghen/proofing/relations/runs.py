@@ -191,9 +191,7 @@ def formless(passage: Passage, usable: Sequence[Quantity], place: int) -> Iterat
                 yield Run(total, tuple(parts), _CERTAIN, formless=True)
 
 
-def _ahead(
-    passage: Passage, later: Sequence[Quantity], total: Quantity
-) -> Iterator[Sequence[Quantity]]:
+def _ahead(passage: Passage, later: Sequence[Quantity], total: Quantity) -> Iterator[Sequence[Quantity]]:
     """The figures behind it: to each higher sign of its sentence, and those of the sentence after."""
     same = [q for q in later if units.same_unit(q.measure, total.measure)]
     own = [q for q in same if q.sentence == total.sentence and q.depth == total.depth]
@@ -220,9 +218,7 @@ def _back(earlier: Sequence[Quantity], total: Quantity) -> Iterator[Sequence[Qua
         if TOTAL.search(total.label):
             yield from (before[:end] for end in range(len(before) - 1, 1, -1))
         return
-    while len(before) < _LONGEST and (
-        further := [q for q in same if q.sentence == before[0].sentence - 1]
-    ):
+    while len(before) < _LONGEST and (further := [q for q in same if q.sentence == before[0].sentence - 1]):
         if len(further) != 1:
             break
         before = [*further, *before]
