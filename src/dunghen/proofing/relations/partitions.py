@@ -38,7 +38,8 @@ def find_partitions(document: Document, known: Known) -> Iterator[Draft]:
             if total.value < _SMALL * total.step:
                 continue
             if known.is_total(total):
-                yield from _of_total(passage, list(later_runs(usable, total, known)), known)
+                for run in later_runs(usable, total, known):
+                    yield from _of_total(passage, [run], known)
             else:
                 runs = list(runs_of(passage, usable, place, known))
                 yield from _of_total(passage, [*runs, *formless(passage, usable, place)], known)

@@ -9,7 +9,7 @@ from dunghen.proofing.figures.passage import Document, Passage, sentences
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.companions import companions
-from dunghen.proofing.relations.cues import THAN, is_partial, openers
+from dunghen.proofing.relations.cues import THAN, TOTAL, is_partial, openers
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
 from dunghen.proofing.relations.itemized import by_aspects, in_items, in_note_items, under_items
 from dunghen.proofing.relations.judge import alike_digits, rounding_gap, sum_gap, sums_up, telling
@@ -136,6 +136,10 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
     two = sure < _ALL_TOLD and len(parts) == _TWO and not _LEFT.search(parts[-1].label)
     if sure >= 0 and telling(total, parts) >= _CERTAIN:
         return "contradiction"
+    named = TOTAL.search(total.before) or total.token > parts[0].token
+    traits = not named and not any(q.before for q in parts[1:]) and {q.unit for q in parts} == {total.unit}
+    if gap < 0 and sure < _ALL_TOLD and traits and telling(total, parts) < _SOME:
+        return "warning"  # they may be some of them: 124 xã, 86 xã đạt chuẩn, 24 xã nâng cao
     if two and gap < 0 and total.kind == "money" and size > _UNTOLD:
         return "warning"  # trong đó chi thường xuyên …, chi đầu tư …: there may be a third
     far = _FAR_OF_MANY if sure == _ALL_TOLD and len(parts) > _TWO else _FAR[sure]
@@ -145,6 +149,7 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
 
 
 _LEFT = re.compile(r"\b(?:con|chua|dang|khac)\b")
+_SOME = 0.9  # powers of ten of evidence that parts which fall short are all of them
 _CERTAIN = 2.5  # powers of ten of evidence that need no more
 _ALL_TOLD, _TWO, _UNTOLD = 2, 2, Decimal("0.005")
 _FAR = (Decimal("0.08"), Decimal("0.35"), Decimal("0.6"))
