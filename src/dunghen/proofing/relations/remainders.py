@@ -78,7 +78,11 @@ def _window(passage: Passage, rest: Quantity, known: Known) -> list[Quantity]:
 def _repeats_rate(passage: Passage, quantity: Quantity) -> bool:
     """Giảm 4,2% (9.414 con): the change once more, as an amount."""
     at = quantity.token - 1
-    bracket = 1 < at and passage.tokens[at].text == "(" and passage.words(quantity.last + 1, quantity.last + 2) == ")"
+    bracket = (
+        1 < at
+        and passage.tokens[at].text == "("
+        and passage.words(quantity.last + 1, quantity.last + 2) == ")"
+    )
     rates = passage.within(at - 2, at) if bracket else []
     return any(rate.kind == "percent" and rate.last == at - 1 and _verb_of(passage, rate) for rate in rates)
 
@@ -92,7 +96,9 @@ def _gap(passage: Passage, rest: Quantity, known: Known, *, dated: bool = False)
     values = [q for q in _window(passage, rest, known) if q.token < rest.token or q.depth > rest.depth]
     pairs = [(a, b) for a in values for b in values if a.value > b.value and a.value >= rest.value]
     times = any(is_earlier(passage, q) for q in values)
-    yield from _likeliest(rest, [(a, (b,)) for a, b in pairs], values, least=_UNDATED if dated and not times else _REST)
+    yield from _likeliest(
+        rest, [(a, (b,)) for a, b in pairs], values, least=_UNDATED if dated and not times else _REST
+    )
 
 
 def _closing(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:

@@ -110,7 +110,9 @@ def _behind(passage: Passage, total: Quantity, level: Sequence[Quantity]) -> Ite
     between = {_sign_before(passage, one.last, two) for one, two in pairwise(parts)}
     led = any(total.token < opener.first < parts[0].token for opener in openers(passage))
     joined = _joined(passage, parts)
-    led = led or ((len(parts) >= _SEVERAL or joined) and total.before.endswith(("trong", "trong so", "trong tong so")))
+    led = led or (
+        (len(parts) >= _SEVERAL or joined) and total.before.endswith(("trong", "trong so", "trong tong so"))
+    )
     if signs == ":" or (signs == ";" and ";" not in between) or led:
         yield Run(total, parts, _FAIR if len(parts) >= _SEVERAL or joined else _LOOSE)
     elif len(parts) >= _SEVERAL and signs == "," and all(part.before for part in parts) and parallel(parts):
