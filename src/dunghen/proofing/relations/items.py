@@ -178,14 +178,15 @@ def short_items(passage: Passage, first: int, last: int, stated: int) -> Items |
     plain = all(token.kind == "word" or token.text in {",", "và"} for token in passage.tokens[first:last])
     capital = any(passage.page.text[token.start].isupper() for token in passage.tokens[first:last])
     fewest = sum(sign != "và" for sign, _start in pieces)
-    if len(pieces) < _FEW_SHORT or max(lengths) > _SHORT or capital or not plain:
+    short = max(lengths) <= (_SHORT if stated <= len(pieces) else _LONGER)
+    if len(pieces) < _FEW_SHORT or not short or capital or not plain or stated > len(pieces) + _FEW_SHORT:
         return None
     if stated <= len(pieces) and not (stated == fewest - 1 >= _FEW_SHORT):
         return None
     return Items(fewest, len(pieces), (), sure=True)
 
 
-_FEW_SHORT, _SHORT = 3, 4  # items; words of one of them
+_FEW_SHORT, _SHORT, _LONGER = 3, 4, 7  # items; words of one of them, and of fewer than were announced
 
 
 def figured(passage: Passage, first: int, last: int, announced: Quantity) -> Items | None:

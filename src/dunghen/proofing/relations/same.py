@@ -249,8 +249,12 @@ def _belongs(passage: Passage, quantity: Quantity) -> bool:
 _CLOSE = 14  # tokens between a number and a rate that is said of it
 
 
+_ACT = re.compile(r"\b(?:cat giam|tinh gian)$")  # so many were cut: what was done, no change of a figure
+
+
 def _comparable(quantity: Quantity) -> bool:
-    changed = changes_by(quantity) is not None or THAN.search(quantity.before)
+    act = quantity.kind == "count" and _ACT.search(quantity.before)
+    changed = (changes_by(quantity) is not None and not act) or THAN.search(quantity.before)
     plain = (
         quantity.kind in {"count", "percent", "money", "score", "bare"}
         and quantity.exact
