@@ -1,5 +1,6 @@
 """Units: what a number counts or measures, and when two units may stand in one sum."""
 
+from functools import lru_cache
 from typing import Literal
 
 from dunghen.proofing.surface.shadow import fold
@@ -69,6 +70,7 @@ def _one_noun(kind: UnitKind, one: str, two: str) -> bool:
     return kind == "count" and {one, two}.isdisjoint(_KNOWN) and one.split()[:1] == two.split()[:1]
 
 
+@lru_cache(maxsize=4096)
 def same_unit(first: tuple[UnitKind, str], second: tuple[UnitKind, str]) -> bool:
     """Whether both count the same thing, or one of them leaves it unsaid; lost accents do not matter."""
     if first == second:

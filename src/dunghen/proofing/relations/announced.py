@@ -13,6 +13,7 @@ from dunghen.proofing.surface.blocks import Grid
 Announced = tuple[Quantity, Items]
 _LEADS = re.compile(r"(?:[^\W\d]+ ){0,12}(?:(?:, )?(?:gom|bao gom|nhu sau|sau|sau day|duoi day|cu the) ?)*:?")
 _FEWEST, _LONGEST = 2, 60  # rows of a table; tokens of a list before its number
+_GENERAL = frozenset({"đơn", "cơ", "địa"})  # đơn vị, cơ quan, địa phương: names of any body
 _NEAR = 2  # lines between a line and the table under it
 
 
@@ -81,7 +82,8 @@ def _names_begin(passage: Passage, last: int, unit: str) -> int | None:
     while start > 0 and last - start < _LONGEST and _of_list(passage, start - 1, last):
         start -= 1
     noun = unit.split(maxsplit=1)[0]
-    heads = [at for at in range(start, last) if tokens[at].text == noun and is_head(passage, at)]
+    own = [at for at in range(start, last) if is_head(passage, at)]
+    heads = [at for at in own if tokens[at].text == noun] or (own if noun in _GENERAL else [])
     return heads[0] if heads else None
 
 

@@ -178,21 +178,23 @@ def short_items(passage: Passage, first: int, last: int, stated: int) -> Items |
     plain = all(token.kind == "word" or token.text in {",", "và"} for token in passage.tokens[first:last])
     capital = any(passage.page.text[token.start].isupper() for token in passage.tokens[first:last])
     fewest = sum(sign != "và" for sign, _start in pieces)
-    if len(pieces) < _FEW_SHORT or max(lengths) > _SHORT or capital or not plain:
+    short = max(lengths) <= (_SHORT if stated <= len(pieces) else _LONGER)
+    if len(pieces) < _FEW_SHORT or not short or capital or not plain or stated > len(pieces) + _FEW_SHORT:
         return None
     if stated <= len(pieces) and not (stated == fewest - 1 >= _FEW_SHORT):
         return None
     return Items(fewest, len(pieces), (), sure=True)
 
 
-_FEW_SHORT, _SHORT = 3, 4  # items; words of one of them
+_FEW_SHORT, _SHORT, _LONGER = 3, 4, 7  # items; words of one of them, and of fewer than were announced
 
 
 def figured(passage: Passage, first: int, last: int, announced: Quantity) -> Items | None:
     """quận 1 (12,6%), quận 3 (11,4%); khiển trách 06, cảnh cáo 03: items that each tell a figure of something
     else than was announced."""
     last = _unsigned(passage.tokens, first, _closed(passage.tokens, first, last))
-    if first >= last or not announced.unit:
+    alone = announced.token > 0 and passage.tokens[announced.token - 1].text == "("
+    if first >= last or not (announced.unit or alone):
         return None
     pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
     if len(pieces) < 2:
@@ -238,6 +240,8 @@ def _of_something_else(passage: Passage, announced: Quantity, figures: Sequence[
             not units.same_unit(one.measure, announced.measure) and one.unit.split()[0] not in announced.unit
         )
     total = sum((q.value for q in figures), Decimal(0))
+    if one.kind == "count" and not announced.unit:
+        return total != announced.value and len({q.unit for q in figures}) == 1  # Các lĩnh vực (4): …
     before = [q for q in passage.quantities if q.token < announced.token and announced.sentence == q.sentence]
     return total != announced.value and any(q.value == total for q in before[-1:])
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.slips import evidence
@@ -89,6 +90,7 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
     return part * 100 / whole if whole else None
 
 
+@lru_cache(maxsize=4096)
 def alike_digits(one: Decimal, two: Decimal) -> bool:
     """The same digits in another order, or one of three or more digits changed: slips of the hand. Zeros at
     the end of both say only how large the figures are: 200 and 400 tỷ are no slip of each other."""

@@ -21,7 +21,7 @@ from dunghen.proofing.relations.ratedlists import Pair
 from dunghen.proofing.relations.rates import is_attached
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import bracketed_whole, counts, planned
+from dunghen.proofing.relations.wholes import bracketed_whole, counts, named_base, planned
 
 _ALL = Decimal(100)
 _APART = 8  # tokens between a part and the rate in its bracket or behind its comma
@@ -171,19 +171,22 @@ def _reaches(passage: Passage, plan: Quantity, rate: Quantity) -> bool:
 
 def _related(passage: Passage, rate: Quantity, known: Known) -> Iterator[Pair]:
     """Nhận 674 hồ sơ, gồm 491 trực tuyến, 183 trực tiếp. Tỷ lệ trực tuyến …: parts of a known total."""
-    if not _RATE_OF.search(rate.before) or rate.value > _ALL:
+    base = named_base(rate) or set()
+    if not (base or _RATE_OF.search(rate.before)) or rate.value > _ALL:
         return
     subject = content_words(rate.before) - {"le", "ket", "qua", "tien", "muc", "chung", "dat"}
     near = [q for q in passage.quantities if 0 <= rate.sentence - q.sentence <= 1 and counts(q)]
     own = [q for q in near if q.sentence == rate.sentence and q.token < rate.token]
-    near = own if len(own) >= _FEW - 1 else near
     places = {place(q): q for q in near}
-    for part in near:
+    parts = own[-1:] if base else own if len(own) >= _FEW - 1 else near
+    for part in parts:
         for spot in known.totals_of(part):
             whole = places.get(spot)
             if whole is None or whole.value <= part.value or not part.exact:
                 continue
-            named = len(subject & content_words(part.label)) * 2 > len(subject)
-            done = _DONE.search(rate.before) is not None
+            if base and base <= content_words(f"{whole.label} {whole.unit}"):
+                yield Pair(part, whole, bound=True)
+            named = not base and len(subject & content_words(part.label)) * 2 > len(subject)
+            done = not base and _DONE.search(rate.before) is not None
             if (named or done) and not _REST.search(part.before):
                 yield Pair(part, whole, bound=True)

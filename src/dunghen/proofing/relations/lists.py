@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 
@@ -33,7 +34,7 @@ _DOCUMENT_UNITS = re.compile(
 _TAIL = re.compile(r"\b(?:các|những|kết quả|thực hiện|nhằm|để|từng|mỗi|đối với|với tổng)\b")
 _LEADS = re.compile(
     r"(?:, )?(?:bao gom|gom(?: co)?|cu the(?: nhu sau| la)?|do la|nhu sau|trong do(?: gom)?|la|sau(?: day)?"
-    r"|chi tiet)?(?: nhu sau)?$"
+    r"|chi tiet|(?:\w+ ){1,4}(?:nhu )?sau(?: day)?)?(?: nhu sau)?$"
 )
 _ROMAN = {
     "i": 1,
@@ -73,20 +74,17 @@ def _judge(announced: Quantity, items: Items) -> Iterator[Draft]:
         len(text) < _LONG_NAME for text in items.texts
     )
     doubled = len(items.texts) - distinct
-    noun = announced.unit or "mục"
     if items.fewest <= stated <= items.most and not doubled:
-        text = f"Danh sách liệt kê đủ {number(stated)} {noun} như đã nêu."
+        text = f"Danh sách liệt kê đủ {number(stated)} mục như đã nêu."
         yield draft("count_list", "consistent", announced, (), stated, text)
         return
     nearest = items.fewest if stated < items.fewest else items.most
     computed = Decimal(distinct if items.fewest <= stated <= items.most else nearest - doubled)
     if computed == stated:
         return
-    text = f"Danh sách liệt kê {number(computed)} {noun}, {off_by(stated, computed)}."
+    text = f"Danh sách liệt kê {number(computed)} mục, {off_by(stated, computed)}."
     if doubled:
-        text = (
-            f"Danh sách có {doubled} mục lặp lại, còn {number(computed)} {noun}, {off_by(stated, computed)}."
-        )
+        text = f"Danh sách có {doubled} mục lặp lại, còn {number(computed)} mục, {off_by(stated, computed)}."
     sure = items.sure and stated <= _FOLD * (items.most + 1)
     yield draft("count_list", "contradiction" if sure else "warning", announced, (), computed, text)
 
@@ -200,7 +198,8 @@ def _end(passage: Passage, at: int) -> int:
 def _inline(passage: Passage) -> Iterator[Draft]:
     """A list behind a colon, an opener or a bracket right after the announced noun."""
     for quantity in passage.quantities:
-        if not _countable(quantity) or quantity.value < 2 or quantity.kind == "time":
+        told = _part_of_bodies(quantity) if quantity.of is not None else quantity
+        if told is None or not _countable(told) or quantity.value < 2 or quantity.kind == "time":
             continue
         scope = _list_scope(passage, quantity)
         if scope is None:
@@ -219,6 +218,11 @@ def _inline(passage: Passage) -> Iterator[Draft]:
         )
         if items is not None and (own or not has_parts(passage, first, last, items.fewest)):
             yield from _judge(quantity, items)
+
+
+def _part_of_bodies(quantity: Quantity) -> Quantity | None:
+    """Of 4/15 đơn vị the four that are named."""
+    return replace(quantity, of=None) if is_body(quantity.unit) and quantity.kind == "count" else None
 
 
 def _joined_before(passage: Passage, quantity: Quantity) -> bool:
@@ -272,6 +276,10 @@ def _opened(passage: Passage, first: int, at: int, announced: Quantity) -> tuple
     start = at + 1
     while start < len(tokens) and tokens[start].text in _FILLERS:
         start += 1
+    named = next(
+        (i for i in range(start, min(start + _NAMED, len(tokens))) if tokens[i].text == ":"), start - 1
+    )
+    start = named + 1  # gồm các xã: …
     if token.text == "là":
         named = start < len(tokens) and (tokens[start].text == '"' or is_head(passage, start))
         named = named or (is_body(announced.unit) and passage.page.text[tokens[start].start].isupper())
@@ -287,7 +295,8 @@ def _opened(passage: Passage, first: int, at: int, announced: Quantity) -> tuple
 
 
 _JOINED = 2  # tokens between two numbers whose nouns one list names
-_REACH = 18  # tokens between an announced number and its list
+_NAMED = 4  # tokens of a noun and its colon behind the words that open a list
+_REACH = 24  # tokens between an announced number and its list
 _SHORTEST = 4  # tokens of a list in brackets
 _LONGEST = 600  # tokens of a list
 _MOST_COMMAS = 3  # commas in the noun that a number counts

@@ -96,7 +96,9 @@ def _pairs(
     passage: Passage, step: Quantity, ranks: list[Quantity], *, up: bool
 ) -> Iterator[tuple[Quantity, Quantity]]:
     """Earlier and present rank: "từ hạng 36 lên hạng 23", or the present one, the step, the earlier one."""
-    yield from _told_in_order(passage, step, ranks)
+    if ordered := list(_told_in_order(passage, step, ranks)):
+        yield from ordered
+        return
     same = [q for q in ranks if q.sentence == step.sentence]
     beside = [
         (was, now) for now, was in pairwise(same)

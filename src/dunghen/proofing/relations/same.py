@@ -72,8 +72,8 @@ def find_same(mentions: Sequence[Mention]) -> Iterator[Draft]:
     for mention in mentions:
         telling = sorted(mention.core, key=lambda word: (spread[word], word))[:_TELLING]
         peers = [other for word in telling for other in by_word.get(word, ())[-_MOST_PEERS:]]
-        shared = Counter(map(id, peers))
-        near = {id(other): other for other in peers if shared[id(other)] >= min(_FEW, len(telling))}
+        shared, least = Counter(map(id, peers)), min(_FEW, len(telling))
+        near = {id(other): other for other in peers if shared[id(other)] >= least}
         found = [(other, _likeness(other, mention, spread)) for other in near.values()]
         found = [(other, likeness) for other, likeness in found if likeness >= _LIKELY]
         if found:
@@ -145,7 +145,7 @@ def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
     if first.home == second.home or not units.same_unit(first.measure, second.measure):
         return 0.0
     if (
-        not _one_scope(first.scope - _LEVELS, second.scope - _LEVELS)
+        not one_scope(first.scope - _LEVELS, second.scope - _LEVELS)
         or not _one_level(first, second)
         or (first.periods and second.periods and not first.periods & second.periods)
     ):
@@ -179,7 +179,7 @@ def strangers(first: Mention, second: Mention) -> bool:
     )
 
 
-def _one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
+def one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
     """Both name the same time, form and plan; the kind of person or act may stay unsaid on one side."""
     for group, strict in _GROUPS:
         one, two = first & group, second & group
@@ -249,8 +249,12 @@ def _belongs(passage: Passage, quantity: Quantity) -> bool:
 _CLOSE = 14  # tokens between a number and a rate that is said of it
 
 
+_ACT = re.compile(r"\b(?:cat giam|tinh gian)$")  # so many were cut: what was done, no change of a figure
+
+
 def _comparable(quantity: Quantity) -> bool:
-    changed = changes_by(quantity) is not None or THAN.search(quantity.before)
+    act = quantity.kind == "count" and _ACT.search(quantity.before)
+    changed = (changes_by(quantity) is not None and not act) or THAN.search(quantity.before)
     plain = (
         quantity.kind in {"count", "percent", "money", "score", "bare"}
         and quantity.exact

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from dunghen.proofing.figures import units
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.same import Mention, same_draft, strangers
+from dunghen.proofing.relations.same import Mention, one_scope, same_draft, strangers
 from dunghen.proofing.relations.slips import evidence
 
 _LEAST = 20  # smaller figures are like each other by accident
-_KINDS = frozenset({"count", "size", "score", "bare"})
+_KINDS = frozenset({"count", "size", "score"})
+_SMALL = 100  # smaller figures say the same of time, form and plan too
+_OPEN = 3  # digits
 _MOST = 6  # earlier figures of like digits that are compared
 _ENOUGH = 3.7  # evidence of the digits and, twice over, the share of words that both say
 _TELLING = 2  # words at least that say the same thing, besides the unit
@@ -40,7 +42,9 @@ def find_twice(mentions: Sequence[Mention], known: Known) -> Iterator[Draft]:
 
 
 def _keys(digits: str) -> list[str]:
-    """The digits in order, and the number with each of its digits left open."""
+    """The digits in order, and a number of three or more with each of its digits left open."""
+    if len(digits) < _OPEN:
+        return ["".join(sorted(digits))]
     return ["".join(sorted(digits)), *(f"{digits[:at]}_{digits[at + 1 :]}" for at in range(len(digits)))]
 
 
@@ -48,7 +52,8 @@ def _one_thing(first: Mention, second: Mention) -> bool:
     """Whether the words of both tell of one thing, the more of them the less telling the digits are."""
     if first.home == second.home or not units.same_unit(first.measure, second.measure):
         return False
-    if strangers(first, second):
+    small = min(first.quantity.value, second.quantity.value) < _SMALL
+    if strangers(first, second) or (small and not one_scope(first.scope, second.scope)):
         return False
     unit = set(first.measure[1].split()) | set(second.measure[1].split())
     cores = first.core | first.lead, second.core | second.lead
