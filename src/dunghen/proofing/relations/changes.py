@@ -9,11 +9,12 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around
-from dunghen.proofing.relations.comparisons import Change, alike, past_of, readings
+from dunghen.proofing.relations.comparisons import Change, past_of, readings
 from dunghen.proofing.relations.cues import THAN, opens_between
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, alike_digits, amounts_to, growth, share, slack
 from dunghen.proofing.relations.parallels import parallel_changes
+from dunghen.proofing.relations.subjects import alike
 from dunghen.proofing.relations.verbs import changes_by, falls, reaches
 
 _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")

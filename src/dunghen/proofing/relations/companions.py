@@ -67,6 +67,6 @@ def _totals(
     elif inside:
         first = inside[-1].last + _REACH
     for quantity in reversed(passage.within(min(first, total.token), last)):
-        if may_total(quantity) and not changes(quantity) and quantity.of is None:
-            if quantity.measure == column.measure or units.same_unit(quantity.measure, column.measure):
-                yield quantity
+        plain = may_total(quantity) and not changes(quantity) and quantity.of is None
+        if plain and units.same_unit(quantity.measure, column.measure):
+            yield quantity

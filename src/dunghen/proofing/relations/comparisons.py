@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.around import around, content_words, identity_words
+from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import THAN, TOTAL, opens_between
+from dunghen.proofing.relations.subjects import alike, comparable, own_subject
 from dunghen.proofing.relations.verbs import VERB, changes_by
 from dunghen.proofing.surface.shadow import fold
 
@@ -35,12 +36,7 @@ _AHEAD = 6  # tokens before a value that may say "so với năm trước ("
 _FAR = 40  # tokens between an amount and the value behind it
 _CLOSE = 14  # tokens between an amount and "từ A lên B"
 _POINTS = frozenset({"percent", "ppoint"})
-_MEASURED = frozenset({"count", "bare", "money", "score", "size", "time", "percent"})
 WHOLE = "tren tong so"  # behind a stroke: 83,4 điểm/100 điểm
-_JOINTS = frozenset(
-    ["nhu", "vay", "dong", "thoi", "tuc", "tinh", "chung", "binh", "quan", "bang", "tuong", "duong", "ung",
-     "chiem", "la", "giup", "qua", "do", "phan", "dat", "ty", "le", "muc", "toc"]
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,40 +230,6 @@ def _of_named_time(
     return found[0] if len(found) == 1 else None
 
 
-_EACH = re.compile(r"\b(?:moi|binh quan|trung binh)\b")
-
-
-def own_subject(amount: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
-    """Whether the change is said of these values: it comes before them, or names nothing else itself."""
-    if amount.token < min(q.token for q in pair):
-        averaged = any(_EACH.search(q.before) for q in pair) and not _EACH.search(amount.before)
-        return amount.sentence == pair[0].sentence and not averaged
-    found = list(VERB.finditer(amount.before))
-    subject = identity_words(amount.before[: found[-1].start() if found else 0])
-    return not subject - identity_words(f"{pair[0].label} {pair[1].label}") - _JOINTS
-
-
-def comparable(amount: Quantity, other: Quantity) -> bool:
-    if (
-        other.kind not in _MEASURED
-        or (other.of is not None and other.kind == "bare")
-        or changes_by(other) is not None
-    ):
-        return False
-    if amount.kind == "percent" or amount.unit == "lần":
-        return True
-    if amount.kind == "ppoint":
-        return other.kind == "percent"
-    return units.same_unit(amount.measure, other.measure) or {amount.kind, other.kind} == {"bare", "score"}
-
-
-def alike(first: Quantity, second: Quantity) -> bool:
-    """Whether two values can be one quantity at two times."""
-    kinds = {first.kind, second.kind}
-    unsaid = kinds in ({"bare", "score"}, {"bare", "size"}, {"bare", "money"})
-    return units.same_unit(first.measure, second.measure) or kinds == {"percent"} or unsaid
-
-
 def _now(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:
     """The value that changed: the nearest before the amount in the sentence, not a base of comparison."""
     before = [
@@ -362,7 +324,8 @@ def past_of(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantit
 
 # giảm 42 đơn vị; trong khi năm 2015 có 350 đơn vị
 _TOLD_PAST = re.compile(
-    r"(?:trong khi |con )?(?:cung ky|(?:nam(?: hoc)?|vu|quy|thang|ky|nhiem ky|dot)(?: truoc| 20\d\d)|dau nam)\b"
+    r"(?:trong khi |con )?"
+    r"(?:cung ky|(?:nam(?: hoc)?|vu|quy|thang|ky|nhiem ky|dot)(?: truoc| 20\d\d)|dau nam)\b"
 )
 
 

@@ -1,6 +1,6 @@
 """Changes told of several things at once, as the columns of a table that is written out.
 
-"Xảy ra 41 vụ, làm chết 19 người, bị thương 33 người. So với cùng kỳ (36 vụ, 22 người chết, 27 người bị thương)
+"Có 41 vụ, làm chết 19 người, bị thương 33 người. So với cùng kỳ (36 vụ, 22 người chết, 27 người bị thương)
 tăng 5 vụ, giảm 3 người chết (13,64%), tăng 6 người bị thương": what there is, what there was, and the changes
 each stand in a row of their own; the noun, and the words beside it, say what belongs to what.
 """

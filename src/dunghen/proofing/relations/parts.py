@@ -64,12 +64,9 @@ def parts_in(
     number_first: bool | None = None
     closed = False
     for quantity in passage.within(scope.first, scope.last):
-        if quantity.depth != scope.depth:
-            continue
-        stopped = any(found[-1].token < stop < quantity.token for stop in stops) if found else False
-        if stopped or (found and TOTAL.search(quantity.before)):
+        if found and quantity.depth == scope.depth and _stopped(found[-1], quantity, stops):
             break
-        if not _may_be_part(quantity, total):
+        if quantity.depth != scope.depth or not _may_be_part(quantity, total):
             continue
         if len(found) > 1 and not quantity.exact and found[-1].exact:
             break
@@ -88,6 +85,11 @@ def parts_in(
             ends.append(len(found))
         found.append(quantity)
     return _up_to_its_end(total, found, ends)
+
+
+def _stopped(last: Quantity, quantity: Quantity, stops: Sequence[int]) -> bool:
+    nested = any(last.token < stop < quantity.token for stop in stops)
+    return nested or TOTAL.search(quantity.before) is not None
 
 
 def _ends(passage: Passage, found: Sequence[Quantity], following: Quantity) -> bool:

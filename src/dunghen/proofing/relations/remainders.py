@@ -13,12 +13,13 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.changes import EACH, PLANNED, change_draft, computed_of
-from dunghen.proofing.relations.comparisons import WHOLE, Change, alike, comparable, is_earlier, own_subject
+from dunghen.proofing.relations.comparisons import WHOLE, Change, is_earlier
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.relations.judge import agrees, amounts_to
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.slips import evidence
+from dunghen.proofing.relations.subjects import alike, comparable, own_subject
 from dunghen.proofing.relations.verbs import VERB, changes_by, falls, reaches
 from dunghen.proofing.vocabulary import any_of
 
@@ -45,9 +46,8 @@ def find_remainders(document: Document, known: Known) -> Iterator[Draft]:
     """Differences that the first reading left unexplained and that miss two figures near them."""
     for passage in document.passages:
         for quantity in passage.quantities:
-            if not quantity.exact or quantity.of is not None or known.states(quantity, _DIFFERENCES):
-                continue
-            if PLANNED.search(quantity.before):
+            open_ = quantity.exact and quantity.of is None and not known.states(quantity, _DIFFERENCES)
+            if not open_ or PLANNED.search(quantity.before):
                 continue
             verb = _verb_of(passage, quantity)
             if verb is not None and not reaches(quantity):
@@ -58,12 +58,17 @@ def find_remainders(document: Document, known: Known) -> Iterator[Draft]:
             elif _repeats_rate(passage, quantity):
                 yield from _gap(passage, quantity, known, dated=True)
             elif quantity.kind in _MEASURED - {"percent"} and not quantity.spelled:
-                lead = f"{_lead(passage, quantity)} {_tail(passage, quantity)}"
-                if _CLOSING.search(lead) and not known.agrees(quantity) and quantity.before != WHOLE:
-                    found = list(_closing(passage, quantity, known))
-                    yield from found or _of_earlier(document, passage, quantity, known)
-                elif _GAP.search(lead):
-                    yield from _gap(passage, quantity, known)
+                yield from _left_or_apart(document, passage, quantity, known)
+
+
+def _left_or_apart(document: Document, passage: Passage, quantity: Quantity, known: Known) -> Iterator[Draft]:
+    """What is left of a whole, or lies between two figures, as the words before or behind it say."""
+    lead = f"{_lead(passage, quantity)} {_tail(passage, quantity)}"
+    if _CLOSING.search(lead) and not known.agrees(quantity) and quantity.before != WHOLE:
+        found = list(_closing(passage, quantity, known))
+        yield from found or _of_earlier(document, passage, quantity, known)
+    elif _GAP.search(lead):
+        yield from _gap(passage, quantity, known)
 
 
 def _window(passage: Passage, rest: Quantity, known: Known) -> list[Quantity]:
@@ -79,7 +84,7 @@ def _repeats_rate(passage: Passage, quantity: Quantity) -> bool:
     """Giảm 4,2% (9.414 con): the change once more, as an amount."""
     at = quantity.token - 1
     bracket = (
-        1 < at
+        at > 1
         and passage.tokens[at].text == "("
         and passage.words(quantity.last + 1, quantity.last + 2) == ")"
     )
@@ -135,7 +140,7 @@ def _closing(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
 
 
 def _of_earlier(document: Document, passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
-    """Tiếp nhận 4.612 hồ sơ, a block further up; đã giải quyết 4.278 hồ sơ, đang giải quyết 334 hồ sơ: here."""
+    """Tiếp nhận 4.612 hồ sơ, a block further up; đã giải quyết 4.278, đang giải quyết 334 hồ sơ: here."""
     own = [q for q in _window(passage, rest, known) if q.token < rest.token and q.depth == rest.depth]
     done = [q for q in own if _DONE.search(q.label)]
     if not done or any(q.value > done[0].value for q in own):

@@ -156,7 +156,7 @@ def _in_next(passage: Passage, total: Quantity, later: Sequence[Quantity]) -> It
 
 
 def _referred(passage: Passage, total: Quantity, later: Sequence[Quantity]) -> Iterator[Run]:
-    """Hợp lệ 1.438 phiếu, … Trên số phiếu hợp lệ: rất hài lòng 611 phiếu, …: named again, without its number."""
+    """Hợp lệ 1.438 phiếu. Trên số phiếu hợp lệ: hài lòng 611 phiếu, …: named again, without its number."""
     following = [q for q in later if q.sentence == total.sentence + 1 and q.depth == total.depth]
     if len(following) < _SEVERAL:
         return
@@ -189,8 +189,14 @@ def formless(passage: Passage, usable: Sequence[Quantity], place: int) -> Iterat
     total = usable[place]
     for some in (_ahead(passage, usable[place + 1 :], total), _back(usable[:place], total)):
         for parts in some:
-            if 1 < len(parts) <= _LONGEST:
+            if 1 < len(parts) <= _LONGEST and not _siblings(total, parts):
                 yield Run(total, tuple(parts), _CERTAIN, formless=True)
+
+
+def _siblings(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Xã A có 196 dự án, xã B có 111 dự án: a figure told like the others is one of them."""
+    first = total.before.split()[:1]
+    return bool(first) and any(part.before.split()[:1] == first for part in parts)
 
 
 def _ahead(passage: Passage, later: Sequence[Quantity], total: Quantity) -> Iterator[Sequence[Quantity]]:

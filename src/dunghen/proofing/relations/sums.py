@@ -133,19 +133,24 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
     size = abs(gap) / total.value if total.value else Decimal(1)
     if sure >= 0 and alike_digits(total.value, total.value + gap) and (total.before or total.unit):
         return "contradiction"
-    two = sure < _ALL_TOLD and len(parts) == _TWO and not _LEFT.search(parts[-1].label)
     if sure >= 0 and telling(total, parts) >= _CERTAIN:
         return "contradiction"
-    named = TOTAL.search(total.before) or total.token > parts[0].token
-    traits = not named and not any(q.before for q in parts[1:]) and {q.unit for q in parts} == {total.unit}
-    if gap < 0 and sure < _ALL_TOLD and traits and telling(total, parts) < _SOME:
-        return "warning"  # they may be some of them: 124 xã, 86 xã đạt chuẩn, 24 xã nâng cao
-    if two and gap < 0 and total.kind == "money" and size > _UNTOLD:
-        return "warning"  # trong đó chi thường xuyên …, chi đầu tư …: there may be a third
+    if gap < 0 and sure < _ALL_TOLD and _may_be_some(total, parts, size):
+        return "warning"
     far = _FAR_OF_MANY if sure == _ALL_TOLD and len(parts) > _TWO else _FAR[sure]
     if sure < 0 or size > far or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
         return "warning" if sure > 0 and size <= _FAR[2] else None
     return "contradiction"
+
+
+def _may_be_some(total: Quantity, parts: Sequence[Quantity], size: Decimal) -> bool:
+    """Parts that fall short: of two sums of money there may be a third; 86 xã đạt chuẩn, 24 xã kiểu mẫu are
+    traits."""
+    two = len(parts) == _TWO and not _LEFT.search(parts[-1].label)
+    named = TOTAL.search(total.before) or total.token > parts[0].token
+    traits = not named and not any(q.before for q in parts[1:]) and {q.unit for q in parts} == {total.unit}
+    untold = two and total.kind == "money" and size > _UNTOLD
+    return untold or (traits and telling(total, parts) < _SOME)
 
 
 _LEFT = re.compile(r"\b(?:con|chua|dang|khac)\b")

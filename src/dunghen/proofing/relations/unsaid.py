@@ -15,8 +15,8 @@ from dunghen.proofing.relations.listings import (
     may_total,
     one_unit,
     parallel,
-    shares_short,
 )
+from dunghen.proofing.relations.portions import shares_short
 
 _SMALL = 10  # smaller totals agree with others by accident
 _CONCLUDES = re.compile(
@@ -176,11 +176,9 @@ def _parts_before(passage: Passage, place: int, *, alone: bool) -> list[Quantity
         own = [q for q in passage.quantities[:place] if q.sentence == total.sentence - 1]
     own = [q for q in own if q.exact and (q.kind != "time" or total.kind == "time")]
     counted = [q for q in own if may_total(q)]
-    if counted and all(
-        q.depth == total.depth + 1 for q in counted
-    ):  # (287 ở huyện, 126 ở xã) …; tổng cộng 413
-        if ")" not in passage.words(counted[0].last, counted[-1].token):
-            return [q for q in counted if units.same_unit(q.measure, total.measure)]
+    bracketed = bool(counted) and all(q.depth == total.depth + 1 for q in counted)
+    if bracketed and ")" not in passage.words(counted[0].last, counted[-1].token):
+        return [q for q in counted if units.same_unit(q.measure, total.measure)]  # (287 A, 126 B); tổng 413
     ends = total.depth > 0 and _alone_in_bracket(passage, total)
     own = [
         q for q in own
