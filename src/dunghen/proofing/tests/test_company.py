@@ -34,7 +34,7 @@ FIGURES = [
     ("Kim Sơn thứ 2/10, tăng 4 bậc; Phú Hà thứ 9/10, giảm {} bậc (năm trước lần lượt thứ 6/10 và thứ 5/10).",
      "4", "3", "rank"),
     ("Xếp thứ 5/17 bộ, thăng {} hạng so với vị trí thứ 11 năm liền trước.", "6", "4", "rank"),
-    ("Tính đến 31/12/2022 có 1.348 doanh nghiệp mới lập. Biểu 05: Doanh nghiệp mới lập năm 2022: {} doanh nghiệp.",
+    ("Đến 31/12/2022 có 1.348 doanh nghiệp mới lập. Biểu 5: Doanh nghiệp mới lập năm 2022: {} doanh nghiệp.",
      "1.348", "1.384", "same_quantity"),
     ('Tổng số xe ô tô công của tỉnh là 614 xe. Tại phụ lục, cột "Tổng số xe ô tô công của tỉnh" ghi {} xe.',
      "614", "641", "same_quantity"),
