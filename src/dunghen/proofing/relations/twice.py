@@ -34,7 +34,9 @@ def find_twice(mentions: Sequence[Mention], known: Known) -> Iterator[Draft]:
         peers = {id(other): other for key in keys for other in by_digits.get(key, ())[-_MOST:]}
         for other in peers.values():
             if other.quantity.value != value and _one_thing(other, mention):
-                if not known.joins((other.quantity, mention.quantity), at_least=2, of_any=2):
+                pair = (other.quantity, mention.quantity)
+                held = all(known.agrees(quantity) for quantity in pair)  # each in a sum of its own that holds
+                if not held and not known.joins(pair, at_least=2, of_any=2):
                     yield same_draft(other.quantity, mention.quantity)
                 break
         for key in keys:
