@@ -365,7 +365,7 @@ def rate_draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:
         "contradiction": f"văn bản ghi {number(rate.value)}%, lệch {gap} điểm phần trăm.",
         "warning": f"văn bản ghi {number(rate.value)}%. Cần rà soát: có thể tỷ lệ tính trên số khác.",
     }[verdict]
-    places = (place(rate), *map(place, sources))
+    places = tuple(dict.fromkeys((place(rate), *map(place, sources))))
     changed = changes_by(pair.part) is not None and not (named_base(rate) and _SHARE.search(rate.before))
     kind: Kind = "growth" if changed else "percent"
     return Draft(kind, verdict, places, rate.value, true, text, weak=verdict == "warning")
