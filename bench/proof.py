@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from dunghen.proofing import check
-from tests.proofing.labels import DEV, DEV2, DEV3, DEV4, DEV5, Case, load, load_seeds
+from tests.proofing.labels import DEV, DEV2, DEV3, DEV4, DEV5, DEV6, DEV7, Case, load, load_seeds
 from tests.proofing.score import Engine, misses, score, table
 
 
@@ -38,6 +38,8 @@ def main(folders: tuple[Path, ...], only: str, listed: bool) -> None:
         ("third development set", load(DEV3)),
         ("fourth development set", load(DEV4)),
         ("fifth development set", load(DEV5)),
+        ("sixth development set", load(DEV6)),
+        ("seventh development set", load(DEV7)),
     ]
     sets = [*own, ("source reports", load_seeds())]
     for title, cases in [*sets, *((folder.name, load(folder)) for folder in folders)]:

@@ -20,6 +20,8 @@ DEV2 = HERE / "dev2"
 DEV3 = HERE / "dev3"
 DEV4 = HERE / "dev4"
 DEV5 = HERE / "dev5"
+DEV6 = HERE / "dev6"
+DEV7 = HERE / "dev7"
 SEEDS = HERE / "seeds.toml"
 # the source reports lie beside the checkout and are never part of it
 SEED_TEXTS = HERE.parents[2] / "shared" / "seeds"

@@ -14,6 +14,8 @@ from tests.proofing.labels import (
     DEV3,
     DEV4,
     DEV5,
+    DEV6,
+    DEV7,
     KINDS,
     Case,
     Check,
@@ -26,8 +28,8 @@ from tests.proofing.recomputed import arithmetic, faults, readings, unit, value
 CASES = load(DEV)
 SECOND = load(DEV2)
 THIRD = load(DEV3)
-FOURTH, FIFTH = load(DEV4), load(DEV5)
-EVERY = [*CASES, *SECOND, *THIRD, *FOURTH, *FIFTH]
+FOURTH, FIFTH, SIXTH, SEVENTH = (load(folder) for folder in (DEV4, DEV5, DEV6, DEV7))
+EVERY = [*CASES, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH]
 
 
 @pytest.mark.parametrize("case", EVERY, ids=lambda case: case.id)
@@ -46,7 +48,7 @@ def test_the_set_has_all_kinds_both_ways_and_no_text_twice() -> None:
 def test_the_later_sets_are_other_texts_of_all_kinds() -> None:
     every = EVERY
     assert len({case.id for case in every}) == len({case.text for case in every}) == len(every) >= 500
-    for later in (SECOND, THIRD, FOURTH, FIFTH):
+    for later in (SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH):
         assert all(of_kind(later, kind, CONTRADICTION) > 1 for kind in KINDS)
         assert sum(bool(case.traps) for case in later) > 30
 

@@ -196,7 +196,8 @@ class ProofVerdict(models.TextChoices):
 class ProofFinding(models.Model):
     """One relation between figures that was re-computed. `quotes`: [{text, start, end}] of the run's text,
     the stated figure first. Amounts are exact decimals as text, empty where the finding is not about one.
-    `cell`: the indicator of the run's period that the figure was compared with."""
+    `cell`: the indicator of the run's period that the figure was compared with. `registered`: the document of
+    the registers that a citation was held against; who may not see it is not told."""
 
     run = models.ForeignKey(ProofRun, models.CASCADE, related_name="findings")
     number = models.PositiveIntegerField(_("số thứ tự"))
@@ -208,6 +209,9 @@ class ProofFinding(models.Model):
     difference = models.TextField(_("chênh lệch"), blank=True)
     explanation = models.TextField(_("giải thích"))
     cell = models.CharField(_("mã chỉ tiêu"), max_length=40, blank=True)
+    registered = models.ForeignKey(
+        "documents.OfficialDocument", models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         verbose_name = _("kết quả rà soát")

@@ -9,6 +9,9 @@ _APPROXIMATE = table("approximate")
 _COMPARED = frozenset(
     ["cao", "thấp", "nhiều", "ít", "lớn", "nhỏ", "nhanh", "chậm", "sớm", "muộn", "tốt", "kém", "dài", "ngắn"]
 )
+_MEASURED = frozenset(
+    ["tiến", "tốc", "mức", "trình", "mật", "nhiệt", "cường", "chế", "cấp", "thang"]
+)  # chậm tiến độ 3
 _SAID = frozenset({"word", "masked"})
 BOUNDARIES = frozenset(',;.:()[]"!?|…')
 _NEXT_TO = 6  # letters between the two ends of a range
@@ -24,6 +27,8 @@ def approximation(tokens: Sequence[Token], at: int, stop: int, kind: str) -> tup
         return _APPROXIMATE[f"{before} {previous}"], at - 2
     if previous == "trên" and kind != "percent" and _is_quantity_end(tokens, at - 1):
         return "", at  # 1.326 trên 2.180: the whole
+    if previous == "độ" and before in _MEASURED:
+        return "", at
     if previous not in _APPROXIMATE or (previous == "hơn" and before in _COMPARED):
         return "", at  # cao hơn 2,35 điểm: by exactly so much
     return _APPROXIMATE[previous], at - 1

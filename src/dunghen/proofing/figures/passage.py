@@ -1,7 +1,7 @@
 """A passage is a block with its tokens and quantities; a document all passages, and what hangs on what."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -111,6 +111,18 @@ class Document:
                 found.append(loose)
                 loose = []
         return [*found, loose]
+
+    def passage_of(self, quantity: Quantity) -> Passage:
+        """The block in which a quantity stands."""
+        return self._by_start[max(bisect_right(self._starts, quantity.start) - 1, 0)]
+
+    @cached_property
+    def _by_start(self) -> list[Passage]:
+        return sorted((one for one in self.passages if one.tokens), key=lambda one: one.tokens[0].start)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.tokens[0].start for one in self._by_start]
 
     def siblings_of(self, passage: Passage) -> list[int]:
         """The items of the list that a block stands in, itself among them, in their order."""

@@ -113,9 +113,25 @@ def find_quantities(tokens: Sequence[Token], masks: Masks, habit: Habit) -> tupl
         if quantity is None:
             at += 1
         else:
-            found.append(_beside_stroke(tokens, found, quantity))
+            if (whole := _with_smaller(tokens, found, quantity)) is not None:
+                found[-1] = whole
+            else:
+                found.append(_beside_stroke(tokens, found, quantity))
             at = max(quantity.last, at) + 1
     return tuple(found)
+
+
+def _with_smaller(tokens: Sequence[Token], found: Sequence[Quantity], quantity: Quantity) -> Quantity | None:
+    """1.906 tỷ 418 triệu đồng: one amount in two magnitudes."""
+    if not found or not quantity.kind == found[-1].kind == "money":
+        return None
+    larger = found[-1]
+    follows = larger.last == quantity.token - 1 and tokens[larger.last].text in units.MAGNITUDES
+    if not follows or quantity.value >= larger.step or larger.of or quantity.of:
+        return None
+    total = larger.value + quantity.value
+    return replace(larger, value=total, step=quantity.step, stop=quantity.stop, last=quantity.last,
+                   end=quantity.end, after=quantity.after)  # fmt: skip
 
 
 def _beside_stroke(tokens: Sequence[Token], found: Sequence[Quantity], quantity: Quantity) -> Quantity:
@@ -144,7 +160,9 @@ def _quantity_at(tokens: Sequence[Token], at: int, masks: Masks, habit: Habit) -
 
 def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
     words = _words(tokens, at, 2)
-    return bool(words) and (units.starts_noun(words[0], "".join(words[1:2])) or words[0] in units.STEP)
+    told = bool(words) and (units.starts_noun(words[0], "".join(words[1:2])) or words[0] in units.STEP)
+    measured = words[:1] in (["tỷ"], ["tỉ"], ["triệu"]) or (words and words[0] in units.SIZE)
+    return bool(told or measured or words == ["đồng", "chí"])
 
 
 def _words(tokens: Sequence[Token], at: int, most: int) -> list[str]:
@@ -207,9 +225,9 @@ def _is_rank(tokens: Sequence[Token], at: int) -> bool:
     if colon or before[-1:] in (["là"], ["ở"]):  # thứ hạng của tỉnh là 27, xếp hạng SIPAS: 27
         words = " ".join(token.fold for token in tokens[max(at - _RANK_REACH, 0) : at])
         return any(said in words for said in _RANKED)
-    return (
-        before[-1:] in (["hạng"], ["hang"], ["thứ"], ["xếp"]) or tuple(map(fold, before)) in _PLACES_OF_RANK
-    )
+    return (before[-1:] in (["hạng"], ["hang"], ["thứ"], ["xếp"]) and before[:1] != ["sắp"]) or tuple(
+        map(fold, before)
+    ) in _PLACES_OF_RANK
 
 
 def _is_fraction(tokens: Sequence[Token], at: int) -> bool:

@@ -32,6 +32,7 @@ class Row:
     label: str
     unit: tuple[UnitKind, str]
     values: dict[int, Quantity]
+    dashes: frozenset[int] = frozenset()  # columns that show a dash: none
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,11 @@ def _row(
         elif not label and text:
             label = " ".join(document.page.fold[place[0] : place[1]].split())
             number = number or _leading_number(label)
-    return Row(number, label, unit, values)
+    dashes = frozenset(column for column, text in enumerate(texts) if text in _DASHES)
+    return Row(number, label, unit, values, dashes)
+
+
+_DASHES = frozenset({"-", "–", "—"})
 
 
 def _leading_number(label: str) -> str:

@@ -1,5 +1,6 @@
 """Units: what a number counts or measures, and when two units may stand in one sum."""
 
+from functools import lru_cache
 from typing import Literal
 
 from dunghen.proofing.surface.shadow import fold
@@ -32,7 +33,8 @@ def noun(said: list[str]) -> tuple[str, int]:
     if said[:1] in (["các"], ["những"]):
         name, used = noun(said[1:])
         return name, used + 1 if used else 0
-    if not said or said[0] in STOPS or said[0] in MAGNITUDES:
+    known = " ".join(said[:2]) in NOUNS  # đối tượng, but not đối với
+    if not said or (said[0] in STOPS and not known) or said[0] in MAGNITUDES:
         return "", 0
     name, used = _noun(said)
     return _SPELLED_OUT.get(name, name), used
@@ -68,6 +70,7 @@ def _one_noun(kind: UnitKind, one: str, two: str) -> bool:
     return kind == "count" and {one, two}.isdisjoint(_KNOWN) and one.split()[:1] == two.split()[:1]
 
 
+@lru_cache(maxsize=4096)
 def same_unit(first: tuple[UnitKind, str], second: tuple[UnitKind, str]) -> bool:
     """Whether both count the same thing, or one of them leaves it unsaid; lost accents do not matter."""
     if first == second:

@@ -1,6 +1,7 @@
 """What stands around a quantity: its sentence and those beside it, its list, its footnote's anchor."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
@@ -9,6 +10,7 @@ from dunghen.proofing.vocabulary import words
 _EMPTY = words("words.empty")
 _FUNCTION = words("words.function")
 _BESIDE = 4  # items of a list on either side
+_FIRST, _LAST = 6, 2  # figures of another block
 _BACK = 3  # sentences that still belong to what is being said
 
 
@@ -31,8 +33,14 @@ def around(document: Document, passage: Passage, center: Quantity) -> list[Quant
     near += [q for q in reversed(own) if center.sentence - _BACK <= q.sentence < center.sentence]
     near += [q for q in own if center.sentence < q.sentence <= center.sentence + 2]
     for other in _neighbours(document, passage):
-        near += other.quantities[:6]
+        near += _ends(other.quantities)
     return near
+
+
+def _ends(quantities: Sequence[Quantity]) -> Sequence[Quantity]:
+    """What another block counts: its first figures, and its last, under which a list may stand."""
+    most = _FIRST + _LAST
+    return quantities if len(quantities) <= most else (*quantities[:_FIRST], *quantities[-_LAST:])
 
 
 def _neighbours(document: Document, passage: Passage) -> list[Passage]:

@@ -9,10 +9,12 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around
-from dunghen.proofing.relations.comparisons import Change, alike, past_of, readings
+from dunghen.proofing.relations.comparisons import Change, past_of, readings
 from dunghen.proofing.relations.cues import THAN, opens_between
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, alike_digits, amounts_to, growth, share, slack
+from dunghen.proofing.relations.parallels import parallel_changes
+from dunghen.proofing.relations.subjects import alike
 from dunghen.proofing.relations.verbs import changes_by, falls, reaches
 
 _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
@@ -21,7 +23,9 @@ _BASE = re.compile(r"(?:so voi |cua )?(?:cung ky|nam|quy|thang|ky truoc|thuc hie
 EACH = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b|\bbinh quan\b|\bnam nam\b")
 # so với kế hoạch giảm 2.300 hộ: what was to happen, no change between two figures
 PLANNED = re.compile(r"\b(?:ke hoach|muc tieu|chi tieu|phan dau|du kien)(?: \w+){0,2} (?:tang|giam)\b")
+_PLAN = re.compile(r"(?:so voi )?(?:ke hoach|chi tieu|du toan|muc tieu)\b")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time"})
+_FEW = 20  # a smaller amount lies between some two figures by accident
 _BOTH = 9  # tokens between an amount and the same change in percent
 _POINTS_OFF, _TIMES_OFF = Decimal(15), 2  # how far a slip of the hand leads astray
 _SLIGHT = 6  # a slip in one of two values leaves their difference off by this part of them
@@ -31,7 +35,11 @@ _WHOLE = Decimal(100)
 def find_changes(document: Document) -> Iterator[Draft]:
     """Every change and comparison that can be re-computed."""
     for passage in document.passages:
+        rows = {change.amount.token: change for change in parallel_changes(passage)}
         for place_, quantity in enumerate(passage.quantities):
+            if (change := rows.get(quantity.token)) is not None:
+                yield from _of_row(change)
+                continue
             verb = changes_by(quantity)
             if quantity.kind == "percent" and (whole := _in_both(passage, place_)) is not None:
                 found = list(_both_ways(passage, quantity, whole))
@@ -46,6 +54,15 @@ def find_changes(document: Document) -> Iterator[Draft]:
                 yield from _changed(document, passage, quantity, falling=falls(verb))
             elif _is_equal(quantity):
                 yield from _equals(document, passage, quantity)
+
+
+def _of_row(change: Change) -> Iterator[Draft]:
+    """A change whose two values its row names: it holds, or a slip explains why not."""
+    for computed in computed_of(change)[-1:]:
+        if amounts_to(change.amount, computed) and _direction(change):
+            yield change_draft(change, computed, "consistent")
+        elif change.amount.exact and _credible(change, computed):
+            yield change_draft(change, computed, "contradiction")
 
 
 def _is_equal(quantity: Quantity) -> bool:
@@ -66,7 +83,7 @@ def _in_both(passage: Passage, at: int) -> Quantity | None:
         r"[^;:]{0,40}?[(,]? ?"
         r"(?:(?:tuong (?:duong|ung)|tuc|hay|bang|ung|voi|ty|le|khoang|la|da|muc|tang|giam|\(|,) ?)*", words
     )  # fmt: skip
-    sized = amount.kind in _MEASURED - {"bare"} and changes_by(amount) is not None
+    sized = amount.kind in _MEASURED and changes_by(amount) is not None
     return amount if sized and joined and re.search(r"[(,]|\bt(?:uong|uc)\b|\bhay\b", words) else None
 
 
@@ -123,7 +140,9 @@ def _both_draft(rate: Quantity, amount: Quantity, value: Quantity, true: Decimal
 
 def _changed(document: Document, passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Draft]:
     changes = list(readings(document, passage, amount, falls=falling))
-    for change in changes:
+    framed = [change for change in changes if change.bound]
+    small = amount.value < _FEW * amount.step and amount.kind != "percent"
+    for change in framed if small and framed else changes:
         for computed in computed_of(change):
             if _direction(change) and (amounts_to(amount, computed) or _rounded(change, computed)):
                 yield change_draft(change, computed, "consistent")
@@ -141,7 +160,9 @@ def _changed(document: Document, passage: Passage, amount: Quantity, *, falling:
 def _rounded(change: Change, computed: Decimal) -> bool:
     """Whether the values were rounded so far that the amount may follow: 2,3 and 1,9 triệu người."""
     relative = change.amount.kind == "percent" and change.now.kind != "percent"
-    leeway = (_WHOLE + computed) * slack(change.now, change.before) if relative else Decimal(0)
+    planned = _PLAN.match(change.amount.after) is not None  # what was planned was not rounded
+    shown = slack(change.now) if planned else slack(change.now, change.before)
+    leeway = (_WHOLE + computed) * shown if relative else Decimal(0)
     return abs(change.amount.value - computed) <= leeway + change.amount.step if leeway else False
 
 

@@ -22,10 +22,15 @@ _DATE = (
 _CITATION = re.compile(
     rf"(?:(?P<type>{_TYPE})\s+)?(?:số\s*:?\s*)?(?<![\w/.,])(?P<number>\d{{1,5}}[a-zđ]?)\s?"
     r"(?:/\s?(?P<year>\d{2,5})\s?)?[/-]\s?(?P<sign>[A-ZĐ][\wĐđ&]*(?:\s?[-/&]\s?[A-ZĐ][\wĐđ&]*)*)"
-    rf"(?:\s*,?\s*(?:\(?\s*(?:ban hành|ký)?\s*ngày|đề ngày)\s*{_DATE})?",
+    rf"(?:\s*,?\s*(?:\(?\s*(?:ban hành|ký)?\s*ngày|đề ngày)\s*{_DATE}(?!\d))?",
     re.IGNORECASE,
 )
-_BARE_DATE = re.compile(r"\bngày\s+" + _DATE, re.IGNORECASE)
+_BARE_DATE = re.compile(
+    r"\b(?:ngày|(?:đến|từ|trước|sau|hết)(?=\s+\d{1,2}/\d{1,2}/))\s+" + _DATE + r"(?!\d)", re.IGNORECASE
+)
+_LONG_YEAR = re.compile(
+    r"\bngày\s+\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?P<year>\d{3}|\d{5,6})(?![\d/])", re.IGNORECASE
+)
 _ISSUERS = {"NĐ-CP": "thu tuong", "NQ-CP": "thu tuong", "QĐ-TTG": "cua chinh phu", "CT-TTG": "cua chinh phu"}
 _ISSUED_BY = {
     "NĐ-CP": "Chính phủ",
@@ -172,6 +177,9 @@ def _impossible_dates(document: Document, cited: list[Citation]) -> Iterator[Dra
         if found.end() not in ends and not _exists(day):
             text = f"Ngày {_shown(day)} không có trong lịch."
             yield Draft("format", "contradiction", (found.span(),), None, None, text)
+    for found in _LONG_YEAR.finditer(document.page.text):
+        text = f"Năm {found['year']} không có thật."
+        yield Draft("format", "contradiction", (found.span(),), None, None, text)
 
 
 def _exists(day: tuple[int, int, int]) -> bool:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.around import around, content_words, identity_words
-from dunghen.proofing.relations.cues import THAN
+from dunghen.proofing.relations.around import around, content_words
+from dunghen.proofing.relations.cues import THAN, TOTAL, opens_between
+from dunghen.proofing.relations.subjects import alike, comparable, own_subject
 from dunghen.proofing.relations.verbs import VERB, changes_by
+from dunghen.proofing.surface.shadow import fold
 
 _FROM = re.compile(r"(?<!dien )\btu(?: muc| con so)?(?: \w+){0,2}$")
 _TO = re.compile(r"\b(?:len|xuong con|xuong|con|den|thanh|nay con|dat|ve|toi)(?: muc| con so| thanh)?$")
@@ -34,12 +36,7 @@ _AHEAD = 6  # tokens before a value that may say "so với năm trước ("
 _FAR = 40  # tokens between an amount and the value behind it
 _CLOSE = 14  # tokens between an amount and "từ A lên B"
 _POINTS = frozenset({"percent", "ppoint"})
-_MEASURED = frozenset({"count", "bare", "money", "score", "size", "time", "percent"})
 WHOLE = "tren tong so"  # behind a stroke: 83,4 điểm/100 điểm
-_JOINTS = frozenset(
-    ["nhu", "vay", "dong", "thoi", "tuc", "tinh", "chung", "binh", "quan", "bang", "tuong", "duong", "ung",
-     "chiem", "la", "giup", "qua", "do", "phan", "dat", "ty", "le", "muc", "toc"]
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +58,15 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
         bound = _beside(passage, amount, first, last) and own_subject(amount, (first, last))
         yield Change(amount, last, first, falls, bound=bound)
     yield from _both_times(passage, amount, falls=falls)
-    pair = _only_pair(passage, same, amount)
+    pair = _only_pair(passage, same, amount) or _only_pair(passage, _of_subject(same, amount), amount)
     if pair is not None:
         yield Change(amount, pair[1], pair[0], falls, bound=own_subject(amount, pair))
     past = past_of(passage, same, amount)
     now = _now_beside(passage, same, amount, past)
     told = now
-    told = told or _now_outside(passage, near, amount, past)
+    told = told or _now_outside(passage, near, amount, past) or _now_above(document, passage, amount, past)
     if told is not None and past is not None and told is not past and alike(told, past):
-        yield Change(amount, told, past, falls, bound=True)
+        yield Change(amount, told, past, falls, bound=now is not None or not _of_part(passage, past, amount))
     if now is None and past is not None and (reached := _reached(same, amount)) is not None:
         yield Change(amount, reached, past, falls, bound=alike(reached, past))
     if (pair := _two(passage, same, amount, falls=falls)) is not None:
@@ -82,6 +79,11 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
                 yield Change(amount, one, two, falls, bound=False)
 
 
+def _of_part(passage: Passage, past: Quantity, amount: Quantity) -> bool:
+    """Whether a list of parts opens between: giảm 273 người, trong đó công chức giảm 61 người."""
+    return opens_between(passage, past.last, amount.token)
+
+
 def _both_times(passage: Passage, amount: Quantity, *, falls: bool) -> Iterator[Change]:
     """giảm 2 vụ (17/19 vụ): now and then with a stroke between."""
     for both in passage.within(amount.last, amount.token + _CLOSE):
@@ -89,6 +91,7 @@ def _both_times(passage: Passage, amount: Quantity, *, falls: bool) -> Iterator[
         if both.of is not None and fits:
             then = replace(both, value=both.of, of=None)
             yield Change(amount, replace(both, of=None), then, falls, bound=True)
+            return
 
 
 def _place(quantity: Quantity) -> int:
@@ -135,6 +138,13 @@ def _only_pair(passage: Passage, same: list[Quantity], amount: Quantity) -> tupl
         _EARLIER.search(passage.words(q.token - _AHEAD, q.token)) for q in values
     )
     return (first, second) if compared else None
+
+
+def _of_subject(same: list[Quantity], amount: Quantity) -> list[Quantity]:
+    """The values of the noun that a rate of change names: số phòng giảm 33,6%."""
+    found = list(VERB.finditer(amount.before))
+    subject = set(amount.before[: found[-1].start()].split()) if found and amount.kind == "percent" else set()
+    return [q for q in same if q.unit and subject and set(fold(q.unit).split()) <= subject]
 
 
 def _order(first: str, second: str) -> int:
@@ -220,36 +230,6 @@ def _of_named_time(
     return found[0] if len(found) == 1 else None
 
 
-def own_subject(amount: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
-    """Whether the change is said of these values: it comes before them, or names nothing else itself."""
-    if amount.token < min(q.token for q in pair):
-        return True
-    found = list(VERB.finditer(amount.before))
-    subject = identity_words(amount.before[: found[-1].start() if found else 0])
-    return not subject - identity_words(f"{pair[0].label} {pair[1].label}") - _JOINTS
-
-
-def comparable(amount: Quantity, other: Quantity) -> bool:
-    if (
-        other.kind not in _MEASURED
-        or (other.of is not None and other.kind == "bare")
-        or changes_by(other) is not None
-    ):
-        return False
-    if amount.kind == "percent" or amount.unit == "lần":
-        return True
-    if amount.kind == "ppoint":
-        return other.kind == "percent"
-    return units.same_unit(amount.measure, other.measure) or {amount.kind, other.kind} == {"bare", "score"}
-
-
-def alike(first: Quantity, second: Quantity) -> bool:
-    """Whether two values can be one quantity at two times."""
-    kinds = {first.kind, second.kind}
-    unsaid = kinds in ({"bare", "score"}, {"bare", "size"}, {"bare", "money"})
-    return units.same_unit(first.measure, second.measure) or kinds == {"percent"} or unsaid
-
-
 def _now(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:
     """The value that changed: the nearest before the amount in the sentence, not a base of comparison."""
     before = [
@@ -263,10 +243,43 @@ def _now_beside(
     passage: Passage, same: list[Quantity], amount: Quantity, past: Quantity | None
 ) -> Quantity | None:
     """The value that changed; where the nearest is of another unit than the earlier value, the next one."""
-    now = _now(passage, same, amount)
+    about = _SUBJECT.match(amount.after)
+    told = content_words(about[1]) if about else set()
+    earlier = [q for q in same if q.token < amount.token]
+    named = [q for q in earlier if told & content_words(fold(q.unit))]
+    named = named or [q for q in earlier if told & content_words(q.label)]
+    now = _now(passage, named if len(named) == 1 else same, amount)
     if now is not None and past is not None and not alike(now, past):
         now = _now(passage, [q for q in same if alike(q, past)], amount)
     return now
+
+
+def _now_above(
+    document: Document, passage: Passage, amount: Quantity, past: Quantity | None
+) -> Quantity | None:
+    """- So với quý I (2.987 hồ sơ): tăng 241 hồ sơ, under a line with one figure, or behind the one total."""
+    if past is None or amount.sentence != past.sentence or amount.sentence:
+        return None
+    above = document.section_of(passage)
+    own = [q for q in above.quantities if _goes_with(q, past)] if above else []
+    if len(own) == 1:
+        return own[0]
+    before = document.passages[max(passage.index - _BLOCKS, 0) : max(passage.index, 0)]
+    totals = [
+        q for other in before for q in other.quantities if _goes_with(q, past) and TOTAL.search(q.before)
+    ]
+    return totals[0] if len(totals) == 1 else None
+
+
+def _goes_with(quantity: Quantity, past: Quantity) -> bool:
+    plain = quantity.exact and quantity.of is None and changes_by(quantity) is None
+    return plain and quantity.kind == past.kind != "bare" and units.same_unit(quantity.measure, past.measure)
+
+
+_BLOCKS = 5  # blocks back in which a total may stand
+
+
+_SUBJECT = re.compile(r"ve (?:so (?:luong )?)?((?:\w+ ?){1,3})")
 
 
 def _now_outside(
@@ -275,10 +288,14 @@ def _now_outside(
     """Tiếp 486 lượt. So với cùng kỳ (431 lượt) tăng 55 lượt: such a value of the sentence before."""
     if past is None:
         return None
-    before = [
+    alike_ = [
         q for q in near
-        if q in passage.quantities and past.sentence - q.sentence == 1 and q.measure == past.measure
+        if units.same_unit(q.measure, past.measure) and "bare" not in (q.kind, past.kind) and q.exact
     ]  # fmt: skip
+    own = [q for q in alike_ if q in passage.quantities and q.sentence < past.sentence]
+    before = [q for q in own if past.sentence - q.sentence == 1]
+    if not before and len(own) == 1:
+        return own[0]
     told = content_words(amount.after) | content_words(past.label)
     named = [q for q in before if told & content_words(q.label)]
     first = min(before, key=_place, default=None)
@@ -297,9 +314,19 @@ def past_of(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantit
     after = [q for q in same if q.token > amount.token]
     if after and _than_between(passage, amount, after[0]):
         return after[0]
+    told = [q for q in after if _TOLD_PAST.match(q.before) and units.same_unit(q.measure, amount.measure)]
+    if len(told) == 1 and told[0].token - amount.last <= _FAR:
+        return told[0]
     earlier = [q for q in same if q.token < amount.token and (_is_past(q) or _in_past(passage, q))]
     earlier = [q for q in earlier if not _of_another(passage, q)]
     return earlier[-1] if earlier else None
+
+
+# giảm 42 đơn vị; trong khi năm 2015 có 350 đơn vị
+_TOLD_PAST = re.compile(
+    r"(?:trong khi |con )?"
+    r"(?:cung ky|(?:nam(?: hoc)?|vu|quy|thang|ky|nhiem ky|dot)(?: truoc| 20\d\d)|dau nam)\b"
+)
 
 
 def _of_another(passage: Passage, past: Quantity) -> bool:

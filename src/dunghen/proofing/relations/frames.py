@@ -20,7 +20,7 @@ _REST = re.compile(
     r"(?:con lai|con|chua|dang|ton|chuyen (?:sang )?ky sau|trong han)\b"
     r"|\b(?:no lai|no dong|con no|con thieu|con du|ton dong|thieu|huy du toan)\b"
     r"|\b(?:con lai|dang giai quyet|dang xu ly|chua giai quyet|chua xu ly|chua den han)\b"
-    r"|\bdang trong (?:thoi )?han\b"
+    r"|\bdang trong (?:thoi )?han\b|\bvang\b|\bcon du\b"
     r"|\bchua (?!ke|bao gom|tinh|duoc tinh)\w+"
 )
 _NOT_REST = any_of("not_rest")
@@ -30,7 +30,7 @@ _GIVEN = any_of("given")
 _DONE = any_of("done")
 _EARLY = re.compile(r"(?<!va )\b(?:truoc|som) (?:thoi )?(?:han|hen)\b")
 _ON_TIME = re.compile(r"\b(?:dung (?:thoi )?(?:han|hen)|dung va truoc han|truoc va dung han)\b")
-_LATE = re.compile(r"\b(?:tre|qua|cham) (?:thoi )?(?:han|hen)\b|\bkhong dung han\b")
+_LATE = re.compile(r"\b(?:tre|qua|cham) (?:thoi |tien )?(?:han|hen|do)\b|\bkhong dung han\b")
 _RESOLVED = re.compile(
     r"\b(?:da (?:duoc )?(?:giai quyet|xu ly|tra)|giai quyet(?: xong)?|tra ket qua|hoan thanh|xu ly xong)\b"
 )
@@ -93,7 +93,10 @@ def _left_over(group: Sequence[Quantity]) -> Iterator[Draft]:
         fitting = _fitting_difference(earlier, rest)
         if fitting is not None:
             yield _left_draft(rest, fitting, consistent=True)
-        elif any(_REST.search(q.label) and q.sentence == rest.sentence for q in group[place + 1 :]):
+        elif any(
+            (_REST.search(q.label) or _LATE.search(q.label)) and q.sentence == rest.sentence
+            for q in group[place + 1 :]
+        ):
             continue  # đang thực hiện 29, chưa thực hiện 16: one of several rests
         elif (pair := _given_and_done(before, rest)) is not None and not _carried_over(
             pair[0], rest, pair[0].value - sum((q.value for q in pair[1:]), Decimal(0))
@@ -138,7 +141,7 @@ def _by_role(group: Sequence[Quantity]) -> Iterator[Draft]:
     rests = [
         q for q in own if q not in wholes and _REST.search(q.label) and not _NOT_REST.search(q.label)
     ]  # fmt: skip
-    if len(rests) != 1 or len(wholes) != 1 or rests[0] is own[-1]:
+    if len(rests) != 1 or len(wholes) != 1 or (rests[0] is own[-1] and wholes[0] is own[0]):
         return
     rest, given = rests[0], wholes[0]
     done = next(q for q in own if q not in (rest, given))
@@ -148,7 +151,7 @@ def _by_role(group: Sequence[Quantity]) -> Iterator[Draft]:
         yield _left_draft(rest, (given, done), consistent=gap == 0)
 
 
-_TOTALLED = re.compile(r"\btong(?: so| cong)?(?: \w+)?$")
+_TOTALLED = re.compile(r"\b(?:trong )?tong(?: so| cong)?(?: \w+)?$")
 _ROLES = 3  # what was given, what is done, what is left
 
 

@@ -71,12 +71,33 @@ def _children(rows: Sequence[Row], parent: Row) -> list[Row]:
     return list(found.values())
 
 
+def _below(rows: Sequence[Row], parent: Row) -> list[Row]:
+    """1, 2, 3 under A or II, up to the next row that is no number."""
+    if not _LETTERED.fullmatch(parent.number):
+        return []
+    found: list[Row] = []
+    for row in rows[:_FAR]:
+        if row.number == str(len(found) + 1) and not _WITHIN.match(row.label):
+            found.append(row)
+        elif not row.number[:1].isdigit() or "." not in row.number:
+            break
+    return found
+
+
+_LETTERED = re.compile(r"[a-h]|[ivx]{1,5}")
+
+
 def _numbered(sheet: Sheet) -> Iterator[Draft]:
     """1.4 = 1.4.1 + 1.4.2 + 1.4.3, and a first row "Tổng số" over the rows numbered beside it."""
     seen: set[str] = set()
     for place_, parent in enumerate(sheet.rows):
         if parent.number in seen or not parent.number:
             continue
+        below = _below(sheet.rows[place_ + 1 :], parent)
+        if len(below) >= 2 and not _is_rate(parent):
+            strong = _TOTAL_ROW.match(parent.label) is not None
+            yield from _over(sheet, parent, below, strong=strong, close=True)
+            continue  # letters are numbered anew in each part of a table
         seen.add(parent.number)
         children = _children(sheet.rows[place_ + 1 :], parent)
         if len(children) >= 2 and not _is_rate(parent):
@@ -134,7 +155,8 @@ def _over(
         parts = [row.values[column] for row in children if column in row.values]
         if total is None or total.kind == "percent" or len(parts) < 2 or total.of is not None:
             continue
-        if len(parts) != len(children) and strong:
+        dashes = sum(column in row.dashes for row in children)
+        if len(parts) + dashes != len(children) and strong:
             strong = False
         if all(part.kind == total.kind and part.unit == total.unit for part in parts):
             found.append((total, parts))
@@ -177,8 +199,12 @@ def _closing(sheet: Sheet) -> Iterator[Draft]:
         others = _until_total(others[:_MOST]) if place_ <= 1 else _since_total(others[-_MOST:])
         for column in sheet.columns:
             total = row.values.get(column)
-            if total is not None and total.kind != "percent" and total.of is None:
+            adds = column >= len(sheet.heads) or not _NO_SUMS.search(sheet.heads[column])
+            if total is not None and total.kind != "percent" and total.of is None and adds:
                 yield from _closed(total, others, column)
+
+
+_NO_SUMS = re.compile(r"\b(?:xep hang|thu hang|xep thu|vi thu|binh quan|don gia|nang suat)\b")
 
 
 def _until_total(rows: Sequence[Row]) -> list[Row]:

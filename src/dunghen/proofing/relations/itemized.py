@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import THAN, TOTAL, is_partial
-from dunghen.proofing.relations.judge import sums_up
-from dunghen.proofing.relations.listings import Listing, changes, fitting, homogeneous, may_total, one_unit
+from dunghen.proofing.relations.judge import sums_up, telling
+from dunghen.proofing.relations.listings import (
+    Listing,
+    changes,
+    fitting,
+    homogeneous,
+    may_total,
+    one_unit,
+    parallel,
+)
 
 _OPENING = re.compile(r"(?:trong do|cu the|gom|bao gom|chia ra|gom co|chi tiet|cu the nhu sau)[ ,:]*")
 _TOTAL_ITEM = re.compile(r"(?:tong (?:cong|so)|tong|cong)\b")
@@ -29,7 +39,7 @@ def in_items(document: Document, own: Passage) -> Iterator[Listing]:
     if not last and before is not None and _OPENING.fullmatch(passage.line):
         passage = before
         last = _of_line(passage)
-    if not last or len(parts) != len(items):
+    if not last or len(parts) != len(items) or all(_ASPECT.match(item.line) for item in items):
         return
     words = passage.words(last[-1].token, len(passage.tokens))
     totals = fitting(tuple(reversed(last[-3:])), parts)
@@ -43,11 +53,37 @@ def in_items(document: Document, own: Passage) -> Iterator[Listing]:
     tail = said_total or words.endswith(":") or said or _numbered(passage, items)
     if tail and (one_unit or said or homogeneous(parts)):
         yield Listing(totals, tuple(parts), 2 if said and one_unit else 1 if one_unit or said else 0)
-    elif sums_up(totals[0], parts) or (one_unit and len(parts) >= _SEVERAL and homogeneous(parts)):
+    elif sums_up(totals[0], parts) or (one_unit and _divided(totals[0], parts)):
         yield Listing(totals, tuple(parts), 0)
 
 
+def by_aspects(document: Document, passage: Passage) -> Iterator[Listing]:
+    """Phân tích 41 vụ: + Theo tuyến: quốc lộ 17 vụ, …: each item divides the figure of the line once more."""
+    last = _of_line(passage)
+    if not last or not passage.ends_with_colon():
+        return
+    for index in document.children.get(passage.index, []):
+        item = document.passages[index]
+        if not _ASPECT.match(item.line):
+            continue
+        own = [q for q in item.quantities if q.depth == 0 and may_total(q) and q.exact and not changes(q)]
+        parts = [q for q in own if units.same_unit(q.measure, last[-1].measure) and q.kind != "bare"]
+        if len(parts) >= 2 and not is_partial(item.line):
+            yield Listing((last[-1],), tuple(parts), 2)
+
+
+_ASPECT = re.compile(r"(?:phan |chia )?theo\b|ve \w+ \w+ :")
+
+
+def _divided(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the form of the items, or of two of them their nearness too, says that they divide the line."""
+    if len(parts) >= _SEVERAL:
+        return homogeneous(parts)
+    return parallel(parts) and telling(total, parts) >= _TELLING
+
+
 _SEVERAL = 3  # items of one form under a line that need no colon over them
+_TELLING = 1.0  # powers of ten of evidence that two of them ask for
 
 
 def _of_line(passage: Passage) -> list[Quantity]:
@@ -82,23 +118,38 @@ def in_note_items(document: Document, note: Passage) -> Iterator[Listing]:
 
 def under_items(document: Document, passage: Passage) -> Iterator[Listing]:
     """A line "Tổng cộng: 491 nhiệm vụ" right under a list."""
-    total = passage.quantities[0] if passage.quantities else None
-    if (
-        total is None
-        or passage.block.kind != "paragraph"
-        or not _TOTAL_ITEM.match(total.before)
-        or not may_total(total)
-    ):
+    if passage.block.kind != "paragraph" or not _TOTAL_ITEM.match(passage.line):
         return
-    parts: list[Quantity] = []
+    counted = (q for q in passage.quantities if may_total(q) and q.kind != "time")
+    total = next(counted, None)
+    if total is None or passage.words(0, total.token).count(",") or ":" in passage.words(1, total.token - 1):
+        return
+    found: list[tuple[int, Quantity]] = []
     for other in reversed(document.passages[max(passage.index - 30, 0) : passage.index]):
         part = _first_of(other)
         if other.block.kind == "item" and part is not None:
-            parts.insert(0, part)
+            found.insert(0, (other.block.level, part))
         elif other.quantities or other.block.kind == "item":
             break
+    top = min((level for level, _part in found), default=0)
+    parts = [part for level, part in found if level == top]
     if len(parts) >= 2:
+        total = _as_said(total, parts)
         yield Listing((total,), tuple(parts), 2 if one_unit(total, parts) else 0)
+
+
+def _as_said(total: Quantity, parts: Sequence[Quantity]) -> Quantity:
+    """523,5 tỷ đồng under bare figures (the line above says "tỷ đồng"): the number as it is written."""
+    if total.kind != "money" or any(part.kind != "bare" for part in parts):
+        return total
+    most, least = sum(part.value for part in parts) * _TEN, max(part.value for part in parts)
+    for scale in (Decimal(10) ** 9, Decimal(10) ** 6, Decimal(10) ** 3):
+        if least <= total.value / scale <= most:
+            return replace(total, value=total.value / scale, step=total.step / scale)
+    return total
+
+
+_TEN = 10
 
 
 def _closing_item(parts: Sequence[Quantity]) -> Iterator[Listing]:

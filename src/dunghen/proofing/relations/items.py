@@ -3,14 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
+from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.vocabulary import words
 
 _HEADS = words("names.heads")
 _HEAD_PAIRS = words("names.pairs")
+_SECOND = words("names.second")
 PLACES = words("names.places")
+_PLACE_PAIRS = words("names.place_pairs")
+_BODIES = PLACES | words("names.bodies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +49,59 @@ def quoted(passage: Passage, first: int, last: int) -> Items | None:
 
 def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Items | None:
     """How many items stand in the tokens first..last-1; None when they are no list of names."""
-    while last > first and passage.tokens[last - 1].text in {".", ";", ",", "...", ")", "/"}:
-        last -= 1
+    last = _one_sentence(passage, first, _unsigned(passage.tokens, first, last))
     if first >= last:
         return None
-    depth = passage.tokens[first].depth
-    pieces = _pieces(passage.tokens, first, last, depth)
+    pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
     by_semicolon = [piece for piece in pieces if piece[0] in {"", ";"}]
     named = noun.split()[:1]
     heads = [is_head(passage, piece[1]) or [passage.tokens[piece[1]].text] == named for piece in pieces]
     if len(by_semicolon) >= 2:
-        more = (
-            sum(head for piece, head in zip(pieces, heads, strict=True) if piece[0] in {",", "và"})
-            if heads[0]
-            else 0
+        more = sum(
+            head or (piece[0] == "," and _may_begin(passage, pieces[0][1], piece[1]))
+            for piece, head in zip(pieces, heads, strict=True)
+            if piece[0] in {",", "và"}
         )
         more = max(more, _persons(passage, first, last) - len(by_semicolon))
         texts = _texts(passage, by_semicolon, last) if not more else ()
         fewest = len(by_semicolon) + _joined(pieces, heads)
         ends = pieces[-1][0] == "và" and not heads[0]  # A; B và C: three of them, or two
         return Items(fewest, max(len(by_semicolon) + more, fewest + ends), texts, sure=True)
-    return _by_commas(passage, pieces, heads, last, every=noun in PLACES)
+    return _by_commas(passage, pieces, heads, last, every=is_body(noun))
+
+
+def _may_begin(passage: Passage, first: int, start: int) -> bool:
+    """Whether a piece behind a comma may be an item among others behind semicolons: a name among names, or
+    one that begins like the first."""
+    if passage.page.text[passage.tokens[first].start].isupper():
+        return _begins(passage, start)
+    return passage.words(start, start + 2) == passage.words(first, first + 2)
+
+
+def is_body(noun: str) -> bool:
+    """Whether a noun counts places, offices or schools, whose names are listed."""
+    return noun in _BODIES or noun.split()[:1] in ([name] for name in _BODIES)
+
+
+def _unsigned(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The end of a list without the signs that close it."""
+    while last > first and tokens[last - 1].text in {".", ";", ",", "...", ")", "/"}:
+        last -= 1
+    return last
+
+
+def _one_sentence(passage: Passage, first: int, last: int) -> int:
+    """The end of a list of names: "Sở Y tế, Sở Tư pháp; tổ chức 05 lớp" tells of something else behind its
+    semicolon."""
+    if first >= last or not passage.page.text[passage.tokens[first].start].isupper():
+        return last
+    pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
+    ends = next((at for at, (sign, _start) in enumerate(pieces) if sign == ";"), 0)
+    if ends < 2:
+        return last
+    start = pieces[ends][1]
+    upper = passage.page.text[passage.tokens[start].start].isupper()
+    return last if upper or is_head(passage, start) else _unsigned(passage.tokens, first, start)
 
 
 def _persons(passage: Passage, first: int, last: int) -> int:
@@ -87,23 +125,49 @@ def _by_commas(
     keep = next(lower, len(pieces))
     if keep < 2:
         return None
-    pieces, heads = pieces[:keep], heads[:keep]
     if heads[0]:
-        starts = [piece for piece, head in zip(pieces, heads, strict=True) if head]
-        if len(starts) < 2 and all(capital[:keep]):
-            return Items(len(pieces), len(pieces), (), sure=True)
-        if len(starts) < 2:
-            return None
-        return Items(
-            len(starts), len(starts), _texts(passage, starts, last), sure=len(starts) * 3 >= len(pieces)
-        )
-    commas = [piece for piece in pieces if piece[0] != "và" or every]
-    return Items(len(commas), len(pieces), (), sure=len(commas) >= 2 and keep == len(capital))
+        return _headed(passage, pieces[:keep], heads[:keep], last)
+    proper = every or all(_is_name(passage, pieces, at, last) for at in range(keep))
+    commas = [piece for piece in pieces[:keep] if piece[0] != "và" or proper]
+    return Items(len(commas), keep, (), sure=len(commas) >= 2 and keep == len(capital))
+
+
+def _is_name(passage: Passage, pieces: Sequence[tuple[str, int]], at: int, last: int) -> bool:
+    """Whether each word of a piece begins with a capital: Hòa Sơn, but not Chi phí thời gian."""
+    end = pieces[at + 1][1] - 1 if at + 1 < len(pieces) else last
+    said = [token for token in passage.tokens[pieces[at][1] : end] if token.kind == "word"]
+    return len(said) <= _LONGEST_NAME and all(passage.page.text[token.start].isupper() for token in said)
+
+
+_LONGEST_NAME = 4  # words of the name of a place
+
+
+def _headed(
+    passage: Passage, pieces: Sequence[tuple[str, int]], heads: Sequence[bool], last: int
+) -> Items | None:
+    """Names behind their heads: "Sở Y tế, Sở Tư pháp", "xã Tân Lập, Hòa Sơn và thị trấn Gia Lộc". What goes
+    on with a name ("Văn hóa, Thể thao và Du lịch") begins none."""
+    starts = [piece for piece, head in zip(pieces, heads, strict=True) if head]
+    own = [piece for piece, head in zip(pieces, heads, strict=True) if head or _begins(passage, piece[1])]
+    if len(own) < 2:
+        return None
+    text = _texts(passage, own, last)
+    if _is_place(passage, pieces[0][1]):
+        return Items(len(own), len(own), text, sure=True)
+    fewest = len(starts) if len(starts) >= 2 else len(own)
+    return Items(fewest, len(own), text if fewest == len(own) else (), sure=fewest * 3 >= len(pieces))
+
+
+def _begins(passage: Passage, start: int) -> bool:
+    """Whether a piece without a head is a name of its own."""
+    said = [token.text for token in passage.tokens[start : start + 2]]
+    upper = passage.page.text[passage.tokens[start].start].isupper()
+    return upper and not {" ".join(said), said[0]} & _SECOND
 
 
 def short_items(passage: Passage, first: int, last: int, stated: int) -> Items | None:
-    """đất đai, xây dựng và hộ tịch: items of a few plain words, where fewer stand than were announced; more
-    may be items that hold a comma."""
+    """đất đai, xây dựng và hộ tịch: items of a few plain words, where fewer stand than were announced, or one
+    more; many more may be items that hold a comma."""
     while last > first and passage.tokens[last - 1].kind == "sign":
         last -= 1
     if first >= last:
@@ -113,12 +177,76 @@ def short_items(passage: Passage, first: int, last: int, stated: int) -> Items |
     lengths = [end - start - 1 for (_sign, start), end in zip(pieces, bounds, strict=True)]
     plain = all(token.kind == "word" or token.text in {",", "và"} for token in passage.tokens[first:last])
     capital = any(passage.page.text[token.start].isupper() for token in passage.tokens[first:last])
-    if len(pieces) < _FEW_SHORT or max(lengths) > _SHORT or capital or not plain or stated <= len(pieces):
+    fewest = sum(sign != "và" for sign, _start in pieces)
+    short = max(lengths) <= (_SHORT if stated <= len(pieces) else _LONGER)
+    if len(pieces) < _FEW_SHORT or not short or capital or not plain or stated > len(pieces) + _FEW_SHORT:
         return None
-    return Items(len(pieces), len(pieces), (), sure=True)
+    if stated <= len(pieces) and not (stated == fewest - 1 >= _FEW_SHORT):
+        return None
+    return Items(fewest, len(pieces), (), sure=True)
 
 
-_FEW_SHORT, _SHORT = 3, 4  # items; words of one of them
+_FEW_SHORT, _SHORT, _LONGER = 3, 4, 7  # items; words of one of them, and of fewer than were announced
+
+
+def figured(passage: Passage, first: int, last: int, announced: Quantity) -> Items | None:
+    """quận 1 (12,6%), quận 3 (11,4%); khiển trách 06, cảnh cáo 03: items that each tell a figure of something
+    else than was announced."""
+    last = _unsigned(passage.tokens, first, _closed(passage.tokens, first, last))
+    alone = announced.token > 0 and passage.tokens[announced.token - 1].text == "("
+    if first >= last or not (announced.unit or alone):
+        return None
+    pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
+    if len(pieces) < 2:
+        return None
+    if any(sign == ";" for sign, _start in pieces):
+        pieces = [piece for piece in pieces if piece[0] in {"", ";"}]
+    bounds = [*(start for _sign, start in pieces[1:]), last]
+    told = [passage.within(start, end)[:1] for (_sign, start), end in zip(pieces, bounds, strict=True)]
+    labelled = all(q and q[0].token - start >= 2 for q, (_sign, start) in zip(told, pieces, strict=True))
+    figures = [q[0] for q in told if q]
+    if (
+        not labelled
+        or len({(q.kind, q.depth) for q in figures}) > 1
+        or _REST.search(passage.words(first, last))
+    ):
+        return None
+    total = sum((q.value for q in figures[:-1]), Decimal(0))
+    if total in {figures[-1].value, announced.value - figures[-1].value} or not _of_something_else(
+        passage, announced, figures
+    ):
+        return None
+    return Items(len(pieces), len(pieces), _texts(passage, pieces, last), sure=True)
+
+
+def _closed(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The end of a list without the bracket that it stands in."""
+    return next((at for at in range(first, last) if tokens[at].depth < tokens[first].depth), last)
+
+
+_REST = re.compile(r"\b(?:con lai|khac)\b")
+
+
+def _of_something_else(passage: Passage, announced: Quantity, figures: Sequence[Quantity]) -> bool:
+    """Whether the figures are no parts of what was announced: rates, counts of another noun, or the parts of
+    a figure before it."""
+    one = figures[0]
+    if announced.value > _FOLD * len(figures):
+        return False
+    if one.kind in {"percent", "score", "money", "rank"}:
+        return one.kind != announced.kind
+    if one.kind == "count" and announced.unit:
+        return (
+            not units.same_unit(one.measure, announced.measure) and one.unit.split()[0] not in announced.unit
+        )
+    total = sum((q.value for q in figures), Decimal(0))
+    if one.kind == "count" and not announced.unit:
+        return total != announced.value and len({q.unit for q in figures}) == 1  # Các lĩnh vực (4): …
+    before = [q for q in passage.quantities if q.token < announced.token and announced.sentence == q.sentence]
+    return total != announced.value and any(q.value == total for q in before[-1:])
+
+
+_FOLD = 2  # times its items at most that a list is announced to have
 
 
 def _pieces(tokens: Sequence[Token], first: int, last: int, depth: int) -> list[tuple[str, int]]:
@@ -142,15 +270,44 @@ _TITLES = frozenset({"ông", "bà", "anh", "chị"})
 
 
 def is_head(passage: Passage, at: int) -> bool:
+    at += passage.tokens[at].text in {"các", "những"} and at + 1 < len(passage.tokens)
     token = passage.tokens[at]
     if token.text in _TITLES:
         return at + 1 < len(passage.tokens) and passage.page.text[passage.tokens[at + 1].start].isupper()
     pair = f"{token.text} {passage.tokens[at + 1].text}" if at + 1 < len(passage.tokens) else ""
-    if token.text in PLACES:  # Xã Tân Lập, but not Xã hội
-        return at + 1 < len(passage.tokens) and passage.page.text[passage.tokens[at + 1].start].isupper()
+    if token.text in PLACES or pair in _PLACE_PAIRS:
+        return _is_place(passage, at)
+    if token.kind == "masked" or (token.text == "số" and passage.tokens[at + 1 : at + 2]):
+        return is_cited(passage, at)
     if not passage.page.text[token.start].isupper():
         return False
-    return token.text in _HEADS or pair in _HEAD_PAIRS
+    three = " ".join(token.text for token in passage.tokens[at : at + 3])
+    return three not in _SECOND and (token.text in _HEADS or pair in _HEAD_PAIRS)
+
+
+def _is_place(passage: Passage, at: int) -> bool:
+    """Xã Tân Lập, thị trấn Gia Lộc and quận 1, but not Xã hội."""
+    pair = (
+        passage.tokens[at].text in PLACES
+        or " ".join(t.text for t in passage.tokens[at : at + 2]) in _PLACE_PAIRS
+    )
+    at += 1 if passage.tokens[at].text in PLACES else 2
+    if not pair or at >= len(passage.tokens):
+        return False
+    named = passage.tokens[at]
+    return passage.page.text[named.start].isupper() or named.kind in {"number", "masked"}
+
+
+def is_cited(passage: Passage, at: int) -> bool:
+    """Whether a document's number stands here: số 12/QĐ-UBND, 15/QĐ-UBND."""
+    at += passage.tokens[at].text == "số"
+    token = passage.tokens[at]
+    shown = passage.page.text[token.start : token.start + _SYMBOL]
+    return token.kind == "masked" and _CITED.match(shown) is not None
+
+
+_SYMBOL = 24  # letters in which the symbol of a document shows
+_CITED = re.compile(r"\d{1,5}[a-zđ]?(?:/\d{4})?/[A-ZĐ]")
 
 
 def _texts(passage: Passage, pieces: Sequence[tuple[str, int]], last: int) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
 """When a stated figure agrees with a computed one: exact decimals, and the leeway its own digits give it."""
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.slips import evidence
 
 _ABOUT = Decimal("0.1")
 
@@ -50,6 +53,18 @@ def sums_up(total: Quantity, parts: Sequence[Quantity]) -> bool:
     return abs(gap) <= total.step if decimals else gap == 0
 
 
+def telling(total: Quantity, parts: Sequence[Quantity]) -> float:
+    """How telling the nearness of a total and its parts is, whichever of them was mistyped."""
+    step = max(total.step, *(part.step for part in parts))
+    gap = sum_gap(total, parts)
+    of_parts = (
+        evidence(part.value, part.value - gap, step) - math.log10(len(parts))
+        for part in parts
+        if part.value > gap
+    )
+    return max(evidence(total.value, total.value + gap, step), *of_parts, 0.0)
+
+
 def rounding_gap(total: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether rounding of the shown digits can explain the gap: only where something was rounded."""
     steps = [total.step, *(part.step for part in parts)]
@@ -75,6 +90,7 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
     return part * 100 / whole if whole else None
 
 
+@lru_cache(maxsize=4096)
 def alike_digits(one: Decimal, two: Decimal) -> bool:
     """The same digits in another order, or one of three or more digits changed: slips of the hand. Zeros at
     the end of both say only how large the figures are: 200 and 400 tỷ are no slip of each other."""

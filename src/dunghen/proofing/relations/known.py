@@ -28,6 +28,22 @@ class Known:
             for draft in self._stated.get(place(quantity), ())
         )
 
+    def base_of(self, rate: Quantity) -> Place | None:
+        """Where the whole stands that a rate agrees with; None for a fraction or where it does not agree."""
+        for draft in self._stated.get(place(rate), ()):
+            if draft.kind == "percent" and draft.verdict == "consistent" and len(draft.places) == _FEW:
+                return draft.places[2]
+        return None
+
+    def totals_of(self, quantity: Quantity) -> set[Place]:
+        """The totals of sums, and the wholes of differences, that hold and speak of this figure."""
+        spot = place(quantity)
+        return {
+            draft.places[0] if draft.kind == "sum" else draft.places[1]
+            for draft in self._by_place.get(spot, ())
+            if draft.kind in _SUMS and draft.verdict == "consistent" and len(draft.places) >= _FEW
+        } - {spot}
+
     def is_total(self, quantity: Quantity) -> bool:
         """Whether parts of this figure were found."""
         return any(

@@ -10,6 +10,8 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_partial
 from dunghen.proofing.relations.parts import Scope, parts_in
+from dunghen.proofing.relations.portions import shares_hold, shares_short
+from dunghen.proofing.surface.shadow import fold
 
 # Traits that people share: a woman may be a party member too, so such parts do not add up.
 _SHARED = re.compile(
@@ -74,9 +76,15 @@ def after_opener(
         return
     if len(parts) < 2:
         return
+    if len(turns := _in_turn(parts)) > 1:
+        for some in turns:
+            whole = 2 if opener.kind == "full" else 1 if homogeneous(some) else 0
+            yield Listing(fitting(totals, some), tuple(some), -1 if is_partial(words) else whole)
+        return
     sure = 2 if opener.kind == "full" else 1 if homogeneous(parts) else 0
     partial = is_partial(passage.words(opener.first - 1, parts[0].token)) or is_partial(words[-_ENDING:])
     partial = partial or _open_end(passage, parts, scope.last) or shares_short(passage, parts)
+    partial = partial or shares_hold(passage, totals[0], parts)
     partial = partial or (sure == 0 and len(parts) == 2 and not parallel(parts))
     whole = (
         len(parts) > 2
@@ -87,6 +95,18 @@ def after_opener(
     )
     whole = whole and len({_sign(passage, one, two) for one, two in pairwise(parts)}) == 1 and sure > 0
     yield Listing(fitting(totals, parts), tuple(parts), -1 if partial else _with_shared(parts, sure), whole)
+
+
+def _in_turn(parts: list[Quantity]) -> list[list[Quantity]]:
+    """The parts, or where they are of two units in turn, 1.096 lượt/1.307 người, those of each."""
+    first, second = parts[::2], parts[1::2]
+    if len(first) != len(second) or len(first) < _COLUMN:
+        return [parts]
+    alike = all(units.same_unit(some[0].measure, q.measure) for some in (first, second) for q in some)
+    return [first, second] if alike and not units.same_unit(first[0].measure, second[0].measure) else [parts]
+
+
+_COLUMN = 2  # parts of one unit
 
 
 def _sign(passage: Passage, one: Quantity, two: Quantity) -> str:
@@ -111,27 +131,6 @@ def _open_end(passage: Passage, parts: Sequence[Quantity], last: int) -> bool:
     words = passage.words(parts[-1].last + 1, last)
     found = re.search(r"\b(?:con lai|so con lai|ngoai ra|con nua)\b(.*)", words)
     return found is not None and not re.search(r"\d", found[1])
-
-
-def shares_short(passage: Passage, parts: Sequence[Quantity]) -> bool:
-    """Whether each part tells its share and the shares leave some of the whole untold."""
-    told = []
-    for part, following in zip(
-        parts, [*(part.token for part in parts[1:]), part_end(passage, parts)], strict=True
-    ):
-        rates = [q for q in passage.within(part.last, following) if q.kind == "percent"]
-        told += [
-            q.value for q in rates[:1] if "chiem" in q.before.split() or not q.before or q.depth > part.depth
-        ]
-    return len(told) == len(parts) and sum(told) < _NEARLY_ALL
-
-
-def part_end(passage: Passage, parts: Sequence[Quantity]) -> int:
-    """The token at which the sentence of the last part ends."""
-    return passage.sentence(parts[-1].sentence)[1]
-
-
-_NEARLY_ALL = 99  # percent
 
 
 def _totals_before(document: Document, passage: Passage, opener: Opener) -> tuple[Quantity, ...]:
@@ -215,11 +214,12 @@ def closed(parts: Sequence[Quantity]) -> bool:
 
 
 def _negated(parts: Sequence[Quantity]) -> bool:
-    """Two parts of which one denies the other."""
-    if len(parts) != 2:
-        return False
-    found = _NOT.search(parts[1].label)
-    return found is not None and found[1] in re.sub(_NOT, "", parts[0].label).split()
+    """Parts of which a later one denies the first: đồng ý, không đồng ý, không có ý kiến."""
+    told = re.sub(_NOT, "", parts[0].label).split() if len(parts) in _FEW else []
+    return any(found[1] in told for part in parts[1:] if (found := _NOT.search(part.label)))
+
+
+_FEW = (2, 3)  # parts that may be all there are
 
 
 _NOT = re.compile(r"\b(?:khong|chua) (?:duoc )?(\w+)")
@@ -232,7 +232,8 @@ def homogeneous(parts: Sequence[Quantity]) -> bool:
     if any(_REST.search(part.label) for part in parts[1:]):
         return True
     labels_first = [bool(part.before.split()[2:] or len(part.before) > 6) for part in parts]
-    one_unit = len({part.unit for part in parts if part.unit}) <= 1
+    nouns = {part.unit for part in parts if part.unit}
+    one_unit = len(nouns) <= 1 or (len(nouns) == len(parts) and len({noun.split()[0] for noun in nouns}) == 1)
     numbers_first = not any(part.before for part in parts[1:])
     return len(parts) >= 3 and one_unit and (all(labels_first[1:]) or numbers_first)
 
@@ -272,6 +273,8 @@ def in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
             len(parts) < 2
             or is_partial(passage.words(at, parts[0].token))
             or is_partial(passage.words(last - 3, last))
+            or _SOME_IN_BOTH.search(passage.words(parts[0].token, last))
+            or _are_wholes(quantity, parts)
         ):
             continue
         if (
@@ -288,6 +291,18 @@ def in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
             and (all(same) or _one_head(parts))
         )
         yield Listing((quantity,), tuple(parts), 2 if all(same) or homogeneous(parts) else 1, whole)
+
+
+_SOME_IN_BOTH = re.compile(
+    r"\b(?:o|thieu|tai|thuoc|co|trong|tren|du|dat) ca (?:hai|ba|bon|\d)\b|\btrung nhau\b"
+)
+
+
+def _are_wholes(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """16 sở (Sở Y tế 9, Sở Tư pháp 7): the names are of what is counted, the numbers of something else."""
+    noun = fold(total.unit.split()[0]) if total.unit else ""
+    named = sum(part.before.split()[:1] == [noun] and part.kind == "bare" for part in parts)
+    return bool(noun) and named >= 2
 
 
 def _one_head(parts: Sequence[Quantity]) -> bool:
@@ -324,9 +339,7 @@ def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
         if not before and token.depth == 0:
             yield from _after_label(passage, at)
             continue
-        if not before or any(
-            t.text in {";", ".", ",", "("} for t in passage.tokens[before[-1].last + 1 : at]
-        ):
+        if not before or not _only_nouns(passage, before[-1], at):
             continue
         _first, last = passage.sentence(token.sentence)
         parts = parts_in(passage, Scope(at + 1, last, token.depth), before[-1])
@@ -336,6 +349,8 @@ def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
             or is_partial(passage.words(last - 3, last))
         ):
             continue
+        if _with_shared(parts, 1) < 0 or shares_hold(passage, before[-1], parts):
+            continue
         same = [units.same_unit(before[-1].measure, part.measure) for part in parts]
         alike = len(parts) >= 3 and len({part.unit for part in parts}) == 1
         close = parts[0].token - at < _BEHIND_COLON
@@ -343,6 +358,16 @@ def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
             yield Listing((before[-1],), tuple(parts), 1)
         elif parts[0].token == at + 1 and parallel(parts):
             yield Listing((before[-1],), tuple(parts), 0)  # 45 văn bản: 12 kế hoạch, 33 công văn
+
+
+def _only_nouns(passage: Passage, quantity: Quantity, colon: int) -> bool:
+    """Whether no new clause begins between a figure and a colon; 28 sở, ban, ngành: is one noun."""
+    signs = [t.text for t in passage.tokens[quantity.last + 1 : colon]]
+    labelled = quantity.token > 0 and passage.tokens[quantity.token - 1].text == ":"
+    return not {";", ".", "("} & set(signs) and ("," not in signs or (len(signs) <= _NOUN and not labelled))
+
+
+_NOUN = 5  # tokens behind a unit that go on with it
 
 
 def _after_label(passage: Passage, colon: int) -> Iterator[Listing]:

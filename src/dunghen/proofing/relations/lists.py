@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.tokens import Token
+from dunghen.proofing.relations.announced import behind_names, over_tables
 from dunghen.proofing.relations.cues import is_partial
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.relations.items import (
     PLACES,
     Items,
     count_items,
+    figured,
     has_parts,
+    is_body,
     is_head,
     quoted,
     short_items,
@@ -29,7 +34,7 @@ _DOCUMENT_UNITS = re.compile(
 _TAIL = re.compile(r"\b(?:các|những|kết quả|thực hiện|nhằm|để|từng|mỗi|đối với|với tổng)\b")
 _LEADS = re.compile(
     r"(?:, )?(?:bao gom|gom(?: co)?|cu the(?: nhu sau| la)?|do la|nhu sau|trong do(?: gom)?|la|sau(?: day)?"
-    r"|chi tiet)?(?: nhu sau)?$"
+    r"|chi tiet|(?:\w+ ){1,4}(?:nhu )?sau(?: day)?)?(?: nhu sau)?$"
 )
 _ROMAN = {
     "i": 1,
@@ -47,6 +52,7 @@ _ROMAN = {
 }
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _MOST = 99
+_FOLD = 3  # times: a list much shorter than it was announced names only some
 _LONG_NAME = 14  # letters from which two equal items are no accident
 
 
@@ -57,6 +63,8 @@ def find_lists(document: Document) -> Iterator[Draft]:
         yield from _inline(passage)
         yield from _under(document, passage)
         yield from _in_note(document, passage)
+    told = chain(over_tables(document), *map(behind_names, document.passages))
+    yield from chain.from_iterable(_judge(*one) for one in told)
 
 
 def _judge(announced: Quantity, items: Items) -> Iterator[Draft]:
@@ -66,28 +74,19 @@ def _judge(announced: Quantity, items: Items) -> Iterator[Draft]:
         len(text) < _LONG_NAME for text in items.texts
     )
     doubled = len(items.texts) - distinct
-    noun = announced.unit or "mục"
     if items.fewest <= stated <= items.most and not doubled:
-        text = f"Danh sách liệt kê đủ {number(stated)} {noun} như đã nêu."
+        text = f"Danh sách liệt kê đủ {number(stated)} mục như đã nêu."
         yield draft("count_list", "consistent", announced, (), stated, text)
         return
-    computed = Decimal(distinct if items.fewest <= stated <= items.most else items.fewest - doubled)
+    nearest = items.fewest if stated < items.fewest else items.most
+    computed = Decimal(distinct if items.fewest <= stated <= items.most else nearest - doubled)
     if computed == stated:
         return
-    text = f"Danh sách liệt kê {number(computed)} {noun}, {off_by(stated, computed)}."
+    text = f"Danh sách liệt kê {number(computed)} mục, {off_by(stated, computed)}."
     if doubled:
-        text = (
-            f"Danh sách có {doubled} mục lặp lại, còn {number(computed)} {noun}, {off_by(stated, computed)}."
-        )
-    verdict = "contradiction" if items.sure else "warning"
-    yield draft(
-        "count_list",
-        "contradiction" if verdict == "contradiction" else "warning",
-        announced,
-        (),
-        computed,
-        text,
-    )
+        text = f"Danh sách có {doubled} mục lặp lại, còn {number(computed)} mục, {off_by(stated, computed)}."
+    sure = items.sure and stated <= _FOLD * (items.most + 1)
+    yield draft("count_list", "contradiction" if sure else "warning", announced, (), computed, text)
 
 
 def _said(passage: Passage, first: int, last: int, noun: str = "") -> str:
@@ -97,7 +96,7 @@ def _said(passage: Passage, first: int, last: int, noun: str = "") -> str:
 
 
 def _countable(quantity: Quantity) -> bool:
-    whole = quantity.value == quantity.value.to_integral_value()
+    whole = quantity.step == 1
     kinds = {"count", "bare", "score", "time"}
     return (
         whole
@@ -174,7 +173,7 @@ _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "ch�
 
 
 def _ordinal(mark: str, style: str) -> tuple[str, int]:
-    inner = mark.strip("()")
+    inner = mark.strip("().")
     if inner.isdigit():
         return "number", int(inner)
     if inner in _ROMAN and style != "alpha":
@@ -199,7 +198,8 @@ def _end(passage: Passage, at: int) -> int:
 def _inline(passage: Passage) -> Iterator[Draft]:
     """A list behind a colon, an opener or a bracket right after the announced noun."""
     for quantity in passage.quantities:
-        if not _countable(quantity) or quantity.value < 2 or quantity.kind == "time":
+        told = _part_of_bodies(quantity) if quantity.of is not None else quantity
+        if told is None or not _countable(told) or quantity.value < 2 or quantity.kind == "time":
             continue
         scope = _list_scope(passage, quantity)
         if scope is None:
@@ -210,13 +210,19 @@ def _inline(passage: Passage) -> Iterator[Draft]:
             continue
         if first >= last or passage.tokens[first].kind == "enum" or is_partial(words):
             continue
-        items = (
+        own = figured(passage, first, last, quantity)
+        items = own or (
             quoted(passage, first, last)
             or count_items(passage, first, last, quantity.unit)
             or short_items(passage, first, last, int(quantity.value))
         )
-        if items is not None and not has_parts(passage, first, last, items.fewest):
+        if items is not None and (own or not has_parts(passage, first, last, items.fewest)):
             yield from _judge(quantity, items)
+
+
+def _part_of_bodies(quantity: Quantity) -> Quantity | None:
+    """Of 4/15 đơn vị the four that are named."""
+    return replace(quantity, of=None) if is_body(quantity.unit) and quantity.kind == "count" else None
 
 
 def _joined_before(passage: Passage, quantity: Quantity) -> bool:
@@ -230,18 +236,29 @@ def _joined_before(passage: Passage, quantity: Quantity) -> bool:
 
 def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
     """The tokens of the list that the noun of a quantity announces."""
-    tokens, first = passage.tokens, quantity.last + 1
+    tokens, first = passage.tokens, behind(passage, quantity)
+    depth = tokens[first].depth if first < len(tokens) else 0
     if first < len(tokens) and quantity.unit in PLACES and passage.page.text[tokens[first].start].isupper():
         return _to_end(passage, first, quantity.depth)  # ba huyện Tân Lập, Hòa Sơn và Gia Lộc
     for at in range(first, min(first + _REACH, len(tokens))):
         token = tokens[at]
         if token.sentence != quantity.sentence or _breaks_off(tokens, at):
             return None
+        if token.text == "(" and not quantity.unit:
+            return None  # điểm 10 (…), dự án số 3 (…): the number is a name
         if token.text == "là" or token.text in _OPENS:
-            if _TAIL.search(_said(passage, first, at)):
-                return None
-            return _opened(passage, first, at)
+            scope = _opened(passage, first, at, quantity)
+            if scope is None or token.depth > depth + 1 or not _TAIL.search(_said(passage, first, at)):
+                return scope
+            return scope if is_body(quantity.unit) and is_head(passage, scope[0]) else None
     return None
+
+
+def behind(passage: Passage, quantity: Quantity) -> int:
+    """The token behind a quantity with its noun, and the bracket that holds nothing else: (13) nội dung."""
+    tokens, at = passage.tokens, quantity.last + 1
+    alone = quantity.token > 0 and tokens[quantity.token - 1].text == "(" and at < len(tokens)
+    return at + 1 if alone and tokens[at].text == ")" else at
 
 
 def _breaks_off(tokens: Sequence[Token], at: int) -> bool:
@@ -253,14 +270,19 @@ def _breaks_off(tokens: Sequence[Token], at: int) -> bool:
     return closes or (tokens[at].kind == "number" and ahead != "%")
 
 
-def _opened(passage: Passage, first: int, at: int) -> tuple[int, int] | None:
+def _opened(passage: Passage, first: int, at: int, announced: Quantity) -> tuple[int, int] | None:
     """The list behind the sign or word at a token."""
     tokens, token = passage.tokens, passage.tokens[at]
     start = at + 1
     while start < len(tokens) and tokens[start].text in _FILLERS:
         start += 1
+    named = next(
+        (i for i in range(start, min(start + _NAMED, len(tokens))) if tokens[i].text == ":"), start - 1
+    )
+    start = named + 1  # gồm các xã: …
     if token.text == "là":
         named = start < len(tokens) and (tokens[start].text == '"' or is_head(passage, start))
+        named = named or (is_body(announced.unit) and passage.page.text[tokens[start].start].isupper())
         return _to_end(passage, start, token.depth) if named else None
     if token.text == "(":
         if at > first and passage.page.text[tokens[at - 1].start].isupper():
@@ -273,7 +295,8 @@ def _opened(passage: Passage, first: int, at: int) -> tuple[int, int] | None:
 
 
 _JOINED = 2  # tokens between two numbers whose nouns one list names
-_REACH = 18  # tokens between an announced number and its list
+_NAMED = 4  # tokens of a noun and its colon behind the words that open a list
+_REACH = 24  # tokens between an announced number and its list
 _SHORTEST = 4  # tokens of a list in brackets
 _LONGEST = 600  # tokens of a list
 _MOST_COMMAS = 3  # commas in the noun that a number counts
@@ -301,12 +324,12 @@ def _under(document: Document, passage: Passage) -> Iterator[Draft]:
     own = [
         q
         for q in passage.quantities
-        if q.sentence == passage.last_sentence and _countable(q) and q.depth == 0
+        if q.sentence == passage.last_sentence and _countable(q) and (q.depth == 0 or _closes(passage, q))
     ]
     if len(items) < 2 or not own or own[-1].value < 2 or own[-1] is not passage.quantities[-1]:
         return
     announced = own[-1]
-    tail = passage.words(announced.last + 1, len(passage.tokens)).rstrip(" :")
+    tail = passage.words(announced.last + 1, len(passage.tokens)).strip(" :)")
     noun, _comma, lead = tail.partition(" , ")
     named = passage.ends_with_colon() or tail.endswith(("sau", "gom", "sau day"))
     clear = (
@@ -320,6 +343,11 @@ def _under(document: Document, passage: Passage) -> Iterator[Draft]:
         return
     texts = tuple(" ".join(token.fold for token in item.tokens) for item in items)
     yield from _judge(announced, Items(len(items), len(items), texts, sure=True))
+
+
+def _closes(passage: Passage, quantity: Quantity) -> bool:
+    """Whether a quantity in brackets ends its line: Về nhiệm vụ chậm (05 nhiệm vụ):"""
+    return re.fullmatch(r"\) ?:?", passage.words(quantity.last + 1, len(passage.tokens))) is not None
 
 
 def _count_something(items: Sequence[Passage]) -> bool:

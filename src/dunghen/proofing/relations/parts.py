@@ -15,6 +15,7 @@ _SUBORDINATE = re.compile(
 _LEAD = re.compile(r"(?:(?:trong do|trong so do|bao gom|gom|cu the|co|la|da|lan luot|va)\b ?)*")
 _COMPARES = re.compile(r"\b(?:so voi|cung ky|so cung ky|nam truoc)\b")
 _NOT_PARTS = frozenset({"percent", "ppoint", "rank", "step"})
+_NO_AMOUNTS = frozenset({"lần", "tuổi"})
 _SEPARATORS = frozenset({",", ";", ":", ".", "và", "(", "-", "+", "•", "/", "cùng", "lẫn"})
 
 
@@ -59,21 +60,19 @@ def parts_in(
 ) -> list[Quantity]:
     """The members of the list in a scope, before the first of the `stops` (nested openers at this level)."""
     found: list[Quantity] = []
+    ends: list[int] = []
     number_first: bool | None = None
     closed = False
     for quantity in passage.within(scope.first, scope.last):
-        if quantity.depth != scope.depth:
-            continue
-        stopped = any(found[-1].token < stop < quantity.token for stop in stops) if found else False
-        if stopped or (found and TOTAL.search(quantity.before)):
+        if found and quantity.depth == scope.depth and _stopped(found[-1], quantity, stops):
             break
-        if not _may_be_part(quantity, total):
+        if quantity.depth != scope.depth or not _may_be_part(quantity, total):
             continue
         if len(found) > 1 and not quantity.exact and found[-1].exact:
             break
         between = passage.tokens[found[-1].last + 1 if found else scope.first : quantity.token]
-        signs = {token.text for token in between}
-        if found and not signs & _SEPARATORS:
+        signs = {token.text for token in between if token.depth == scope.depth}
+        if found and not {token.text for token in between} & _SEPARATORS:
             continue
         if closed and ";" in signs:
             break  # gồm 19 chi nhánh và 7 quỹ; 84 phòng giao dịch: the list ended with its "và"
@@ -82,12 +81,40 @@ def parts_in(
             number_first = not _LEAD.sub("", quantity.before, count=1)
         elif number_first and _SUBORDINATE.search(quantity.before):
             continue
+        if len(found) > 1 and _ends(passage, found, quantity):
+            ends.append(len(found))
         found.append(quantity)
-    return found
+    return _up_to_its_end(total, found, ends)
+
+
+def _stopped(last: Quantity, quantity: Quantity, stops: Sequence[int]) -> bool:
+    nested = any(last.token < stop < quantity.token for stop in stops)
+    return nested or TOTAL.search(quantity.before) is not None
+
+
+def _ends(passage: Passage, found: Sequence[Quantity], following: Quantity) -> bool:
+    """Whether the list may end before this figure: behind a higher sign, or behind a change or another clause
+    where none stood between the parts so far."""
+    earlier = passage.words(found[0].last + 1, found[-1].token)
+    words = passage.words(found[-1].last + 1, following.token)
+    return (";" in words and ";" not in earlier) or bool(_TURNS.search(words) and not _TURNS.search(earlier))
+
+
+_TURNS = re.compile(r"\b(?:tang|giam|trong khi|tuy nhien|nhung|dong thoi|so voi|den nay)\b")
+
+
+def _up_to_its_end(total: Quantity | None, found: list[Quantity], ends: Sequence[int]) -> list[Quantity]:
+    """The parts up to the place where the list may end that brings their sum nearest to the total."""
+    if total is None or not ends:
+        return found
+    ways = [found, *(found[:end] for end in ends)]
+    return min(ways, key=lambda parts: abs(sum(part.value for part in parts) - total.value))
 
 
 def _may_be_part(quantity: Quantity, total: Quantity | None) -> bool:
     if quantity.kind in _NOT_PARTS or (quantity.kind == "time" and (total is None or total.kind != "time")):
+        return False
+    if quantity.unit in _NO_AMOUNTS:
         return False
     if total is not None and not units.may_add(total.measure, quantity.measure):
         return False

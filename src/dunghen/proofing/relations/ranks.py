@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
@@ -77,14 +77,34 @@ def _ranks(passage: Passage) -> list[Quantity]:
         q for q in passage.quantities
         if q.kind == "rank" or (q.kind == "bare" and q.of in among and q.of is not None)
         or (q.kind == "bare" and q.of is None and q.sentence in rows and _THEN.fullmatch(q.before))
+        or (q.kind == "bare" and any(_in_bracket(passage, rank, q) for rank in ranked))
     ]  # fmt: skip
+
+
+def _in_bracket(passage: Passage, rank: Quantity, quantity: Quantity) -> bool:
+    """Whether a bracket right behind a rank holds only this number: hạng 5 (10)."""
+    return (
+        quantity.of is None
+        and quantity.step == 1
+        and quantity.token == rank.last + 2
+        and passage.words(quantity.token - 1, quantity.token) == "("
+        and passage.words(quantity.last + 1, quantity.last + 2) == ")"
+    )
 
 
 def _pairs(
     passage: Passage, step: Quantity, ranks: list[Quantity], *, up: bool
 ) -> Iterator[tuple[Quantity, Quantity]]:
     """Earlier and present rank: "từ hạng 36 lên hạng 23", or the present one, the step, the earlier one."""
+    if ordered := list(_told_in_order(passage, step, ranks)):
+        yield from ordered
+        return
     same = [q for q in ranks if q.sentence == step.sentence]
+    beside = [
+        (was, now) for now, was in pairwise(same)
+        if _in_bracket(passage, now, was) and was.token < step.token and not _parted(passage, step, now)
+    ]  # fmt: skip
+    yield from beside[-1:]  # Đồng Sim hạng 5 (10), tăng 5 bậc
     for place, first in enumerate(same[:-1]):
         if _FROM.search(first.before) and not _parted(passage, step, first):
             yield first, same[place + 1]
@@ -102,6 +122,19 @@ def _pairs(
         two = [*[q for q in ranks if q.sentence == step.sentence - 1], *before]
     if len(two) == 2 and _side_by_side(*two):
         yield from _by_time(passage, *two, up=up)
+
+
+def _told_in_order(
+    passage: Passage, step: Quantity, ranks: list[Quantity]
+) -> Iterator[tuple[Quantity, Quantity]]:
+    """Hạng 2, tăng 4 bậc; hạng 9, giảm 4 bậc (năm trước lần lượt đứng thứ 6 và thứ 5): each with its own."""
+    same = [q for q in ranks if q.sentence == step.sentence]
+    first = next((at for at, q in enumerate(same) if "lan luot" in q.before and q.token > step.token), None)
+    steps = [q for q in passage.quantities if q.kind == "step" and q.sentence == step.sentence]
+    if first is None or not len(same) == 2 * first == 2 * len(steps):
+        return
+    at = steps.index(step)
+    yield same[first + at], same[at]
 
 
 def _by_time(

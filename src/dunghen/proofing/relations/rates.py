@@ -24,6 +24,7 @@ from dunghen.proofing.relations.wholes import (
     fractions_of,
     named_base,
     named_so,
+    planned,
     siblings,
     told_before,
 )
@@ -50,8 +51,10 @@ def find_rates(document: Document) -> Iterator[Draft]:
     for passage in document.passages:
         rates = [q for q in passage.quantities if q.kind == "percent" and not no_share(passage, q)]
         lists = lists_of(document, passage) if rates else Lists({}, {}, {})
-        for rate in rates:
-            yield from _check(document, passage, rate, lists)
+        found = [draft for rate in rates for draft in _check(document, passage, rate, lists)]
+        agreed = {draft.places[1:] for draft in found if draft.verdict == "consistent"}
+        # what one rate agrees with is not what another should be of
+        yield from (d for d in found if d.verdict == "consistent" or d.places[1:] not in agreed)
 
 
 _COMPARED = re.compile(
@@ -67,12 +70,23 @@ def no_share(passage: Passage, rate: Quantity) -> bool:
         return True
     if changes_by(rate) is not None or _TARGET.search(rate.before):
         return True
+    if _names_one(passage, rate):
+        return False
     return rate.after.startswith(
         ("tro len", "tro xuong", "diem", "nam", "so voi cung ky", "so cung ky")
     ) or bool(
         THAN.search(rate.after[:30])
         and not re.match(r"so voi(?:$| tong| so| ke hoach| chi tieu| du toan)", rate.after)
     )
+
+
+def _names_one(passage: Passage, rate: Quantity) -> bool:
+    """Whether it is compared with a figure of its sentence by name: đạt 74,5% so với hồ sơ thu nhận."""
+    named = named_base(rate) if rate.after.startswith("so voi ") else None
+    if not named or re.search(r"\b(?:cung ky|nam|quy|thang|ky|truoc|nhiem ky)\b", rate.after):
+        return False
+    before = (q for q in passage.quantities if q.sentence == rate.sentence and q.token < rate.token)
+    return any(len(named) > 1 and named <= content_words(f"{q.label} {q.unit}") for q in before)
 
 
 def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -> Iterator[Draft]:
@@ -152,8 +166,9 @@ def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
     """Whether a slip of the hand explains the mismatch; a rate far off is a rate of something else."""
     true = pair.rate or Decimal(0)
     first, last = sorted((pair.part.token, rate.token))
-    if _EACH.search(passage.words(first, last)):
-        return False
+    of_part = rate.value == _ALL and rate.after and rate.depth > pair.part.depth
+    if of_part or _EACH.search(passage.words(first, last)):
+        return False  # 406 hồ sơ (100% đúng hạn): all of these
     if pair.whole is not pair.part and siblings(passage, rate, pair.part, pair.whole):
         return False
     if rate.value > _TWICE * _ALL > true or (
@@ -261,6 +276,7 @@ def parts_of(passage: Passage, rate: Quantity) -> list[Quantity]:
     before = [
         q for q in passage.quantities if q.token < rate.token and q.sentence == rate.sentence and counts(q)
     ]
+    before = [q for q in before if not planned(q)]
     before = [q for q in before if not explicit(q) or q is before[0]]
     level = [q for q in before if q.depth == rate.depth and not _closed_between(passage, q, rate)]
     outer = [q for q in before if q.depth < rate.depth]
@@ -334,6 +350,9 @@ def _subject_binds(subject: set[str], part: Quantity, whole: Quantity, parts: Se
     return (named or told) and len(own) > others and part.exact and whole.exact
 
 
+_SHARE = re.compile(r"\b(?:bang|chiem)\b")  # bằng 0,97% giá trị đề nghị: no growth
+
+
 def rate_draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:
     true = pair.rate or Decimal(0)
     bottom = pair.whole.of if pair.whole is pair.part else pair.whole.value
@@ -346,6 +365,7 @@ def rate_draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:
         "contradiction": f"văn bản ghi {number(rate.value)}%, lệch {gap} điểm phần trăm.",
         "warning": f"văn bản ghi {number(rate.value)}%. Cần rà soát: có thể tỷ lệ tính trên số khác.",
     }[verdict]
-    places = (place(rate), *map(place, sources))
-    kind: Kind = "growth" if changes_by(pair.part) is not None else "percent"
+    places = tuple(dict.fromkeys((place(rate), *map(place, sources))))
+    changed = changes_by(pair.part) is not None and not (named_base(rate) and _SHARE.search(rate.before))
+    kind: Kind = "growth" if changed else "percent"
     return Draft(kind, verdict, places, rate.value, true, text, weak=verdict == "warning")

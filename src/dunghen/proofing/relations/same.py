@@ -45,9 +45,9 @@ _SMALL = 5  # smaller numbers recur everywhere
 class Mention:
     """A quantity with the words that say which one it is: `core` its own clause, `wide` all around it.
 
-    `home` is where it stands (two mentions of one list, table or sentence are different members of it); `row`
-    the numbering of a table row; `inherited` the level said before it; `beside` the units and amounts of
-    all quantities in its sentence.
+    `lead` are words before the comma in front of it. `home` is where it stands (two mentions of one list,
+    table or sentence are different members of it); `row` the numbering of a table row; `inherited` the level
+    said before it; `beside` the units and amounts of all quantities in its sentence.
     """
 
     quantity: Quantity
@@ -62,6 +62,7 @@ class Mention:
     names: frozenset[str]
     measure: tuple[units.UnitKind, str]
     beside: tuple[tuple[str, str, Decimal], ...] = ()
+    lead: frozenset[str] = frozenset()
 
 
 def find_same(mentions: Sequence[Mention]) -> Iterator[Draft]:
@@ -71,8 +72,8 @@ def find_same(mentions: Sequence[Mention]) -> Iterator[Draft]:
     for mention in mentions:
         telling = sorted(mention.core, key=lambda word: (spread[word], word))[:_TELLING]
         peers = [other for word in telling for other in by_word.get(word, ())[-_MOST_PEERS:]]
-        shared = Counter(map(id, peers))
-        near = {id(other): other for other in peers if shared[id(other)] >= min(_FEW, len(telling))}
+        shared, least = Counter(map(id, peers)), min(_FEW, len(telling))
+        near = {id(other): other for other in peers if shared[id(other)] >= least}
         found = [(other, _likeness(other, mention, spread)) for other in near.values()]
         found = [(other, likeness) for other, likeness in found if likeness >= _LIKELY]
         if found:
@@ -144,7 +145,7 @@ def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
     if first.home == second.home or not units.same_unit(first.measure, second.measure):
         return 0.0
     if (
-        not _one_scope(first.scope - _LEVELS, second.scope - _LEVELS)
+        not one_scope(first.scope - _LEVELS, second.scope - _LEVELS)
         or not _one_level(first, second)
         or (first.periods and second.periods and not first.periods & second.periods)
     ):
@@ -178,7 +179,7 @@ def strangers(first: Mention, second: Mention) -> bool:
     )
 
 
-def _one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
+def one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
     """Both name the same time, form and plan; the kind of person or act may stay unsaid on one side."""
     for group, strict in _GROUPS:
         one, two = first & group, second & group
@@ -248,8 +249,12 @@ def _belongs(passage: Passage, quantity: Quantity) -> bool:
 _CLOSE = 14  # tokens between a number and a rate that is said of it
 
 
+_ACT = re.compile(r"\b(?:cat giam|tinh gian)$")  # so many were cut: what was done, no change of a figure
+
+
 def _comparable(quantity: Quantity) -> bool:
-    changed = changes_by(quantity) is not None or THAN.search(quantity.before)
+    act = quantity.kind == "count" and _ACT.search(quantity.before)
+    changed = (changes_by(quantity) is not None and not act) or THAN.search(quantity.before)
     plain = (
         quantity.kind in {"count", "percent", "money", "score", "bare"}
         and quantity.exact
@@ -290,7 +295,8 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
     around = [q for q in passage.within(first, last) if q.exact]
     beside = tuple((q.kind, q.unit, q.value) for q in around)
     dated = mention.dated and passage.index not in document.anchors  # a note's time is its anchor's
-    return replace(mention, beside=beside, dated=dated)
+    lead = frozenset(identity_words(quantity.lead))
+    return replace(mention, beside=beside, dated=dated, lead=lead)
 
 
 # What another place of the report says is a mention of its own within the sentence.
@@ -323,11 +329,19 @@ def _mention(
         frozenset(identity_words(wide) | core),
         frozenset(_SCOPE.findall(own)),
         frozenset([level for level in _SCOPE.findall(said) if level in _LEVELS][-1:]),
-        frozenset(_PERIOD.findall(sentence or wide) or _PERIOD.findall(said)[-1:]),
+        frozenset(_periods(sentence or wide) or _periods(said)[-1:]),
         bool(_PERIOD.search(sentence or wide)),
         frozenset(identity_words(names) & core),
         measure,
     )
+
+
+def _periods(words: str) -> list[str]:
+    """The times that words name; the last day of a year stands for the year too."""
+    return [*_PERIOD.findall(words), *(f"nam {year}" for year in _YEARS_END.findall(words))]
+
+
+_YEARS_END = re.compile(r"\b31 ?(?:/|-|thang) ?12 ?(?:/|-|nam) ?(\d{4})")
 
 
 def _before_bracket(passage: Passage, quantity: Quantity) -> str:
@@ -348,7 +362,7 @@ def _before_bracket(passage: Passage, quantity: Quantity) -> str:
     return " ".join(reversed(words))
 
 
-_JOINS = frozenset({"(", "/", ":"})
+_JOINS = frozenset({"(", "/", ":", '"'})
 
 
 def _segment_start(passage: Passage, quantity: Quantity, first: int) -> int:

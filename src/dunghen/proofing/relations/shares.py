@@ -16,6 +16,7 @@ from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import TOTAL
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import agrees
+from dunghen.proofing.relations.kin import kin_of
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.ratedlists import Pair
 from dunghen.proofing.relations.rates import is_attached, no_share, parts_of, rate_draft
@@ -34,9 +35,14 @@ def find_shares(document: Document, known: Known) -> Iterator[Draft]:
     """Rates that miss the share of the part they are said of."""
     for passage in document.passages:
         for rate in passage.quantities:
-            if rate.kind != "percent" or not rate.exact or no_share(passage, rate) or rate.value >= _ALL:
+            if rate.kind != "percent" or not rate.exact or no_share(passage, rate) or rate.value == _ALL:
                 continue
-            if not known.states(rate, _RATES) and (pair := _slipped(document, passage, rate)) is not None:
+            if known.states(rate, _RATES):
+                continue
+            pair = kin_of(document, passage, rate, known)
+            if pair is None and rate.value < _ALL:
+                pair = _slipped(document, passage, rate)
+            if pair is not None:
                 yield rate_draft(rate, pair, "contradiction")
 
 
@@ -65,9 +71,12 @@ def _pairs(document: Document, passage: Passage, rate: Quantity) -> Iterator[Pai
     near += [replace(q, value=q.of, of=None) for q in (*told, *_fractions(passage, rate)) if q.of is not None]
     attached = is_attached(passage, rate)
     subject, own = content_words(rate.before), {q.last for q in passage.quantities}
+    fractions = {q.token for q in passage.quantities if q.of is not None}
     for part in _parts(passage, rate, attached=attached):
         named = attached or not subject or bool(subject & content_words(part.label))
         for whole in [q for q in near if _holds(q, part, rate)][:_MOST]:
+            if attached and whole.token in fractions and _other_clause(passage, part, whole):
+                continue
             beside = explicit(whole) and 0 < whole.token - part.last <= _BESIDE
             bound = attached and _is_called(whole, rate)
             beside_others = not (explicit(whole) or named_base(rate)) and siblings(passage, rate, part, whole)
@@ -75,6 +84,12 @@ def _pairs(document: Document, passage: Passage, rate: Quantity) -> Iterator[Pai
             coordinate = not bound and any(_beside(q, part, whole) for q in passage.quantities)
             if (named or beside) and near_enough and not (beside_others or coordinate):
                 yield Pair(part, whole, bound)
+
+
+def _other_clause(passage: Passage, part: Quantity, whole: Quantity) -> bool:
+    """Whether a fraction's whole stands behind another semicolon: 3.418/3.502 trẻ, đạt 96,7%; 3.377 trẻ."""
+    first, last = sorted((part.token, whole.token))
+    return whole.sentence == part.sentence and any(t.text == ";" for t in passage.tokens[first:last])
 
 
 def _beside(quantity: Quantity, part: Quantity, whole: Quantity) -> bool:
@@ -108,9 +123,11 @@ def _holds(whole: Quantity, part: Quantity, rate: Quantity) -> bool:
     if whole.token == part.token or whole.value <= part.value:
         return False
     together = explicit(whole) and whole.kind == part.kind and 0 < whole.token - part.last <= _BESIDE
-    if not (together or units.same_unit(whole.measure, part.measure)):
-        return False
     named = named_base(rate)
+    words = content_words(f"{whole.label} {whole.unit}")
+    called = named is not None and bool(named) and named <= words and whole.kind == part.kind
+    if not (together or called or units.same_unit(whole.measure, part.measure)):
+        return False
     return named is not None and named_so(named, whole)
 
 

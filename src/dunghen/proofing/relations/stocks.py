@@ -26,7 +26,9 @@ _WHOLE_FRAME = 3  # sources: what there was, what came, what went
 def stocks(passage: Passage) -> Iterator[Draft]:
     """Every stock of a passage."""
     usable = [
-        q for q in passage.quantities if q.kind in {"count", "bare", "money"} and q.exact and q.of is None
+        q
+        for q in passage.quantities
+        if q.kind in {"count", "bare", "money", "size"} and q.exact and q.of is None
     ]
     for place, start in enumerate(usable):
         if not _START.search(start.label):

@@ -8,10 +8,11 @@ from decimal import Decimal
 from dunghen.proofing.figures.passage import Document, Passage, sentences
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
-from dunghen.proofing.relations.cues import THAN, is_partial, openers
+from dunghen.proofing.relations.companions import companions
+from dunghen.proofing.relations.cues import THAN, TOTAL, is_partial, openers
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
-from dunghen.proofing.relations.itemized import in_items, in_note_items, under_items
-from dunghen.proofing.relations.judge import alike_digits, rounding_gap, sum_gap, sums_up
+from dunghen.proofing.relations.itemized import by_aspects, in_items, in_note_items, under_items
+from dunghen.proofing.relations.judge import alike_digits, rounding_gap, sum_gap, sums_up, telling
 from dunghen.proofing.relations.listings import (
     Listing,
     after_colon,
@@ -29,6 +30,8 @@ def find_sums(document: Document) -> Iterator[Draft]:
     for passage in document.passages:
         for listing in listings(document, passage):
             yield from judge(listing)
+            for beside in companions(document, listing):
+                yield from judge(beside)
         yield from _shares(passage)
 
 
@@ -45,6 +48,7 @@ def listings(document: Document, passage: Passage) -> Iterator[Listing]:
     yield from after_colon(passage, found)
     yield from backwards(passage)
     yield from in_items(document, passage)
+    yield from by_aspects(document, passage)
     yield from in_note_items(document, passage)
     yield from under_items(document, passage)
     yield from unsaid(passage)
@@ -88,7 +92,7 @@ def judge(listing: Listing) -> Iterator[Draft]:
             if sums_up(total, parts[:count]) and (count == len(parts) or shorter):
                 yield _consistent(total, parts[:count])
                 return
-    told = [evidence(q.value, q.value + sum_gap(q, parts), q.step) for q in totals]
+    told = [telling(q, parts) for q in totals]
     total = totals[told.index(max(told))] if max(told) >= _TELLING else totals[0]
     if any(not part.exact for part in parts) or not total.exact:
         return
@@ -129,16 +133,29 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
     size = abs(gap) / total.value if total.value else Decimal(1)
     if sure >= 0 and alike_digits(total.value, total.value + gap) and (total.before or total.unit):
         return "contradiction"
-    two = sure < _ALL_TOLD and len(parts) == _TWO and not _LEFT.search(parts[-1].label)
-    if two and gap < 0 and total.kind == "money" and size > _UNTOLD:
-        return "warning"  # trong đó chi thường xuyên …, chi đầu tư …: there may be a third
+    if sure >= 0 and telling(total, parts) >= _CERTAIN:
+        return "contradiction"
+    if gap < 0 and sure < _ALL_TOLD and _may_be_some(total, parts, size):
+        return "warning"
     far = _FAR_OF_MANY if sure == _ALL_TOLD and len(parts) > _TWO else _FAR[sure]
     if sure < 0 or size > far or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
         return "warning" if sure > 0 and size <= _FAR[2] else None
     return "contradiction"
 
 
+def _may_be_some(total: Quantity, parts: Sequence[Quantity], size: Decimal) -> bool:
+    """Parts that fall short: of two sums of money there may be a third; 86 xã đạt chuẩn, 24 xã kiểu mẫu are
+    traits."""
+    two = len(parts) == _TWO and not _LEFT.search(parts[-1].label)
+    named = TOTAL.search(total.before) or total.token > parts[0].token
+    traits = not named and not any(q.before for q in parts[1:]) and {q.unit for q in parts} == {total.unit}
+    untold = two and total.kind == "money" and size > _UNTOLD
+    return untold or (traits and telling(total, parts) < _SOME)
+
+
 _LEFT = re.compile(r"\b(?:con|chua|dang|khac)\b")
+_SOME = 0.9  # powers of ten of evidence that parts which fall short are all of them
+_CERTAIN = 2.5  # powers of ten of evidence that need no more
 _ALL_TOLD, _TWO, _UNTOLD = 2, 2, Decimal("0.005")
 _FAR = (Decimal("0.08"), Decimal("0.35"), Decimal("0.6"))
 _FAR_OF_MANY = Decimal("0.8")  # of the total, by how sure the list is

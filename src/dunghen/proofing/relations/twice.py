@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from dunghen.proofing.figures import units
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.same import Mention, same_draft, strangers
+from dunghen.proofing.relations.same import Mention, one_scope, same_draft, strangers
 from dunghen.proofing.relations.slips import evidence
 
-_LEAST = 100  # smaller figures are like each other by accident
-_KINDS = frozenset({"count", "size"})
+_LEAST = 20  # smaller figures are like each other by accident
+_KINDS = frozenset({"count", "size", "score"})
+_SMALL = 100  # smaller figures say the same of time, form and plan too
+_OPEN = 3  # digits
 _MOST = 6  # earlier figures of like digits that are compared
 _ENOUGH = 3.7  # evidence of the digits and, twice over, the share of words that both say
 _TELLING = 2  # words at least that say the same thing, besides the unit
@@ -32,7 +34,9 @@ def find_twice(mentions: Sequence[Mention], known: Known) -> Iterator[Draft]:
         peers = {id(other): other for key in keys for other in by_digits.get(key, ())[-_MOST:]}
         for other in peers.values():
             if other.quantity.value != value and _one_thing(other, mention):
-                if not known.joins((other.quantity, mention.quantity), at_least=2, of_any=2):
+                pair = (other.quantity, mention.quantity)
+                held = all(known.agrees(quantity) for quantity in pair)  # each in a sum of its own that holds
+                if not held and not known.joins(pair, at_least=2, of_any=2):
                     yield same_draft(other.quantity, mention.quantity)
                 break
         for key in keys:
@@ -40,7 +44,9 @@ def find_twice(mentions: Sequence[Mention], known: Known) -> Iterator[Draft]:
 
 
 def _keys(digits: str) -> list[str]:
-    """The digits in order, and the number with each of its digits left open."""
+    """The digits in order, and a number of three or more with each of its digits left open."""
+    if len(digits) < _OPEN:
+        return ["".join(sorted(digits))]
     return ["".join(sorted(digits)), *(f"{digits[:at]}_{digits[at + 1 :]}" for at in range(len(digits)))]
 
 
@@ -48,12 +54,14 @@ def _one_thing(first: Mention, second: Mention) -> bool:
     """Whether the words of both tell of one thing, the more of them the less telling the digits are."""
     if first.home == second.home or not units.same_unit(first.measure, second.measure):
         return False
-    if strangers(first, second):
+    small = min(first.quantity.value, second.quantity.value) < _SMALL
+    if strangers(first, second) or (small and not one_scope(first.scope, second.scope)):
         return False
     unit = set(first.measure[1].split()) | set(second.measure[1].split())
-    shared = first.core & second.wide, second.core & first.wide
+    cores = first.core | first.lead, second.core | second.lead
+    shared = cores[0] & (second.wide | second.lead), cores[1] & (first.wide | first.lead)
     telling = (shared[0] & shared[1]) - unit
-    shares = [len(one) / max(len(own.core), 1) for one, own in zip(shared, (first, second), strict=True)]
+    shares = [len(one) / max(len(own), 1) for one, own in zip(shared, cores, strict=True)]
     if len(telling) < _TELLING or max(shares) < _SHARE:
         return False
     one, two = first.quantity, second.quantity

@@ -15,8 +15,8 @@ from dunghen.proofing.relations.listings import (
     may_total,
     one_unit,
     parallel,
-    shares_short,
 )
+from dunghen.proofing.relations.portions import shares_short
 
 _SMALL = 10  # smaller totals agree with others by accident
 _CONCLUDES = re.compile(
@@ -111,7 +111,7 @@ def backwards(passage: Passage) -> Iterator[Listing]:
     for place, total in enumerate(passage.quantities):
         first, _last = passage.sentence(total.sentence)
         said = _said_total(passage, place)
-        if place < 2 or not may_total(total) or not said:
+        if place < 2 or not may_total(total) or not said or _is_base(passage, place):
             continue
         concludes = _CONCLUDES.match(passage.words(first, total.token)) is not None
         parts = _parts_before(passage, place, alone=concludes or total.left == first)
@@ -127,6 +127,12 @@ def backwards(passage: Passage) -> Iterator[Listing]:
             first == total.left and parts[-1].sentence < total.sentence
         ):
             yield Listing((total,), tuple(parts), 0)
+
+
+def _is_base(passage: Passage, place: int) -> bool:
+    """Chiếm 70,5% tổng số 325 xã: what a rate is told of."""
+    rate, total = passage.quantities[place - 1], passage.quantities[place]
+    return rate.kind == "percent" and passage.words(rate.last + 1, total.token) == total.before
 
 
 def over_periods(passage: Passage) -> Iterator[Listing]:
@@ -169,6 +175,10 @@ def _parts_before(passage: Passage, place: int, *, alone: bool) -> list[Quantity
     if not own and alone:
         own = [q for q in passage.quantities[:place] if q.sentence == total.sentence - 1]
     own = [q for q in own if q.exact and (q.kind != "time" or total.kind == "time")]
+    counted = [q for q in own if may_total(q)]
+    bracketed = bool(counted) and all(q.depth == total.depth + 1 for q in counted)
+    if bracketed and ")" not in passage.words(counted[0].last, counted[-1].token):
+        return [q for q in counted if units.same_unit(q.measure, total.measure)]  # (287 A, 126 B); tổng 413
     ends = total.depth > 0 and _alone_in_bracket(passage, total)
     own = [
         q for q in own
@@ -178,6 +188,8 @@ def _parts_before(passage: Passage, place: int, *, alone: bool) -> list[Quantity
     opener = max((o.last for o in openers(passage) if o.last <= total.token), default=0)
     alike = [q for q in own if units.same_unit(q.measure, total.measure)]
     own = alike if len(alike) >= 2 and not sums_up(total, own) else own
+    larger = max((place for place, q in enumerate(own) if q.value > total.value), default=-1)
+    own = own[larger + 1 :] if len(own) - larger > _TWO else own
     inner = [q for q in own if q.token >= opener]
     own = inner if len(inner) >= 2 else own
     return own if own and not any(TOTAL.search(q.before) or changes(q) for q in own) else []

@@ -153,6 +153,7 @@ def bases(
 ) -> list[tuple[Quantity, bool]]:
     """Wholes that the part may be a share of, and whether the words bind them; the likeliest first."""
     near = [q for q in around(document, passage, rate) if counts(q) and q is not part]
+    near = [q for q in near if not earlier(passage, q)]
     near = [q for q in near if units.same_unit(part.measure, q.measure) or explicit(q)]
     large = [q for q in near if q.value >= part.value or rate.value > 100 or explicit(q)]
     large = large[:_MAX_BASES]
@@ -161,6 +162,26 @@ def bases(
     ranked = sorted(large, key=lambda q: (id(q) not in own, *_rank(q, part, rate)))
     far = passage.block.kind == "paragraph"
     return [(q, _binds(q, part, rate, named) and not (far and id(q) not in own)) for q in ranked]
+
+
+def earlier(passage: Passage, quantity: Quantity) -> bool:
+    """Whether a bracket tells the figure of another time: So với cuối năm 2022 (51.318 hộ nghèo)."""
+    at = quantity.token
+    own = at < len(passage.tokens) and passage.tokens[at].start == quantity.start
+    return own and _EARLIER.search(passage.words(at - _BRACKET, at)) is not None
+
+
+_EARLIER = re.compile(
+    r"\bso (?:voi )?(?:cung ky|cuoi|dau|nam|quy|thang|ky|thoi diem|khi|truoc)\b[^,;.()]*\($"
+)
+
+
+def planned(quantity: Quantity) -> bool:
+    """Whether it is what something is measured by: So với kế hoạch thu 40.000 triệu đồng."""
+    return _PLAN.search(quantity.before) is not None
+
+
+_PLAN = re.compile(r"\bso (?:voi )?(?:\w+ )?(?:ke hoach|chi tieu|du toan|muc tieu|dinh muc|nhiem vu)\b")
 
 
 def named_base(rate: Quantity) -> set[str] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dunghen.proofing.surface.shadow import NOTE, Shadow
+from dunghen.proofing.surface.spaced import spaced_rows
 
 Place = tuple[int, int]
 BlockKind = Literal["paragraph", "item", "note", "cell"]
@@ -79,8 +80,13 @@ class _Layout:
 def lay_out(page: Shadow) -> tuple[tuple[Block, ...], tuple[Grid, ...]]:
     """The blocks and tables of a page, in the order of the text."""
     layout = _Layout(page)
-    for start, end in _lines(page.clean):
-        _place(layout, start, end)
+    lines = tuple(_lines(page.clean))
+    spaced = spaced_rows(page.clean, lines) if "   " in page.clean else {}
+    for start, end in lines:
+        if start in spaced:
+            _add_cells(layout, spaced[start])
+        else:
+            _place(layout, start, end)
     blocks = tuple(block for draft in layout.drafts for block in _cut(page, draft))
     return blocks, tuple(Grid(tuple(rows)) for rows in layout.grids)
 
@@ -141,8 +147,16 @@ def _add_row(layout: _Layout, start: int, end: int) -> None:
     if not layout.in_grid:
         layout.grids.append([])
         layout.in_grid, layout.barred = True, opened
-    cells = tuple(_cells(layout.page.clean, start, end, barred=layout.barred))
+    layout.grids[-1].append(tuple(_cells(layout.page.clean, start, end, barred=layout.barred)))
+
+
+def _add_cells(layout: _Layout, cells: tuple[Place, ...]) -> None:
+    """A row whose columns blanks part."""
+    if not layout.in_grid:
+        layout.grids.append([])
+        layout.in_grid = True
     layout.grids[-1].append(cells)
+    layout.blank_before, layout.length_before = False, cells[-1][1] - cells[0][0]
 
 
 def _cells(clean: str, start: int, end: int, *, barred: bool) -> Iterator[Place]:

@@ -35,6 +35,7 @@ from dunghen.statistics.models import (
 )
 from dunghen.statistics.proofs import rules
 from dunghen.statistics.proofs.narrative import Met
+from dunghen.statistics.proofs.registers import Cited, in_registers
 from dunghen.statistics.proofs.rules import Act, Refused
 
 LIMITS = Limits(text=600_000)  # characters, about 200 pages: a few seconds of reading
@@ -46,6 +47,8 @@ def take(file: bytes, name: str, by: Person) -> ProofRun:
     digest = hashlib.sha256(file).hexdigest()
     known = ProofRun.objects.visible_to(by).filter(digest=digest).order_by("pk").first()
     if known:
+        if known.text and known.uploaded_by_id != by.pk:
+            _add_cited(known, by)
         return known
     said: dict[str, Any] = {"name": name[-200:], "content": file}
     if name.lower().endswith(".pdf"):
@@ -99,6 +102,17 @@ def _keep(run: ProofRun, found: _Read) -> None:
     ProofFinding.objects.bulk_create(
         _finding(run, number, one) for number, one in enumerate(found.report.findings, 1)
     )
+    _add_cited(run, run.uploaded_by)
+
+
+@transaction.atomic
+def _add_cited(run: ProofRun, reader: Person) -> None:
+    """Hold what the text cites against the documents that somebody sees, but for what is told already."""
+    run = ProofRun.objects.select_for_update().get(pk=run.pk)
+    told = {(one.quotes[0]["start"], one.registered_id) for one in run.findings.exclude(registered=None)}
+    fresh = [one for one in in_registers(run.text, reader) if (one.start, one.document) not in told]
+    last = run.findings.aggregate(last=Max("number"))["last"] or 0
+    ProofFinding.objects.bulk_create(_cited(run, number, one) for number, one in enumerate(fresh, last + 1))
 
 
 @transaction.atomic
@@ -197,6 +211,19 @@ def _finding(run: ProofRun, number: int, found: Finding) -> ProofFinding:
         computed=_exact(found.computed),
         difference=_exact(found.difference),
         explanation=found.explanation,
+    )
+
+
+def _cited(run: ProofRun, number: int, cited: Cited) -> ProofFinding:
+    quoted = run.text[cited.start : cited.end]
+    return ProofFinding(
+        run=run,
+        number=number,
+        kind=ProofKind.CITATION,
+        verdict=cited.verdict,
+        quotes=[{"text": quoted, "start": cited.start, "end": cited.end}],
+        explanation=cited.words,
+        registered_id=cited.document,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dunghen.core.access import needs
+from dunghen.documents.official.models import OfficialDocument
 from dunghen.org.models import Person
 from dunghen.org.rights import Right
 from dunghen.proofing.reading import Unreadable
@@ -210,8 +211,10 @@ def _runs(who: Person) -> ProofRunQuerySet:
 
 
 def findings_of(who: Person, run: ProofRun) -> QuerySet[ProofFinding]:
-    """The findings of a document; those that tell a figure of a period only if one may see its figures."""
-    found = run.findings.all()
+    """The findings of a document; those that tell a figure of a period, or a document of the registers, only
+    if one may see it."""
+    seen = OfficialDocument.objects.visible_to(who, timezone.localdate()).values("pk")
+    found = run.findings.filter(Q(registered=None) | Q(registered__in=seen))
     hidden = run.report is not None and run.report not in periods(who)
     return found.filter(cell="") if hidden else found
 

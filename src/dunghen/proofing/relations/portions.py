@@ -1,0 +1,42 @@
+"""The shares that parts tell beside themselves: whether they are all of the whole, or may overlap."""
+
+from collections.abc import Sequence
+
+from dunghen.proofing.figures.passage import Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.judge import share
+
+
+def shares_hold(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether each part tells its share of the total and all of them agree: then no figure is mistyped, and
+    parts that miss the total overlap or are some of them."""
+    told = _shares_told(passage, parts)
+    return len(told) == len(parts) and all(
+        abs(rate.value - (share(part.value, total.value) or 0)) <= rate.step
+        for rate, part in zip(told, parts, strict=True)
+    )
+
+
+def shares_short(passage: Passage, parts: Sequence[Quantity]) -> bool:
+    """Whether each part tells its share and the shares leave some of the whole untold."""
+    told = _shares_told(passage, parts)
+    return len(told) == len(parts) and sum(rate.value for rate in told) < _NEARLY_ALL
+
+
+def _shares_told(passage: Passage, parts: Sequence[Quantity]) -> list[Quantity]:
+    """The rate behind each part that tells one."""
+    told: list[Quantity] = []
+    for part, following in zip(
+        parts, [*(part.token for part in parts[1:]), part_end(passage, parts)], strict=True
+    ):
+        rates = [q for q in passage.within(part.last, following) if q.kind == "percent"]
+        told += [q for q in rates[:1] if "chiem" in q.before.split() or not q.before or q.depth > part.depth]
+    return told
+
+
+def part_end(passage: Passage, parts: Sequence[Quantity]) -> int:
+    """The token at which the sentence of the last part ends."""
+    return passage.sentence(parts[-1].sentence)[1]
+
+
+_NEARLY_ALL = 99  # percent

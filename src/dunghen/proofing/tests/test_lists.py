@@ -1,0 +1,52 @@
+"""Lists and the numbers that announce them: how many items stand there, in whatever signs they are set."""
+
+import pytest
+
+from dunghen.proofing import check
+
+# The list with its number left open, and how many items it holds.
+LISTS = [
+    ("Bộ chỉ số có {} thành phần: 1. Minh bạch; 2. Chi phí thời gian; 3. Thiết chế pháp lý.", 3),
+    ("Mưa lớn gây ngập tại {} huyện, thành phố (Kim Sơn, Phú Hà, Lệ Giang và thành phố An Lộc).", 4),
+    ("Đợt này {} xã được chọn làm điểm giai đoạn 2022 - 2024 là Tân Hòa, Phú Lễ, Yên Khê và Bình Ca.", 4),
+    ("Còn {} chi nhánh có tỷ lệ trễ hạn cao: quận 1 (12,6%), quận 3 (11,4%), huyện Phú Hà (10,9%).", 3),
+    ("Xử lý 21 người ({} hình thức: khiển trách 12, cảnh cáo 06, buộc thôi việc 03).", 3),
+    ("HĐND giám sát chuyên đề ({}) nội dung về: đầu tư công; đất đai; y tế; môi trường.", 4),
+    ("Các mô hình điểm ({}) gồm: “Ngày không hẹn”, “Một cửa thân thiện” và “Trả kết quả tại nhà”.", 3),
+    ("Còn {} sở chưa gửi báo cáo: Sở Nội vụ, Tư pháp, Kế hoạch và Đầu tư.", 3),
+    ("Phê bình {} sở, kiểm điểm người đứng đầu (Sở Nội vụ, Sở Xây dựng, Sở Y tế).", 3),
+    ("Sạt lở xảy ra ở các xã Tân Hòa, Phú Lễ và Yên Khê ({} xã), không có thiệt hại về người.", 3),
+    ("Có {} đơn vị mới gồm: xã Tân Hòa, xã Phú Lễ, thị trấn Yên Khê và thị trấn Bình Ca.", 4),
+    ("Về các việc chậm ({} nhiệm vụ):\n(1) Sửa quy chế;\n(2) Số hóa hồ sơ;\n(3) Bàn giao trụ sở.", 3),
+    (
+        "Có {} biểu:\n| Biểu | Nội dung |\n|---|---|\n| 1 | Thể chế |\n| 2 | Văn thư |\n| 3 | Bộ máy |",
+        3,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "items"), LISTS)
+def test_a_list_holds_what_was_announced(text: str, items: int) -> None:
+    verdicts = {
+        more: [
+            f.verdict for f in check(text.format(f"{items + more:02d}")).findings if f.kind == "count_list"
+        ]
+        for more in (-1, 0, 1)
+    }
+    assert (verdicts[0], verdicts[1]) == (["consistent"], ["contradiction"])
+    assert verdicts[-1] == ["contradiction"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Duy trì 04 kênh: Báo An Khánh; Đài Phát thanh; Cổng thông tin; nhóm Zalo của tỉnh.",
+        "Kiểm tra 03 sở: Sở Y tế, Sở Văn hóa, Thể thao và Du lịch, Sở Kế hoạch và Đầu tư.",
+        "Chấm 71,00 điểm (phần chỉ đạo 7,15 điểm; phần thủ tục 45,25 điểm; phần khác 18,60 điểm).",
+        "Có 26 địa phương tăng cao hơn mức chung là Kim Sơn, Phú Hà, Lệ Giang, An Lộc.",
+        "Có 166 điểm 10 (môn Toán 02 bài, môn Anh 113 bài, môn Lý 51 bài).",
+        "Có 3 nhóm được nâng lương: nhóm A 26 người, nhóm B 11 người, nhóm C 4 người, tính chung 41 người.",
+    ],
+)
+def test_what_is_no_list_of_so_many_is_let_be(text: str) -> None:
+    assert [f.kind for f in check(text).findings if f.verdict == "contradiction"] == []
