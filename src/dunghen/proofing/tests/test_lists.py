@@ -14,6 +14,7 @@ LISTS = [
     ("HĐND giám sát chuyên đề ({}) nội dung về: đầu tư công; đất đai; y tế; môi trường.", 4),
     ("Các mô hình điểm ({}) gồm: “Ngày không hẹn”, “Một cửa thân thiện” và “Trả kết quả tại nhà”.", 3),
     ("Còn {} sở chưa gửi báo cáo: Sở Nội vụ, Tư pháp, Kế hoạch và Đầu tư.", 3),
+    ("Phê bình {} sở, kiểm điểm người đứng đầu (Sở Nội vụ, Sở Xây dựng, Sở Y tế).", 3),
     ("Sạt lở xảy ra ở các xã Tân Hòa, Phú Lễ và Yên Khê ({} xã), không có thiệt hại về người.", 3),
     ("Có {} đơn vị mới gồm: xã Tân Hòa, xã Phú Lễ, thị trấn Yên Khê và thị trấn Bình Ca.", 4),
     ("Về các việc chậm ({} nhiệm vụ):\n(1) Sửa quy chế;\n(2) Số hóa hồ sơ;\n(3) Bàn giao trụ sở.", 3),
