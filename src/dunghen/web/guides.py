@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -24,7 +25,7 @@ class Guide(NamedTuple):
     """Its heading, and what stands below it, as HTML."""
 
     title: str
-    html: str
+    html: SafeString
 
 
 @needs(PUBLIC)
@@ -53,7 +54,7 @@ def _read(name: str) -> Guide:
     while "<table>\n" in html:
         number += 1
         html = html.replace("<table>\n", _TABLE.format(title=escape(title), number=number), 1)
-    return Guide(title, html.replace("</table>", "</table></div>"))
+    return Guide(title, SafeString(html.replace("</table>", "</table></div>")))
 
 
 def _to_page(token: Token) -> None:
