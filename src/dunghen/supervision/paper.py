@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from dunghen.core.paths import PACKS
+from dunghen.documents.layout import long_date
 from dunghen.documents.letterhead import Issuer, read_issuer
-from dunghen.documents.model import Block, Letterhead, Paragraph, Signature
+from dunghen.documents.model import Block, Document, Letterhead, Paragraph, Signature, Table, Title
 from dunghen.org.models import Installation, Unit, UnitKind
 
 SAMPLE = "DỮ LIỆU MẪU"
@@ -57,3 +58,22 @@ def sent_to(names: Sequence[str]) -> tuple[Block, ...]:
 def sample_note(*, sample: bool) -> str:
     """What a paper made of invented data says below its title."""
     return SAMPLE if sample else ""
+
+
+def urging_of(
+    office: Unit, unit: Unit, *, subject: str, found: str, ask: str, table: Table, sample: bool = False
+) -> Document:
+    """A letter that urges, of an office to a unit: what was found, the table, what is asked. Number and day
+    come later."""
+    return Document(
+        letterhead=letterhead(office),
+        title=Title("", subject, sample_note(sample=sample)),
+        body=(*sent_to((unit.name,)), Paragraph(found), table),
+        closing=(Paragraph(ask),),
+        signature=signature(office, ("Như trên",)),
+    )
+
+
+def counted_to(today: date, unit: Unit, count: int) -> str:
+    """đến ngày 22 tháng 11 năm 2026 Sở Y tế còn 02 nhiệm vụ"""
+    return f"đến {long_date(today)} {unit.name} còn {count:02} nhiệm vụ"

@@ -7,29 +7,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from dunghen.documents.files import keep
-from dunghen.documents.layout import long_date
-from dunghen.documents.model import Document, Paragraph, Table, Title
+from dunghen.documents.model import Document
 from dunghen.documents.models import DocumentKind, OfficialDocument
 from dunghen.documents.official.actions import draft
 from dunghen.documents.word import to_word
 from dunghen.org.models import Person, Unit
 from dunghen.supervision.errors import Refused
-from dunghen.supervision.paper import letterhead, sample_note, sent_to, signature
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.models import Task, TaskStep
-
-
-def letter(
-    office: Unit, unit: Unit, *, subject: str, found: str, ask: str, table: Table, sample: bool = False
-) -> Document:
-    """Of an office to a unit: what was found, the table, what is asked; number and day come later."""
-    return Document(
-        letterhead=letterhead(office),
-        title=Title("", subject, sample_note(sample=sample)),
-        body=(*sent_to((unit.name,)), Paragraph(found), table),
-        closing=(Paragraph(ask),),
-        signature=signature(office, ("Như trên",)),
-    )
 
 
 def claim(tasks: Collection[int], unit: Unit, today: date) -> None:
@@ -39,11 +24,6 @@ def claim(tasks: Collection[int], unit: Unit, today: date) -> None:
     told = Step.objects.filter(subject="task", subject_id__in=held, kind=TaskStep.URGED, day=today)
     if held <= set(told.values_list("subject_id", flat=True)):
         raise Refused(_("Hôm nay đã dự thảo công văn đôn đốc %(unit)s.") % {"unit": unit})
-
-
-def counted_to(today: date, unit: Unit, count: int) -> str:
-    """đến ngày 22 tháng 11 năm 2026 Sở Y tế còn 02 nhiệm vụ"""
-    return f"đến {long_date(today)} {unit.name} còn {count:02} nhiệm vụ"
 
 
 def drafted(

@@ -21,8 +21,7 @@ from dunghen.documents.model import (
 )
 from dunghen.org.models import Unit
 from dunghen.supervision.given.models import GivenState, GivenTask, Source
-from dunghen.supervision.paper import letterhead, sample_note, sent_to, signature
-from dunghen.supervision.urging import counted_to, letter
+from dunghen.supervision.paper import counted_to, letterhead, sample_note, sent_to, signature, urging_of
 
 COLUMNS = (
     Column("STT", 9, "center"),
@@ -50,7 +49,7 @@ def urging_letter(office: Unit, unit: Unit, overdue: Sequence[GivenTask], today:
         )
         for place, one in enumerate(overdue, 1)
     )
-    return letter(
+    return urging_of(
         office,
         unit,
         subject="đôn đốc thực hiện nhiệm vụ được giao đã quá hạn",

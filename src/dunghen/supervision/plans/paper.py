@@ -27,9 +27,8 @@ from dunghen.documents.model import (
 )
 from dunghen.org.models import Unit
 from dunghen.supervision.models import Plan, Task, TaskStatus, TaskVersion
-from dunghen.supervision.paper import issuer_here, letterhead, sample_note, signature
+from dunghen.supervision.paper import counted_to, issuer_here, letterhead, sample_note, signature, urging_of
 from dunghen.supervision.plans.reading import Tally
-from dunghen.supervision.urging import counted_to, letter
 
 RESULT_COLUMNS = (
     Column("STT", 13, "center"),
@@ -163,7 +162,7 @@ def urging_letter(plan: Plan, office: Unit, unit: Unit, late: Sequence[Task], to
         TableRow((f"{place}", task.content, _undone(task), f"{task.due:%d/%m/%Y}" if task.due else ""))
         for place, task in enumerate(late, 1)
     )
-    return letter(
+    return urging_of(
         office,
         unit,
         subject="đôn đốc thực hiện nhiệm vụ của kế hoạch",
