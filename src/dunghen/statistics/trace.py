@@ -22,6 +22,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dunghen.core.known import known_at as known
+from dunghen.core.once import once
 from dunghen.core.population import Population
 from dunghen.core.worktime import VIETNAM
 from dunghen.org.models import Level
@@ -221,8 +222,10 @@ class Trace:
         ][:size]
 
     def _declarations(self, row: Row) -> list[Declaration]:
-        rows = Declaration.objects.filter(known(self.view.known_at), report=self.view.report, cell=row.code)
-        found = rows.order_by("pk").select_related("unit")
+        report, known_at = self.view.report, self.view.known_at
+        rows = Declaration.objects.filter(known(known_at), report=report, cell=row.code).order_by("pk")
+        # asked for at each turn of a trace
+        found = once(("declared", report.pk, known_at, row.code), lambda: list(rows.select_related("unit")))
         return [each for each in found if self.view.units.place(each.unit_id).unit == self.org]
 
     def _things(self, row: Row) -> list[TraceRow]:
