@@ -37,7 +37,7 @@ from dunghen.org.calendar import calendar
 from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import Reach, Right, Role
 
-PAGE = 50
+PAGE = 40
 MOST = 1000  # a group is counted no further
 RECENT = timedelta(days=7)
 FOR_OTHERS = "nhan-thay"
