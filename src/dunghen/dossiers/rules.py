@@ -71,6 +71,7 @@ class EventKind(TextChoices):
     TIME_CORRECTED = "time_corrected", gettext_lazy("Điều chỉnh thời điểm có kết quả")
     CAUSE_GIVEN = "cause_given", gettext_lazy("Ghi nguyên nhân trễ hạn")
     CAUSE_CONFIRMED = "cause_confirmed", gettext_lazy("Xác nhận nguyên nhân trễ hạn")
+    PART_REFUSED = "part_refused", gettext_lazy("Không thực hiện một thành phần liên thông")
     REDATED = "redated", gettext_lazy("Tính lại hạn theo lịch mới")
     CORRECTED = "corrected", gettext_lazy("Đính chính từ tệp nhập")
     PERSON_CORRECTED = "person_corrected", gettext_lazy("Đính chính thông tin người nộp")

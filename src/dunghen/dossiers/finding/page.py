@@ -30,6 +30,7 @@ _UNTOLD = frozenset({"content_digest", "computed_due_at"})
 # What an event may say beside the columns; people stand in it by reference only and are not shown.
 _TOLD = {
     "reason": gettext_lazy("Lý do"),
+    "part": gettext_lazy("Thành phần"),
     "law": gettext_lazy("Căn cứ"),
     "document": gettext_lazy("Văn bản"),
     "decision": gettext_lazy("Quyết định"),
@@ -47,6 +48,7 @@ _KINDS: dict[str, str] = {
     EventKind.PAYMENT_REQUESTED: "wait",
     EventKind.APOLOGISED: "soon",
     EventKind.TIME_CORRECTED: "soon",
+    EventKind.PART_REFUSED: "soon",
     EventKind.REDATED: "soon",
     EventKind.CORRECTED: "soon",
 }

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from dunghen.core.known import transaction_time
 from dunghen.core.worktime import VIETNAM, CalendarGapError
 from dunghen.dossiers import actions
+from dunghen.dossiers.chain.append import append, current_version, state_of
+from dunghen.dossiers.chain.entries import Entry
 from dunghen.dossiers.intake import desk
 from dunghen.dossiers.intake.desk import PapersWrong, Slip, SlipChanged, wanted
 from dunghen.dossiers.linked import rules
@@ -23,7 +25,7 @@ from dunghen.dossiers.linked.law import CaseLaw
 from dunghen.dossiers.linked.opening import Part, parts_of, plan_of, promise_of, without
 from dunghen.dossiers.linked.rules import NOT_DONE, WAITING, Planned, Standing
 from dunghen.dossiers.models import CURRENT, Dossier, DossierVersion, LinkedCase, LinkedPart
-from dunghen.dossiers.rules import OPEN, Refused
+from dunghen.dossiers.rules import OPEN, EventKind, Refused
 from dunghen.dossiers.store import rules as papers_rules
 from dunghen.org.models import Person, Unit
 
@@ -208,7 +210,7 @@ def _start(part: LinkedPart, at: datetime) -> None:
             slip = forwarded_slip(part, at, uuid5(part.case.token, part.key))
             part.dossier = desk.take_in(slip, by=part.case.opened_by, forwarded=True)
     except (Refused, CalendarGapError) as problem:
-        _refuse(part, str(problem), None)
+        _give_up(part, str(problem), None)
         return
     part.unit = Unit.objects.get(key=slip.intake.decided_unit)
     part.save(update_fields=["dossier", "unit"])
@@ -223,7 +225,7 @@ def _give_up_lost(parts: Sequence[LinkedPart], by: Person | None = None) -> int:
         part = named[key]
         before = next(one for one in part.after if standings[one].has_none)
         standings[key] = NOT_DONE
-        _refuse(part, without(named[before].procedure.name), by)
+        _give_up(part, without(named[before].procedure.name), by)
     return len(lost)
 
 
@@ -238,7 +240,7 @@ def refuse_part(case_id: int, key: str, *, reason: str, by: Person) -> None:
         raise Refused(_("Chọn thành phần chưa bắt đầu."))
     if part.dossier_id or part.refused_at:
         raise Refused(_("Thành phần này đã bắt đầu hoặc đã kết thúc; xử lý tại hồ sơ của thành phần."))
-    _refuse(part, reason.strip(), by)
+    _give_up(part, reason.strip(), by)
     _give_up_lost(parts, by)
 
 
@@ -280,6 +282,17 @@ def _end_case(
 def _refuse(part: LinkedPart, reason: str, by: Person | None) -> None:
     part.refused_reason, part.refused_at, part.refused_by = reason[:500], transaction_time(), by
     part.save(update_fields=["refused_reason", "refused_at", "refused_by"])
+
+
+def _give_up(part: LinkedPart, reason: str, by: Person | None) -> None:
+    """Refuse it, and say so on the first dossier of its case: what is told there, the applicant is told."""
+    _refuse(part, reason, by)
+    first = LinkedPart.objects.filter(case=part.case_id, dossier__isnull=False).earliest("position")
+    version = current_version(first.dossier_id or 0)
+    info = {"part": part.procedure.name, "reason": reason}
+    now, who = transaction_time(), by or part.case.opened_by
+    entry = Entry(EventKind.PART_REFUSED.value, now, state_of(version), None, info)
+    append(version, [entry], by=who.username, now=now)
 
 
 def _locked(case_id: int) -> list[LinkedPart]:

@@ -294,6 +294,10 @@ def test_one_part_is_given_up(officer: Client) -> None:
     assert officer.post(address, {**said, "ly-do": ""}).status_code == 422
     assert officer.post(address, said).status_code == 302
     assert part(case, "bao-hiem-y-te").refused_reason == "Trẻ đã có thẻ"
+    told = DossierEvent.objects.filter(kind="part_refused")
+    first = part(case, "khai-sinh").dossier
+    assert [event.dossier for event in told] == [first]
+    assert json.loads(told.get().text)["info"]["reason"] == "Trẻ đã có thẻ"
     resolve(case, "khai-sinh")
     assert carry_on_all() == 1
 

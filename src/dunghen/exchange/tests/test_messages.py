@@ -233,7 +233,7 @@ def test_words_are_those_of_the_day_and_of_known_fields(tmp_path: Path) -> None:
 def test_every_wording_can_be_said() -> None:
     facts = dict.fromkeys(("code", "procedure", "unit", "place", "due", "appointment"), "X")
     said = [Wording.said(one, facts) for one in wordings(actions.WORDINGS)]
-    assert len(said) == 15
+    assert len(said) == 16
     assert not any("{" in part for pair in said for part in pair)
     kinds = {one.event for one in wordings(actions.WORDINGS)}
     assert kinds <= set(EventKind.values)
