@@ -10,7 +10,7 @@ from dunghen.proofing.figures.masks import Masks, find_masks
 from dunghen.proofing.figures.quantity import Quantity, find_quantities, settled
 from dunghen.proofing.figures.reading import Habit, habit_of
 from dunghen.proofing.figures.tokens import Token, tokenize
-from dunghen.proofing.surface.blocks import Block, Grid, Place, lay_out
+from dunghen.proofing.surface.blocks import Block, Grid, lay_out
 from dunghen.proofing.surface.shadow import Shadow, shadow
 
 _FAR = 6  # blocks over which a paragraph still goes on with what was counted
@@ -246,12 +246,6 @@ def read_passage(page: Shadow, block: Block, index: int, *, masks: Masks, habit:
     """The tokens and quantities of one block."""
     tokens = settled(tokenize(page, block.pieces, masks), masks)
     return Passage(page, block, index, tokens, find_quantities(tokens, masks, habit)[:_MOST_QUANTITIES])
-
-
-def cell_passage(document: Document, cell: Place) -> Passage:
-    """The prose of a table cell."""
-    block = Block("cell", "", "", 0, (cell,))
-    return read_passage(document.page, block, -1, masks=document.masks, habit=document.habit)
 
 
 def sentences(passage: Passage) -> Iterator[tuple[int, Sequence[Quantity]]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 
@@ -112,13 +112,6 @@ def _order(source: Source, table: Table, units: _Units) -> None:
         if "submitted" in said:
             _finish(given, said)
     _versions(item)
-
-
-class _Known(NamedTuple):
-    """What was known of something ordered from a day on."""
-
-    since: date
-    outcome: rules.Outcome
 
 
 def _versions(item: SourceItem) -> None:

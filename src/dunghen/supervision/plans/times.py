@@ -17,7 +17,6 @@ from dunghen.supervision.tasks.models import ProductKind
 
 Days = tuple[date, date]
 _YEAR = r"(?:\s*(?:/|nam)\s*(\d{4}))?"
-_Q = r"(?:iv|i{1,3}|[1-4])\b"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _CONDITION = re.compile(r"\(([^()]*\b(?:khi|neu|theo)\b[^()]*)\)")
 _LABELLED = re.compile(r"(?:ban hanh[^:.;]*|xay dung[^:.;]*):\s*([^.;]*)")
