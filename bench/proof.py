@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from dunghen.proofing import check
-from tests.proofing.labels import DEV, DEV2, DEV3, DEV4, DEV5, DEV6, DEV7, Case, load, load_seeds
+from tests.proofing.labels import SETS, Case, load, load_seeds
 from tests.proofing.score import Engine, misses, score, table
 
 
@@ -32,15 +32,7 @@ def tell(title: str, cases: list[Case], engine: Engine, listed: bool) -> None:
 def main(folders: tuple[Path, ...], only: str, listed: bool) -> None:
     """The set the rules were written against, the source reports where they are at hand, and given sets."""
     engine: Engine = check
-    own = [
-        ("development set", load(DEV)),
-        ("second development set", load(DEV2)),
-        ("third development set", load(DEV3)),
-        ("fourth development set", load(DEV4)),
-        ("fifth development set", load(DEV5)),
-        ("sixth development set", load(DEV6)),
-        ("seventh development set", load(DEV7)),
-    ]
+    own = [(f"development set {place}", load(folder)) for place, folder in enumerate(SETS, 1)]
     sets = [*own, ("source reports", load_seeds())]
     for title, cases in [*sets, *((folder.name, load(folder)) for folder in folders)]:
         chosen = [case for case in cases if case.id.startswith(only)]

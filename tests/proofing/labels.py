@@ -15,13 +15,7 @@ from typing import Any
 from unicodedata import normalize
 
 HERE = Path(__file__).resolve().parent
-DEV = HERE / "dev"
-DEV2 = HERE / "dev2"
-DEV3 = HERE / "dev3"
-DEV4 = HERE / "dev4"
-DEV5 = HERE / "dev5"
-DEV6 = HERE / "dev6"
-DEV7 = HERE / "dev7"
+SETS = sorted(HERE.glob("dev*"), key=lambda folder: int(folder.name.removeprefix("dev") or 1))
 SEEDS = HERE / "seeds.toml"
 # the source reports lie beside the checkout and are never part of it
 SEED_TEXTS = HERE.parents[2] / "shared" / "seeds"

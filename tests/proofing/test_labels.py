@@ -9,14 +9,8 @@ import pytest
 from tests.proofing.labels import (
     CONSISTENT,
     CONTRADICTION,
-    DEV,
-    DEV2,
-    DEV3,
-    DEV4,
-    DEV5,
-    DEV6,
-    DEV7,
     KINDS,
+    SETS,
     Case,
     Check,
     load,
@@ -25,11 +19,8 @@ from tests.proofing.labels import (
 )
 from tests.proofing.recomputed import arithmetic, faults, readings, unit, value
 
-CASES = load(DEV)
-SECOND = load(DEV2)
-THIRD = load(DEV3)
-FOURTH, FIFTH, SIXTH, SEVENTH = (load(folder) for folder in (DEV4, DEV5, DEV6, DEV7))
-EVERY = [*CASES, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH]
+FIRST, *LATER = (load(folder) for folder in SETS)
+EVERY = [*FIRST, *(case for cases in LATER for case in cases)]
 
 
 @pytest.mark.parametrize("case", EVERY, ids=lambda case: case.id)
@@ -38,17 +29,16 @@ def test_a_label_follows_from_its_own_parts(case: Case) -> None:
 
 
 def test_the_set_has_all_kinds_both_ways_and_no_text_twice() -> None:
-    assert len({case.id for case in CASES}) == len({case.text for case in CASES}) == len(CASES) >= 200
-    assert all(of_kind(CASES, kind, CONTRADICTION) > 2 for kind in KINDS if kind != "format")
-    assert all(of_kind(CASES, kind, CONSISTENT) > 2 for kind in KINDS if kind != "format")
-    assert sum(bool(case.traps) for case in CASES) > 50
-    assert sum(len(case.text) > 2_000 for case in CASES) >= 8
+    assert len({case.id for case in FIRST}) == len({case.text for case in FIRST}) == len(FIRST) >= 200
+    assert all(of_kind(FIRST, kind, CONTRADICTION) > 2 for kind in KINDS if kind != "format")
+    assert all(of_kind(FIRST, kind, CONSISTENT) > 2 for kind in KINDS if kind != "format")
+    assert sum(bool(case.traps) for case in FIRST) > 50
+    assert sum(len(case.text) > 2_000 for case in FIRST) >= 8
 
 
 def test_the_later_sets_are_other_texts_of_all_kinds() -> None:
-    every = EVERY
-    assert len({case.id for case in every}) == len({case.text for case in every}) == len(every) >= 500
-    for later in (SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH):
+    assert len({case.id for case in EVERY}) == len({case.text for case in EVERY}) == len(EVERY) >= 500
+    for later in LATER:
         assert all(of_kind(later, kind, CONTRADICTION) > 1 for kind in KINDS)
         assert sum(bool(case.traps) for case in later) > 30
 
