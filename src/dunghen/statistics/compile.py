@@ -5,11 +5,10 @@ denominator, rounded half up to 2 decimals, and there is none where the denomina
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import partial
 from typing import Any, NamedTuple
 
 from django.utils.timezone import localtime
@@ -101,24 +100,23 @@ def figures_of(
     asked: View, orgs: Iterable[int] | None, counts: Counts | None = None
 ) -> dict[int, dict[str, Figure]]:
     """Figures of the units named, or of all, by unit and code; from `counts`, if they are at hand."""
-    own = frozenset(row.population for row in asked.rows.values() if row.rollup == "own")
-    totals = Totals(asked.units, counted(asked) if counts is None else counts, own)
+    totals = Totals(asked.units, counted(asked) if counts is None else counts)
+    shown = totals.shown(asked.rows)
     declared = _declared(asked)
     order = in_order(asked.rows)
     found: dict[int, dict[str, Figure]] = {}
     # What a unit shows of which nothing is known, at the top of the tree and below it; the others start
     # from it and work out only what depends on a count.
     idle: dict[bool, dict[str, Figure]] = {}
-    alive: dict[bool, list[str]] = {}
+    followers = _followers(asked.rows, order)
     for org in asked.units.units if orgs is None else orgs:
         top = not asked.units.ancestors(org)
         if top not in idle:
-            idle[top] = _figures(asked.rows, order, partial(_nothing, top=top), {})
-            alive[top] = _alive(asked.rows, order, top=top)
+            idle[top] = _figures(asked.rows, order, top, {}, {})
         if org in declared:
-            found[org] = _figures(asked.rows, order, partial(totals.of, org), declared[org])
-        elif org in totals.orgs:
-            found[org] = _from_idle(asked.rows, alive[top], partial(totals.of, org), idle[top])
+            found[org] = _figures(asked.rows, order, top, shown[org], declared[org])
+        elif org in shown:
+            found[org] = _from_idle(asked.rows, followers, shown[org], idle[top])
         else:
             found[org] = idle[top]
     return found
@@ -130,27 +128,26 @@ def _nothing(row: Row, *, top: bool) -> int | None:
     return 0 if not row.blank and (top or row.rollup not in ("city", "own")) else None
 
 
-def _alive(rows: Mapping[str, Row], order: Iterable[str], *, top: bool) -> list[str]:
-    """The counted figures and those that follow from one."""
-    found: dict[str, None] = {}
+def _followers(rows: Mapping[str, Row], order: Iterable[str]) -> list[str]:
+    """What follows from a counted figure, operands first."""
+    alive = {code for code, row in rows.items() if row.origin == "counted"}
+    found = []
     for code in order:
-        row = rows[code]
-        own = row.origin == "counted" and (top or row.rollup != "city")
-        if own or any(operand in found for operand in row.needs):
-            found[code] = None
-    return list(found)
+        if code not in alive and not alive.isdisjoint(rows[code].needs):
+            alive.add(code)
+            found.append(code)
+    return found
 
 
 ALL_LEVELS = ""  # as a row without a level names it
 
 
 class Totals:
-    """Counts carried up the tree of a map: each unit's own and all below it. `own`: populations of which
-    some row counts what is the unit's own alone, such as the tasks of its plan."""
+    """Counts carried up the tree of a map: each unit's own and all below it."""
 
-    def __init__(self, units: UnitMap, counts: Counts, own: frozenset[str] = frozenset()) -> None:
+    def __init__(self, units: UnitMap, counts: Counts) -> None:
         self.units = units
-        self.own = _own_numbers(units, counts, own)
+        self.counts = counts
         # per population, unit and level ("" for all but the vertical agencies): a number, or how many things
         self.numbers: dict[str, dict[int, dict[str, int]]] = {}
         for name, places in counts.numbers.items():
@@ -170,23 +167,28 @@ class Totals:
                     for level, some in apart.items():
                         unions[org][level] |= some
             self.numbers[name] = {org: _numbers(levels) for org, levels in unions.items()}
-        self.orgs = {org for orgs in self.numbers.values() for org in orgs}
 
     def _upwards(self, unit: int) -> list[int]:
         placed = self.units.place(unit).unit
         return [placed, *self.units.ancestors(placed)]
 
-    def of(self, org: int, row: Row) -> int | None:
-        """The counted figure of a unit; a figure of the city as a whole only at the top of the tree, of its
-        own only where there is something of its own to count."""
-        if row.rollup == "own":
-            own = self.own.get(org)
-            return own.get(row.population, 0) if own else _nothing(row, top=not self.units.ancestors(org))
-        if row.rollup == "city" and self.units.ancestors(org):
-            return None
-        levels = self.numbers[row.population].get(org)
-        found = levels.get(row.level, 0) if levels else 0
-        return None if row.blank and not found else found
+    def shown(self, rows: Mapping[str, Row]) -> dict[int, dict[str, int]]:
+        """By unit the counted figures of which there is something: of the city as a whole only at the top of
+        the tree; of a unit's own, such as the tasks of its plan, wherever it has any thing of its own."""
+        found: dict[int, dict[str, int]] = defaultdict(dict)
+        own = [row for row in rows.values() if row.origin == "counted" and row.rollup == "own"]
+        for org, numbers in _own_numbers(self.units, self.counts, {row.population for row in own}).items():
+            for row in own:
+                if (number := numbers.get(row.population, 0)) or not row.blank:
+                    found[org][row.code] = number
+        for code, row in rows.items():
+            if row.origin != "counted" or row.rollup == "own":
+                continue
+            for org, levels in self.numbers[row.population].items():
+                number = levels.get(row.level, 0)
+                if number and not (row.rollup == "city" and self.units.ancestors(org)):
+                    found[org][code] = number
+        return found
 
 
 def _own_numbers(units: UnitMap, counts: Counts, names: Iterable[str]) -> dict[int, dict[str, int]]:
@@ -220,14 +222,15 @@ def counts_at(row: Row, level: str) -> bool:
 def _figures(
     rows: Mapping[str, Row],
     order: Iterable[str],
-    number: Callable[[Row], int | None],
+    top: bool,
+    shown: Mapping[str, int],
     declared: Mapping[str, Number],
 ) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     for code in order:
         row = rows[code]
         if row.origin == "counted":
-            figures[code] = Figure(number(row))
+            figures[code] = Figure(shown[code] if code in shown else _nothing(row, top=top))
         elif row.origin == "declared":
             said = declared.get(code)
             figures[code] = figures[row.fallback] if said is None and row.fallback else Figure(said)
@@ -238,21 +241,16 @@ def _figures(
 
 def _from_idle(
     rows: Mapping[str, Row],
-    alive: Iterable[str],
-    number: Callable[[Row], int | None],
-    idle: Mapping[str, Figure],
+    followers: Iterable[str],
+    shown: Mapping[str, int],
+    idle: dict[str, Figure],
 ) -> dict[str, Figure]:
     """The figures of a unit without declarations: what nothing was counted of stays as in `idle`."""
-    figures = dict(idle)
-    changed: set[str] = set()
-    for code in alive:
+    figures = idle | {code: Figure(number) for code, number in shown.items()}
+    changed = set(shown)
+    for code in followers:
         row = rows[code]
-        if row.origin == "counted":
-            value = number(row)
-            if value is not None and value != idle[code].value:
-                figures[code] = Figure(value)
-                changed.add(code)
-        elif row.fallback in changed:
+        if row.fallback in changed:
             figures[code] = figures[row.fallback]
             changed.add(code)
         elif not changed.isdisjoint(row.operands):

@@ -139,9 +139,8 @@ def _midnight(day: date) -> datetime:
 
 def _month(asked: View, window: Window) -> Month:
     totals = Totals(asked.units, count([POPULATIONS[name] for name in FLOWS], *window, asked.known_at))
-    flows = {
-        org: Flow(*(_of_levels(totals.numbers[name].get(org, {})) for name in FLOWS)) for org in totals.orgs
-    }
+    orgs = {org for numbers in totals.numbers.values() for org in numbers}
+    flows = {org: Flow(*(_of_levels(totals.numbers[name].get(org, {})) for name in FLOWS)) for org in orgs}
     last = localtime(window.end - timedelta(microseconds=1)).date()
     return Month(localtime(window.start).date(), last, flows)
 
