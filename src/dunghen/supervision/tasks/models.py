@@ -128,7 +128,7 @@ class Task(models.Model):
             models.Index(fields=("lead", "due"), name="task_open_by_lead", condition=~Q(status="done")),
             models.Index(
                 fields=("due", "id"),
-                include=("lead", "plan", "stated"),
+                include=("lead", "plan", "stated", "handed_in", "officer"),
                 name="task_open_by_due",
                 condition=~Q(status="done"),
             ),
@@ -150,6 +150,9 @@ class TaskUnit(models.Model):
     class Meta:
         verbose_name = _("đơn vị được nêu trong nhiệm vụ")
         constraints = (models.UniqueConstraint("task", "unit", name="task_unit_once"),)
+        indexes = (
+            models.Index(fields=("unit", "task"), name="task_beside", condition=Q(role=NamedAs.PARTNER)),
+        )
 
 
 class Product(models.Model):
