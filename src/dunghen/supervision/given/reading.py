@@ -222,7 +222,7 @@ def inbox(found: GivenQuerySet, may: Able, today: date, only: str = "", page: in
     for given in placed.filter(place__gt=first, place__lte=last, **({"box": only} if only else {})):
         held.setdefault(given.box, []).append(given)
     boxes = {key: (one[0].size, one) for key, one in held.items()}
-    judged, capped = to_answer(found, may)
+    judged, capped = to_answer(may)
     for key, sent in (
         ("confirm", [one for one in judged if one.state == GivenState.SUBMITTED]),
         ("extend", [one for one in judged if asks(one)]),
@@ -251,24 +251,53 @@ def _placed(own: GivenQuerySet, today: date) -> Any:
     ).order_by("box", "place")
 
 
-def to_answer(found: GivenQuerySet, may: Able) -> tuple[list[GivenTask], bool]:
+def to_answer(may: Able) -> tuple[list[GivenTask], bool]:
     """What was submitted to one's office, and the extensions asked of it, the oldest MOST, and whether there
     may be more; one query."""
-    follows = Q(item__source__office__in=may.gives_at) | Q(item__source__city__in=may.rules_at)
-    waiting = Extension.objects.filter(given=OuterRef("pk"), state=ExtensionState.ASKED)
-    to_judge = (
-        brief(found)
-        .annotate(asks=Exists(waiting), asked_on=Subquery(waiting.values("asked")[:1]))
-        .filter(follows & (Q(state=GivenState.SUBMITTED) | Q(asks=True)), state__in=OPEN)
-        .order_by("submitted", "pk")[:MOST]
-    )
-    held = list(to_judge)
+    asked_on = Subquery(_ASKED.filter(given=OuterRef("pk")).values("asked")[:1])
+    held = list(brief(_to_judge(may)).annotate(asked_on=asked_on)[:MOST])
     return [given for given in held if not may.doer(given)], len(held) == MOST
+
+
+class Awaited(NamedTuple):
+    """A product that was submitted, or an extension that was asked, and since when."""
+
+    key: int
+    state: GivenState
+    content: str
+    lead: str
+    submitted: date | None
+    asked: date | None
+
+
+def awaited(may: Able) -> list[Awaited]:
+    """The same as `to_answer` in few columns."""
+    shown = ("pk", "state", "task__content", "task__lead__name", "submitted")
+    whose = ("task__officer", "submitted_by", "task__lead", "item__source__office")
+    asked_on = Subquery(_ASKED.filter(given=OuterRef("pk")).values("asked")[:1])
+    rows = _to_judge(may).annotate(asked_on=asked_on).values_list(*shown, "asked_on", *whose)[:MOST]
+    return [
+        Awaited(key, GivenState(state), content, lead or "", submitted, asked)
+        for key, state, content, lead, submitted, asked, officer, by, at, office in rows
+        if not may.among((officer, by), at, office)
+    ]
+
+
+_ASKED = Extension.objects.filter(state=ExtensionState.ASKED)
+
+
+def _to_judge(may: Able) -> GivenQuerySet:
+    """What one's own offices gave, or the committee one leads, is among what one sees; what waits, few of all
+    tasks, is found by its indexes."""
+    follows = Q(item__source__office__in=may.gives_at) | Q(item__source__city__in=may.rules_at)
+    submitted = GivenTask.objects.filter(state=GivenState.SUBMITTED).values("pk")
+    waiting = submitted.union(_ASKED.values("given"))
+    return GivenTask.objects.filter(follows, pk__in=waiting, state__in=OPEN).order_by("submitted", "pk")
 
 
 def asks(given: GivenTask) -> bool:
     """Whether an extension is asked; `given` comes from `to_answer`."""
-    return getattr(given, "asks", False)
+    return getattr(given, "asked_on", None) is not None
 
 
 MOST = 100  # that wait for an answer; the oldest first

@@ -34,5 +34,13 @@ class Migration(migrations.Migration):
             model_name='taskunit',
             index=models.Index(condition=models.Q(('role', 'partner')), fields=['unit', 'task'], name='task_beside'),
         ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(condition=models.Q(('state', 'offered')), fields=['at', 'id'], name='evidence_offered'),
+        ),
+        migrations.AddIndex(
+            model_name='step',
+            index=models.Index(condition=models.Q(('kind', 'unclaimed')), fields=['subject_id'], name='step_unclaimed'),
+        ),
         *made(),
     ]

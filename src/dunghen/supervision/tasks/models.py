@@ -195,6 +195,7 @@ class Evidence(models.Model):
 
     class Meta:
         verbose_name = _("văn bản chứng minh")
+        indexes = (models.Index(fields=("at", "id"), name="evidence_offered", condition=Q(state="offered")),)
 
     def __str__(self) -> str:
         return self.number
