@@ -273,7 +273,8 @@ def made() -> list[RunSQL]:
     return [
         RunSQL(
             f"CREATE OR REPLACE FUNCTION {name}({scope}, {_ASKED[name]}) RETURNS TABLE ({_GIVEN[name]}) "
-            f"LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $${body}$$",
+            f"LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan "
+            f"SET max_parallel_workers_per_gather = 0 AS $${body}$$",
             f"DROP FUNCTION {name}",
         )
         for name, body in bodies().items()
