@@ -335,6 +335,7 @@ def sums(found: GivenQuerySet, today: date) -> Sums:
     in_time = Q(task__due=None) | Q(task__done__lte=F("task__due"))
     table = (
         found.order_by()
+        .filter(task__plan=None)  # as all that documents give: an index has just these with their days
         .values_list(lead, giver)
         .annotate(
             total=Count("pk"),
@@ -348,9 +349,10 @@ def sums(found: GivenQuerySet, today: date) -> Sums:
         )
     )
     counts = list(table)
-    units = Unit.objects.in_bulk({row[0] for row in counts if row[0]})
+    at = Unit.objects.filter(pk__in={row[0] for row in counts if row[0]})
+    units = {pk: (name, key) for pk, name, key in at.values_list("pk", "name", "key")}
     labels = dict(Giver.choices)
-    by_unit = merged(_sum(units[row[0]].name, units[row[0]].key, row) for row in counts if row[0])
+    by_unit = merged(_sum(*units[row[0]], row) for row in counts if row[0])
     by_giver = merged(_sum(str(labels[Giver(row[1])]), row[1], row) for row in counts)
     return Sums(sorted(by_unit, key=lambda one: sort_key(one.name)), by_giver)
 
@@ -361,12 +363,10 @@ def _sum(name: str, key: str, row: Sequence[Any]) -> Sum:
 
 def merged(all_sums: Iterable[Sum]) -> list[Sum]:
     """Those of one key added up."""
-    found: dict[str, Sum] = {}
-    for one in all_sums:
-        held = found.get(one.key)
-        added = [a + b for a, b in zip(held[2:], one[2:], strict=True)] if held else one[2:]
-        found[one.key] = Sum(one.name, one.key, *added)
-    return list(found.values())
+    found: dict[tuple[str, str], list[tuple[int, ...]]] = {}
+    for name, key, *numbers in all_sums:
+        found.setdefault((key, name), []).append(tuple(numbers))
+    return [Sum(name, key, *map(sum, zip(*rows, strict=True))) for (key, name), rows in found.items()]
 
 
 def counted(found: QuerySet[Source], today: date) -> QuerySet[Source]:

@@ -42,5 +42,9 @@ class Migration(migrations.Migration):
             model_name='step',
             index=models.Index(condition=models.Q(('kind', 'unclaimed')), fields=['subject_id'], name='step_unclaimed'),
         ),
+        migrations.AddIndex(
+            model_name='task',
+            index=models.Index(condition=models.Q(('plan', None)), fields=['id'], include=('lead', 'due', 'done'), name='task_given_counted'),
+        ),
         *made(),
     ]

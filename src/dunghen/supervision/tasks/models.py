@@ -133,6 +133,12 @@ class Task(models.Model):
                 condition=~Q(status="done"),
             ),
             models.Index(fields=("lead", "plan"), name="task_of_lead"),
+            models.Index(
+                fields=("id",),
+                include=("lead", "due", "done"),
+                name="task_given_counted",
+                condition=Q(plan=None),
+            ),
             GinIndex(fields=("search",), name="task_words"),
         )
 
