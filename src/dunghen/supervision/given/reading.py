@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import reduce
+from operator import and_, or_
 from typing import Any, NamedTuple
 
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     OuterRef,
     Prefetch,
@@ -172,11 +176,36 @@ def asked(found: GivenQuerySet, said: Mapping[str, Any], today: date) -> GivenQu
     if unit := said.get("don-vi", ""):
         named = TaskUnit.objects.filter(task=OuterRef("pk"), unit__key=unit)
         found = found.filter(Q(task__lead__key=unit) | Exists(named))
-    for words in words_of(said):
-        tasks = Task.objects.filter(search=wanted(words)).values("pk")
-        of_sources = GivenTask.objects.filter(item__source__in=Source.objects.filter(named_by(words)))
-        found = found.filter(pk__in=tasks.union(of_sources.values("pk")))
+    if words := words_of(said):
+        found = found.filter(pk__in=_worded(words))
     return found
+
+
+def _worded(words: list[str]) -> QuerySet[Any]:
+    """Tasks with each of the words in themselves or in the document that gives them: of the documents, few
+    beside their tasks, those with the same of the words are asked together for tasks with the others. One
+    query beside the one to be made."""
+    names = [f"word_{n}" for n in range(len(words))]
+    named = [ExpressionWrapper(named_by(one), BooleanField()) for one in words]
+    some = reduce(or_, (Q((name, True)) for name in names))
+    sources: dict[tuple[bool, ...], list[int]] = {}
+    rows = Source.objects.order_by().annotate(**dict(zip(names, named, strict=True))).filter(some)
+    for pk, *has in rows.values_list("pk", *names):
+        sources.setdefault(tuple(has), []).append(pk)
+    parts: list[QuerySet[Any, Any]] = [Task.objects.filter(_with(words, "search")).values("pk")]
+    for has, keys in sources.items():
+        rest = [word for word, there in zip(words, has, strict=True) if not there]
+        given = GivenTask.objects.filter(_with(rest, "task__search"), item__source__in=keys)
+        parts.append(given.values("pk"))
+    return parts[0].union(*parts[1:])
+
+
+def _with(words: list[str], column: str) -> Q:
+    """Where every one of the words is, each perhaps only begun; nowhere if one of them is a sign alone."""
+    queries = [query for query in map(wanted, words) if query is not None]
+    if len(queries) < len(words):
+        return Q(pk__in=())
+    return Q(**{column: reduce(and_, queries)}) if queries else Q()
 
 
 def words_of(said: Mapping[str, Any]) -> list[str]:
