@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import reduce
-from operator import and_, or_
+from operator import add, and_, or_
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -381,21 +381,20 @@ def sums(found: GivenQuerySet, today: date) -> Sums:
     at = Unit.objects.filter(pk__in={row[0] for row in counts if row[0]})
     units = {pk: (name, key) for pk, name, key in at.values_list("pk", "name", "key")}
     labels = dict(Giver.choices)
-    by_unit = merged(_sum(*units[row[0]], row) for row in counts if row[0])
-    by_giver = merged(_sum(str(labels[Giver(row[1])]), row[1], row) for row in counts)
-    return Sums(sorted(by_unit, key=lambda one: sort_key(one.name)), by_giver)
+    by_lead = added((row[0], row[2:]) for row in counts if row[0])
+    by_giver = added((row[1], row[2:]) for row in counts)
+    return Sums(
+        sorted((Sum(*units[key], *n) for key, n in by_lead.items()), key=lambda one: sort_key(one.name)),
+        [Sum(str(labels[Giver(key)]), key, *n) for key, n in by_giver.items()],
+    )
 
 
-def _sum(name: str, key: str, row: Sequence[Any]) -> Sum:
-    return Sum(name, key, *row[2:])
-
-
-def merged(all_sums: Iterable[Sum]) -> list[Sum]:
-    """Those of one key added up."""
-    found: dict[tuple[str, str], list[tuple[int, ...]]] = {}
-    for name, key, *numbers in all_sums:
-        found.setdefault((key, name), []).append(tuple(numbers))
-    return [Sum(name, key, *map(sum, zip(*rows, strict=True))) for (key, name), rows in found.items()]
+def added(rows: Iterable[tuple[Any, Sequence[int]]]) -> dict[Any, Sequence[int]]:
+    """The numbers of each key added up, in the order of the keys' first row."""
+    found: dict[Any, Sequence[int]] = {}
+    for key, numbers in rows:
+        found[key] = [*map(add, found[key], numbers)] if key in found else numbers
+    return found
 
 
 def counted(found: QuerySet[Source], today: date) -> QuerySet[Source]:
