@@ -75,7 +75,12 @@ class Waiting(NamedTuple):
     title: str
     unit: str
     since: date | None
-    address: str
+    page: str
+    key: int
+
+    @property
+    def address(self) -> str:
+        return reverse(self.page, args=(self.key,))
 
 
 def to_confirm(person: Person, today: date) -> list[Waiting]:
@@ -102,16 +107,16 @@ def _evidence(person: Person, today: date) -> Iterable[Waiting]:
     )
     others = offered.exclude(Q(by=person) | Q(product__task__officer=person))
     shown = ("number", "product__name", "product__task__lead__name", "at", "product__task")
+    what = _("Văn bản chứng minh")
     for number, name, lead, at, task in others.order_by("at", "pk").values_list(*shown)[:MOST]:
-        address = reverse("plan_task", args=(task,))
-        yield Waiting(_("Văn bản chứng minh"), f"{number}: {name}", lead or "", at.date(), address)
+        yield Waiting(what, f"{number}: {name}", lead or "", at.date(), "plan_task", task)
 
 
 def _given(person: Person, today: date) -> Iterable[Waiting]:
+    product, extension = _("Sản phẩm đã trình"), _("Đề nghị gia hạn")
     for one in given_reading.awaited(able_given(person, today)):
-        what = _("Sản phẩm đã trình") if one.state == GivenState.SUBMITTED else _("Đề nghị gia hạn")
-        address = reverse("given_task", args=(one.key,))
-        yield Waiting(what, one.content, one.lead, one.submitted or one.asked, address)
+        what = product if one.state == GivenState.SUBMITTED else extension
+        yield Waiting(what, one.content, one.lead, one.submitted or one.asked, "given_task", one.key)
 
 
 def _unclaimed(person: Person, today: date) -> Iterable[Waiting]:
@@ -133,7 +138,8 @@ def _unclaimed(person: Person, today: date) -> Iterable[Waiting]:
             row.content,
             lead,
             row.lead.valid_to if row.lead else None,
-            reverse(page, args=(row.pk,)),
+            page,
+            row.pk,
         )
 
 
@@ -149,9 +155,9 @@ def _remedies(person: Person, today: date) -> Iterable[Waiting]:
     teams = Team.objects.filter(judged).values("pk")
     told = Problem.objects.filter(inspection__team__in=teams, state=Remedy.REPORTED)
     shown = ("content", "inspection__unit__name", "reported", "inspection")
+    what = _("Kết quả khắc phục")
     for content, unit, reported, inspection in told.order_by("reported", "pk").values_list(*shown)[:MOST]:
-        address = reverse("inspection", args=(inspection,))
-        yield Waiting(_("Kết quả khắc phục"), content, unit, reported, address)
+        yield Waiting(what, content, unit, reported, "inspection", inspection)
 
 
 @dataclass(slots=True)

@@ -38,10 +38,11 @@ def _choices(model: type[Model], field: str) -> dict[object, object]:
 
 
 @register.simple_tag
-def numbers(*counted: int) -> SafeString:
-    """Cells of a row, a number each."""
+def numbers(*counted: int | list[int]) -> SafeString:
+    """Cells of a row, a number each; a list has several."""
     language = get_language() or ""
-    return SafeString("".join([_cell(one, language) for one in counted]))
+    each = [n for one in counted for n in (one if isinstance(one, list) else (one,))]
+    return SafeString("".join([_cell(one, language) for one in each]))
 
 
 @lru_cache(maxsize=5000)
