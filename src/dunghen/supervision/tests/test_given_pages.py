@@ -17,7 +17,7 @@ from dunghen.documents.models import OfficialDocument
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
-from dunghen.supervision.given import actions, acts, letters
+from dunghen.supervision.given import actions, acts, letters, reading
 from dunghen.supervision.given.forms import Lead
 from dunghen.supervision.given.models import OPEN, GivenTask, Source, SourceReport
 from dunghen.supervision.given.reading import inbox, sums
@@ -253,6 +253,23 @@ def test_words_are_found_without_accents_in_orders_documents_and_numbers() -> No
             of_document = words in ("phan tich chi so", "777/")
             assert (wanted in found) == (page == "/nhiem-vu/" or of_document), (page, words)
     assert address not in client.get("/nhiem-vu/", {"tim": "kien khong co"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("tham muu phan tich", True),  # words of the task, words of its document
+        ("phan tham tich", True),
+        ("phan tich ket luan", True),
+        ("tha phan", True),  # each perhaps only begun
+        ("tham muu -", False),  # a sign in neither
+        ("tham muu khongco phan tich", False),
+    ],
+)
+def test_each_word_is_in_the_task_or_in_its_document(words: str, there: bool) -> None:
+    made = entered()
+    found = reading.asked(GivenTask.objects.filter(item__source=made), {"tim": words}, timezone.localdate())
+    assert found.exists() == there
 
 
 def test_a_box_shows_a_few_and_opens_by_itself() -> None:
