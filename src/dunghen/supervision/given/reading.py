@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import reduce
-from operator import add, and_, or_
+from operator import add
 from typing import Any, NamedTuple
 
 from django.db.models import (
-    BooleanField,
     Case,
     Count,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
     Prefetch,
@@ -25,7 +22,6 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
-from dunghen.core.folded import wanted
 from dunghen.core.text import sort_key
 from dunghen.org.models import Unit
 from dunghen.supervision.given import rules
@@ -43,10 +39,10 @@ from dunghen.supervision.given.models import (
 )
 from dunghen.supervision.given.rules import Timing
 from dunghen.supervision.given.who import Able
-from dunghen.supervision.tasks.models import Task, TaskUnit
+from dunghen.supervision.given.words import with_each, words_of
+from dunghen.supervision.tasks.models import TaskUnit
 
 PAGE = 50
-LONGEST, WORDS = 200, 6  # signs of a search; words of it that are looked for one by one
 LONG = (
     *("task__leads", "task__partners", "task__status_text", "task__note", "task__search"),
     *("item__heading", "item__content", "item__source__reply_to", "item__source__search"),
@@ -177,46 +173,8 @@ def asked(found: GivenQuerySet, said: Mapping[str, Any], today: date) -> GivenQu
         named = TaskUnit.objects.filter(task=OuterRef("pk"), unit__key=unit)
         found = found.filter(Q(task__lead__key=unit) | Exists(named))
     if words := words_of(said):
-        found = found.filter(pk__in=_worded(words))
+        found = found.filter(pk__in=with_each(words))
     return found
-
-
-def _worded(words: list[str]) -> QuerySet[Any]:
-    """Tasks with each of the words in themselves or in the document that gives them: of the documents, few
-    beside their tasks, those with the same of the words are asked together for tasks with the others. One
-    query beside the one to be made."""
-    names = [f"word_{n}" for n in range(len(words))]
-    named = [ExpressionWrapper(named_by(one), BooleanField()) for one in words]
-    some = reduce(or_, (Q((name, True)) for name in names))
-    sources: dict[tuple[bool, ...], list[int]] = {}
-    rows = Source.objects.order_by().annotate(**dict(zip(names, named, strict=True))).filter(some)
-    for pk, *has in rows.values_list("pk", *names):
-        sources.setdefault(tuple(has), []).append(pk)
-    parts: list[QuerySet[Any, Any]] = [Task.objects.filter(_with(words, "search")).values("pk")]
-    for has, keys in sources.items():
-        rest = [word for word, there in zip(words, has, strict=True) if not there]
-        given = GivenTask.objects.filter(_with(rest, "task__search"), item__source__in=keys)
-        parts.append(given.values("pk"))
-    return parts[0].union(*parts[1:])
-
-
-def _with(words: list[str], column: str) -> Q:
-    """Where every one of the words is, each perhaps only begun; nowhere if one of them is a sign alone."""
-    queries = [query for query in map(wanted, words) if query is not None]
-    if len(queries) < len(words):
-        return Q(pk__in=())
-    return Q(**{column: reduce(and_, queries)}) if queries else Q()
-
-
-def words_of(said: Mapping[str, Any]) -> list[str]:
-    """What is looked for, word by word: each may be only begun. What follows the first few stays together."""
-    return str(said.get("tim", ""))[:LONGEST].split(None, WORDS - 1)
-
-
-def named_by(words: str) -> Q:
-    """Documents with words in their number or, accents aside, in their abstract."""
-    query = wanted(words)
-    return Q(symbol__icontains=words) | (Q(pk__in=()) if query is None else Q(search=query))
 
 
 # The boxes of who is given tasks and of who gives them, in their order on the page.

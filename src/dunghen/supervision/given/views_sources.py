@@ -28,6 +28,7 @@ from dunghen.supervision.given.models import Giver, Source, SourceQuerySet
 from dunghen.supervision.given.views import ALL, tabs
 from dunghen.supervision.given.views import seen as seen_tasks
 from dunghen.supervision.given.who import able
+from dunghen.supervision.given.words import named_by, words_of
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.naming import Units
 
@@ -47,8 +48,8 @@ def given_sources(request: HttpRequest) -> HttpResponse:
     said, today, found = request.GET, timezone.localdate(), seen(request)
     if (giver := said.get("nguon", "")) in Giver.values:
         found = found.filter(giver=giver)
-    for words in reading.words_of(said):
-        found = found.filter(reading.named_by(words))
+    for words in words_of(said):
+        found = found.filter(named_by(words))
     after = number(said.get("sau", ""))
     asked = found.filter(pk__lt=after) if after else found
     rows = list(reading.counted(asked, today).order_by("-pk")[: reading.PAGE + 1])

@@ -193,8 +193,7 @@ def page_of(
     may = able(signed_in(request), today)
     mine = request.GET.get("cua-toi", "")
     found = row.tasks.select_related("lead").prefetch_related("products__evidence").order_by("number")
-    found = found.defer(*UNSAID)
-    tasks = list(found.prefetch_related("units") if mine else found)
+    tasks = list((found.prefetch_related("units") if mine else found).defer(*UNSAID))
     lacking = dict(reading.flaws_of(row, tasks)) if row.state != PlanState.ISSUED else {}
     shown = reading.shown(tasks, today, lacking)
     tally = reading.tallied((one.task, one.timing) for one in shown)
