@@ -338,12 +338,11 @@ def sums(found: GivenQuerySet, today: date) -> Sums:
     counts = list(table)
     at = Unit.objects.filter(pk__in={row[0] for row in counts if row[0]})
     units = {pk: (name, key) for pk, name, key in at.values_list("pk", "name", "key")}
-    labels = dict(Giver.choices)
     by_lead = added((row[0], row[2:]) for row in counts if row[0])
     by_giver = added((row[1], row[2:]) for row in counts)
     return Sums(
         sorted((Sum(*units[key], *n) for key, n in by_lead.items()), key=lambda one: sort_key(one.name)),
-        [Sum(str(labels[Giver(key)]), key, *n) for key, n in by_giver.items()],
+        [Sum(str(giver.label), giver.value, *by_giver[giver]) for giver in Giver if giver in by_giver],
     )
 
 
