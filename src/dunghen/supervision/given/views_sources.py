@@ -36,9 +36,9 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FEW, MORE, MOST = 3, 3, 60  # forms of orders: at first, added at once, at most
 
 
-def seen(request: HttpRequest) -> SourceQuerySet:
-    """The documents the reader may see."""
-    return Source.objects.visible_to(signed_in(request), timezone.localdate())
+def seen(request: HttpRequest, *, few: bool = False) -> SourceQuerySet:
+    """The documents the reader may see; `few`: where one is meant."""
+    return Source.objects.visible_to(signed_in(request), timezone.localdate(), few=few)
 
 
 @needs(Right.TASKS)
@@ -141,7 +141,7 @@ def _names(_orders: list[typed.OrderForm]) -> list[str]:
 def given_source(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: what it orders, the tasks, and one more order for who follows it."""
     today, by = timezone.localdate(), signed_in(request)
-    source = get_object_or_404(seen(request).select_related("office", "city", "document"), pk=pk)
+    source = get_object_or_404(seen(request, few=True).select_related("office", "city", "document"), pk=pk)
     may = able(by, today)
     form, refusal = typed.OrderForm(prefix="n1"), None
     if request.method == "POST":
@@ -157,7 +157,8 @@ def given_source(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("Đã giao thêm nhiệm vụ."))
                 return redirect("given_source", pk)
-    found = reading.listed(seen_tasks(request).filter(item__source=pk)).order_by("item__position", "pk")
+    tasks = seen_tasks(request, few=True).filter(item__source=pk)
+    found = reading.listed(tasks).order_by("item__position", "pk")
     page = {
         "source": source,
         "rows": reading.rows(found, today),
@@ -175,7 +176,7 @@ def given_source(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _reporters(request: HttpRequest, source: Source) -> list[Unit]:
     """The units whose report the reader may see: leads among the tasks seen, and the office itself."""
-    leads = seen_tasks(request).filter(item__source=source).values("task__lead")
+    leads = seen_tasks(request, few=True).filter(item__source=source).values("task__lead")
     named = Q(pk__in=leads)
     if source.office_id in able(signed_in(request), timezone.localdate()).own:
         named |= Q(pk=source.office_id)
@@ -183,7 +184,7 @@ def _reporters(request: HttpRequest, source: Source) -> list[Unit]:
 
 
 def _reported(request: HttpRequest, pk: int, unit: str) -> tuple[Source, Unit]:
-    source = get_object_or_404(seen(request).select_related("office", "city"), pk=pk)
+    source = get_object_or_404(seen(request, few=True).select_related("office", "city"), pk=pk)
     found = [one for one in _reporters(request, source) if one.key == unit]
     if not found:
         raise Http404
