@@ -37,6 +37,12 @@ def _choices(model: type[Model], field: str) -> dict[object, object]:
     return dict(held.flatchoices) if isinstance(held, Field) else {}
 
 
+@register.filter
+def short(text: str, most: int) -> str:
+    """The beginning of a text; `truncatechars` walks it sign by sign."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 @register.simple_tag
 def numbers(*counted: int | list[int]) -> SafeString:
     """Cells of a row, a number each; a list has several."""
