@@ -58,11 +58,21 @@ def duty_calendar(request: HttpRequest) -> HttpResponse:
         "single": len(units) == 1,
         "kinds": KINDS,
         "duties": duties().values(),
-        "late": [(one, KINDS[one.state]) for one in reading.late(found for _o, found, _n, _d in rows)],
+        "late": _late(reading.late(found for _o, found, _n, _d in rows)),
         "most_late": reading.MOST,
         "replies": replies(Source.objects.visible_to(person, today), year),
     }
     return render(request, "supervision/registers/duties.html", page)
+
+
+def _late(found: list[Owed]) -> list[tuple[Owed, str, str, str]]:
+    """With its kind, and where its period stands and what it is called, which many have together."""
+    periods = {one: (_address(one), one.label) for one in {row.occasion for row in found}}
+    return [(one, KINDS[one.state], *periods[one.occasion]) for one in found]
+
+
+def _address(occasion: Occasion) -> str:
+    return reverse("duty_reports", args=(occasion.duty.key, occasion.year, occasion.period))
 
 
 def _last(found: list[Owed]) -> Any:
