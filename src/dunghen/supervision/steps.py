@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dunghen.core.known import transaction_time
@@ -38,7 +39,10 @@ class Step(models.Model):
 
     class Meta:
         verbose_name = _("lịch sử xử lý")
-        indexes = (models.Index(fields=("subject", "subject_id"), name="step_of_subject"),)
+        indexes = (
+            models.Index(fields=("subject", "subject_id"), name="step_of_subject"),
+            models.Index(fields=("subject_id",), name="step_unclaimed", condition=Q(kind="unclaimed")),
+        )
 
 
 def record(

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from dunghen.core.folded import FoldedWords
@@ -63,13 +63,16 @@ class GivenStep(models.TextChoices):
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
-    def visible_to(self, person: Person, day: date) -> "SourceQuerySet":
-        """Documents by which one's units give tasks, and those that give one a task."""
+    def visible_to(self, person: Person, day: date, *, few: bool = False) -> "SourceQuerySet":
+        """Documents by which one's units give tasks, and those that give one a task. `few`: of one or a few,
+        each is asked by itself."""
         units = Unit.objects.within(person.reach(Right.TASKS, day), day)
         if units is None:
             return self
-        tasks = GivenTask.objects.visible_to(person, day).values("item__source")
-        return self.filter(Q(office__in=units) | Q(pk__in=tasks))
+        tasks = GivenTask.objects.visible_to(person, day, few=few)
+        if few:
+            return self.filter(Q(office__in=units) | Exists(tasks.filter(item__source=OuterRef("pk"))))
+        return self.filter(Q(office__in=units) | Q(pk__in=tasks.values("item__source")))
 
 
 class Source(models.Model):
@@ -142,12 +145,17 @@ class SourceItem(models.Model):
 
 
 class GivenQuerySet(models.QuerySet["GivenTask"]):
-    def visible_to(self, person: Person, day: date) -> "GivenQuerySet":
-        """Tasks one's units give, lead or are named in, and what is one's own to do."""
+    def visible_to(self, person: Person, day: date, *, few: bool = False) -> "GivenQuerySet":
+        """Tasks one's units give, lead or are named in, and what is one's own to do. `few`: of one or a few,
+        each is asked by itself."""
         reach = person.reach(Right.TASKS, day)
         units = Unit.objects.within(reach, day)
         if units is None:
             return self
+        if few:
+            seen = Q(task__lead__in=units) | Q(item__source__office__in=units)
+            seen |= Q(Exists(TaskUnit.objects.filter(task=OuterRef("pk"), unit__in=units)))
+            return self.filter(seen | Q(task__officer=person) if reach.own else seen)
         own = Task.objects.filter(officer=person) if reach.own else Task.objects.none()
         found = own.values("pk").union(
             Task.objects.filter(lead__in=units).values("pk"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from operator import add
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -21,7 +22,6 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
-from dunghen.core.folded import wanted
 from dunghen.core.text import sort_key
 from dunghen.org.models import Unit
 from dunghen.supervision.given import rules
@@ -39,10 +39,10 @@ from dunghen.supervision.given.models import (
 )
 from dunghen.supervision.given.rules import Timing
 from dunghen.supervision.given.who import Able
-from dunghen.supervision.tasks.models import Task, TaskUnit
+from dunghen.supervision.given.words import with_each, words_of
+from dunghen.supervision.tasks.models import TaskUnit
 
 PAGE = 50
-LONGEST, WORDS = 200, 6  # signs of a search; words of it that are looked for one by one
 LONG = (
     *("task__leads", "task__partners", "task__status_text", "task__note", "task__search"),
     *("item__heading", "item__content", "item__source__reply_to", "item__source__search"),
@@ -172,22 +172,9 @@ def asked(found: GivenQuerySet, said: Mapping[str, Any], today: date) -> GivenQu
     if unit := said.get("don-vi", ""):
         named = TaskUnit.objects.filter(task=OuterRef("pk"), unit__key=unit)
         found = found.filter(Q(task__lead__key=unit) | Exists(named))
-    for words in words_of(said):
-        tasks = Task.objects.filter(search=wanted(words)).values("pk")
-        of_sources = GivenTask.objects.filter(item__source__in=Source.objects.filter(named_by(words)))
-        found = found.filter(pk__in=tasks.union(of_sources.values("pk")))
+    if words := words_of(said):
+        found = found.filter(pk__in=with_each(words))
     return found
-
-
-def words_of(said: Mapping[str, Any]) -> list[str]:
-    """What is looked for, word by word: each may be only begun. What follows the first few stays together."""
-    return str(said.get("tim", ""))[:LONGEST].split(None, WORDS - 1)
-
-
-def named_by(words: str) -> Q:
-    """Documents with words in their number or, accents aside, in their abstract."""
-    query = wanted(words)
-    return Q(symbol__icontains=words) | (Q(pk__in=()) if query is None else Q(search=query))
 
 
 # The boxes of who is given tasks and of who gives them, in their order on the page.
@@ -222,7 +209,7 @@ def inbox(found: GivenQuerySet, may: Able, today: date, only: str = "", page: in
     for given in placed.filter(place__gt=first, place__lte=last, **({"box": only} if only else {})):
         held.setdefault(given.box, []).append(given)
     boxes = {key: (one[0].size, one) for key, one in held.items()}
-    judged, capped = to_answer(found, may)
+    judged, capped = to_answer(may)
     for key, sent in (
         ("confirm", [one for one in judged if one.state == GivenState.SUBMITTED]),
         ("extend", [one for one in judged if asks(one)]),
@@ -251,24 +238,53 @@ def _placed(own: GivenQuerySet, today: date) -> Any:
     ).order_by("box", "place")
 
 
-def to_answer(found: GivenQuerySet, may: Able) -> tuple[list[GivenTask], bool]:
+def to_answer(may: Able) -> tuple[list[GivenTask], bool]:
     """What was submitted to one's office, and the extensions asked of it, the oldest MOST, and whether there
     may be more; one query."""
-    follows = Q(item__source__office__in=may.gives_at) | Q(item__source__city__in=may.rules_at)
-    waiting = Extension.objects.filter(given=OuterRef("pk"), state=ExtensionState.ASKED)
-    to_judge = (
-        brief(found)
-        .annotate(asks=Exists(waiting), asked_on=Subquery(waiting.values("asked")[:1]))
-        .filter(follows & (Q(state=GivenState.SUBMITTED) | Q(asks=True)), state__in=OPEN)
-        .order_by("submitted", "pk")[:MOST]
-    )
-    held = list(to_judge)
+    asked_on = Subquery(_ASKED.filter(given=OuterRef("pk")).values("asked")[:1])
+    held = list(brief(_to_judge(may)).annotate(asked_on=asked_on)[:MOST])
     return [given for given in held if not may.doer(given)], len(held) == MOST
+
+
+class Awaited(NamedTuple):
+    """A product that was submitted, or an extension that was asked, and since when."""
+
+    key: int
+    state: GivenState
+    content: str
+    lead: str
+    submitted: date | None
+    asked: date | None
+
+
+def awaited(may: Able) -> list[Awaited]:
+    """The same as `to_answer` in few columns."""
+    shown = ("pk", "state", "task__content", "task__lead__name", "submitted")
+    whose = ("task__officer", "submitted_by", "task__lead", "item__source__office")
+    asked_on = Subquery(_ASKED.filter(given=OuterRef("pk")).values("asked")[:1])
+    rows = _to_judge(may).annotate(asked_on=asked_on).values_list(*shown, "asked_on", *whose)[:MOST]
+    return [
+        Awaited(key, GivenState(state), content, lead or "", submitted, asked)
+        for key, state, content, lead, submitted, asked, officer, by, at, office in rows
+        if not may.among((officer, by), at, office)
+    ]
+
+
+_ASKED = Extension.objects.filter(state=ExtensionState.ASKED)
+
+
+def _to_judge(may: Able) -> GivenQuerySet:
+    """What one's own offices gave, or the committee one leads, is among what one sees; what waits, few of all
+    tasks, is found by its indexes."""
+    follows = Q(item__source__office__in=may.gives_at) | Q(item__source__city__in=may.rules_at)
+    submitted = GivenTask.objects.filter(state=GivenState.SUBMITTED).values("pk")
+    waiting = submitted.union(_ASKED.values("given"))
+    return GivenTask.objects.filter(follows, pk__in=waiting, state__in=OPEN).order_by("submitted", "pk")
 
 
 def asks(given: GivenTask) -> bool:
     """Whether an extension is asked; `given` comes from `to_answer`."""
-    return getattr(given, "asks", False)
+    return getattr(given, "asked_on", None) is not None
 
 
 MOST = 100  # that wait for an answer; the oldest first
@@ -306,6 +322,7 @@ def sums(found: GivenQuerySet, today: date) -> Sums:
     in_time = Q(task__due=None) | Q(task__done__lte=F("task__due"))
     table = (
         found.order_by()
+        .filter(task__plan=None)  # as all that documents give: an index has just these with their days
         .values_list(lead, giver)
         .annotate(
             total=Count("pk"),
@@ -319,25 +336,22 @@ def sums(found: GivenQuerySet, today: date) -> Sums:
         )
     )
     counts = list(table)
-    units = Unit.objects.in_bulk({row[0] for row in counts if row[0]})
-    labels = dict(Giver.choices)
-    by_unit = merged(_sum(units[row[0]].name, units[row[0]].key, row) for row in counts if row[0])
-    by_giver = merged(_sum(str(labels[Giver(row[1])]), row[1], row) for row in counts)
-    return Sums(sorted(by_unit, key=lambda one: sort_key(one.name)), by_giver)
+    at = Unit.objects.filter(pk__in={row[0] for row in counts if row[0]})
+    units = {pk: (name, key) for pk, name, key in at.values_list("pk", "name", "key")}
+    by_lead = added((row[0], row[2:]) for row in counts if row[0])
+    by_giver = added((row[1], row[2:]) for row in counts)
+    return Sums(
+        sorted((Sum(*units[key], *n) for key, n in by_lead.items()), key=lambda one: sort_key(one.name)),
+        [Sum(str(giver.label), giver.value, *by_giver[giver]) for giver in Giver if giver in by_giver],
+    )
 
 
-def _sum(name: str, key: str, row: Sequence[Any]) -> Sum:
-    return Sum(name, key, *row[2:])
-
-
-def merged(all_sums: Iterable[Sum]) -> list[Sum]:
-    """Those of one key added up."""
-    found: dict[str, Sum] = {}
-    for one in all_sums:
-        held = found.get(one.key)
-        added = [a + b for a, b in zip(held[2:], one[2:], strict=True)] if held else one[2:]
-        found[one.key] = Sum(one.name, one.key, *added)
-    return list(found.values())
+def added(rows: Iterable[tuple[Any, Sequence[int]]]) -> dict[Any, Sequence[int]]:
+    """The numbers of each key added up, in the order of the keys' first row."""
+    found: dict[Any, Sequence[int]] = {}
+    for key, numbers in rows:
+        found[key] = [*map(add, found[key], numbers)] if key in found else numbers
+    return found
 
 
 def counted(found: QuerySet[Source], today: date) -> QuerySet[Source]:

@@ -34,9 +34,9 @@ HIDDEN = ("seen",)
 DEEPEST = 1000  # page of a box
 
 
-def seen(request: HttpRequest) -> GivenQuerySet:
-    """The tasks the reader may see."""
-    return GivenTask.objects.visible_to(signed_in(request), timezone.localdate())
+def seen(request: HttpRequest, *, few: bool = False) -> GivenQuerySet:
+    """The tasks the reader may see; `few`: where one or a few are meant."""
+    return GivenTask.objects.visible_to(signed_in(request), timezone.localdate(), few=few)
 
 
 def tabs(request: HttpRequest) -> list[tuple[str, str, bool, None]]:
@@ -127,7 +127,7 @@ def given_task(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def given_act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """One act; a refusal is shown on the page of the task with what was typed."""
-    given = get_object_or_404(reading.whole(seen(request)), pk=pk)
+    given = get_object_or_404(reading.whole(seen(request, few=True)), pk=pk)
     act = next((act for act in acts.ACTS if act.verb == verb), None)
     if act is None:
         raise Http404
@@ -150,7 +150,7 @@ def _page(
     typed: dict[str, forms.Form] | None = None,
 ) -> HttpResponse:
     today, typed = timezone.localdate(), typed or {}
-    given = get_object_or_404(reading.whole(seen(request)), pk=pk)
+    given = get_object_or_404(reading.whole(seen(request, few=True)), pk=pk)
     may = able(signed_in(request), today)
     offered = []
     for act in acts.offered(may, given):
@@ -178,7 +178,7 @@ def _page(
 @require_safe
 def given_file(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
     """A document that was submitted."""
-    given = get_object_or_404(seen(request), pk=pk)
+    given = get_object_or_404(seen(request, few=True), pk=pk)
     found = get_object_or_404(Evidence, pk=evidence, product__task=given.pk, file__isnull=False)
     if found.file is None:
         raise Http404

@@ -28,6 +28,7 @@ from dunghen.supervision.given.models import Giver, Source, SourceQuerySet
 from dunghen.supervision.given.views import ALL, tabs
 from dunghen.supervision.given.views import seen as seen_tasks
 from dunghen.supervision.given.who import able
+from dunghen.supervision.given.words import named_by, words_of
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.naming import Units
 
@@ -35,9 +36,9 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FEW, MORE, MOST = 3, 3, 60  # forms of orders: at first, added at once, at most
 
 
-def seen(request: HttpRequest) -> SourceQuerySet:
-    """The documents the reader may see."""
-    return Source.objects.visible_to(signed_in(request), timezone.localdate())
+def seen(request: HttpRequest, *, few: bool = False) -> SourceQuerySet:
+    """The documents the reader may see; `few`: where one is meant."""
+    return Source.objects.visible_to(signed_in(request), timezone.localdate(), few=few)
 
 
 @needs(Right.TASKS)
@@ -47,8 +48,8 @@ def given_sources(request: HttpRequest) -> HttpResponse:
     said, today, found = request.GET, timezone.localdate(), seen(request)
     if (giver := said.get("nguon", "")) in Giver.values:
         found = found.filter(giver=giver)
-    for words in reading.words_of(said):
-        found = found.filter(reading.named_by(words))
+    for words in words_of(said):
+        found = found.filter(named_by(words))
     after = number(said.get("sau", ""))
     asked = found.filter(pk__lt=after) if after else found
     rows = list(reading.counted(asked, today).order_by("-pk")[: reading.PAGE + 1])
@@ -140,7 +141,7 @@ def _names(_orders: list[typed.OrderForm]) -> list[str]:
 def given_source(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: what it orders, the tasks, and one more order for who follows it."""
     today, by = timezone.localdate(), signed_in(request)
-    source = get_object_or_404(seen(request).select_related("office", "city", "document"), pk=pk)
+    source = get_object_or_404(seen(request, few=True).select_related("office", "city", "document"), pk=pk)
     may = able(by, today)
     form, refusal = typed.OrderForm(prefix="n1"), None
     if request.method == "POST":
@@ -156,7 +157,8 @@ def given_source(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("Đã giao thêm nhiệm vụ."))
                 return redirect("given_source", pk)
-    found = reading.listed(seen_tasks(request).filter(item__source=pk)).order_by("item__position", "pk")
+    tasks = seen_tasks(request, few=True).filter(item__source=pk)
+    found = reading.listed(tasks).order_by("item__position", "pk")
     page = {
         "source": source,
         "rows": reading.rows(found, today),
@@ -174,7 +176,7 @@ def given_source(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _reporters(request: HttpRequest, source: Source) -> list[Unit]:
     """The units whose report the reader may see: leads among the tasks seen, and the office itself."""
-    leads = seen_tasks(request).filter(item__source=source).values("task__lead")
+    leads = seen_tasks(request, few=True).filter(item__source=source).values("task__lead")
     named = Q(pk__in=leads)
     if source.office_id in able(signed_in(request), timezone.localdate()).own:
         named |= Q(pk=source.office_id)
@@ -182,7 +184,7 @@ def _reporters(request: HttpRequest, source: Source) -> list[Unit]:
 
 
 def _reported(request: HttpRequest, pk: int, unit: str) -> tuple[Source, Unit]:
-    source = get_object_or_404(seen(request).select_related("office", "city"), pk=pk)
+    source = get_object_or_404(seen(request, few=True).select_related("office", "city"), pk=pk)
     found = [one for one in _reporters(request, source) if one.key == unit]
     if not found:
         raise Http404

@@ -42,10 +42,12 @@ class Able:
 
     def doer(self, given: GivenTask) -> bool:
         """Whether somebody belongs to those who do a task."""
-        lead = given.task.lead_id
-        if self.person in (given.task.officer_id, given.submitted_by_id):
-            return True
-        return lead in self.own and not (lead == given.item.source.office_id and lead in self.heads_at)
+        people = (given.task.officer_id, given.submitted_by_id)
+        return self.among(people, given.task.lead_id, given.item.source.office_id)
+
+    def among(self, people: Collection[int | None], lead: int | None, office: int) -> bool:
+        """The same of a task whose officer and submitter, lead and giver's office are at hand."""
+        return self.person in people or (lead in self.own and not (lead == office and lead in self.heads_at))
 
     def follows(self, source: Source) -> bool:
         """Whether somebody is of the giver's office, or leads the committee whose tasks they are."""

@@ -14,23 +14,24 @@ from dunghen.org.calendar import calendar
 from dunghen.org.models import Level, Person, Unit, UnitKind
 from dunghen.org.rights import Reach, Role
 from dunghen.supervision.given import reading as given_reading
-from dunghen.supervision.given.models import OPEN, GivenQuerySet, GivenState, GivenTask
+from dunghen.supervision.given.models import OPEN, GivenState
 from dunghen.supervision.given.who import able as able_given
 from dunghen.supervision.home import duties
 from dunghen.supervision.home.duties import Duty, Scope, Sum
 from dunghen.supervision.home.models import SENT, WORK, DutyKind, Reminder
 from dunghen.supervision.home.rules import Stand, stand
-from dunghen.supervision.inspections.models import Problem, Remedy
+from dunghen.supervision.inspections.models import Problem, Remedy, Team, TeamMember
 from dunghen.supervision.inspections.who import ACTING, ORGANISERS
 from dunghen.supervision.plans.models import PlanState
 from dunghen.supervision.registers import reading as registers
 from dunghen.supervision.registers.reading import Awaited
 from dunghen.supervision.steps import Step
-from dunghen.supervision.tasks.models import Evidence, EvidenceState, NamedAs, TaskStep, TaskUnit
+from dunghen.supervision.tasks.models import Evidence, EvidenceState, NamedAs, Task, TaskStep, TaskUnit
 from dunghen.supervision.tasks.successors import orphaned
 from dunghen.supervision.who import able as able_plans
 
 MOST = 50  # rows of a page of duties
+LEFT = 1000  # tasks of units that were split, more than a city has
 YEAR = timedelta(days=366)  # reports that were due before are no longer asked for here
 KEPT = timedelta(days=7)  # how long a reminder that was not read stays in sight
 KINDS = {Stand.OVERDUE: "late", Stand.SOON: "soon", Stand.LATER: "none"}
@@ -74,7 +75,12 @@ class Waiting(NamedTuple):
     title: str
     unit: str
     since: date | None
-    address: str
+    page: str
+    key: int
+
+    @property
+    def address(self) -> str:
+        return reverse(self.page, args=(self.key,))
 
 
 def to_confirm(person: Person, today: date) -> list[Waiting]:
@@ -100,36 +106,31 @@ def _evidence(person: Person, today: date) -> Iterable[Waiting]:
         giver, state=EvidenceState.OFFERED, product__task__plan__state=PlanState.ISSUED
     )
     others = offered.exclude(Q(by=person) | Q(product__task__officer=person))
-    rows = others.select_related("product__task__lead").order_by("at", "pk")[:MOST]
-    for row in rows:
-        task = row.product.task
-        lead = task.lead.name if task.lead else ""
-        title = f"{row.number}: {row.product.name}"
-        yield Waiting(
-            _("Văn bản chứng minh"), title, lead, row.at.date(), reverse("plan_task", args=(task.pk,))
-        )
+    shown = ("number", "product__name", "product__task__lead__name", "at", "product__task")
+    what = _("Văn bản chứng minh")
+    for number, name, lead, at, task in others.order_by("at", "pk").values_list(*shown)[:MOST]:
+        yield Waiting(what, f"{number}: {name}", lead or "", at.date(), "plan_task", task)
 
 
 def _given(person: Person, today: date) -> Iterable[Waiting]:
-    seen: GivenQuerySet = GivenTask.objects.visible_to(person, today)
-    for given in given_reading.to_answer(seen, able_given(person, today))[0]:
-        submitted = given.state == GivenState.SUBMITTED
-        what = _("Sản phẩm đã trình") if submitted else _("Đề nghị gia hạn")
-        lead = given.task.lead.name if given.task.lead else ""
-        address = reverse("given_task", args=(given.pk,))
-        since = given.submitted or getattr(given, "asked_on", None)
-        yield Waiting(what, given.task.content, lead, since, address)
+    product, extension = _("Sản phẩm đã trình"), _("Đề nghị gia hạn")
+    for one in given_reading.awaited(able_given(person, today)):
+        what = product if one.state == GivenState.SUBMITTED else extension
+        yield Waiting(what, one.content, one.lead, one.submitted or one.asked, "given_task", one.key)
 
 
 def _unclaimed(person: Person, today: date) -> Iterable[Waiting]:
     """Open tasks whose unit ended and was split: who gave them says who takes them over."""
+    told = Step.objects.filter(subject="task", subject_id=OuterRef("pk"), kind=TaskStep.UNCLAIMED)
+    left = orphaned(today).filter(Exists(told), stated="").values_list("pk", flat=True)[:LEFT]
+    if not (keys := list(left)):  # nearly always, and asked for less
+        return
     plans, gives = able_plans(person, today), able_given(person, today)
     giver = Q(plan__unit__in=plans.writes_at) & ~Q(plan__unit__kind=UnitKind.CITY)
     giver |= Q(given__item__source__office__in=gives.gives_at, given__state__in=OPEN)
     if plans.gives:
         giver |= Q(plan__unit__kind=UnitKind.CITY)
-    told = Step.objects.filter(subject="task", subject_id=OuterRef("pk"), kind=TaskStep.UNCLAIMED)
-    rows = orphaned(today).filter(giver, Exists(told), stated="").select_related("lead")
+    rows = Task.objects.filter(giver, pk__in=keys).select_related("lead")
     for row in rows.order_by("due", "pk")[:MOST]:
         lead, page = row.lead.name if row.lead else "", "plan_task" if row.plan_id else "given_task"
         yield Waiting(
@@ -137,7 +138,8 @@ def _unclaimed(person: Person, today: date) -> Iterable[Waiting]:
             row.content,
             lead,
             row.lead.valid_to if row.lead else None,
-            reverse(page, args=(row.pk,)),
+            page,
+            row.pk,
         )
 
 
@@ -146,15 +148,16 @@ def _remedies(person: Person, today: date) -> Iterable[Waiting]:
     at = frozenset(one.unit for one in held if one.role in ORGANISERS)
     founders = Reach(everything=False, units=at, subtrees=frozenset(), own=False)
     reform = [one.unit for one in held if one.role == Role.REFORM_OFFICE]
-    judges = (
-        Q(inspection__team__members__person=person, inspection__team__members__duty__in=ACTING)
-        | Q(inspection__team__organiser__in=Unit.objects.within(founders, today) or ())
-        | Q(inspection__team__organiser__level=Level.CITY, inspection__team__organiser__children__in=reform)
-    )
-    told = Problem.objects.filter(judges, state=Remedy.REPORTED).distinct()
-    for row in told.select_related("inspection__unit").order_by("reported", "pk")[:MOST]:
-        address = reverse("inspection", args=(row.inspection_id,))
-        yield Waiting(_("Kết quả khắc phục"), row.content, row.inspection.unit.name, row.reported, address)
+    acting = TeamMember.objects.filter(person=person, duty__in=ACTING).values("team")
+    judged = Q(pk__in=acting) | Q(organiser__in=Unit.objects.within(founders, today) or ())
+    if reform:
+        judged |= Q(organiser__in=Unit.objects.filter(children__in=reform, level=Level.CITY))
+    teams = Team.objects.filter(judged).values("pk")
+    told = Problem.objects.filter(inspection__team__in=teams, state=Remedy.REPORTED)
+    shown = ("content", "inspection__unit__name", "reported", "inspection")
+    what = _("Kết quả khắc phục")
+    for content, unit, reported, inspection in told.order_by("reported", "pk").values_list(*shown)[:MOST]:
+        yield Waiting(what, content, unit, reported, "inspection", inspection)
 
 
 @dataclass(slots=True)

@@ -134,3 +134,11 @@ class PendingItem(models.Model):
                 condition=Q(group="a", way="") | Q(group="b", task=None), name="pending_becomes_by_group"
             ),
         )
+        indexes = (
+            models.Index(
+                fields=("due", "id"),
+                include=("answer",),
+                name="pending_to_do",
+                condition=Q(finished=None, task=None, way=""),
+            ),
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,6 +80,7 @@ class TaskLine(NamedTuple):
     how many documents wait to be confirmed."""
 
     task: Task
+    address: str
     flaws: list[Any]
     products: str
     lead: str
@@ -103,6 +105,7 @@ def _task_line(one: Shown) -> TaskLine:
     time_kind, time_words = TIMINGS[one.timing]
     return TaskLine(
         task=task,
+        address=reverse("plan_task", args=(task.pk,)),
         flaws=one.flaws,
         products="\n".join(product.name for product in one.products),
         lead=task.lead.name if task.lead else ", ".join(task.leads),

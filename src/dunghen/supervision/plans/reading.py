@@ -54,12 +54,12 @@ def _line(task: Task, own: bool) -> rules.Line:
     )
 
 
-def timing_of(task: Task, today: date) -> Timing:
+def timing_of(task: Task, today: date, products: Iterable[Product] | None = None) -> Timing:
     """On time or not. Of a task whose status a source states nothing is known since; of one that is done
     without a day nothing either."""
     if (task.stated or task.status == TaskStatus.DONE) and task.done is None:
         return Timing.NONE
-    return timing([made(one) for one in task.products.all()], today)
+    return timing([made(one) for one in (task.products.all() if products is None else products)], today)
 
 
 class Shown(NamedTuple):
@@ -81,7 +81,8 @@ def shown(tasks: Iterable[Task], today: date, lacking: Mapping[Task, list[rules.
         papers = [paper for one in products for paper in one.evidence.all()]
         kept = [one for one in papers if one.state != EvidenceState.RETURNED]
         waiting = sum(one.state == EvidenceState.OFFERED for one in kept)
-        rows.append(Shown(task, timing_of(task, today), products, kept, waiting, lacking.get(task, [])))
+        timed = timing_of(task, today, products)
+        rows.append(Shown(task, timed, products, kept, waiting, lacking.get(task, [])))
     return rows
 
 

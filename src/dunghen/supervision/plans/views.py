@@ -89,6 +89,10 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     return page_of(request, pk)
 
 
+# Long columns that the page of a plan does not say.
+UNSAID = ("search", "partners", "status_text", "lead__office_hours", "lead__source", "lead__unsure")
+
+
 class Move(NamedTuple):
     """What moves a plan on: its words, its form, when it may be done, and how."""
 
@@ -189,7 +193,7 @@ def page_of(
     may = able(signed_in(request), today)
     mine = request.GET.get("cua-toi", "")
     found = row.tasks.select_related("lead").prefetch_related("products__evidence").order_by("number")
-    tasks = list(found.prefetch_related("units") if mine else found)
+    tasks = list((found.prefetch_related("units") if mine else found).defer(*UNSAID))
     lacking = dict(reading.flaws_of(row, tasks)) if row.state != PlanState.ISSUED else {}
     shown = reading.shown(tasks, today, lacking)
     tally = reading.tallied((one.task, one.timing) for one in shown)

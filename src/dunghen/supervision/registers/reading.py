@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -11,6 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from dunghen.core.worktime_calendar import Calendar, CalendarGapError
 from dunghen.org.models import Level, Unit, UnitKind
+from dunghen.org.reference import lasting
 from dunghen.supervision.registers import rules
 from dunghen.supervision.registers.law import Register, Sender, registers, window
 from dunghen.supervision.registers.law import duties as all_duties
@@ -26,7 +28,7 @@ from dunghen.supervision.registers.rules import Occasion, Sent
 
 # Units that do not report by themselves.
 NOT_SENDING = (UnitKind.SERVICE_CENTRE, UnitKind.NOT_NAMED, UnitKind.VERTICAL_AGENCY)
-MOST = 200  # late reports of a list
+MOST = 100  # late reports of a list
 Key = tuple[str, int, str]  # duty, year, period
 
 
@@ -85,10 +87,11 @@ def _stands(one: MeetingConclusion, today: date) -> str:
     return "late" if one.due and today > one.due else "wait"
 
 
-def occasions(year: int) -> list[Occasion]:
+@lru_cache(maxsize=64)
+def occasions(year: int) -> tuple[Occasion, ...]:
     """All periods of all duties of a year, in order of their cut-off."""
     found = [one for duty in all_duties().values() for one in rules.occasions(duty, year, window())]
-    return sorted(found, key=lambda one: (one.cut_off, one.duty.name))
+    return tuple(sorted(found, key=lambda one: (one.cut_off, one.duty.name)))
 
 
 def senders(occasion: Occasion, units: Collection[Unit]) -> list[Unit]:
@@ -101,9 +104,11 @@ def _lived(unit: Unit, day: date) -> bool:
     return unit.valid_from <= day and (unit.valid_to is None or day < unit.valid_to)
 
 
-def reporting_units(reached: frozenset[int] | None, today: date) -> list[Unit]:
-    """The units that report and that somebody may see (None: all), with those above; two queries."""
-    return list(_reporting(reached, today).select_related("parent"))
+def reporting_units(reached: frozenset[int] | None, today: date) -> tuple[Unit, ...]:
+    """The units that report and that somebody may see (None: all), with those above; kept until a unit
+    changes."""
+    key = ("units that report", reached, today)
+    return lasting(key, lambda: tuple(_reporting(reached, today).select_related("parent")))
 
 
 def _reporting(reached: frozenset[int] | None, today: date) -> QuerySet[Unit]:
@@ -127,9 +132,9 @@ class Awaited(NamedTuple):
 
 def unsent(reached: frozenset[int] | None, first: date, today: date, calendar: Calendar) -> Iterator[Awaited]:
     """The reports whose figures were cut off from a day until today and that units (None: all) owe and have
-    not sent, or were returned and not sent again; three queries. What was sent, nearly all, comes as keys."""
+    not sent, or were returned and not sent again; one query. What was sent, nearly all, comes as keys."""
     of_level: dict[str, list[Unit]] = {}
-    for unit in _reporting(reached, today).only("key", "name", "level", "valid_from", "valid_to"):
+    for unit in reporting_units(reached, today):
         of_level.setdefault(unit.level, []).append(unit)
     if not of_level:
         return
@@ -197,7 +202,7 @@ def _due(occasion: Occasion, sender: Sender, calendar: Calendar) -> date | None:
 def reports_of(rows: DutyReportQuerySet, year: int) -> dict[Key, dict[int, DutyReport]]:
     """The reports of a year that were sent, by duty and period, then by unit; one query."""
     found: dict[Key, dict[int, DutyReport]] = {}
-    for row in rows.filter(year=year).select_related("document"):
+    for row in rows.filter(year=year):
         found.setdefault((row.duty, row.year, row.period), {})[row.unit_id] = row
     return found
 

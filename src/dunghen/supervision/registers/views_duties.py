@@ -29,6 +29,7 @@ from dunghen.supervision.registers.reading import Owed
 from dunghen.supervision.registers.rules import LATE, NOT_YET, ON_TIME, OVERDUE, RETURNED, Occasion
 from dunghen.supervision.registers.views import documents_of, kept_at, year_of
 
+SHOWN = ("duty", "year", "period", "unit", "due", "first_sent", "last_sent", "returned", "again_by")
 KINDS = {ON_TIME: "ok", LATE: "late", RETURNED: "warn", NOT_YET: "none", OVERDUE: "late"}
 
 
@@ -43,7 +44,7 @@ def duty_calendar(request: HttpRequest) -> HttpResponse:
     alone: what it owes."""
     person, year, today = signed_in(request), year_of(request), timezone.localdate()
     units = reading.reporting_units(_reached(person), today)
-    reports = reading.reports_of(DutyReport.objects.visible_to(person, today), year)
+    reports = reading.reports_of(DutyReport.objects.visible_to(person, today).only(*SHOWN), year)
     working = calendar()
     rows = []
     for occasion in reading.occasions(year):
@@ -57,11 +58,21 @@ def duty_calendar(request: HttpRequest) -> HttpResponse:
         "single": len(units) == 1,
         "kinds": KINDS,
         "duties": duties().values(),
-        "late": [(one, KINDS[one.state]) for one in reading.late(found for _o, found, _n, _d in rows)],
+        "late": _late(reading.late(found for _o, found, _n, _d in rows)),
         "most_late": reading.MOST,
         "replies": replies(Source.objects.visible_to(person, today), year),
     }
     return render(request, "supervision/registers/duties.html", page)
+
+
+def _late(found: list[Owed]) -> list[tuple[Owed, str, str, str]]:
+    """With its kind, and where its period stands and what it is called, which many have together."""
+    periods = {one: (_address(one), one.label) for one in {row.occasion for row in found}}
+    return [(one, KINDS[one.state], *periods[one.occasion]) for one in found]
+
+
+def _address(occasion: Occasion) -> str:
+    return reverse("duty_reports", args=(occasion.duty.key, occasion.year, occasion.period))
 
 
 def _last(found: list[Owed]) -> Any:
@@ -95,6 +106,7 @@ def _page(
     person, today = signed_in(request), timezone.localdate()
     units = reading.reporting_units(_reached(person), today)
     of_period = DutyReport.objects.filter(duty=occasion.duty.key, period=occasion.period)
+    of_period = of_period.select_related("document")
     sent = reading.reports_of(of_period.visible_to(person, today), occasion.year)
     reports = sent.get((occasion.duty.key, occasion.year, occasion.period), {})
     found = reading.owed(occasion, units, reports, calendar(), today)

@@ -128,11 +128,17 @@ class Task(models.Model):
             models.Index(fields=("lead", "due"), name="task_open_by_lead", condition=~Q(status="done")),
             models.Index(
                 fields=("due", "id"),
-                include=("lead", "plan", "stated"),
+                include=("lead", "plan", "stated", "handed_in", "officer"),
                 name="task_open_by_due",
                 condition=~Q(status="done"),
             ),
             models.Index(fields=("lead", "plan"), name="task_of_lead"),
+            models.Index(
+                fields=("id",),
+                include=("lead", "due", "done"),
+                name="task_given_counted",
+                condition=Q(plan=None),
+            ),
             GinIndex(fields=("search",), name="task_words"),
         )
 
@@ -150,6 +156,9 @@ class TaskUnit(models.Model):
     class Meta:
         verbose_name = _("đơn vị được nêu trong nhiệm vụ")
         constraints = (models.UniqueConstraint("task", "unit", name="task_unit_once"),)
+        indexes = (
+            models.Index(fields=("unit", "task"), name="task_beside", condition=Q(role=NamedAs.PARTNER)),
+        )
 
 
 class Product(models.Model):
@@ -192,6 +201,7 @@ class Evidence(models.Model):
 
     class Meta:
         verbose_name = _("văn bản chứng minh")
+        indexes = (models.Index(fields=("at", "id"), name="evidence_offered", condition=Q(state="offered")),)
 
     def __str__(self) -> str:
         return self.number

@@ -34,14 +34,15 @@ class _Content(NamedTuple):
 
 def made(product: Product) -> rules.Made:
     """What decides of a product; with its evidence at hand no query."""
+    states = {one.state for one in product.evidence.all()}
     return rules.Made(
         kind=product.kind,
         starts=product.starts,
         ends=product.ends,
         met=product.met,
         done=product.done,
-        begun=any(one.state != EvidenceState.RETURNED for one in product.evidence.all()),
-        offered=any(one.state == EvidenceState.OFFERED for one in product.evidence.all()),
+        begun=bool(states - {EvidenceState.RETURNED}),
+        offered=EvidenceState.OFFERED in states,
     )
 
 

@@ -17,12 +17,12 @@ from dunghen.documents.models import OfficialDocument
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
-from dunghen.supervision.given import actions, acts, letters
+from dunghen.supervision.given import actions, acts, letters, reading
 from dunghen.supervision.given.forms import Lead
 from dunghen.supervision.given.models import OPEN, GivenTask, Source, SourceReport
 from dunghen.supervision.given.reading import inbox, sums
 from dunghen.supervision.given.who import able
-from dunghen.supervision.models import Step
+from dunghen.supervision.models import Step, Task
 
 pytestmark = pytest.mark.django_db
 OFFICE, HOME, HEALTH = "ct-van-phong-ubnd-2025-07", "ct-so-noi-vu-2025-07", "ct-so-y-te-2025-07"
@@ -253,6 +253,46 @@ def test_words_are_found_without_accents_in_orders_documents_and_numbers() -> No
             of_document = words in ("phan tich chi so", "777/")
             assert (wanted in found) == (page == "/nhiem-vu/" or of_document), (page, words)
     assert address not in client.get("/nhiem-vu/", {"tim": "kien khong co"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("tham muu phan tich", True),  # words of the task, words of its document
+        ("phan tham tich", True),
+        ("phan tich ket luan", True),
+        ("tha phan", True),  # each perhaps only begun
+        ("tham muu -", False),  # a sign in neither
+        ("tham muu khongco phan tich", False),
+    ],
+)
+def test_each_word_is_in_the_task_or_in_its_document(words: str, there: bool) -> None:
+    made = entered()
+    found = reading.asked(GivenTask.objects.filter(item__source=made), {"tim": words}, timezone.localdate())
+    assert found.exists() == there
+
+
+@pytest.mark.parametrize(
+    ("role", "at"),
+    [
+        (Role.HEAD_OF_AGENCY, HOME),
+        (Role.HEAD_OF_AGENCY, HEALTH),
+        (Role.CASE_OFFICER, HEALTH),
+        (Role.COMMITTEE_OFFICE, OFFICE),
+        (Role.CITY_ADMIN, OFFICE),
+    ],
+)
+def test_one_by_one_the_same_are_seen_as_all_at_once(role: Role, at: str) -> None:
+    made = entered(leads="Sở Nội vụ", partners="Sở Y tế")
+    sign_in(role, at)
+    who, today = Person.objects.get(username=f"{role}-{at}"), timezone.localdate()
+    if role == Role.CASE_OFFICER:
+        Task.objects.filter(given__item__source=made).update(officer=who)
+    found = GivenTask.objects.visible_to(who, today).values_list("pk", flat=True)
+    assert set(found) == set(GivenTask.objects.visible_to(who, today, few=True).values_list("pk", flat=True))
+    assert (role == Role.CITY_ADMIN) == (not found)
+    documents = Source.objects.visible_to(who, today).values_list("pk", flat=True)
+    assert set(documents) == set(Source.objects.visible_to(who, today, few=True).values_list("pk", flat=True))
 
 
 def test_a_box_shows_a_few_and_opens_by_itself() -> None:

@@ -16,6 +16,7 @@ from dunghen.org.tests.people import sign_in
 from dunghen.supervision.given import sources
 from dunghen.supervision.given.sources import Order
 from dunghen.supervision.home import actions, duties, reading
+from dunghen.supervision.home.branches import bodies
 from dunghen.supervision.home.duties import EVERYTHING
 from dunghen.supervision.home.models import SENT, WORK
 from dunghen.supervision.home.rules import Stand, reminds, stand
@@ -26,9 +27,11 @@ from dunghen.supervision.models import (
     DutyKind,
     GivenTask,
     Inspection,
+    MeetingConclusion,
     PendingItem,
     Plan,
     Problem,
+    RegisterEntry,
     Reminder,
     Source,
     SourceReport,
@@ -182,6 +185,103 @@ def test_conclusions_replies_and_what_a_unit_takes_part_in(fill: Fill) -> None:
     assert (listed_at(JUSTICE), listed_at(HEALTH)) == ({}, {DutyKind.MEETING: "Công khai"})
     registering.give_task(keeper, entry, made.pk, product="Thông báo")
     assert listed_at(HEALTH) == {}
+
+
+def said_by_the_areas() -> set[tuple[str, str, int, date | None]]:
+    """Kind, key, unit and day of every duty, each by a query of its area's own words."""
+    open_tasks = Task.objects.exclude(status="done")
+    plans = open_tasks.filter(plan__state="issued", stated="")
+    given = GivenTask.objects.filter(state__in=("new", "received", "ongoing"))
+    asked = GivenTask.objects.exclude(state__in=("done", "stopped")).filter(
+        item__source__reply_by__isnull=False
+    )
+    sent = SourceReport.objects.filter(document__day__isnull=False).values_list("source", "unit")
+    named = TaskUnit.objects.filter(role="partner")
+    mended = Problem.objects.filter(state__in=("open", "doing"), inspection__state="concluded")
+    pending = PendingItem.objects.filter(answer__answered__isnull=False, finished=None, task=None, way="")
+    outlines = Inspection.objects.filter(state="scheduled", outline_day=None)
+    answers = Answer.objects.filter(answered=None, campaign__closed=None)
+    rows = {
+        DutyKind.PLAN: plans.filter(handed_in=False).values_list("pk", "lead", "due"),
+        DutyKind.GIVEN: given.values_list("pk", "task__lead", "task__due"),
+        DutyKind.ITEM: pending.values_list("pk", "answer__unit", "due"),
+        DutyKind.OUTLINE: outlines.values_list("pk", "unit", "outline_due"),
+        DutyKind.ANSWER: answers.values_list("pk", "unit", "campaign__deadline"),
+        DutyKind.WITH: named.filter(task__given__in=given).values_list("task", "unit", "task__due"),
+        DutyKind.BESIDE: named.filter(task__in=plans).values_list("task", "unit", "task__due"),
+    }
+    found = {(kind, str(key), unit, due) for kind, each in rows.items() for key, unit, due in each}
+    found |= {
+        (DutyKind.REMEDY, f"{key}/{number}", unit, due)
+        for key, number, unit, due in mended.values_list("inspection", "number", "inspection__unit", "due")
+    }
+    found |= {
+        (DutyKind.REPLY, f"{key}/{unit}", unit, due)
+        for key, unit, due in asked.values_list("item__source", "task__lead", "item__source__reply_by")
+        if (key, unit) not in set(sent)
+    }
+    for one in MeetingConclusion.objects.filter(done=None, task=None):
+        line = {name: getattr(one.meeting, name) for name in ("unit", "register", "year", "serial")}
+        for entry in RegisterEntry.objects.filter(known_to=None, **line):
+            found.add((DutyKind.MEETING, f"{entry.pk}/{one.position}", one.unit_id or 0, one.due))
+    return {one for one in found if one[2]}
+
+
+def test_the_functions_say_what_each_area_says(fill: Fill) -> None:
+    keeper, today = person(Role.HEAD_OF_AGENCY, REFORM), timezone.localdate()
+    for left in (-1, 0, 7, 8):
+        held = fill(HEALTH, left)
+        for pk in (held[DutyKind.GIVEN], held[DutyKind.PLAN]):
+            TaskUnit.objects.create(task_id=pk, unit=unit(JUSTICE), role="partner")
+    said = Said(day=today, title="Giao ban", kind="Hội nghị")
+    meeting = meeting_of(registering.enter(keeper, unit(REFORM), "hoi-nghi-doi-thoai", said))
+    assert meeting is not None
+    registering.conclude(keeper, meeting, text="Công khai", unit=unit(HEALTH), due=None)
+    Source.objects.filter(abstract__startswith="Kết luận").update(reply_by=today)
+    Inspection.objects.filter(unit=unit(HEALTH), outline_due=today).update(
+        state="scheduled", outline_day=None
+    )
+    Answer.objects.filter(unit=unit(HEALTH), campaign__deadline=today).update(answered=None)
+    Task.objects.filter(pk=held[DutyKind.PLAN]).update(handed_in=True)
+    every = said_by_the_areas()
+    assert {kind for kind, *_rest in every} == set(DutyKind) - {DutyKind.REPORT}
+    rows = duties.rows(EVERYTHING, today, most=9999)
+    assert {(one.kind, one.key, one.unit, one.due) for one in rows} == every
+    assert len(rows) == len(every)
+    own = {one for one in every if one[2] == unit(HEALTH).pk}
+    at = EVERYTHING.at(frozenset({unit(HEALTH).pk}), None)
+    by_stand = {wanted: duties.rows(at, today, [wanted]) for wanted in Stand}
+    parts = [{(one.kind, one.key, one.unit, one.due) for one in found} for found in by_stand.values()]
+    assert set.union(*parts) == own
+    assert sum(map(len, parts)) == len(own)
+    assert all(one.stand(today) == wanted for wanted, found in by_stand.items() for one in found)
+    for scope, expected in ((EVERYTHING, every), (at, own)):
+        summed = {
+            (one.kind, one.unit): (one.overdue, one.soon, one.open) for one in duties.sums(scope, today)
+        }
+        counted: dict[tuple[str, int], list[int]] = {}
+        for kind, _key, where, due in expected:
+            numbers = counted.setdefault((kind, where), [0, 0, 0])
+            numbers[0] += stand(due, today) == Stand.OVERDUE
+            numbers[1] += stand(due, today) == Stand.SOON
+            numbers[2] += 1
+        assert summed == {key: tuple(numbers) for key, numbers in counted.items()}
+
+
+def test_what_is_one_s_own_is_theirs_wherever_it_is_led(fill: Fill) -> None:
+    held, today = fill(HEALTH, -3), timezone.localdate()
+    officer, colleague = person(Role.CASE_OFFICER, JUSTICE), person(Role.HEAD_OF_DIVISION, JUSTICE)
+    Task.objects.filter(pk=held[DutyKind.GIVEN]).update(officer=officer)
+    mine = duties.rows(duties.scope_of(officer, today), today, kinds=[DutyKind.GIVEN])
+    assert str(held[DutyKind.GIVEN]) in {one.key for one in mine}
+    theirs = duties.rows(duties.scope_of(colleague, today), today, kinds=[DutyKind.GIVEN])
+    assert str(held[DutyKind.GIVEN]) not in {one.key for one in theirs}
+
+
+def test_the_database_has_the_functions_as_they_are_written(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'supervision_dut%'")
+        assert dict(cursor.fetchall()) == bodies(), "branches.py changed: a migration with made()"
 
 
 def test_who_has_not_sent_stands_by_what_is_to_be_sent(fill: Fill) -> None:

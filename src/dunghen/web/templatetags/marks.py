@@ -5,7 +5,10 @@ from functools import lru_cache
 from django import template
 from django.db.models import Field, Model
 from django.template.loader import render_to_string
+from django.utils.formats import localize
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -32,3 +35,22 @@ def _drawn(kind: str, label: str) -> SafeString:
 def _choices(model: type[Model], field: str) -> dict[object, object]:
     held = model._meta.get_field(field)
     return dict(held.flatchoices) if isinstance(held, Field) else {}
+
+
+@register.filter
+def short(text: str, most: int) -> str:
+    """The beginning of a text; `truncatechars` walks it sign by sign."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+@register.simple_tag
+def numbers(*counted: int | list[int]) -> SafeString:
+    """Cells of a row, a number each; a list has several."""
+    language = get_language() or ""
+    each = [n for one in counted for n in (one if isinstance(one, list) else (one,))]
+    return SafeString("".join([_cell(one, language) for one in each]))
+
+
+@lru_cache(maxsize=5000)
+def _cell(counted: int, _language: str) -> SafeString:
+    return format_html('<td class="num">{}</td>', localize(counted))

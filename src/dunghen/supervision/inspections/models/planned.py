@@ -138,6 +138,13 @@ class Problem(models.Model):
                 name="inspection_problem_closed_on_a_day",
             ),
         )
+        indexes = (
+            models.Index(
+                fields=("due", "inspection", "number"),
+                name="problem_to_mend",
+                condition=Q(state__in=(Remedy.OPEN, Remedy.DOING)),
+            ),
+        )
 
 
 class UnitRequest(models.Model):
