@@ -105,7 +105,7 @@ class OrderForm(forms.Form):
     due = day_field(
         gettext_lazy("Thời hạn (ngày)"),
         required=False,
-        help_text=gettext_lazy("Bỏ trống: đọc từ ô bên cạnh."),
+        help_text=gettext_lazy("Bỏ trống thì lấy theo thời hạn như văn bản ghi."),
     )
 
     def __init__(
