@@ -37,9 +37,9 @@ from dunghen.supervision.given.models import (
     SourceQuerySet,
     SourceReport,
 )
-from dunghen.supervision.given.rules import Timing
 from dunghen.supervision.given.who import Able
 from dunghen.supervision.tasks.models import Task, TaskUnit
+from dunghen.supervision.tasks.rules import SOON_DAYS, Timing
 
 PAGE = 50
 LONGEST, WORDS = 200, 6  # signs of a search; words of it that are looked for one by one
@@ -147,9 +147,7 @@ def late(today: date) -> Q:
 
 
 def soon(today: date) -> Q:
-    return Q(
-        state__in=rules.IN_HAND, task__due__gte=today, task__due__lte=today + timedelta(days=rules.SOON_DAYS)
-    )
+    return Q(state__in=rules.IN_HAND, task__due__gte=today, task__due__lte=today + timedelta(days=SOON_DAYS))
 
 
 def _timings(today: date) -> Mapping[str, Q]:

@@ -6,12 +6,12 @@ Whether in time is decided by the day of the submission that was confirmed.
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from dunghen.supervision.errors import Refused
+from dunghen.supervision.tasks.rules import SOON_DAYS, Timing
 
 NEW, RECEIVED, ONGOING, SUBMITTED, DONE, STOPPED = (
     *("new", "received", "ongoing", "submitted"),
@@ -19,18 +19,6 @@ NEW, RECEIVED, ONGOING, SUBMITTED, DONE, STOPPED = (
 )
 OPEN = frozenset({NEW, RECEIVED, ONGOING, SUBMITTED})
 IN_HAND = frozenset({NEW, RECEIVED, ONGOING})
-SOON_DAYS = 7  # what falls due within a week is "sắp đến hạn"
-
-
-class Timing(StrEnum):
-    """In time or not, apart from how far it is."""
-
-    WITHIN = "within"
-    SOON = "soon"
-    OVERDUE = "overdue"
-    ON_TIME = "on_time"
-    LATE = "late"
-    NONE = "none"
 
 
 def timing(state: str, due: date | None, done: date | None, today: date) -> Timing:

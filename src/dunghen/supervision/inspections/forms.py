@@ -14,9 +14,9 @@ from dunghen.core.forms import MomentField
 from dunghen.core.text import sort_key
 from dunghen.org.models import Person, Unit
 from dunghen.procedures.publication_forms import units_of
+from dunghen.supervision.accountability.actions import Proposed
 from dunghen.supervision.accountability.models import ManagedBy, Rank, Reason, Subject
 from dunghen.supervision.inspections.actions.planned import Answers, Seat, Settled, Sitting
-from dunghen.supervision.inspections.actions.surprise import Proposed
 from dunghen.supervision.inspections.law import terms
 from dunghen.supervision.inspections.models import (
     Duty,

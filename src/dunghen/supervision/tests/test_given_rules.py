@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.given import rules
-from dunghen.supervision.given.rules import Part, Timing, outcome, timing
+from dunghen.supervision.given.rules import Part, outcome, timing
+from dunghen.supervision.tasks.rules import Timing
 
 DUE = date(2023, 3, 31)
 EVE, NEXT = DUE - timedelta(days=1), DUE + timedelta(days=1)
