@@ -139,7 +139,7 @@ def revoke(by: Person, pk: int, seen: int, reason: str) -> None:
     Refused, Case.DoesNotExist."""
     case = _locked(by, pk, seen)
     if case.state != CaseState.SETTLED:
-        raise Refused(_("Vụ việc chưa có kết quả."))
+        raise Refused(_("Vụ việc chưa có kết quả để hủy."))
     if not reason.strip():
         raise Refused(_("Ghi lý do hủy kết quả."))
     case.results.filter(known_to=None).exclude(kind=ResultKind.SUSPENDED).update(known_to=transaction_time())

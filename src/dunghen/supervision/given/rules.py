@@ -49,7 +49,7 @@ def check_due(due: date | None, given: date) -> None:
     """Raises Refused."""
     if due is not None and due < given:
         raise Refused(
-            _("Thời hạn %(due)s trước ngày của văn bản giao việc (%(given)s).")
+            _("Thời hạn %(due)s không được trước ngày của văn bản giao việc (%(given)s).")
             % {"due": f"{due:%d/%m/%Y}", "given": f"{given:%d/%m/%Y}"}
         )
 
@@ -57,7 +57,7 @@ def check_due(due: date | None, given: date) -> None:
 def check_state(state: str, allowed: Collection[str]) -> None:
     """Raises Refused."""
     if state not in allowed:
-        raise Refused(_("Nhiệm vụ không ở bước này; xem trạng thái hiện tại."))
+        raise Refused(_("Nhiệm vụ không còn ở bước này. Tải lại trang để xem việc có thể làm."))
 
 
 def check_text(text: str, message: str) -> None:
@@ -73,7 +73,8 @@ def check_submission(state: str, day: date, given: date, today: date) -> None:
         raise Refused(_("Ngày của văn bản không được sau ngày hôm nay."))
     if day < given:
         raise Refused(
-            _("Ngày của văn bản trước ngày giao nhiệm vụ (%(given)s).") % {"given": f"{given:%d/%m/%Y}"}
+            _("Ngày của văn bản không được trước ngày giao nhiệm vụ (%(given)s).")
+            % {"given": f"{given:%d/%m/%Y}"}
         )
 
 
