@@ -51,7 +51,7 @@ def _said(form: Form) -> dict[str, Any]:
             "number": layout.number_line(head.number) if form.numbered else "",
             "dated": layout.dated(head.place, day),
             "recipients": layout.RECIPIENTS,
-            "recipient_lines": layout.recipient_lines(form.recipients) if form.recipients else (),
+            "recipient_lines": layout.recipient_lines(form.recipients),
             "sample": SAMPLE if form.sample else "",
             "gap": GAP,
             "about": "",

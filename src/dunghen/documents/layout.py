@@ -69,5 +69,4 @@ def long_date(day: date) -> str:
 
 def recipient_lines(recipients: tuple[str, ...]) -> tuple[str, ...]:
     """- Sở, ban, ngành thành phố; … - Lưu: VT."""
-    *rest, last = recipients
-    return (*(f"- {line};" for line in rest), f"- {last}.")
+    return tuple(f"- {line};" for line in recipients[:-1]) + tuple(f"- {line}." for line in recipients[-1:])

@@ -184,9 +184,10 @@ def _signature(word: WordDocument, signature: Signature) -> None:
     keep_whole(table.rows[0])
     left, right = table.rows[0].cells
     align = WD_ALIGN_PARAGRAPH.LEFT
-    write(plain(first(left), align), layout.RECIPIENTS, LAYOUT.recipients_title, bold=True, italic=True)
-    for line in layout.recipient_lines(signature.recipients):
-        write(plain(left.add_paragraph(), align), line, LAYOUT.recipients)
+    if signature.recipients:
+        write(plain(first(left), align), layout.RECIPIENTS, LAYOUT.recipients_title, bold=True, italic=True)
+        for line in layout.recipient_lines(signature.recipients):
+            write(plain(left.add_paragraph(), align), line, LAYOUT.recipients)
     for place, line in enumerate((*signature.authority, signature.position)):
         paragraph = right.add_paragraph() if place else first(right)
         write(plain(paragraph), line, LAYOUT.body, bold=True)

@@ -1,6 +1,6 @@
 """What is typed to change accounts and roles; whether it may be so is asked of the actions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,75 +8,34 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dunghen.core.forms import DayField
+from dunghen.core.fields import Choices, choice, day_field, offer, text
 from dunghen.core.text import sort_key
 from dunghen.org.models import ROLES, Unit, UnitKind
-
-Choices = Sequence[tuple[str, Any]]
-_CHOOSE = [("", _("– Chọn –"))]
-_NEEDED = _("Phải nhập ô này.")
-
-
-def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> DayField:
-    """A day as officials write it."""
-    attrs = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
-    return DayField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.TextInput(attrs=attrs),
-        error_messages={"required": _NEEDED},
-    )
-
-
-def _choice(label: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        error_messages={"required": _NEEDED, "invalid_choice": _("Chọn một mục trong danh sách.")},
-    )
-
-
-def _text(label: Any, length: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
-    errors = {"required": _NEEDED, "max_length": _("Dài quá %(limit_value)d ký tự.")}
-    plain = forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(
-        label=label,
-        max_length=length,
-        required=required,
-        help_text=help_text,
-        widget=plain,
-        error_messages=errors,
-    )
 
 
 class Account(forms.Form):
     """A new account."""
 
-    username = _text(_("Tên đăng nhập"), 40, help_text=_("Chữ thường không dấu và chữ số, ví dụ van-thu.q1"))
-    full_name = _text(_("Họ và tên"), 120)
-    title = _text(_("Chức vụ"), 120, required=False)
+    username = text(_("Tên đăng nhập"), 40, help_text=_("Chữ thường không dấu và chữ số, ví dụ van-thu.q1"))
+    full_name = text(_("Họ và tên"), 120)
+    title = text(_("Chức vụ"), 120, required=False)
 
 
 class GiveRole(forms.Form):
     """A role at a unit; the units are those of today."""
 
-    role = _choice(_("Vai trò"))
-    unit = _choice(_("Đơn vị"))
+    role = choice(_("Vai trò"))
+    unit = choice(_("Đơn vị"))
     first = day_field(_("Từ ngày"))
     last = day_field(_("Đến hết ngày"), required=False, help_text=_("Bỏ trống nếu không thời hạn."))
-    document = _text(_("Số, ký hiệu văn bản"), 120, required=False)
+    document = text(_("Số, ký hiệu văn bản"), 120, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         self.fields["first"].initial = today
-        self._offer("role", ROLES)
-        self._offer("unit", unit_choices(Unit.objects.on(today)))
-
-    def _offer(self, name: str, choices: Choices) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [*_CHOOSE, *choices]
+        offer(self, "role", ROLES)
+        offer(self, "unit", unit_choices(Unit.objects.on(today)))
 
 
 class EndRole(forms.Form):
@@ -90,19 +49,17 @@ class EndRole(forms.Form):
 class Delegate(forms.Form):
     """One of one's own roles for a colleague; `roles` and `people` are what the giver may choose from."""
 
-    held = _choice(_("Vai trò ủy quyền"))
-    to = _choice(_("Người được ủy quyền"))
+    held = choice(_("Vai trò ủy quyền"))
+    to = choice(_("Người được ủy quyền"))
     first = day_field(_("Từ ngày"))
     last = day_field(_("Đến hết ngày"))
-    document = _text(_("Số, ký hiệu văn bản ủy quyền"), 120, help_text=_("Ví dụ 12/QĐ-UBND"))
+    document = text(_("Số, ký hiệu văn bản ủy quyền"), 120, help_text=_("Ví dụ 12/QĐ-UBND"))
 
     def __init__(self, roles: Choices, people: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["first"].initial = timezone.localdate()
-        for name, choices in (("held", roles), ("to", people)):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = [*_CHOOSE, *choices]
+        offer(self, "held", roles)
+        offer(self, "to", people)
 
 
 def unit_choices(units: Iterable[Unit]) -> Choices:

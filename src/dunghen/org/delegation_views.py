@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from dunghen.core.access import SIGNED_IN, needs
+from dunghen.core.fields import Choices
 from dunghen.core.text import sort_key
 from dunghen.org import access_page
-from dunghen.org.access_forms import Choices, Delegate
+from dunghen.org.access_forms import Delegate
 from dunghen.org.access_views import signed_in
 from dunghen.org.actions import roles
 from dunghen.org.models import Assignment, Person

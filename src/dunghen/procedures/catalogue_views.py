@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from dunghen.core.access import PUBLIC, needs
 from dunghen.core.excel import LIMIT, XLSX, write_rows
 from dunghen.core.text import sort_key
+from dunghen.documents.content import MediaType
 from dunghen.documents.model import Document
 from dunghen.documents.pdf import to_pdf
 from dunghen.documents.word import to_word
@@ -36,9 +37,8 @@ from dunghen.procedures.paper.publication import (
 from dunghen.procedures.publication_views import ITEMS, seen
 from dunghen.procedures.views import known
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KINDS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
-    "docx": (WORD, to_word),
+    "docx": (MediaType.DOCX.value, to_word),
     "pdf": ("application/pdf", to_pdf),
 }
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from dunghen.core.access import needs
+from dunghen.core.typed import typed
 from dunghen.org.access_views import signed_in
 from dunghen.org.models import Unit, UnitKind
 from dunghen.org.rights import Right
@@ -215,13 +216,4 @@ def _typed(
     act: Callable[[], HttpResponse],
     row: Publication | None = None,
 ) -> HttpResponse:
-    """A form: shown, done, or shown again with what is wrong and what was typed."""
-    refusal: Refused | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            return act()
-        except Refused as error:
-            refusal = error
-    page = {"form": form, "title": title, "row": row, "refusal": refusal}
-    wrong = refusal or form.errors
-    return render(request, "procedures/publication_form.html", page, status=422 if wrong else 200)
+    return typed(request, form, "procedures/publication_form.html", act, Refused, title=title, row=row)

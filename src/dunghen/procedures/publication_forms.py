@@ -10,8 +10,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dunghen.core.fields import ERRORS, Choices, Hours, choice, day_field, lines, offer, text, whole_number
 from dunghen.core.text import fold, sort_key
-from dunghen.org.access_forms import Choices, day_field
 from dunghen.org.models import Level, Unit
 from dunghen.procedures.models import (
     LimitKind,
@@ -26,9 +26,6 @@ from dunghen.procedures.publication_drafts import Content
 
 STEPS = 8  # rows of the form for an internal process
 NAMED = 5  # procedures named where what was typed fits several
-NEEDED = gettext_lazy("Phải nhập ô này.")
-ERRORS = {"required": NEEDED, "invalid_choice": gettext_lazy("Chọn một mục trong danh sách.")}
-CHOOSE = [("", gettext_lazy("– Chọn –"))]
 LEVELS = [(one.value, one.label) for one in (Level.CITY, Level.DISTRICT, Level.COMMUNE)]
 STEP_ROLES = [
     ("receiving_officer", gettext_lazy("Công chức, viên chức tiếp nhận hồ sơ")),
@@ -37,57 +34,6 @@ STEP_ROLES = [
     ("head_of_agency", gettext_lazy("Lãnh đạo cơ quan")),
     ("clerk", gettext_lazy("Văn thư")),
 ]
-
-
-def text(label: Any, length: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
-    """One line."""
-    return forms.CharField(
-        label=label,
-        max_length=length,
-        required=required,
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": NEEDED, "max_length": gettext_lazy("Dài quá %(limit_value)d ký tự.")},
-    )
-
-
-def lines(label: Any, *, required: bool = False, help_text: Any = "", rows: int = 3) -> forms.CharField:
-    """Several lines."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": NEEDED},
-    )
-
-
-def choice(label: Any, choices: Choices = (), *, required: bool = True) -> forms.ChoiceField:
-    """One of a list."""
-    return forms.ChoiceField(label=label, choices=choices, required=required, error_messages=ERRORS)
-
-
-def whole_number(label: Any, *, required: bool = True, help_text: Any = "") -> forms.IntegerField:
-    """A number of things or of đồng, typed with or without dots."""
-    return Whole(label=label, required=required, help_text=help_text, min_value=0, error_messages=ERRORS)
-
-
-class Whole(forms.IntegerField):
-    """1.850 as 1850."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(str(value or "").replace(".", "").replace(" ", "") or None)
-
-
-class Hours(forms.DecimalField):
-    """1,5 as 1.5."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(str("" if value is None else value).replace(",", ".") or None)
 
 
 class Head(forms.Form):
@@ -112,13 +58,6 @@ class Head(forms.Form):
     def said(self) -> dict[str, Any]:
         """Its columns; the unit apart."""
         return {name: value for name, value in self.cleaned_data.items() if name != "drafter"}
-
-
-def offer(form: forms.Form, name: str, choices: Choices) -> None:
-    """Fill a list; one choice is chosen."""
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = choices if len(choices) == 1 else [*CHOOSE, *choices]
 
 
 class ProcedureContent(forms.Form):

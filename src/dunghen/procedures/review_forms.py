@@ -6,21 +6,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from dunghen.org.access_forms import Choices, day_field
-from dunghen.procedures import cost
-from dunghen.procedures.control_law import incomes
-from dunghen.procedures.models import Procedure, Proposal, ReviewBasis, ReviewItem
-from dunghen.procedures.publication_forms import (
+from dunghen.core.fields import (
     CHOOSE,
     ERRORS,
+    Choices,
     Hours,
     choice,
+    day_field,
     lines,
-    named,
     offer,
     text,
     whole_number,
 )
+from dunghen.procedures import cost
+from dunghen.procedures.control_law import incomes
+from dunghen.procedures.models import Procedure, Proposal, ReviewBasis, ReviewItem
+from dunghen.procedures.publication_forms import named
 
 TASKS = (
     gettext_lazy("Chuẩn bị đơn, tờ khai"),

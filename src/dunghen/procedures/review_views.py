@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dunghen.core.access import needs
-from dunghen.org.access_forms import Choices, unit_choices
+from dunghen.core.fields import Choices
+from dunghen.core.typed import typed
+from dunghen.org.access_forms import unit_choices
 from dunghen.org.access_views import signed_in
 from dunghen.org.models import Level, Unit, UnitKind
 from dunghen.org.rights import Right
@@ -201,17 +203,8 @@ def _table(side: Side, burden: cost.Burden, hourly: Any) -> dict[str, Any]:
 def _typed(
     request: HttpRequest,
     form: forms.Form,
-    title: str,
+    title: object,
     act: Callable[[], HttpResponse],
     item: ReviewItem | None = None,
 ) -> HttpResponse:
-    """A form: shown, done, or shown again with what is wrong and what was typed."""
-    refusal: Refused | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            return act()
-        except Refused as error:
-            refusal = error
-    page = {"form": form, "title": title, "item": item, "refusal": refusal}
-    wrong = refusal or form.errors
-    return render(request, "procedures/review_form.html", page, status=422 if wrong else 200)
+    return typed(request, form, "procedures/review_form.html", act, Refused, title=title, item=item)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from dunghen.core.access import needs
 from dunghen.core.excel import XLSX
+from dunghen.documents.content import MediaType
 from dunghen.documents.pdf import to_pdf
 from dunghen.documents.word import to_word
 from dunghen.org.models import Person
@@ -29,7 +30,7 @@ from dunghen.statistics.questions import MISSING, Asked, query
 from dunghen.statistics.view import View
 
 TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": MediaType.DOCX.value,
     "pdf": "application/pdf",
     "xlsx": XLSX,
 }

@@ -9,6 +9,7 @@ from dunghen.documents.letterhead import Issuer, read_issuer
 from dunghen.documents.model import Block, Document, Letterhead, Paragraph, Signature, Table, Title
 from dunghen.org.models import Installation, Unit, UnitKind
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 SAMPLE = "DỮ LIỆU MẪU"
 COMMITTEE = ("TM. ỦY BAN NHÂN DÂN",)
 HEADS: dict[UnitKind, tuple[tuple[str, ...], str]] = {
@@ -34,9 +35,17 @@ def letterhead(unit: Unit, number: str = "", day: date | None = None) -> Letterh
     if above is None:
         agency, superior = issuer.agency, issuer.superior
     else:
-        agency = (unit.name.upper(),)
+        agency = (_kept(unit.name.upper(), issuer),)
         superior = " ".join(issuer.agency) if above.parent_id is None else above.name.upper()
+    superior = _kept(superior, issuer)
     return Letterhead(agency=agency, superior=superior, place=issuer.place, number=number, day=day)
+
+
+def _kept(name: str, issuer: Issuer) -> str:
+    """A line breaks between ỦY BAN NHÂN DÂN and THÀNH PHỐ CẦN THƠ, not within them."""
+    for part in issuer.agency:
+        name = name.replace(part, part.replace(" ", NO_BREAK))
+    return name
 
 
 def signature(unit: Unit, recipients: Sequence[str]) -> Signature:

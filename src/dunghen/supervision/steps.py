@@ -4,7 +4,7 @@ An area names its verbs in a TextChoices of its own, and shows them by it. `reco
 transaction of the action.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -55,11 +55,27 @@ def record(
     **detail: Any,
 ) -> Step:
     """The row that says an act was done now."""
-    return Step.objects.create(
+    row = step(subject, kind, by, transaction_time(), day=day, note=note, **detail)
+    row.save(force_insert=True)
+    return row
+
+
+def step(
+    subject: models.Model,
+    kind: models.TextChoices,
+    by: Person | None,
+    at: datetime,
+    *,
+    day: date | None = None,
+    note: str = "",
+    **detail: Any,
+) -> Step:
+    """The row that says an act was done at a moment, not written yet."""
+    return Step(
         subject=_name(subject),
         subject_id=subject.pk,
         kind=kind.value,
-        at=transaction_time(),
+        at=at,
         by=by,
         day=day,
         note=note,

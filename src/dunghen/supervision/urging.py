@@ -23,7 +23,13 @@ def claim(tasks: Collection[int], unit: Unit, today: date) -> None:
     held = set(Task.objects.select_for_update().filter(pk__in=tasks).values_list("pk", flat=True))
     told = Step.objects.filter(subject="task", subject_id__in=held, kind=TaskStep.URGED, day=today)
     if held <= set(told.values_list("subject_id", flat=True)):
-        raise Refused(_("Hôm nay đã dự thảo công văn đôn đốc %(unit)s.") % {"unit": unit})
+        raise Refused(
+            _(
+                "Hôm nay đã dự thảo công văn đôn đốc %(unit)s."
+                " Mở sổ văn bản đi để trình ký, hoặc bỏ chọn đơn vị này."
+            )
+            % {"unit": unit}
+        )
 
 
 def drafted(

@@ -92,9 +92,9 @@ def close(by: Person, case_pk: int, day: date) -> None:
     case = _held(by, case_pk)
     rules.check_case_item(closed=case.closed)
     if day > timezone.localdate() or day < case.opened:
-        raise Refused(_("Ngày kết thúc từ ngày mở hồ sơ đến hôm nay."))
+        raise Refused(_("Ngày kết thúc phải từ ngày mở hồ sơ đến hôm nay."))
     if not case.items.filter(removed_at=None).exists():
-        raise Refused(_("Hồ sơ chưa có văn bản nào."))
+        raise Refused(_("Hồ sơ chưa có văn bản nào. Đưa văn bản vào hồ sơ trước khi kết thúc."))
     CaseFile.objects.filter(pk=case.pk).update(closed=day)
 
 
@@ -106,7 +106,7 @@ def file_away(by: Person, case_pk: int, day: date) -> None:
     if case.closed is None or case.filed is not None:
         raise Refused(_("Chỉ nộp lưu hồ sơ đã kết thúc, chưa nộp lưu."))
     if day > timezone.localdate() or day < case.closed:
-        raise Refused(_("Ngày nộp lưu từ ngày kết thúc hồ sơ đến hôm nay."))
+        raise Refused(_("Ngày nộp lưu phải từ ngày kết thúc hồ sơ đến hôm nay."))
     CaseFile.objects.filter(pk=case.pk).update(filed=day)
 
 

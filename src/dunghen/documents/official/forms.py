@@ -5,68 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dunghen.core.fields import CHOOSE, NEEDED, Choices, choice, day_field, lines, offer, text
 from dunghen.documents.official.models import DocumentKind
 from dunghen.documents.official.rules import ARRIVING_ONLY, recipients_of
-from dunghen.org.access_forms import Choices, day_field
 
-NEEDED = _("Phải nhập ô này.")
-ERRORS = {"required": NEEDED, "invalid_choice": _("Chọn một mục trong danh sách.")}
-CHOOSE = [("", _("– Chọn –"))]
 KINDS = [(one.value, one.label) for one in DocumentKind]
 OWN_KINDS = [pair for pair in KINDS if pair[0] not in ARRIVING_ONLY]
 ACCEPT = ".pdf,.docx,.xlsx,.png,.jpg,.jpeg,.tif,.tiff"
-
-
-def text(label: Any, length: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
-    """One line."""
-    return forms.CharField(
-        label=label,
-        max_length=length,
-        required=required,
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": NEEDED, "max_length": _("Dài quá %(limit_value)d ký tự.")},
-    )
-
-
-def lines(
-    label: Any, length: int, *, required: bool = True, help_text: Any = "", rows: int = 3
-) -> forms.CharField:
-    """Several lines."""
-    return forms.CharField(
-        label=label,
-        max_length=length,
-        required=required,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": NEEDED, "max_length": _("Dài quá %(limit_value)d ký tự.")},
-    )
-
-
-def choice(label: Any, choices: Choices, *, required: bool = True) -> forms.ChoiceField:
-    """One of a list."""
-    return forms.ChoiceField(
-        label=label, choices=[*CHOOSE, *choices], required=required, error_messages=ERRORS
-    )
-
-
-def whole(label: Any, *, required: bool = True, least: int = 0, most: int = 10**9) -> forms.IntegerField:
-    """A number of things."""
-    return forms.IntegerField(
-        label=label,
-        required=required,
-        min_value=least,
-        max_value=most,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": NEEDED, "invalid": _("Ghi một số nguyên.")},
-    )
-
-
-def offer(form: forms.Form, name: str, choices: Choices) -> None:
-    """Fill a list; a single choice is chosen."""
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = choices if len(choices) == 1 else [*CHOOSE, *choices]
 
 
 class Recipients(forms.CharField):
@@ -93,9 +38,9 @@ def recipients_field(*, required: bool = False) -> Recipients:
 class Draft(forms.Form):
     """A document to be issued."""
 
-    unit = choice(_("Cơ quan ban hành"), ())
-    kind = choice(_("Tên loại"), OWN_KINDS)
-    abstract = lines(_("Trích yếu nội dung"), 1000)
+    unit = choice(_("Cơ quan ban hành"))
+    kind = choice(_("Tên loại"), [*CHOOSE, *OWN_KINDS])
+    abstract = lines(_("Trích yếu nội dung"), required=True, most=1000)
     tail = text(
         _("Ký hiệu"),
         40,
@@ -112,13 +57,13 @@ class Draft(forms.Form):
 class ArrivalForm(forms.Form):
     """A document that arrived, as the register wants it (NĐ 30/2020/NĐ-CP Phụ lục IV)."""
 
-    unit = choice(_("Cơ quan nhận"), ())
+    unit = choice(_("Cơ quan nhận"))
     received = day_field(_("Ngày đến"))
     issuer = text(_("Cơ quan ban hành"), 200)
-    kind = choice(_("Tên loại"), KINDS)
+    kind = choice(_("Tên loại"), [*CHOOSE, *KINDS])
     symbol = text(_("Số, ký hiệu"), 80, required=False, help_text=_("Ghi như bản in, ví dụ 137/BC-UBND."))
     day = day_field(_("Ngày văn bản"))
-    abstract = lines(_("Trích yếu nội dung"), 1000)
+    abstract = lines(_("Trích yếu nội dung"), required=True, most=1000)
     signer_post = text(_("Chức vụ người ký"), 120, required=False)
     signer_name = text(_("Người ký"), 120, required=False)
 
@@ -143,7 +88,7 @@ class IssuedForm(ArrivalForm):
 class Reason(forms.Form):
     """Why."""
 
-    reason = lines(_("Lý do"), 1000, rows=2)
+    reason = lines(_("Lý do"), required=True, rows=2, most=1000)
 
 
 class Signing(forms.Form):
@@ -161,9 +106,9 @@ class Issuing(forms.Form):
 class CaseForm(forms.Form):
     """A file of a matter (NĐ 30/2020/NĐ-CP art. 29.2.c)."""
 
-    unit = choice(_("Đơn vị lập hồ sơ"), ())
+    unit = choice(_("Đơn vị lập hồ sơ"))
     code = text(_("Số, ký hiệu hồ sơ"), 40, help_text=_("Theo danh mục hồ sơ của cơ quan, ví dụ 12/CCHC."))
-    title = lines(_("Tiêu đề hồ sơ"), 500, rows=2)
+    title = lines(_("Tiêu đề hồ sơ"), required=True, rows=2, most=500)
     retention = text(_("Thời hạn bảo quản"), 60, help_text=_("Theo danh mục hồ sơ, ví dụ 20 năm."))
 
     def __init__(self, units: Choices, *args: Any, **kwargs: Any) -> None:

@@ -103,7 +103,7 @@ def check_step(state: str, allowed: Collection[str], version: int, seen: int) ->
     if version != seen:
         raise Refused(_("Người khác vừa xử lý văn bản này. Xem lại nội dung rồi thực hiện."))
     if state not in allowed:
-        raise Refused(_("Văn bản không ở bước này; xem trạng thái hiện tại."))
+        raise Refused(_("Văn bản không còn ở bước này. Tải lại trang để xem việc có thể làm."))
 
 
 def check_signing(*, has_file: bool, post: str) -> None:
@@ -133,7 +133,7 @@ def check_arrival(received: date, written: date | None, today: date) -> None:
     if received > today:
         raise Refused(_("Ngày đến không được sau ngày hôm nay."))
     if written is not None and written > received:
-        raise Refused(_("Ngày văn bản %(day)s sau ngày đến.") % {"day": f"{written:%d/%m/%Y}"})
+        raise Refused(_("Ngày văn bản %(day)s không được sau ngày đến.") % {"day": f"{written:%d/%m/%Y}"})
 
 
 def recipients_of(text: str) -> list[str]:

@@ -1,7 +1,5 @@
 """The pages of the registers: lists with search, a document with its way, the register as a workbook."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dunghen.core.access import needs
-from dunghen.core.excel import LIMIT, XLSX, write_rows
+from dunghen.core.excel import LIMIT, XLSX, Listed, write_rows
 from dunghen.documents.files import download
 from dunghen.documents.official import reading
 from dunghen.documents.official.actions import CLERKS, WRITERS
@@ -113,39 +111,26 @@ def _units(person: Person) -> list[Unit]:
     return list(today if reached is None else Unit.objects.filter(pk__in=reached))
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the printed register (NĐ 30/2020/NĐ-CP Phụ lục IV)."""
-
-    name: str
-    label: object
-    read: Callable[[OfficialDocument], Any]
-
-    def value(self, row: OfficialDocument, /) -> Any:
-        found = self.read(row)
-        return "" if found is None else found
-
-
 def _titled(row: OfficialDocument) -> str:
     return f"{row.get_kind_display()}: {row.abstract}"
 
 
-_OUT_COLUMNS = (
-    Column("symbol", gettext_lazy("Số, ký hiệu văn bản"), lambda row: row.symbol),
-    Column("day", gettext_lazy("Ngày tháng văn bản"), lambda row: row.day),
-    Column("content", gettext_lazy("Tên loại và trích yếu nội dung"), _titled),
-    Column("signer", gettext_lazy("Người ký"), lambda row: row.signer_name),
-    Column("note", gettext_lazy("Nơi nhận"), lambda row: "; ".join(one.name for one in row.recipients.all())),
-    Column("unit", gettext_lazy("Cơ quan ban hành"), lambda row: row.unit.name),
+_OUT_COLUMNS: tuple[Listed[OfficialDocument], ...] = (
+    Listed("symbol", gettext_lazy("Số, ký hiệu văn bản"), lambda row: row.symbol),
+    Listed("day", gettext_lazy("Ngày tháng văn bản"), lambda row: row.day),
+    Listed("content", gettext_lazy("Tên loại và trích yếu nội dung"), _titled),
+    Listed("signer", gettext_lazy("Người ký"), lambda row: row.signer_name),
+    Listed("note", gettext_lazy("Nơi nhận"), lambda row: "; ".join(one.name for one in row.recipients.all())),
+    Listed("unit", gettext_lazy("Cơ quan ban hành"), lambda row: row.unit.name),
 )
-_IN_COLUMNS = (
-    Column("received", gettext_lazy("Ngày đến"), lambda row: row.received),
-    Column("arrival", gettext_lazy("Số đến"), lambda row: row.arrival),
-    Column("unit", gettext_lazy("Tác giả"), lambda row: row.issuer),
-    Column("symbol", gettext_lazy("Số, ký hiệu văn bản"), lambda row: row.symbol),
-    Column("day", gettext_lazy("Ngày tháng văn bản"), lambda row: row.day),
-    Column("content", gettext_lazy("Tên loại và trích yếu nội dung"), _titled),
-    Column("note", gettext_lazy("Đơn vị nhận"), lambda row: row.unit.name),
+_IN_COLUMNS: tuple[Listed[OfficialDocument], ...] = (
+    Listed("received", gettext_lazy("Ngày đến"), lambda row: row.received),
+    Listed("arrival", gettext_lazy("Số đến"), lambda row: row.arrival),
+    Listed("unit", gettext_lazy("Tác giả"), lambda row: row.issuer),
+    Listed("symbol", gettext_lazy("Số, ký hiệu văn bản"), lambda row: row.symbol),
+    Listed("day", gettext_lazy("Ngày tháng văn bản"), lambda row: row.day),
+    Listed("content", gettext_lazy("Tên loại và trích yếu nội dung"), _titled),
+    Listed("note", gettext_lazy("Đơn vị nhận"), lambda row: row.unit.name),
 )
 
 

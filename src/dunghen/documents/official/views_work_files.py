@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from dunghen.documents.content import MediaType
 from dunghen.documents.model import Letterhead
 from dunghen.documents.official import cases
 from dunghen.documents.official.actions import WRITERS
@@ -23,8 +24,6 @@ from dunghen.documents.official.views import seen
 from dunghen.documents.official.work_files import SUBJECT, WorkFile, contents_list, registered, with_added
 from dunghen.documents.word import to_word
 from dunghen.org.access_views import signed_in
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show_work_file(request: HttpRequest, work: WorkFile, word: str) -> HttpResponse:
@@ -67,7 +66,8 @@ def _put_in(request: HttpRequest, work: WorkFile, *, symbol: str, day: date | No
 def save_work_file(work: WorkFile, letterhead: Letterhead) -> HttpResponse:
     """The list of contents as .docx."""
     response = HttpResponse(
-        to_word(contents_list(with_added(work), letterhead, timezone.localdate())), content_type=WORD
+        to_word(contents_list(with_added(work), letterhead, timezone.localdate())),
+        content_type=MediaType.DOCX.value,
     )
     name = f"muc-luc-ho-so-{work.code}.docx"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""

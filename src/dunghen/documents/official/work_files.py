@@ -32,9 +32,9 @@ from dunghen.org.models import Unit
 SUBJECT = "work"  # of the CaseFile in which documents are put by hand; its key is the code
 COLUMNS = (
     Column("STT", 12, "center"),
-    Column("Số, ký hiệu", 28),
-    Column("Ngày văn bản", 28, "center"),
-    Column("Tên loại và trích yếu nội dung", 50),
+    Column("Số, ký hiệu", 34),
+    Column("Ngày văn bản", 24, "center"),
+    Column("Tên loại và trích yếu nội dung", 48),
     Column("Tác giả", 28),
     Column("Tệp, ghi chú", 25),
 )
@@ -146,5 +146,5 @@ def contents_list(work: WorkFile, letterhead: Letterhead, day: date) -> Document
             Table("Mục lục văn bản trong hồ sơ", COLUMNS, rows),
         ),
         closing=(),
-        signature=Signature((), "NGƯỜI LẬP HỒ SƠ", ("Lưu: hồ sơ công việc",)),
+        signature=Signature((), "NGƯỜI LẬP HỒ SƠ", ()),
     )

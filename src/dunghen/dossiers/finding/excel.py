@@ -1,14 +1,12 @@
 """The list of dossiers on paper: what was asked in words, and all its columns but persons."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dunghen.core.excel import Listed
 from dunghen.core.forms import shown_day
 from dunghen.core.worktime import Calendar, CalendarGapError
 from dunghen.dossiers.finding import wanted
@@ -22,52 +20,36 @@ from dunghen.org.models import Level, Unit
 LATE_STATES = {OVERDUE, TOO_LATE, APOLOGISED}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the list, and what it reads of a row."""
-
-    name: str
-    label: object
-    read: Callable[[DossierVersion], Any]
-
-    def value(self, row: DossierVersion, /) -> Any:
-        """Numbers as numbers, moments in Vietnamese time, the rest as text; empty where there is nothing."""
-        found = self.read(row)
-        if isinstance(found, datetime):
-            return localtime(found).replace(tzinfo=None)
-        return "" if found is None else found
-
-
 def _outcome(row: DossierVersion) -> str:
     return str(Outcome(row.outcome).label) if row.outcome else ""
 
 
-_COLUMNS = (
-    Column("dossier", gettext_lazy("Mã hồ sơ"), lambda row: row.dossier.code),
-    Column("procedure_code", gettext_lazy("Mã TTHC"), lambda row: row.procedure.code),
-    Column("procedure", gettext_lazy("Tên TTHC"), lambda row: row.procedure.name),
-    Column("unit", gettext_lazy("Cơ quan giải quyết"), lambda row: row.unit.name),
-    Column("level", gettext_lazy("Cấp"), lambda row: str(Level(row.level).label)),
-    Column("channel", gettext_lazy("Hình thức nộp"), lambda row: str(Channel(row.channel).label)),
-    Column("status", gettext_lazy("Trạng thái"), lambda row: str(Status(row.status).label)),
-    Column("received_at", gettext_lazy("Tiếp nhận"), lambda row: row.received_at),
-    Column("due_at", gettext_lazy("Hạn giải quyết"), lambda row: row.due_at),
-    Column("resolved_at", gettext_lazy("Kết thúc"), lambda row: row.resolved_at),
-    Column("recorded_at", gettext_lazy("Ghi trên hệ thống"), lambda row: row.resolved_recorded_at),
-    Column("returned_at", gettext_lazy("Trả kết quả"), lambda row: row.returned_at),
-    Column("outcome", gettext_lazy("Kết quả"), _outcome),
-    Column("apologised_at", gettext_lazy("Xin lỗi"), lambda row: row.apologised_at),
+_COLUMNS: tuple[Listed[DossierVersion], ...] = (
+    Listed("dossier", gettext_lazy("Mã hồ sơ"), lambda row: row.dossier.code),
+    Listed("procedure_code", gettext_lazy("Mã TTHC"), lambda row: row.procedure.code),
+    Listed("procedure", gettext_lazy("Tên TTHC"), lambda row: row.procedure.name),
+    Listed("unit", gettext_lazy("Cơ quan giải quyết"), lambda row: row.unit.name),
+    Listed("level", gettext_lazy("Cấp"), lambda row: str(Level(row.level).label)),
+    Listed("channel", gettext_lazy("Hình thức nộp"), lambda row: str(Channel(row.channel).label)),
+    Listed("status", gettext_lazy("Trạng thái"), lambda row: str(Status(row.status).label)),
+    Listed("received_at", gettext_lazy("Tiếp nhận"), lambda row: row.received_at),
+    Listed("due_at", gettext_lazy("Hạn giải quyết"), lambda row: row.due_at),
+    Listed("resolved_at", gettext_lazy("Kết thúc"), lambda row: row.resolved_at),
+    Listed("recorded_at", gettext_lazy("Ghi trên hệ thống"), lambda row: row.resolved_recorded_at),
+    Listed("returned_at", gettext_lazy("Trả kết quả"), lambda row: row.returned_at),
+    Listed("outcome", gettext_lazy("Kết quả"), _outcome),
+    Listed("apologised_at", gettext_lazy("Xin lỗi"), lambda row: row.apologised_at),
 )
 
 
-def columns(now: datetime) -> list[Column]:
+def columns(now: datetime) -> list[Listed[DossierVersion]]:
     """The columns; those not ended are late until now."""
     working = calendar()
 
     def late(row: DossierVersion) -> int | None:
         return _days_late(row, now, working)
 
-    return [*_COLUMNS, Column("days_late", gettext_lazy("Số ngày làm việc trễ"), late)]
+    return [*_COLUMNS, Listed("days_late", gettext_lazy("Số ngày làm việc trễ"), late)]
 
 
 def _days_late(row: DossierVersion, now: datetime, working: Calendar) -> int | None:

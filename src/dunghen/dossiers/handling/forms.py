@@ -1,6 +1,6 @@
 """What is typed for each act; whether it may be so is asked of the actions."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dunghen.core.fields import CHOOSE, ERRORS, NEEDED, TOO_LONG, Choices
 from dunghen.core.forms import MomentField
 from dunghen.core.text import sort_key
 from dunghen.dossiers.handling.desk import Desk
@@ -15,9 +16,6 @@ from dunghen.dossiers.handling.duties import Act
 from dunghen.dossiers.rules import HANDLERS, Cause, Often, Paper, Score
 from dunghen.org.models import Assignment, Person, Unit
 
-Choices = Sequence[tuple[Any, Any]]
-NEEDED = gettext_lazy("Phải nhập ô này.")
-CHOOSE = [("", gettext_lazy("– Chọn –"))]
 NO_NAMES = gettext_lazy("Không ghi họ tên, số định danh của người nộp.")
 WAYS = [
     ("in_person", gettext_lazy("Trực tiếp")),
@@ -31,7 +29,7 @@ def text(
 ) -> forms.CharField:
     """A line, or some."""
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
-    errors = {"required": NEEDED, "max_length": gettext_lazy("Dài quá %(limit_value)d ký tự.")}
+    errors = {"required": NEEDED, "max_length": TOO_LONG}
     return forms.CharField(
         label=label,
         max_length=length,
@@ -44,9 +42,8 @@ def text(
 
 def choice(label: Any, choices: Choices, *, required: bool = True) -> forms.ChoiceField:
     """One of a list."""
-    wrong = {"required": NEEDED, "invalid_choice": gettext_lazy("Chọn một mục trong danh sách.")}
     return forms.ChoiceField(
-        label=label, choices=[*CHOOSE, *choices], required=required, error_messages=wrong
+        label=label, choices=[*CHOOSE, *choices], required=required, error_messages=ERRORS
     )
 
 

@@ -17,6 +17,7 @@ from dunghen.core.access import needs
 from dunghen.core.excel import LIMIT, XLSX, write_rows
 from dunghen.core.forms import day_of, shown_day
 from dunghen.core.paths import PACKS
+from dunghen.documents.content import MediaType
 from dunghen.documents.letterhead import read_issuer
 from dunghen.documents.model import Letterhead
 from dunghen.documents.word import to_word
@@ -27,7 +28,6 @@ from dunghen.org.calendar import calendar
 from dunghen.org.models import Installation, Person
 from dunghen.org.rights import Right
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SINCE, UNTIL = gettext_lazy("Kết thúc từ ngày"), gettext_lazy("Kết thúc đến hết ngày")
 
 
@@ -83,7 +83,7 @@ def late_file(request: HttpRequest, kind: str) -> HttpResponse:
     if kind == "xlsx":
         content, media = _workbook(report), XLSX
     elif kind == "docx":
-        content, media = to_word(document(report, _letterhead(signed_in(request)))), DOCX
+        content, media = to_word(document(report, _letterhead(signed_in(request)))), MediaType.DOCX.value
     else:
         raise Http404
     name = f"giai-trinh-tre-han_{first:%Y%m%d}-{last:%Y%m%d}.{kind}"

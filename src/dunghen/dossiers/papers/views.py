@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from dunghen.core.access import needs
 from dunghen.core.excel import XLSX, write_rows
+from dunghen.documents.content import MediaType
 from dunghen.documents.form import Form
 from dunghen.documents.form_pdf import form_to_pdf
 from dunghen.documents.form_word import form_to_word
@@ -33,7 +34,7 @@ from dunghen.procedures.models import LimitKind
 
 TYPES = {
     "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": MediaType.DOCX.value,
     "xlsx": XLSX,
 }
 NAMES = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}

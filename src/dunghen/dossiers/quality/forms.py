@@ -5,18 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from dunghen.dossiers.handling.forms import NEEDED, text
+from dunghen.core.fields import Whole, whole_number
+from dunghen.dossiers.handling.forms import text
 from dunghen.dossiers.models import Noted
 
 
-def _number(label: Any) -> forms.IntegerField:
-    errors = {
-        "required": NEEDED,
-        "invalid": gettext_lazy("Ghi một số nguyên."),
-        "min_value": gettext_lazy("Ghi một số từ 0 trở lên."),
-        "max_value": gettext_lazy("Nhiều nhất 1.000.000."),
-    }
-    return forms.IntegerField(label=label, min_value=0, max_value=1_000_000, error_messages=errors)
+def _number(label: Any) -> Whole:
+    return whole_number(label, most=1_000_000)
 
 
 class _Note(forms.Form):

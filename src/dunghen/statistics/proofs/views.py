@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dunghen.core.access import needs
+from dunghen.documents.content import MediaType
 from dunghen.documents.official.models import OfficialDocument
 from dunghen.org.models import Person
 from dunghen.org.rights import Right
@@ -46,7 +47,6 @@ from dunghen.statistics.questions import query
 PAGE = 50
 REFUSED = 409
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Context = dict[str, Any]
 
 
@@ -194,7 +194,9 @@ def proof_file(request: HttpRequest, run: int, kind: str) -> HttpResponse:
         return attachment(exports.to_workbook(found, said), XLSX, f"{stem}-ra-soat.xlsx")
     if kind == "json":
         return attachment(exports.to_json(found, said).encode(), "application/json", f"{stem}-ra-soat.json")
-    return attachment(exports.to_word(found, [row.finding for row in rows]), DOCX, f"{stem}-ra-soat.docx")
+    return attachment(
+        exports.to_word(found, [row.finding for row in rows]), MediaType.DOCX.value, f"{stem}-ra-soat.docx"
+    )
 
 
 def person(request: HttpRequest) -> Person:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dunghen.core.access import needs
+from dunghen.documents.content import MediaType
 from dunghen.documents.pdf import to_pdf
 from dunghen.documents.word import to_word
 from dunghen.org.models import Person
@@ -19,7 +20,7 @@ from dunghen.statistics.proofs.forms import DecisionForm
 from dunghen.statistics.proofs.marked import excerpts
 from dunghen.statistics.proofs.rules import Act, Refused, State
 from dunghen.statistics.proofs.slip import slip_document
-from dunghen.statistics.proofs.views import DOCX, PAGE, REFUSED, attachment, person
+from dunghen.statistics.proofs.views import PAGE, REFUSED, attachment, person
 from dunghen.statistics.questions import query
 
 PDF = "application/pdf"
@@ -101,7 +102,7 @@ def slip_file(request: HttpRequest, slip: int, kind: str) -> HttpResponse:
     document = slip_document(found)
     if kind == "pdf":
         return attachment(to_pdf(document), PDF, f"phieu-ra-soat-{slip}.pdf")
-    return attachment(to_word(document), DOCX, f"phieu-ra-soat-{slip}.docx")
+    return attachment(to_word(document), MediaType.DOCX.value, f"phieu-ra-soat-{slip}.docx")
 
 
 def _slips(who: Person) -> ProofEventQuerySet:

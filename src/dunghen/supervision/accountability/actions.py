@@ -4,7 +4,7 @@ Whoever inspects may propose a case, and does not see it afterwards unless the r
 the unit that manages the person.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -42,21 +42,27 @@ _REACHED = {Verb.MEET: CaseState.MET, Verb.REVIEW: CaseState.REVIEWED, Verb.PROP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A case as it is recorded; `origin_key`: the code or number of the record it goes back to."""
+class Proposed:
+    """Whom a case is about and what is proposed."""
 
-    opened: date
-    origin: Origin
-    origin_key: str
     subject: Subject
     name: str
-    unit: Unit
     managed: ManagedBy
     reason: Reason
     facts: str
     post: str = ""
     rank: str = ""
     proposal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Proposed):
+    """A case as it is recorded; `origin_key`: the code or number of the record it goes back to."""
+
+    opened: date
+    origin: Origin
+    origin_key: str
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +94,7 @@ def record(by: Person, entry: Entry) -> Case:
     rules.check_case(entry.subject, entry.rank, entry.managed, entry.opened, today)
     with once(_("Đã có vụ việc của đối tượng này từ cùng một nguồn.")):
         made = Case.objects.create(
-            **{name: getattr(entry, name) for name in Entry.__slots__},
+            **{one.name: getattr(entry, one.name) for one in fields(entry)},
             search=fold(entry.name),
             manager=manager,
             state=CaseState.RECORDED,
@@ -133,7 +139,7 @@ def revoke(by: Person, pk: int, seen: int, reason: str) -> None:
     Refused, Case.DoesNotExist."""
     case = _locked(by, pk, seen)
     if case.state != CaseState.SETTLED:
-        raise Refused(_("Vụ việc chưa có kết quả."))
+        raise Refused(_("Vụ việc chưa có kết quả để hủy."))
     if not reason.strip():
         raise Refused(_("Ghi lý do hủy kết quả."))
     case.results.filter(known_to=None).exclude(kind=ResultKind.SUSPENDED).update(known_to=transaction_time())

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dunghen.org.access_forms import Choices, day_field
+from dunghen.core.fields import CHOOSE, Choices, choice, day_field, lines, offer, text
 from dunghen.supervision.accountability.models import (
     Form,
     ManagedBy,
@@ -16,7 +16,6 @@ from dunghen.supervision.accountability.models import (
     ResultKind,
     Subject,
 )
-from dunghen.supervision.fields import CHOOSE, choice, lines, text
 
 # A suspension is a step of its own.
 RESULTS = [(one.value, one.label) for one in ResultKind if one != ResultKind.SUSPENDED]
@@ -44,9 +43,7 @@ class NewCase(forms.Form):
 
     def __init__(self, units: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [*CHOOSE, *units]
+        offer(self, "unit", units)
 
 
 class Step(forms.Form):

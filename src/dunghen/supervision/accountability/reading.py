@@ -1,15 +1,15 @@
 """What the pages of accountability read: the register by what was asked, its counts, one case."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dunghen.core.excel import Listed
 from dunghen.core.text import fold
 from dunghen.org.access_page import number
 from dunghen.org.models import Person
@@ -143,31 +143,19 @@ def shown(cases: Iterable[Case]) -> list[tuple[int, int]]:
     return [(case.pk, case.manager_id) for case in cases]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the register in Excel."""
-
-    name: str
-    label: Any
-    of: Any = field(repr=False)
-
-    def value(self, row: Case, /) -> Any:
-        return self.of(row)
-
-
-COLUMNS = (
-    Column("number", gettext_lazy("Số vụ việc"), lambda case: case.pk),
-    Column("opened", gettext_lazy("Ngày ghi nhận"), lambda case: case.opened),
-    Column("origin", gettext_lazy("Nguồn"), lambda case: str(case.get_origin_display())),
-    Column("key", gettext_lazy("Số, mã của bản ghi nguồn"), lambda case: case.origin_key),
-    Column("subject", gettext_lazy("Đối tượng"), lambda case: str(case.get_subject_display())),
-    Column("unit", gettext_lazy("Tên tập thể, họ tên cá nhân"), lambda case: case.name),
-    Column("post", gettext_lazy("Chức vụ"), lambda case: case.post),
-    Column("procedure", gettext_lazy("Cơ quan, đơn vị"), lambda case: case.unit.name),
-    Column("managed", gettext_lazy("Cấp quản lý"), lambda case: str(ManagedBy(case.managed).label)),
-    Column("reason", gettext_lazy("Lý do"), lambda case: str(case.get_reason_display())),
-    Column("content", gettext_lazy("Nội dung"), lambda case: case.facts),
-    Column("note", gettext_lazy("Kiến nghị"), lambda case: case.proposal),
-    Column("state", gettext_lazy("Trạng thái"), lambda case: str(case.get_state_display())),
-    Column("result", gettext_lazy("Kết quả"), outcome),
+COLUMNS: tuple[Listed[Case], ...] = (
+    Listed("number", gettext_lazy("Số vụ việc"), lambda case: case.pk),
+    Listed("opened", gettext_lazy("Ngày ghi nhận"), lambda case: case.opened),
+    Listed("origin", gettext_lazy("Nguồn"), lambda case: str(case.get_origin_display())),
+    Listed("key", gettext_lazy("Số, mã của bản ghi nguồn"), lambda case: case.origin_key),
+    Listed("subject", gettext_lazy("Đối tượng"), lambda case: str(case.get_subject_display())),
+    Listed("unit", gettext_lazy("Tên tập thể, họ tên cá nhân"), lambda case: case.name),
+    Listed("post", gettext_lazy("Chức vụ"), lambda case: case.post),
+    Listed("procedure", gettext_lazy("Cơ quan, đơn vị"), lambda case: case.unit.name),
+    Listed("managed", gettext_lazy("Cấp quản lý"), lambda case: str(ManagedBy(case.managed).label)),
+    Listed("reason", gettext_lazy("Lý do"), lambda case: str(case.get_reason_display())),
+    Listed("content", gettext_lazy("Nội dung"), lambda case: case.facts),
+    Listed("note", gettext_lazy("Kiến nghị"), lambda case: case.proposal),
+    Listed("state", gettext_lazy("Trạng thái"), lambda case: str(case.get_state_display())),
+    Listed("result", gettext_lazy("Kết quả"), outcome),
 )

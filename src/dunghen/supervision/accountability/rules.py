@@ -125,7 +125,7 @@ def may_suspend(standing: Standing) -> bool:
 def check_result(result: Result, standing: Standing, law: Discipline, today: date) -> None:
     """What comes of a case (law/accountability.toml names the forms of each rank)."""
     if standing.state == SETTLED:
-        raise Refused(_("Vụ việc đã có kết quả."))
+        raise Refused(_("Vụ việc đã có kết quả. Cần ghi khác thì hủy kết quả trước."))
     if result.kind == ResultKind.SUSPENDED:
         raise Refused(_("Tạm đình chỉ công tác không phải là kết quả; ghi ở bước riêng."))
     if standing.managed == ManagedBy.STANDING_COMMITTEE and standing.state != PROPOSED:
@@ -149,7 +149,7 @@ def check_suspension(result: Result, standing: Standing, today: date) -> None:
     if standing.subject != Subject.PERSON:
         raise Refused(_("Chỉ tạm đình chỉ công tác cá nhân."))
     if standing.state == SETTLED:
-        raise Refused(_("Vụ việc đã có kết quả."))
+        raise Refused(_("Vụ việc đã có kết quả. Cần ghi khác thì hủy kết quả trước."))
     _check_document(result)
     check_day(result.day, standing, today)
 

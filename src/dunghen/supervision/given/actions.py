@@ -146,7 +146,7 @@ def decide_extension(by: Person, pk: int, *, now: date | None, answer: str, seen
     rules.check_state(given.state, rules.OPEN)
     request = given.extensions.filter(state=ExtensionState.ASKED).first()
     if request is None:
-        raise Refused(_("Không có đề nghị gia hạn đang chờ ý kiến."))
+        raise Refused(_("Không có đề nghị gia hạn đang chờ ý kiến. Tải lại trang để xem nội dung mới."))
     if now is None:
         rules.check_text(answer, _("Phải ghi lý do không chấp thuận."))
     else:
@@ -174,11 +174,11 @@ def change_lead(by: Person, pk: int, lead: Unit, reason: str, seen: int | None =
     rules.check_text(reason, _("Phải ghi lý do chuyển đơn vị chủ trì."))
     task, before = given.task, given.task.lead
     if before == lead:
-        raise Refused(_("%(unit)s đang là cơ quan chủ trì.") % {"unit": lead})
+        raise Refused(_("%(unit)s đang là cơ quan chủ trì. Chọn cơ quan khác.") % {"unit": lead})
     if GivenTask.objects.filter(item=given.item, task__lead=lead).exists():
-        raise Refused(_("%(unit)s đã chủ trì nội dung này.") % {"unit": lead})
+        raise Refused(_("%(unit)s đã chủ trì nội dung này. Chọn cơ quan khác.") % {"unit": lead})
     _judge(given, by, EvidenceState.RETURNED, reason.strip())
-    _lapse(given, by, _("Nhiệm vụ đã chuyển đơn vị chủ trì."))
+    _lapse(given, by, _("Nhiệm vụ đã chuyển đơn vị chủ trì. Đơn vị chủ trì mới thực hiện bước này."))
     TaskUnit.objects.filter(task=task, unit=lead, role=NamedAs.PARTNER).delete()
     task.lead, task.leads, task.officer, task.in_charge = lead, [lead.name], None, ""
     given.submitted, given.submitted_by = None, None

@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy
 
+from dunghen.core.fields import offer
 from dunghen.documents.files import keep
 from dunghen.org.models import Person, Unit
 from dunghen.supervision.given import actions, reading, rules
@@ -181,5 +182,5 @@ def fill(form: forms.Form, given: GivenTask, on: Any) -> forms.Form:
     if isinstance(form, typed.Lead):
         city = reading.city_of(given.item.source.office, on)  # the lead may have ended with its city
         units = Unit.objects.on(on).filter(parent=city).order_by("code")
-        typed.offer(form, "lead", [(one.key, one.name) for one in units if one.pk != given.task.lead_id])
+        offer(form, "lead", [(one.key, one.name) for one in units if one.pk != given.task.lead_id])
     return form

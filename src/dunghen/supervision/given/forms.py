@@ -9,10 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dunghen.core.fields import CHOOSE, Choices, choice, day_field, lines, offer, text
 from dunghen.documents.models import DocumentKind
-from dunghen.org.access_forms import Choices, day_field
 from dunghen.org.models import Person, Unit
-from dunghen.supervision.fields import CHOOSE, choice, lines, text
 from dunghen.supervision.given.models import Giver
 from dunghen.supervision.given.sources import Order
 from dunghen.supervision.plans.times import Unreadable, read_time
@@ -31,14 +30,6 @@ def line(
     if units:
         field.widget.attrs["list"] = UNITS_LIST
     return field
-
-
-def offer(form: forms.Form, name: str, choices: Choices, *, empty: Any = "") -> None:
-    """Fill a list; one choice is chosen."""
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        first = [("", empty)] if empty else CHOOSE
-        field.choices = choices if len(choices) == 1 and not empty else [*first, *choices]
 
 
 class Head(forms.Form):
@@ -114,7 +105,7 @@ class OrderForm(forms.Form):
     due = day_field(
         gettext_lazy("Thời hạn (ngày)"),
         required=False,
-        help_text=gettext_lazy("Bỏ trống: đọc từ ô bên cạnh."),
+        help_text=gettext_lazy("Bỏ trống thì lấy theo thời hạn như văn bản ghi."),
     )
 
     def __init__(

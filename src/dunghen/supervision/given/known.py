@@ -1,7 +1,7 @@
 """Shared by the actions on given tasks: the row held, its step, and what is now known of what was ordered."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -56,32 +56,28 @@ def move(
     remember(given.item)
 
 
-def remember(item: SourceItem, since: datetime | None = None) -> None:
-    """Close the version that says otherwise and write what is known now. `since`: when it was first known, of
-    history that is loaded (attested)."""
+def remember(item: SourceItem) -> None:
+    """Close the version that says otherwise and write what is known now."""
     rows = Task.objects.filter(given__item=item).values_list(
         "given__state", "due", "done", "given__submitted"
     )
     found = rules.outcome([rules.Part(*row) for row in rows])
     last = item.versions.filter(known_to=None).first()
-    said = found and {**found._asdict(), **_fixed(item)}
-    if said == (last and {name: getattr(last, name) for name in (*found_names(), *_fixed(item))}):
+    said = found and {**found._asdict(), **fixed(item)}
+    if said == (last and {name: getattr(last, name) for name in (*found_names(), *fixed(item))}):
         return
     now = transaction_time()
     if last is not None:
         ItemVersion.objects.filter(pk=last.pk).update(known_to=now)
     if said:
-        first = last is None and since is not None
-        ItemVersion.objects.create(
-            item=item, known_from=since if first and since else now, attested=first, **said
-        )
+        ItemVersion.objects.create(item=item, known_from=now, **said)
 
 
 def found_names() -> Iterable[str]:
     return rules.Outcome._fields
 
 
-def _fixed(item: SourceItem) -> dict[str, Any]:
+def fixed(item: SourceItem) -> dict[str, Any]:
     """What the document says of all it orders."""
     source = item.source
     return {"city_id": source.city_id, "giver": source.giver, "given": source.day}

@@ -34,7 +34,9 @@ def urge(by: Person, office: Unit, units: Collection[Unit]) -> list[OfficialDocu
         found = reading.listed(GivenTask.objects.filter(reading.late(today), item__source__office=office))
         overdue = list(found.filter(task__lead=unit).order_by("task__due", "pk"))
         if not overdue:
-            raise Refused(_("%(unit)s không còn nhiệm vụ quá hạn.") % {"unit": unit})
+            raise Refused(
+                _("%(unit)s không còn nhiệm vụ quá hạn. Bỏ chọn đơn vị này rồi dự thảo lại.") % {"unit": unit}
+            )
         claim([given.pk for given in overdue], unit, today)
         about = _("Đôn đốc %(unit)s thực hiện nhiệm vụ được giao đã quá hạn") % {"unit": unit}
         paper = urging_letter(office, unit, overdue, today)

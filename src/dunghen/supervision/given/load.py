@@ -2,9 +2,9 @@
 it is: people may have gone on with its tasks. What was known when is attested by their own days."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from itertools import cycle, islice
+from itertools import cycle, groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from dunghen.core.worktime_calendar import VIETNAM
 from dunghen.org.load import PackError
 from dunghen.org.models import Unit, UnitKind
 from dunghen.supervision.errors import Refused
-from dunghen.supervision.given import rules, sources
+from dunghen.supervision.given import known, rules, sources
 from dunghen.supervision.given.models import (
     Extension,
     GivenState,
@@ -26,7 +26,7 @@ from dunghen.supervision.given.models import (
     SourceReport,
 )
 from dunghen.supervision.given.sources import Order
-from dunghen.supervision.steps import Step
+from dunghen.supervision.steps import Step, step
 from dunghen.supervision.tasks.models import Evidence, EvidenceState, Product, Task, TaskStatus
 
 Table = Mapping[str, Any]
@@ -68,8 +68,7 @@ def load_given(path: Path, city: Unit) -> int:
         (office,) = units.named([table["office"]])
         try:
             source = sources.write(None, office, (), city=city, **head)
-            for item in _items(table):
-                _order(source, item, units)
+            _orders(source, list(_items(table)), units)
         except (Refused, KeyError) as error:
             raise PackError(f"{path.name}: {head['abstract']}: {error}") from error
         for unit, text in table.get("outlook", {}).items():
@@ -89,11 +88,53 @@ def _items(table: Table) -> Iterator[Table]:
             yield {**item, "content": item["content"].format(number=number), "leads": leads}
 
 
-def _order(source: Source, table: Table, units: _Units) -> None:
-    leads = units.named(table.get("leads", ()), table.get("groups", ()))
-    order = Order(
+class _Rows:
+    """What became of the tasks of a document, gathered to be written together."""
+
+    def __init__(self, given: Sequence[GivenTask]) -> None:
+        self.given = given
+        self.products = {
+            product.task_id: product
+            for product in Product.objects.filter(task__in=[one.task for one in given])
+        }
+        self.extensions: list[Extension] = []
+        self.evidence: list[Evidence] = []
+        self.steps: list[Step] = []
+        self.versions: list[ItemVersion] = []
+
+    def add_step(self, given: GivenTask, kind: GivenStep, day: date, note: str, **detail: Any) -> None:
+        self.steps.append(step(given.task, kind, None, _at(day), day=day, note=note, **detail))
+
+    def write(self) -> None:
+        Task.objects.bulk_update([one.task for one in self.given], ("due", "status", "done"))
+        GivenTask.objects.bulk_update(self.given, ("state", "submitted"))
+        Product.objects.bulk_update(self.products.values(), ("ends", "done"))
+        Extension.objects.bulk_create(self.extensions)
+        Evidence.objects.bulk_create(self.evidence)
+        Step.objects.bulk_create(self.steps)
+        ItemVersion.objects.bulk_create(self.versions)
+
+
+def _orders(source: Source, tables: Sequence[Table], units: _Units) -> None:
+    given = sources.make(None, source, [_order(table, units) for table in tables], _at(source.day))
+    rows = _Rows(given)
+    for (item, of_item), table in zip(groupby(given, lambda one: one.item), tables, strict=True):
+        tasks = list(of_item)
+        _version(rows, item, tasks, since=_at(source.day))
+        became = {one["lead"]: one for one in table.get("task", ())}
+        for one in tasks:
+            _become(rows, one, became.get(one.task.lead.key if one.task.lead else "", table))
+        done = max((one.task.done for one in tasks if one.task.done), default=None)
+        if done and all(one.task.done for one in tasks):
+            rows.versions[-1].known_to = _at(done)
+            _version(rows, item, tasks, since=_at(done))
+    rows.write()
+
+
+def _order(table: Table, units: _Units) -> Order:
+    return Order(
         content=table["content"],
-        leads=leads,
+        leads=units.named(table.get("leads", ()), table.get("groups", ())),
         partners=units.named(table.get("partners", ())),
         product=table["product"],
         label=table.get("label", ""),
@@ -101,71 +142,57 @@ def _order(source: Source, table: Table, units: _Units) -> None:
         time_text=table.get("time", ""),
         due=table.get("due"),
     )
-    item = sources.add(None, source, order, since=_at(source.day))
-    became = {one["lead"]: one for one in table.get("task", ())}
-    for given in GivenTask.objects.filter(item=item).select_related("task__lead"):
-        lead = given.task.lead
-        said = became.get(lead.key if lead else "", table)
-        for wanted in said.get("extension", ()):
-            _extend(given, wanted)
-        _log(given.task, said.get("note", ()))
-        if "submitted" in said:
-            _finish(given, said)
-    _versions(item)
 
 
-def _versions(item: SourceItem) -> None:
-    """One version from the day it was given; if it was done by now, another from the day of the last."""
-    rows = GivenTask.objects.filter(item=item).values_list("state", "task__due", "task__done")
-    done = rules.outcome([rules.Part(*row) for row in rows])
-    if done is None or done.finished is None:
-        return
-    fixed = {"city": item.source.city, "giver": item.source.giver, "given": item.source.day}
-    end = _at(done.finished)
-    ItemVersion.objects.filter(item=item, known_to=None).update(known_to=end)
-    ItemVersion.objects.create(item=item, known_from=end, attested=True, **fixed, **done._asdict())
+def _version(rows: _Rows, item: SourceItem, tasks: Sequence[GivenTask], since: datetime) -> None:
+    """What is known of something ordered from a day: from the day it was given; if it was done by now, from
+    the day of the last."""
+    parts = [rules.Part(one.state, one.task.due, one.task.done, one.submitted) for one in tasks]
+    found = rules.outcome(parts)
+    if found is not None:
+        said = {**found._asdict(), **known.fixed(item)}
+        rows.versions.append(ItemVersion(item=item, known_from=since, attested=True, **said))
 
 
-def _extend(given: GivenTask, table: Table) -> None:
+def _become(rows: _Rows, given: GivenTask, said: Table) -> None:
+    for wanted in said.get("extension", ()):
+        _extend(rows, given, wanted)
+    for note in said.get("note", ()):
+        cites = note.get("cites", [])
+        rows.add_step(given, GivenStep.NOTED, note["day"], note["text"], cites=cites, report=True)
+    if "submitted" in said:
+        _finish(rows, given, said)
+
+
+def _extend(rows: _Rows, given: GivenTask, table: Table) -> None:
     if given.first_due is None:
         raise PackError(f"{given}: không có thời hạn mà có gia hạn.")
-    Extension.objects.create(given=given, was=given.first_due, state="granted", **table)
-    given.task.due = table["now"]
-    Task.objects.filter(pk=given.pk).update(due=given.task.due)
-    Product.objects.filter(task=given.pk).update(ends=given.task.due)
+    rows.extensions.append(Extension(given=given, was=given.first_due, state="granted", **table))
+    given.task.due = rows.products[given.task.pk].ends = table["now"]
     words = f"Đề nghị đến {table['wanted']:%d/%m/%Y}: {table['reason']}"
-    _step(given.task, GivenStep.ASKED, table["asked"], words)
-    _step(given.task, GivenStep.GRANTED, table["decided"], table["answer"])
+    rows.add_step(given, GivenStep.ASKED, table["asked"], words)
+    rows.add_step(given, GivenStep.GRANTED, table["decided"], table["answer"])
 
 
-def _finish(given: GivenTask, table: Table) -> None:
+def _finish(rows: _Rows, given: GivenTask, table: Table) -> None:
     """Submitted with its document and confirmed."""
     day, document = table["submitted"], table["document"]
-    GivenTask.objects.filter(pk=given.pk).update(state=GivenState.DONE, submitted=day)
-    Task.objects.filter(pk=given.pk).update(status=TaskStatus.DONE, done=day)
-    product = given.task.products.get()
-    Product.objects.filter(pk=product.pk).update(done=day)
-    Evidence.objects.create(
-        product=product,
-        number=document["number"],
-        day=document.get("day", day),
-        subject=document.get("subject", ""),
-        state=EvidenceState.CONFIRMED,
-        at=_at(day),
+    given.state, given.submitted = GivenState.DONE, day
+    given.task.status, given.task.done = TaskStatus.DONE, day
+    product = rows.products[given.task.pk]
+    product.done = day
+    rows.evidence.append(
+        Evidence(
+            product=product,
+            number=document["number"],
+            day=document.get("day", day),
+            subject=document.get("subject", ""),
+            state=EvidenceState.CONFIRMED,
+            at=_at(day),
+        )
     )
-    _step(given.task, GivenStep.SUBMITTED, day, document["number"])
-    _step(given.task, GivenStep.CONFIRMED, day, "")
-
-
-def _log(task: Task, notes: Iterable[Table]) -> None:
-    for note in notes:
-        _step(task, GivenStep.NOTED, note["day"], note["text"], cites=note.get("cites", []), report=True)
-
-
-def _step(task: Task, kind: GivenStep, day: date, note: str, **detail: Any) -> None:
-    Step.objects.create(
-        subject="task", subject_id=task.pk, kind=kind, at=_at(day), day=day, note=note, detail=detail
-    )
+    rows.add_step(given, GivenStep.SUBMITTED, day, document["number"])
+    rows.add_step(given, GivenStep.CONFIRMED, day, "")
 
 
 def _at(day: date) -> datetime:

@@ -116,7 +116,8 @@ class Source(models.Model):
     @property
     def named(self) -> str:
         """As prose names it: Nghị quyết số 29/NQ-HĐND ngày 05/07/2024."""
-        words = str(DocumentKind(self.kind).label)
+        kind = DocumentKind(self.kind)
+        words = str(_("Văn bản") if kind == DocumentKind.OTHER else kind.label)
         if self.symbol:
             words = _("%(kind)s số %(symbol)s") % {"kind": words, "symbol": self.symbol}
         return _("%(words)s ngày %(day)s") % {"words": words, "day": f"{self.day:%d/%m/%Y}"}

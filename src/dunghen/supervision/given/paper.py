@@ -91,7 +91,7 @@ def report(
         blocks.append(Heading(2, f"{place}. {part.heading}"))
         blocks += [Paragraph(f"- {said.text}", footnote=_footnote(said.cites)) for said in part.answers]
     blocks.append(Heading(1, "II. NHIỆM VỤ, GIẢI PHÁP THỜI GIAN TỚI"))
-    blocks += [Paragraph(text.strip()) for text in outlook.splitlines() if text.strip()]
+    blocks += [Paragraph(text.strip()) for text in outlook.splitlines() if text.strip()] or [Paragraph("…")]
     return Document(
         letterhead=letterhead(unit, number, day),
         title=Title("BÁO CÁO", subject(source), sample_note(sample=source.sample)),

@@ -37,10 +37,10 @@ from dunghen.supervision.given.models import (
     SourceQuerySet,
     SourceReport,
 )
-from dunghen.supervision.given.rules import Timing
 from dunghen.supervision.given.who import Able
 from dunghen.supervision.given.words import with_each, words_of
-from dunghen.supervision.tasks.models import TaskUnit
+from dunghen.supervision.tasks.models import Task, TaskUnit
+from dunghen.supervision.tasks.rules import SOON_DAYS, Timing
 
 PAGE = 50
 LONG = (
@@ -147,9 +147,7 @@ def late(today: date) -> Q:
 
 
 def soon(today: date) -> Q:
-    return Q(
-        state__in=rules.IN_HAND, task__due__gte=today, task__due__lte=today + timedelta(days=rules.SOON_DAYS)
-    )
+    return Q(state__in=rules.IN_HAND, task__due__gte=today, task__due__lte=today + timedelta(days=SOON_DAYS))
 
 
 def _timings(today: date) -> Mapping[str, Q]:

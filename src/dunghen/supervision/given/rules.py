@@ -6,12 +6,12 @@ Whether in time is decided by the day of the submission that was confirmed.
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from dunghen.supervision.errors import Refused
+from dunghen.supervision.tasks.rules import SOON_DAYS, Timing
 
 NEW, RECEIVED, ONGOING, SUBMITTED, DONE, STOPPED = (
     *("new", "received", "ongoing", "submitted"),
@@ -19,18 +19,6 @@ NEW, RECEIVED, ONGOING, SUBMITTED, DONE, STOPPED = (
 )
 OPEN = frozenset({NEW, RECEIVED, ONGOING, SUBMITTED})
 IN_HAND = frozenset({NEW, RECEIVED, ONGOING})
-SOON_DAYS = 7  # what falls due within a week is "sắp đến hạn"
-
-
-class Timing(StrEnum):
-    """In time or not, apart from how far it is."""
-
-    WITHIN = "within"
-    SOON = "soon"
-    OVERDUE = "overdue"
-    ON_TIME = "on_time"
-    LATE = "late"
-    NONE = "none"
 
 
 def timing(state: str, due: date | None, done: date | None, today: date) -> Timing:
@@ -61,7 +49,7 @@ def check_due(due: date | None, given: date) -> None:
     """Raises Refused."""
     if due is not None and due < given:
         raise Refused(
-            _("Thời hạn %(due)s trước ngày của văn bản giao việc (%(given)s).")
+            _("Thời hạn %(due)s không được trước ngày của văn bản giao việc (%(given)s).")
             % {"due": f"{due:%d/%m/%Y}", "given": f"{given:%d/%m/%Y}"}
         )
 
@@ -69,7 +57,7 @@ def check_due(due: date | None, given: date) -> None:
 def check_state(state: str, allowed: Collection[str]) -> None:
     """Raises Refused."""
     if state not in allowed:
-        raise Refused(_("Nhiệm vụ không ở bước này; xem trạng thái hiện tại."))
+        raise Refused(_("Nhiệm vụ không còn ở bước này. Tải lại trang để xem việc có thể làm."))
 
 
 def check_text(text: str, message: str) -> None:
@@ -85,7 +73,8 @@ def check_submission(state: str, day: date, given: date, today: date) -> None:
         raise Refused(_("Ngày của văn bản không được sau ngày hôm nay."))
     if day < given:
         raise Refused(
-            _("Ngày của văn bản trước ngày giao nhiệm vụ (%(given)s).") % {"given": f"{given:%d/%m/%Y}"}
+            _("Ngày của văn bản không được trước ngày giao nhiệm vụ (%(given)s).")
+            % {"given": f"{given:%d/%m/%Y}"}
         )
 
 

@@ -1,6 +1,6 @@
 """A document that gives tasks is entered and cut: each thing it orders becomes a task of each lead."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from dunghen.supervision.given import rules
 from dunghen.supervision.given.known import check_draft, remember
 from dunghen.supervision.given.models import GivenStep, GivenTask, Source, SourceItem, SourceReport
 from dunghen.supervision.given.who import able
-from dunghen.supervision.steps import record
+from dunghen.supervision.steps import Step, record, step
 from dunghen.supervision.tasks.models import NamedAs, Product, Task, TaskStatus, TaskUnit
 
 
@@ -50,18 +50,16 @@ def enter(by: Person, office: Unit, orders: Sequence[Order], **head: Any) -> Sou
     return source
 
 
-def write(
-    by: Person | None, office: Unit, orders: Sequence[Order], *, since: datetime | None = None, **head: Any
-) -> Source:
-    """The rows of a document. `since`: when it was known, of history that is loaded. Raises Refused."""
+def write(by: Person | None, office: Unit, orders: Sequence[Order], **head: Any) -> Source:
+    """The rows of a document. Raises Refused."""
     document = None
     if head["symbol"]:
         found = OfficialDocument.objects.filter(symbol=head["symbol"], day=head["day"])
         document = found.order_by("direction", "pk").first()
     with once(_("Văn bản này đã được nhập; mở văn bản để giao thêm nhiệm vụ.")):
         source = Source.objects.create(office=office, document=document, entered_by=by, **head)
-    for order in orders:
-        add(by, source, order, since=since)
+    for item in dict.fromkeys(given.item for given in make(by, source, orders, transaction_time())):
+        remember(item)
     return source
 
 
@@ -75,15 +73,48 @@ def cut(by: Person, pk: int, order: Order, seen: int | None = None) -> SourceIte
     return item
 
 
-def add(by: Person | None, source: Source, order: Order, *, since: datetime | None = None) -> SourceItem:
-    """Its rows: what is ordered and a task for each lead. Raises Refused."""
-    leads = [unit.pk for unit in order.leads]
-    rules.check_cut(order.content, leads, [unit.pk for unit in order.partners], order.product)
-    rules.check_due(order.due, source.day)
+def add(by: Person | None, source: Source, order: Order) -> SourceItem:
+    """One more thing ordered, as it is known now. Raises Refused."""
+    item = make(by, source, (order,), transaction_time())[0].item
+    remember(item)
+    return item
+
+
+def make(by: Person | None, source: Source, orders: Sequence[Order], at: datetime) -> list[GivenTask]:
+    """The rows of what is ordered, written together: each thing and a task for each of its leads, in their
+    order. `at`: when it was done. What is known of them is for the caller. Raises Refused."""
+    for order in orders:
+        leads = [unit.pk for unit in order.leads]
+        rules.check_cut(order.content, leads, [unit.pk for unit in order.partners], order.product)
+        rules.check_due(order.due, source.day)
     last: int = source.items.aggregate(last=Max("position"))["last"] or 0
-    item = SourceItem.objects.create(
+    items = SourceItem.objects.bulk_create(
+        _item(source, place, order) for place, order in enumerate(orders, last + 1)
+    )
+    led = [(item, order, lead) for item, order in zip(items, orders, strict=True) for lead in order.leads]
+    tasks = Task.objects.bulk_create(_task(*one) for one in led)
+    TaskUnit.objects.bulk_create(
+        TaskUnit(task=task, unit=unit, role=role)
+        for task, (_thing, order, lead) in zip(tasks, led, strict=True)
+        for unit, role in _named(order, lead)
+    )
+    Product.objects.bulk_create(
+        Product(task=task, position=1, name=item.product, time_text=item.time_text, ends=item.due)
+        for task, (item, _order, _lead) in zip(tasks, led, strict=True)
+    )
+    Step.objects.bulk_create(
+        step(task, GivenStep.CUT, by, at, day=source.day, note=source.named) for task in tasks
+    )
+    return GivenTask.objects.bulk_create(
+        GivenTask(task=task, item=item, first_due=item.due, changed_at=at)
+        for task, (item, _order, _lead) in zip(tasks, led, strict=True)
+    )
+
+
+def _item(source: Source, position: int, order: Order) -> SourceItem:
+    return SourceItem(
         source=source,
-        position=last + 1,
+        position=position,
         label=order.label.strip(),
         heading=order.heading.strip(),
         content=order.content.strip(),
@@ -91,15 +122,10 @@ def add(by: Person | None, source: Source, order: Order, *, since: datetime | No
         time_text=order.time_text.strip(),
         due=order.due,
     )
-    for lead in order.leads:
-        _give(by, item, order, lead)
-    remember(item, since)
-    return item
 
 
-def _give(by: Person | None, item: SourceItem, order: Order, lead: Unit) -> None:
-    others = [unit for unit in order.leads if unit != lead] if len(order.leads) <= MOST_NAMED else []
-    task = Task.objects.create(
+def _task(item: SourceItem, order: Order, lead: Unit) -> Task:
+    return Task(
         number=item.position,
         field=item.heading[:200],
         content=item.content,
@@ -110,13 +136,13 @@ def _give(by: Person | None, item: SourceItem, order: Order, lead: Unit) -> None
         due=item.due,
         sample=item.source.sample,
     )
-    named = [(unit, NamedAs.PARTNER) for unit in order.partners] + [
-        (unit, NamedAs.CO_LEAD) for unit in others
-    ]
-    TaskUnit.objects.bulk_create(TaskUnit(task=task, unit=unit, role=role) for unit, role in named)
-    Product.objects.create(task=task, position=1, name=item.product, time_text=item.time_text, ends=item.due)
-    GivenTask.objects.create(task=task, item=item, first_due=item.due, changed_at=transaction_time())
-    record(task, GivenStep.CUT, by, day=item.source.day, note=item.source.named)
+
+
+def _named(order: Order, lead: Unit) -> Iterator[tuple[Unit, NamedAs]]:
+    """Who is named on a lead's task beside it."""
+    yield from ((unit, NamedAs.PARTNER) for unit in order.partners)
+    if len(order.leads) <= MOST_NAMED:
+        yield from ((unit, NamedAs.CO_LEAD) for unit in order.leads if unit != lead)
 
 
 MOST_NAMED = 6  # leads that are named on each other's tasks; an order to all units names nobody

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dunghen.core.access import needs
+from dunghen.documents.content import MediaType
 from dunghen.documents.official.rules import Refused as NotDrafted
 from dunghen.documents.pdf import to_pdf
 from dunghen.documents.word import to_word
@@ -32,7 +33,6 @@ from dunghen.supervision.given.words import named_by, words_of
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.naming import Units
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FEW, MORE, MOST = 3, 3, 60  # forms of orders: at first, added at once, at most
 
 
@@ -242,7 +242,7 @@ def given_report_paper(request: HttpRequest, pk: int, unit: str, kind: str) -> H
     source, reporter = _reported(request, pk, unit)
     document = letters.document_of(source, reporter)
     if kind == "docx":
-        content, media = to_word(document), DOCX
+        content, media = to_word(document), MediaType.DOCX.value
     elif kind == "pdf" and document.letterhead.day is not None:
         content, media = to_pdf(document), "application/pdf"
     else:

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dunghen.core.fields import ERRORS, Choices, choice, day_field, lines, offer, text, whole_number
 from dunghen.core.forms import MomentField
 from dunghen.core.text import sort_key
-from dunghen.org.access_forms import Choices, day_field
 from dunghen.org.models import Person, Unit
-from dunghen.procedures.publication_forms import ERRORS, choice, lines, offer, text, units_of, whole_number
+from dunghen.procedures.publication_forms import units_of
+from dunghen.supervision.accountability.actions import Proposed
 from dunghen.supervision.accountability.models import ManagedBy, Rank, Reason, Subject
 from dunghen.supervision.inspections.actions.planned import Answers, Seat, Settled, Sitting
-from dunghen.supervision.inspections.actions.surprise import Proposed
 from dunghen.supervision.inspections.law import terms
 from dunghen.supervision.inspections.models import (
     Duty,
@@ -264,7 +264,8 @@ class RequestForm(OfInspection):
         offer(
             self,
             "member",
-            [("", _("Đoàn phân công sau")), *((str(one.pk), f"{one.name}, {one.body}") for one in members)],
+            [(str(one.pk), f"{one.name}, {one.body}") for one in members],
+            empty=_("Đoàn phân công sau"),
         )
 
     def clean_member(self) -> TeamMember | None:
@@ -352,7 +353,7 @@ class CaseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "rank", [("", _("Không có (tập thể)")), *Rank.choices])
+        offer(self, "rank", Rank.choices, empty=_("Không có (tập thể)"))
 
     def proposed(self) -> Proposed:
         return Proposed(**self.cleaned_data)

@@ -64,14 +64,21 @@ def listing(day: date, outline_due: date, year: int, plan_day: date, *, working:
 def existing(day: date, valid_from: date, valid_to: date | None) -> None:
     """Only a unit that there was on the day is inspected."""
     if day < valid_from or (valid_to is not None and day >= valid_to):
-        raise Refused(_("Đơn vị không tồn tại vào ngày {day:%d/%m/%Y}.").format(day=day))
+        raise Refused(
+            _("Đơn vị không tồn tại vào ngày {day:%d/%m/%Y}. Chọn đơn vị có vào ngày đó.").format(day=day)
+        )
 
 
 def schedule(state: str, duties: Collection[str], decision_number: str, sent: date, day: date) -> None:
     """The schedule is announced beforehand, by a team that was founded and has a head and a secretary."""
     _state(state, PLANNED, _("Lịch kiểm tra đã được gửi."))
     if not decision_number:
-        raise Refused(_("Chưa có quyết định thành lập Đoàn nên chưa gửi lịch kiểm tra."))
+        raise Refused(
+            _(
+                "Chưa có quyết định thành lập Đoàn nên chưa gửi lịch kiểm tra."
+                " Ghi quyết định ở trang của Đoàn trước."
+            )
+        )
     if not {"head", "secretary"} <= set(duties):
         raise Refused(_("Đoàn phải có Trưởng đoàn và Thư ký trước khi gửi lịch kiểm tra."))
     if sent >= day:
@@ -109,7 +116,7 @@ def holding(state: str, day: date, today: date, members: Sequence[Came], minutes
             )
         )
     if not any(one.present for one in members):
-        raise Refused(_("Không có thành viên nào của Đoàn dự buổi làm việc."))
+        raise Refused(_("Không có thành viên nào của Đoàn dự buổi làm việc. Ghi lại thành phần tham dự."))
 
 
 def found(state: str, days: int) -> None:
@@ -221,9 +228,11 @@ def visiting(at: datetime, now: datetime, plan_day: date, founded: date | None) 
     if at > now:
         raise Refused(_("Thời điểm kiểm tra không được sau hiện tại."))
     if founded is None:
-        raise Refused(_("Chưa có quyết định thành lập Đoàn kiểm tra đột xuất."))
+        raise Refused(
+            _("Chưa có quyết định thành lập Đoàn kiểm tra đột xuất. Ghi quyết định ở trang của Đoàn trước.")
+        )
     if at.date() < max(plan_day, founded):
-        raise Refused(_("Thời điểm kiểm tra trước ngày thành lập Đoàn."))
+        raise Refused(_("Thời điểm kiểm tra không được trước ngày thành lập Đoàn."))
 
 
 def signing(*, drawn: bool, scanned: bool, unsigned_reason: str, team: bool) -> None:

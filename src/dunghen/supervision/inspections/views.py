@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dunghen.core.access import needs
+from dunghen.documents.content import MediaType
 from dunghen.documents.files import download
 from dunghen.documents.model import Document
 from dunghen.documents.models import File
@@ -34,8 +35,6 @@ from dunghen.supervision.inspections.models import (
 from dunghen.supervision.inspections.steps import Sent, Sides, Step
 from dunghen.supervision.inspections.who import Able
 from dunghen.supervision.steps import Step as Act
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def seen(request: HttpRequest) -> InspectionQuerySet:
@@ -201,6 +200,6 @@ def conclusion_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 def as_word(document: Document, name: str) -> HttpResponse:
     """A document to be saved."""
-    response = HttpResponse(to_word(document), content_type=WORD)
+    response = HttpResponse(to_word(document), content_type=MediaType.DOCX.value)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return response

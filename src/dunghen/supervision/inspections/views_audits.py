@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dunghen.core.access import needs
+from dunghen.core.typed import typed
 from dunghen.org.access_page import further, number
 from dunghen.org.access_views import signed_in
 from dunghen.org.models import Person
@@ -77,18 +78,14 @@ def audit_new(request: HttpRequest) -> HttpResponse:
     auditors = Able(by, timezone.localdate()).audits()
     need(bool(auditors))
     form = AuditForm(auditors, request.POST or None)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.decide(by, **form.cleaned_data)
-        except Refused as error:
-            refusal = error
-        else:
-            messages.success(request, _("Đã ghi quyết định thanh tra."))
-            return redirect("audit", made.pk)
-    page = {"form": form, "refusal": refusal, "title": _("Quyết định thanh tra"), "audit": True}
-    wrong = refusal or request.method == "POST"
-    return render(request, "supervision/inspections/form.html", page, status=422 if wrong else 200)
+
+    def act() -> HttpResponse:
+        made = actions.decide(by, **form.cleaned_data)
+        messages.success(request, _("Đã ghi quyết định thanh tra."))
+        return redirect("audit", made.pk)
+
+    title = _("Quyết định thanh tra")
+    return typed(request, form, "supervision/inspections/form.html", act, Refused, title=title, audit=True)
 
 
 @needs(Right.INSPECT)

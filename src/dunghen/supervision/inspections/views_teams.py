@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dunghen.core.access import needs
+from dunghen.core.typed import typed
 from dunghen.org.access_forms import read_day
 from dunghen.org.access_views import signed_in
 from dunghen.org.models import Person
@@ -50,20 +51,16 @@ def team_new(request: HttpRequest) -> HttpResponse:
     need(bool(units))
     named = {unit.key: unit for unit in units}
     form = PlanForm(units_of(frozenset(unit.pk for unit in units)), request.POST or None)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> HttpResponse:
         said = form.cleaned_data
         chosen = {name: named[said[name]] for name in ("organiser", "counted_for")}
-        try:
-            made = teams.plan(by, **{**said, **chosen})
-        except Refused as error:
-            refusal = error
-        else:
-            messages.success(request, _("Đã ghi kế hoạch kiểm tra."))
-            return redirect("inspection_team", made.pk)
-    page = {"form": form, "refusal": refusal, "title": _("Kế hoạch và Đoàn kiểm tra mới")}
-    wrong = refusal or request.method == "POST"
-    return render(request, "supervision/inspections/form.html", page, status=422 if wrong else 200)
+        made = teams.plan(by, **{**said, **chosen})
+        messages.success(request, _("Đã ghi kế hoạch kiểm tra."))
+        return redirect("inspection_team", made.pk)
+
+    title = _("Kế hoạch và Đoàn kiểm tra mới")
+    return typed(request, form, "supervision/inspections/form.html", act, Refused, title=title)
 
 
 @needs(Right.INSPECT)

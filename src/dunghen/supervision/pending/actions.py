@@ -59,7 +59,7 @@ def open_campaign(
     need(runs(by, unit.pk))
     rules.check_campaign(opened, deadline, len(units), timezone.localdate())
     said = {"title": title, "number": number, "opened": opened, "deadline": deadline}
-    with once(_("Đã có đợt rà soát theo văn bản này.")):
+    with once(_("Đã có đợt rà soát theo văn bản này. Mở đợt đó trong danh sách.")):
         made = Campaign.objects.create(unit=unit, **said)
     Answer.objects.bulk_create(Answer(campaign=made, unit=one) for one in units)
     record(made, PendingStep.OPENED, by, day=opened, units=len(units))

@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dunghen.org.access_forms import Choices, day_field
+from dunghen.core.fields import CHOOSE, NEEDED, Choices, choice, day_field, lines, offer, text
 from dunghen.org.models import UnitKind
-from dunghen.supervision.fields import CHOOSE, NEEDED, choice, lines, text
 from dunghen.supervision.pending.models import Cause, Group, Way
 from dunghen.supervision.pending.rules import Said
 
@@ -41,9 +40,7 @@ class NewCampaign(forms.Form):
 
     def __init__(self, units: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = units if len(units) == 1 else [*CHOOSE, *units]
+        offer(self, "unit", units)
 
 
 class Item(forms.Form):

@@ -3,13 +3,13 @@ same columns, so that what was exported can be corrected and read again. Nothing
 can be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import IO, Any
+from typing import IO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dunghen.core.excel import Listed
 from dunghen.core.text import fold, read_day
 from dunghen.supervision.pending.models import Cause, PendingItem
 from dunghen.supervision.pending.reading import became_words, cause_words
@@ -41,30 +41,18 @@ _CAUSES = {fold(str(one.label)): one.value for one in Cause}
 MOST = 5_000  # rows of one file
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the workbook."""
-
-    name: str
-    label: Any
-    of: Any = field(repr=False)
-
-    def value(self, row: PendingItem, /) -> Any:
-        return self.of(row)
-
-
-COLUMNS = (
-    Column("number", gettext_lazy("STT"), lambda item: item.number),
-    Column("unit", gettext_lazy("Đơn vị"), lambda item: item.answer.unit.name),
-    Column("content", LABELS["content"], lambda item: item.content),
-    Column("since", LABELS["since"], lambda item: item.since),
-    Column("group", LABELS["group"], lambda item: item.group.upper()),
-    Column("causes", LABELS["causes"], lambda item: cause_words(item.causes)),
-    Column("responsible", LABELS["responsible"], lambda item: item.responsible),
-    Column("note", LABELS["way_out"], lambda item: item.way_out),
-    Column("due", LABELS["due"], lambda item: item.due),
-    Column("waits", LABELS["waits"], lambda item: item.waits),
-    Column("became", gettext_lazy("Kết quả xử lý"), became_words),
+COLUMNS: tuple[Listed[PendingItem], ...] = (
+    Listed("number", gettext_lazy("STT"), lambda item: item.number),
+    Listed("unit", gettext_lazy("Đơn vị"), lambda item: item.answer.unit.name),
+    Listed("content", LABELS["content"], lambda item: item.content),
+    Listed("since", LABELS["since"], lambda item: item.since),
+    Listed("group", LABELS["group"], lambda item: item.group.upper()),
+    Listed("causes", LABELS["causes"], lambda item: cause_words(item.causes)),
+    Listed("responsible", LABELS["responsible"], lambda item: item.responsible),
+    Listed("note", LABELS["way_out"], lambda item: item.way_out),
+    Listed("due", LABELS["due"], lambda item: item.due),
+    Listed("waits", LABELS["waits"], lambda item: item.waits),
+    Listed("became", gettext_lazy("Kết quả xử lý"), became_words),
 )
 
 

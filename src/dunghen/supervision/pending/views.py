@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dunghen.core.access import needs
 from dunghen.core.excel import LIMIT, XLSX, write_rows
 from dunghen.core.text import sort_key
+from dunghen.core.typed import typed
 from dunghen.documents.content import MediaType
 from dunghen.documents.word import to_word
 from dunghen.org.access_page import number
@@ -77,24 +78,18 @@ def campaign_new(request: HttpRequest) -> HttpResponse:
     if not units:
         raise PermissionDenied
     form = NewCampaign([(unit.key, unit.name) for unit in units], request.POST or None)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> HttpResponse:
         said = dict(form.cleaned_data)
         unit = next(one for one in units if one.key == said["unit"])
         kinds = set(said.pop("kinds"))
         chosen = (kinds - {DEPARTMENTS}) | (set(actions.DEPARTMENTS) if DEPARTMENTS in kinds else set())
         asked = actions.asked_units(unit, chosen, said["opened"])
-        try:
-            made = actions.open_campaign(signed_in(request), **{**said, "unit": unit}, units=asked)
-        except Refused as refused:
-            refusal = refused
-        else:
-            messages.success(request, _("Đã mở đợt rà soát."))
-            return redirect("campaign", made.pk)
-    page = {"form": form, "refusal": refusal, "title": _("Mở đợt rà soát")}
-    return render(
-        request, "supervision/pending/form.html", page, status=422 if refusal or form.errors else 200
-    )
+        made = actions.open_campaign(signed_in(request), **{**said, "unit": unit}, units=asked)
+        messages.success(request, _("Đã mở đợt rà soát."))
+        return redirect("campaign", made.pk)
+
+    return typed(request, form, "supervision/pending/form.html", act, Refused, title=_("Mở đợt rà soát"))
 
 
 @needs(Right.TASKS)

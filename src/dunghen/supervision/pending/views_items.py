@@ -1,5 +1,6 @@
 """The pages of an item of pending work: added, said anew, and what becomes of it."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dunghen.core.access import needs
+from dunghen.core.typed import typed
 from dunghen.org.access_views import signed_in
 from dunghen.org.models import Person
 from dunghen.org.rights import Right
@@ -38,16 +40,13 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
     """One more item."""
     row = answer_of(request, pk)
     form = Item(request.POST or None)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add(signed_in(request), pk, seen_of(request), [form.said()])
-        except Refused as refused:
-            refusal = refused
-        else:
-            messages.success(request, _("Đã thêm nội dung."))
-            return redirect("pending_answer", pk)
-    return _item_form(request, row, form, refusal, _("Thêm nội dung"))
+
+    def act() -> HttpResponse:
+        actions.add(signed_in(request), pk, seen_of(request), [form.said()])
+        messages.success(request, _("Đã thêm nội dung."))
+        return redirect("pending_answer", pk)
+
+    return _item_form(request, row, form, _("Thêm nội dung"), act)
 
 
 @needs(Right.TASKS)
@@ -57,35 +56,24 @@ def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     names = ("content", "since", "group", "causes", "responsible", "way_out", "due", "waits")
     form = Item(request.POST or None, initial={name: getattr(item, name) for name in names})
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change(signed_in(request), item, seen_of(request), form.said())
-        except Refused as refused:
-            refusal = refused
-        else:
-            messages.success(request, _("Đã lưu."))
-            return redirect("pending_answer", item.answer_id)
+
+    def act() -> HttpResponse:
+        actions.change(signed_in(request), item, seen_of(request), form.said())
+        messages.success(request, _("Đã lưu."))
+        return redirect("pending_answer", item.answer_id)
+
     title = _("Sửa nội dung {number}").format(number=item.number)
-    return _item_form(request, item.answer, form, refusal, title)
+    return _item_form(request, item.answer, form, title, act)
 
 
 def _item_form(
-    request: HttpRequest, row: Answer, form: Item, refusal: Refused | None, title: str
+    request: HttpRequest, row: Answer, form: Item, title: str, act: Callable[[], HttpResponse]
 ) -> HttpResponse:
     if not actions.writes(signed_in(request), row.unit_id):
         raise PermissionDenied
-    page = {
-        "form": form,
-        "refusal": refusal,
-        "title": title,
-        "answer": row,
-        "seen": SEEN,
-        "version": seen_of(request) or row.version,
-    }
-    return render(
-        request, "supervision/pending/form.html", page, status=422 if refusal or form.errors else 200
-    )
+    version = seen_of(request) or row.version
+    page = {"title": title, "answer": row, "seen": SEEN, "version": version}
+    return typed(request, form, "supervision/pending/form.html", act, Refused, **page)
 
 
 @needs(Right.TASKS)

@@ -55,7 +55,7 @@ def create(by: Person, *, unit: Unit, kind: str, year: int, title: str, parent: 
     need(able(by, timezone.localdate()).writes(plan))
     _check_parent(plan)
     named = {"unit": unit.name, "kind": plan.get_kind_display(), "year": year}
-    with once(_("%(unit)s đã có %(kind)s %(year)s.") % named):
+    with once(_("%(unit)s đã có %(kind)s %(year)s. Mở kế hoạch đó để sửa.") % named):
         plan.save()
     record(plan, PlanStep.DRAFTED, by)
     return plan
@@ -156,7 +156,7 @@ def submit(by: Person, pk: int, seen: int) -> None:
     """To the one who signs; only a plan whose every task is complete. Raises Refused, PermissionDenied."""
     plan = _own_draft(by, pk, seen)
     if not plan.tasks.exists():
-        raise Refused(_("Kế hoạch chưa có nhiệm vụ nào."))
+        raise Refused(_("Kế hoạch chưa có nhiệm vụ nào. Thêm nhiệm vụ rồi trình ký."))
     if lacking := _lacking(plan):
         raise Refused(
             _("Chưa trình được: %(count)s nhiệm vụ chưa đủ nội dung.") % {"count": len(lacking)}, lacking
@@ -272,7 +272,7 @@ def _check_parent(plan: Plan) -> None:
         above.kind == plan.kind and above.unit_id == plan.unit_id
     ):
         raise Refused(
-            _("%(kind)s không thể thực hiện “%(above)s”.")
+            _("%(kind)s không thể thực hiện “%(above)s”. Chọn kế hoạch cấp trên khác.")
             % {"kind": plan.get_kind_display(), "above": above.title}
         )
     if not (above.starts <= plan.starts < above.ends):
@@ -299,7 +299,7 @@ def _own_draft(by: Person, pk: int, seen: int | None) -> Plan:
     plan = locked(Plan, pk, seen)
     need(able(by, timezone.localdate()).writes(plan))
     if plan.state != PlanState.DRAFT:
-        raise Refused(_("Kế hoạch không còn là dự thảo."))
+        raise Refused(_("Kế hoạch không còn là dự thảo. Tải lại trang để xem việc có thể làm."))
     return plan
 
 
@@ -307,5 +307,5 @@ def _submitted(by: Person, pk: int, seen: int) -> Plan:
     plan = locked(Plan, pk, seen)
     need(able(by, timezone.localdate()).signs(plan))
     if plan.state != PlanState.SUBMITTED:
-        raise Refused(_("Kế hoạch chưa được trình ký."))
+        raise Refused(_("Kế hoạch chưa được trình ký. Trình ký trước rồi thực hiện bước này."))
     return plan

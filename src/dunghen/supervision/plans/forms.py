@@ -10,9 +10,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dunghen.org.access_forms import Choices, day_field
+from dunghen.core.fields import Choices, choice, day_field, lines, offer, text
 from dunghen.org.models import Unit
-from dunghen.supervision.fields import CHOOSE, Seen, choice, lines, text
+from dunghen.supervision.fields import Seen
 from dunghen.supervision.plans.actions import ProductSaid, TaskSaid
 from dunghen.supervision.plans.models import Plan, PlanKind
 from dunghen.supervision.tasks.models import Product, ProductKind, Task
@@ -35,8 +35,8 @@ class NewPlan(forms.Form):
 
     def __init__(self, units: Choices, above: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "unit", units)
-        _offer(self, "parent", above)
+        offer(self, "unit", units)
+        offer(self, "parent", above)
 
 
 class Head(Seen):
@@ -47,7 +47,7 @@ class Head(Seen):
 
     def __init__(self, above: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "parent", above)
+        offer(self, "parent", above)
 
 
 class Issuing(Seen):
@@ -179,10 +179,3 @@ class Condition(Seen):
 def above_of(plans: Iterable[Plan]) -> list[tuple[str, str]]:
     """Plans to choose from."""
     return [(str(plan.pk), f"{plan.title} ({plan.number})" if plan.number else plan.title) for plan in plans]
-
-
-def _offer(form: forms.Form, name: str, choices: Choices) -> None:
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        only = len(choices) == 1 and field.required
-        field.choices = choices if only else [*CHOOSE, *choices]

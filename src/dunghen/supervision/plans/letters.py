@@ -35,7 +35,9 @@ def urge(by: Person, plan: Plan, units: Collection[Unit]) -> list[OfficialDocume
     for unit in units:
         late = [row.task for row in overdue.get(unit, ())]
         if not late:
-            raise Refused(_("%(unit)s không còn nhiệm vụ quá hạn.") % {"unit": unit})
+            raise Refused(
+                _("%(unit)s không còn nhiệm vụ quá hạn. Bỏ chọn đơn vị này rồi dự thảo lại.") % {"unit": unit}
+            )
         claim([task.pk for task in late], unit, today)
         about = _("Đôn đốc %(unit)s thực hiện nhiệm vụ của %(plan)s") % {"unit": unit, "plan": plan.title}
         letter = paper.urging_letter(plan, office, unit, late, today)

@@ -20,6 +20,7 @@ from xlsxwriter import Workbook
 from dunghen.core.access import needs
 from dunghen.core.excel import XLSX
 from dunghen.core.text import sort_key
+from dunghen.core.typed import typed
 from dunghen.org.access_views import signed_in
 from dunghen.org.models import Unit
 from dunghen.org.rights import Right
@@ -214,13 +215,4 @@ def _typed(
     row: Plan | None = None,
     **more: object,
 ) -> HttpResponse:
-    """A form: shown, done, or shown again with what is wrong and what was typed."""
-    refusal: Refused | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            return act()
-        except Refused as error:
-            refusal = error
-    page = {"form": form, "title": title, "row": row, "refusal": refusal, **more}
-    wrong = refusal or form.errors
-    return render(request, "supervision/plans/form.html", page, status=422 if wrong else 200)
+    return typed(request, form, "supervision/plans/form.html", act, Refused, title=title, row=row, **more)

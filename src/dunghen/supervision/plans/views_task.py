@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dunghen.core.access import needs
-from dunghen.documents.content import NotAccepted
+from dunghen.documents.content import MediaType, NotAccepted
 from dunghen.documents.files import download, keep
 from dunghen.documents.pdf import to_pdf
 from dunghen.documents.word import to_word
@@ -49,7 +49,7 @@ EVIDENCE = {
     EvidenceState.RETURNED: "warn",
 }
 KINDS = {
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", to_word),
+    "docx": (MediaType.DOCX.value, to_word),
     "pdf": ("application/pdf", to_pdf),
 }
 

@@ -249,7 +249,7 @@ def send(
         said = {"document": document, "note": note.strip(), "first_sent": day, "last_sent": day}
         made, new = DutyReport.objects.get_or_create(**owed, defaults=said)
         if not new:
-            raise Refused(_("Người khác vừa gửi báo cáo này."))
+            raise Refused(_("Người khác vừa gửi báo cáo này. Tải lại trang để xem nội dung mới."))
         record(made, RegisterStep.SENT, by, day=day, note=note)
         return made
     held.last_sent, held.document, held.note = day, document or held.document, note.strip()

@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dunghen.core.fields import Choices, choice, day_field, lines, offer, text, whole_number
 from dunghen.documents.models import OfficialDocument
-from dunghen.documents.official.forms import choice, lines, offer, text, whole
 from dunghen.documents.official.models import OfficialQuerySet
-from dunghen.org.access_forms import Choices, day_field
 from dunghen.supervision.registers.law import Register
 
 SYMBOL_HELP = gettext_lazy("Văn bản có trong sổ văn bản đi, đến, ví dụ 137/BC-UBND.")
@@ -51,11 +50,11 @@ class OfDocument(forms.Form):
 class EntryForm(OfDocument):
     """A line of a register."""
 
-    unit = choice(gettext_lazy("Đơn vị"), ())
+    unit = choice(gettext_lazy("Đơn vị"))
     day = day_field(gettext_lazy("Ngày"))
-    kind = choice(gettext_lazy("Hình thức"), ())
-    title = lines(gettext_lazy("Nội dung"), 1000, rows=2)
-    count = whole(gettext_lazy("Số lượng"), least=1)
+    kind = choice(gettext_lazy("Hình thức"))
+    title = lines(gettext_lazy("Nội dung"), required=True, rows=2, most=1000)
+    count = whole_number(gettext_lazy("Số lượng"), least=1)
     note = text(gettext_lazy("Ghi chú"), 500, required=False)
     reason = text(gettext_lazy("Lý do đính chính"), 300)
 
@@ -93,20 +92,20 @@ class MeetingForm(forms.Form):
     """Where a meeting was and who came."""
 
     cluster = text(gettext_lazy("Cụm, địa điểm"), 300, required=False)
-    participants = lines(gettext_lazy("Thành phần tham dự"), 1000, required=False)
-    attendance = whole(gettext_lazy("Số người dự"), required=False)
+    participants = lines(gettext_lazy("Thành phần tham dự"), most=1000)
+    attendance = whole_number(gettext_lazy("Số người dự"), required=False)
 
 
 class ConclusionForm(forms.Form):
     """A conclusion."""
 
-    text = lines(gettext_lazy("Nội dung kết luận"), 2000)
-    unit = choice(gettext_lazy("Đơn vị thực hiện"), (), required=False)
+    text = lines(gettext_lazy("Nội dung kết luận"), required=True, most=2000)
+    unit = choice(gettext_lazy("Đơn vị thực hiện"), required=False)
     due = day_field(gettext_lazy("Thời hạn"), required=False)
 
     def __init__(self, units: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "unit", [("", gettext_lazy("– Chọn –")), *units] if len(units) == 1 else units)
+        offer(self, "unit", units)
 
 
 class DoneForm(OfDocument):
@@ -144,5 +143,5 @@ class SendForm(OfDocument):
 class ReturnForm(forms.Form):
     """A report is returned."""
 
-    reason = lines(gettext_lazy("Lý do trả lại"), 500, rows=2)
+    reason = lines(gettext_lazy("Lý do trả lại"), required=True, rows=2, most=500)
     again_by = day_field(gettext_lazy("Gửi lại trước ngày"))

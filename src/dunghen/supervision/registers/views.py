@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dunghen.core.access import needs
+from dunghen.core.typed import typed
 from dunghen.documents.models import OfficialDocument
 from dunghen.documents.official.models import OfficialQuerySet
 from dunghen.org.access_forms import unit_choices
@@ -42,6 +43,7 @@ from dunghen.supervision.registers.models import (
 )
 
 PAGE = 50
+FORM = "supervision/registers/form.html"
 YEARS = range(2000, 2100)
 
 
@@ -116,17 +118,14 @@ def entry_new(request: HttpRequest, key: str) -> HttpResponse:
     form = EntryForm(
         law, unit_choices(units), documents_of(person), request.POST or None, correcting=False, initial=first
     )
-    refusal = ""
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> HttpResponse:
         unit = next(unit for unit in units if unit.key == form.cleaned_data["unit"])
-        try:
-            made = actions.enter(person, unit, key, _said(form.cleaned_data))
-        except Refused as error:
-            refusal = str(error)
-        else:
-            messages.success(request, _("Đã ghi vào sổ, số thứ tự %(serial)s.") % {"serial": made.serial})
-            return redirect("register_entry", made.pk)
-    return _form(request, form, law, law.name, refusal)
+        made = actions.enter(person, unit, key, _said(form.cleaned_data))
+        messages.success(request, _("Đã ghi vào sổ, số thứ tự %(serial)s.") % {"serial": made.serial})
+        return redirect("register_entry", made.pk)
+
+    return typed(request, form, FORM, act, Refused, law=law, title=law.name)
 
 
 def _said(said: dict[str, Any]) -> Said:
@@ -138,12 +137,6 @@ def _said(said: dict[str, Any]) -> Said:
         document=said.get("document"),
         note=said["note"],
     )
-
-
-def _form(request: HttpRequest, form: forms.Form, law: Register, title: str, refusal: str) -> HttpResponse:
-    page = {"form": form, "law": law, "title": title, "refusal": refusal}
-    status = 422 if refusal or form.errors else 200
-    return render(request, "supervision/registers/form.html", page, status=status)
 
 
 @needs(Right.TASKS)
@@ -160,17 +153,14 @@ def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
         "written": row.document.day if row.document else None,
     }
     form = EntryForm(law, (), documents_of(person), request.POST or None, correcting=True, initial=first)
-    refusal = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = form.cleaned_data
-            made = actions.correct(person, pk, _said(said), reason=said["reason"])
-        except Refused as error:
-            refusal = str(error)
-        else:
-            messages.success(request, _("Đã đính chính; nội dung trước vẫn được giữ."))
-            return redirect("register_entry", made.pk)
-    return _form(request, form, law, _("Đính chính"), refusal)
+
+    def act() -> HttpResponse:
+        said = form.cleaned_data
+        made = actions.correct(person, pk, _said(said), reason=said["reason"])
+        messages.success(request, _("Đã đính chính; nội dung trước vẫn được giữ."))
+        return redirect("register_entry", made.pk)
+
+    return typed(request, form, FORM, act, Refused, law=law, title=_("Đính chính"))
 
 
 @needs(Right.TASKS)

@@ -35,7 +35,7 @@ def set_target(by: Person | None, unit: Unit, *, sample: bool = False, **said: A
     rules.check_target(said["year"], said["judged_on"], said["source"])
     named = {"unit": unit, "year": said["year"], "programme": said["programme"], "name": said["name"]}
     if Target.objects.filter(**named).exists():
-        raise Refused(_("Chỉ tiêu này đã giao cho đơn vị trong năm."))
+        raise Refused(_("Chỉ tiêu này đã giao cho đơn vị trong năm. Mở chỉ tiêu đó để ghi số liệu."))
     made = Target.objects.create(unit=unit, sample=sample, **said)
     record(made, TargetStep.SET, by, note=made.name[:300])
     return made

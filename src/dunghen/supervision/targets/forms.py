@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dunghen.documents.official.forms import choice, lines, offer, text, whole
-from dunghen.org.access_forms import Choices, day_field
+from dunghen.core.fields import CHOOSE, NEEDED, Choices, choice, day_field, lines, offer, text, whole_number
 from dunghen.supervision.targets import rules
 
 
@@ -21,29 +20,29 @@ class Amount(forms.DecimalField):
 
 
 def amount(label: Any) -> Amount:
-    errors = {"required": _("Phải nhập ô này."), "invalid": _("Ghi một số, ví dụ 51,43.")}
+    errors = {"required": NEEDED, "invalid": _("Ghi một số, ví dụ 51,43.")}
     return Amount(label=label, max_digits=18, decimal_places=2, error_messages=errors)
 
 
 class TargetForm(forms.Form):
     """A target."""
 
-    unit = choice(_("Đơn vị được giao"), ())
+    unit = choice(_("Đơn vị được giao"))
     programme = text(_("Chương trình, kế hoạch"), 200)
-    name = lines(_("Chỉ tiêu"), 500, rows=2)
-    year = whole(_("Năm"), least=2000, most=2100)
+    name = lines(_("Chỉ tiêu"), required=True, rows=2, most=500)
+    year = whole_number(_("Năm"), least=2000, most=2100)
     judged_on = day_field(_("Ngày đánh giá"))
-    operator = choice(_("So sánh"), [*rules.OPERATORS.items()])
+    operator = choice(_("So sánh"), [*CHOOSE, *rules.OPERATORS.items()])
     value = amount(_("Giá trị"))
     measure = text(_("Đơn vị tính"), 40, required=False)
     source = text(_("Văn bản giao"), 300)
     clause = text(_("Điều, khoản"), 120, required=False)
-    answers = choice(_("Đơn vị chịu trách nhiệm"), (), required=False)
+    answers = choice(_("Đơn vị chịu trách nhiệm"), required=False)
 
     def __init__(self, units: Choices, all_units: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "unit", units)
-        offer(self, "answers", [("", _("– Chọn –")), *all_units])
+        offer(self, "answers", all_units)
 
 
 class ObservationForm(forms.Form):

@@ -25,16 +25,11 @@ class Standing:
     @property
     def wanted(self) -> str:
         target = self.target
-        return f"{rules.OPERATORS[target.operator]} {rules.shown(target.value, target.measure)}"
+        return rules.wanted(target.operator, target.value, target.measure)
 
     @property
     def found(self) -> str:
         return rules.shown(self.last.value, self.target.measure) if self.last else ""
-
-    @property
-    def compared(self) -> str:
-        """So với chỉ tiêu được giao."""
-        return rules.compared(self.target.operator, self.target.value, self.target.measure, self.state)
 
 
 def standings(rows: TargetQuerySet, day: date, *, after: int = 0, most: int | None = None) -> list[Standing]:

@@ -50,14 +50,13 @@ def state(
 
 def compared(operator: str, value: Decimal, measure: str, stands: str) -> str:
     """So với chỉ tiêu được giao: vượt, tối thiểu 45 %."""
-    said = {
-        "state": str(STATES[stands]),
-        "operator": str(OPERATORS[operator]),
-        "value": shown(value, measure),
-    }
-    if operator == RANK:
-        return _("%(state)s, %(operator)s %(value)s trở lên") % said
-    return _("%(state)s, %(operator)s %(value)s") % said
+    return f"{STATES[stands]}, {wanted(operator, value, measure)}"
+
+
+def wanted(operator: str, value: Decimal, measure: str) -> str:
+    """tối thiểu 45 %; xếp hạng từ 20 trở lên."""
+    words = f"{OPERATORS[operator]} {shown(value, measure)}"
+    return _("%(words)s trở lên") % {"words": words} if operator == RANK else words
 
 
 def shown(value: Decimal, measure: str) -> str:

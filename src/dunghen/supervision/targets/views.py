@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dunghen.core.access import needs
+from dunghen.core.typed import typed
 from dunghen.org.access_forms import read_day, unit_choices
 from dunghen.org.access_page import further, number
 from dunghen.org.access_views import signed_in
@@ -73,22 +74,16 @@ def target_new(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     everywhere = unit_choices(Unit.objects.on(today))
     form = TargetForm(unit_choices(units), everywhere, request.POST or None, initial={"year": today.year})
-    refusal = ""
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> HttpResponse:
         said = dict(form.cleaned_data)
         unit = next(unit for unit in units if unit.key == said.pop("unit"))
         said["answers"] = Unit.objects.filter(key=said["answers"]).first() if said["answers"] else None
-        try:
-            made = actions.set_target(signed_in(request), unit, **said)
-        except Refused as error:
-            refusal = str(error)
-        else:
-            messages.success(request, _("Đã ghi chỉ tiêu."))
-            return redirect("target", made.pk)
-    page = {"form": form, "refusal": refusal}
-    return render(
-        request, "supervision/targets/form.html", page, status=422 if refusal or form.errors else 200
-    )
+        made = actions.set_target(signed_in(request), unit, **said)
+        messages.success(request, _("Đã ghi chỉ tiêu."))
+        return redirect("target", made.pk)
+
+    return typed(request, form, "supervision/targets/form.html", act, Refused)
 
 
 @needs(Right.TASKS)

@@ -97,7 +97,7 @@ def condition_met(by: Person, product: Product, seen: int, *, day: date, basis: 
 def _held(pk: int, seen: int) -> Task:
     task = locked(Task, pk, seen)
     if task.plan is None or task.plan.state != PlanState.ISSUED:
-        raise Refused(_("Kế hoạch chưa ban hành; chưa ghi được kết quả."))
+        raise Refused(_("Kế hoạch chưa ban hành; chưa ghi được kết quả. Ban hành kế hoạch trước."))
     return task
 
 
@@ -112,7 +112,10 @@ def _judged(by: Person, pk: int, seen: int, *, also_confirmed: bool = False) -> 
         raise Refused(_("Người gửi văn bản chứng minh không tự xác nhận; cơ quan giao nhiệm vụ xác nhận."))
     states = {EvidenceState.OFFERED} | ({EvidenceState.CONFIRMED} if also_confirmed else set())
     if evidence.state not in states:
-        raise Refused(_("Văn bản số %(number)s đã được xử lý.") % {"number": evidence.number})
+        raise Refused(
+            _("Văn bản số %(number)s đã được xử lý. Tải lại trang để xem kết quả.")
+            % {"number": evidence.number}
+        )
     return evidence, task
 
 

@@ -111,7 +111,7 @@ def test_done_is_the_givers_word() -> None:
     with pytest.raises(PermissionDenied):
         actions.confirm(mai(HEALTH), given.pk)
     actions.send_back(phuc(), given.pk, "Thiếu dự thảo quyết định")
-    refused("không ở bước này", actions.confirm, phuc(), given.pk)
+    refused("không còn ở bước này", actions.confirm, phuc(), given.pk)
     submit(mai(), given)
     given.refresh_from_db()
     refused("Người khác vừa xử lý", actions.confirm, phuc(), given.pk, given.version - 1)

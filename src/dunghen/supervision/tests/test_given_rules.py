@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.given import rules
-from dunghen.supervision.given.rules import Part, Timing, outcome, timing
+from dunghen.supervision.given.rules import Part, outcome, timing
+from dunghen.supervision.tasks.rules import Timing
 
 DUE = date(2023, 3, 31)
 EVE, NEXT = DUE - timedelta(days=1), DUE + timedelta(days=1)
@@ -31,7 +32,7 @@ def test_in_time_is_decided_by_the_day_of_the_confirmed_submission() -> None:
         ("ongoing", DUE, date(2023, 4, 15), NEXT, False, "phải gửi trước khi hết hạn"),
         ("ongoing", DUE, DUE, EVE, False, "phải sau thời hạn hiện nay"),
         ("ongoing", DUE, date(2023, 4, 15), EVE, True, "Đang có một đề nghị"),
-        ("submitted", DUE, date(2023, 4, 15), EVE, False, "không ở bước này"),
+        ("submitted", DUE, date(2023, 4, 15), EVE, False, "không còn ở bước này"),
         ("ongoing", None, date(2023, 4, 15), EVE, False, "không có thời hạn"),
     ],
 )
@@ -70,7 +71,7 @@ def test_a_product_is_of_a_day_between_the_order_and_today() -> None:
         with pytest.raises(Refused):
             rules.check_submission("ongoing", day, given_, today)
     for state in ("submitted", "done", "stopped"):
-        with pytest.raises(Refused, match="không ở bước này"):
+        with pytest.raises(Refused, match="không còn ở bước này"):
             rules.check_submission(state, today, given_, today)
 
 

@@ -26,7 +26,11 @@ def decide(
     need(auditor.pk in {one.pk for one in Able(by, today).audits()})
     rules.auditing(day, today)
     said = {"auditor": auditor, "unit": unit, "decision_number": number, "decision_day": day}
-    with once(_("Quyết định số {number} đối với {unit} đã có.").format(number=number, unit=unit)):
+    with once(
+        _("Quyết định số {number} đối với {unit} đã có. Mở cuộc thanh tra đó trong danh sách.").format(
+            number=number, unit=unit
+        )
+    ):
         audit = Audit.objects.create(counted_for=counted_for, subject=subject, **said)
     record(audit, InspectionStep.AUDIT, by, day=day, note=number)
     _count(FactKind.AUDITED, audit, day)

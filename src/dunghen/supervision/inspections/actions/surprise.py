@@ -17,8 +17,8 @@ from dunghen.core.ledger import canonical
 from dunghen.documents.numbering import next_number, numbered
 from dunghen.org.models import Person, Unit
 from dunghen.supervision.accountability import actions as accountability
-from dunghen.supervision.accountability.actions import Entry
-from dunghen.supervision.accountability.models import Case, ManagedBy, Origin, Reason, Subject
+from dunghen.supervision.accountability.actions import Entry, Proposed
+from dunghen.supervision.accountability.models import Case, Origin
 from dunghen.supervision.errors import Refused, need
 from dunghen.supervision.inspections import rules
 from dunghen.supervision.inspections.actions.base import Upload, keep, keep_all, state_fact
@@ -68,20 +68,6 @@ class Minutes:
         """SHA-256 of all that was written and sent with it: the same minutes sent again have the same."""
         said = {**self.texts, "team": self.team.pk, "unit": self.unit.pk, "at": self.at.isoformat()}
         return hashlib.sha256((canonical(said) + "".join(map(_hash, self.uploads))).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
-    """Whom a case is about and what is proposed, as the register of accountability takes it."""
-
-    subject: Subject
-    name: str
-    managed: ManagedBy
-    reason: Reason
-    facts: str
-    post: str = ""
-    rank: str = ""
-    proposal: str = ""
 
 
 def _hash(upload: Upload) -> str:

@@ -23,7 +23,11 @@ def plan(by: Person, *, organiser: Unit, counted_for: Unit, **said: Any) -> Team
     units = {unit.pk for unit in Able(by, today).organises()}
     need(organiser.pk in units and counted_for.pk in units)
     rules.not_later(said["plan_day"], today)
-    with once(_("Kế hoạch số {number} đã có.").format(number=said["plan_number"])):
+    with once(
+        _("Kế hoạch số {number} đã có. Mở Đoàn của kế hoạch đó trong danh sách.").format(
+            number=said["plan_number"]
+        )
+    ):
         team = Team.objects.create(organiser=organiser, counted_for=counted_for, **said)
     record(team, InspectionStep.PLANNED, by, day=team.plan_day, note=team.plan_number)
     return team
@@ -46,7 +50,7 @@ def add_member(by: Person, pk: int, *, account: Person | None, duty: Duty, **sai
     """A member, with an account or without. One head."""
     team = _held(by, pk)
     if duty == Duty.HEAD and team.members.filter(duty=Duty.HEAD).exists():
-        raise Refused(_("Đoàn đã có Trưởng đoàn."))
+        raise Refused(_("Đoàn đã có Trưởng đoàn. Chọn nhiệm vụ khác cho thành viên này."))
     if account is not None and team.members.filter(person=account).exists():
         raise Refused(_("{name} đã là thành viên của Đoàn.").format(name=account))
     member = TeamMember.objects.create(team=team, person=account, duty=duty, **said)
