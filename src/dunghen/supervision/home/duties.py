@@ -169,7 +169,33 @@ def branches(kinds: Collection[DutyKind]) -> list[Branch]:
             *("campaign__deadline", "campaign__sample"),
         ),
     )
-    return [one for one in (*found, *_concluded(), *_beside()) if one.kind in kinds]
+    return [one for one in (*found, _shared(), *_concluded(), *_beside()) if one.kind in kinds]
+
+
+def _shared() -> Branch:
+    """A task of a plan whose document names several leads is each one's to do."""
+    rows = TaskUnit.objects.filter(
+        role=NamedAs.CO_LEAD,
+        task__lead=None,
+        task__plan__state=PlanState.ISSUED,
+        task__stated="",
+        task__handed_in=False,
+    ).exclude(task__status=TaskStatus.DONE)
+    return Branch(
+        DutyKind.PLAN, rows, "task", "task__content", "task__plan__title", "unit", "task__due", "task__sample"
+    )
+
+
+def again(scope: Scope, today: date) -> tuple[int, int]:
+    """How often tasks with several leads stand beyond once in a sum over units, overdue and soon: it counts
+    such a task for each lead, the city has it once. One query."""
+    shared = _shared()
+    numbers = {}
+    for name, stand in (("overdue", Stand.OVERDUE), ("soon", Stand.SOON)):
+        dated = _dated(shared, today, stand)
+        numbers[name] = Count("pk", filter=dated) - Count("task", filter=dated, distinct=True)
+    found = shared.within(scope).aggregate(**numbers)
+    return found["overdue"], found["soon"]
 
 
 def _concluded() -> tuple[Branch, ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dunghen.core.text import sort_key
 from dunghen.org.calendar import calendar
-from dunghen.org.models import Level, Person, Unit, UnitKind
+from dunghen.org.models import Assignment, Level, Person, Unit, UnitKind
 from dunghen.org.rights import Reach, Role
 from dunghen.supervision.given import reading as given_reading
 from dunghen.supervision.given.models import OPEN, GivenQuerySet, GivenState, GivenTask
@@ -99,7 +99,9 @@ def _evidence(person: Person, today: date) -> Iterable[Waiting]:
     offered = Evidence.objects.filter(
         giver, state=EvidenceState.OFFERED, product__task__plan__state=PlanState.ISSUED
     )
-    others = offered.exclude(Q(by=person) | Q(product__task__officer=person))
+    beside = Assignment.objects.on(OuterRef("at__date")).filter(person=OuterRef("by"), unit__in=may.own)
+    own = Q(Exists(beside), product__task__plan__unit__kind=UnitKind.CITY)
+    others = offered.exclude(own | Q(by=person) | Q(product__task__officer=person))
     rows = others.select_related("product__task__lead").order_by("at", "pk")[:MOST]
     for row in rows:
         task = row.product.task
@@ -267,15 +269,23 @@ def reminders(person: Person, today: date, most: int = MOST) -> list[Told]:
 
 
 class Totals(NamedTuple):
-    """Of all lines; `kinds`: overdue, in the order of WORK."""
+    """Of all lines; `kinds`: overdue, in the order of WORK. `again`: whether something stands in several
+    lines, which the totals have once."""
 
     overdue: int
     soon: int
     kinds: list[int]
+    again: bool
 
 
-def totals(found: Iterable[Line]) -> Totals:
-    """Their sums."""
+def totals(found: Iterable[Line], again: tuple[int, int] = (0, 0)) -> Totals:
+    """Their sums. `again`: what stands in several of them, overdue and soon (duties.again)."""
     rows = list(found)
     kinds = [sum(one.by_kind.get(kind, 0) for one in rows) for kind in WORK]
-    return Totals(sum(one.overdue for one in rows), sum(one.soon for one in rows), kinds)
+    kinds[WORK.index(DutyKind.PLAN)] -= again[0]
+    return Totals(
+        sum(one.overdue for one in rows) - again[0],
+        sum(one.soon for one in rows) - again[1],
+        kinds,
+        any(again),
+    )

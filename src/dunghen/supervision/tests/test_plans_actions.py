@@ -16,9 +16,9 @@ from dunghen.org.models import Person, Succession, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 from dunghen.supervision.errors import Refused
-from dunghen.supervision.home.duties import rows, scope_of
+from dunghen.supervision.home.duties import again, rows, scope_of, sums
 from dunghen.supervision.home.models import DutyKind
-from dunghen.supervision.home.reading import to_confirm
+from dunghen.supervision.home.reading import lines, to_confirm, totals
 from dunghen.supervision.home.rules import Stand
 from dunghen.supervision.models import (
     Evidence,
@@ -220,6 +220,28 @@ def test_one_of_several_leads_confirms_nothing_either() -> None:
     evidence.confirm(office, paper.pk, seen)
 
 
+def test_a_task_of_several_leads_is_each_one_s_duty_and_the_city_s_once() -> None:
+    plan, today, home = issued(task(LAW)), timezone.localdate(), unit(HOME)
+    row = plan.tasks.get()
+    Task.objects.filter(pk=row.pk).update(lead=None, leads=["Sở Tư pháp", "Sở Nội vụ"])
+    for one in (unit(LAW), home):
+        row.units.create(unit=one, role="co_lead")
+    scope = scope_of(person(Role.LEADER, CITY), today)
+    told = [
+        one.unit for one in rows(scope, today, (Stand.OVERDUE,), (DutyKind.PLAN,)) if one.key == str(row.pk)
+    ]
+    assert sorted(told) == sorted([unit(LAW).pk, home.pk])
+    found = [one for one in lines(sums(scope, today, [DutyKind.PLAN])) if one.unit in told]
+    assert [one.overdue for one in found] == [1, 1]
+    assert again(scope, today) == (1, 0)
+    assert totals(found, again(scope, today)).overdue == 1
+    assert again(scope.at(frozenset({home.pk}), None), today) == (0, 0)
+    assert len(urge(reform(), fresh(plan), [unit(LAW)])) == 1
+    assert len(urge(reform(), fresh(plan), [home])) == 1  # the same task, told to the other lead too
+    with pytest.raises(Refused, match="Hôm nay đã dự thảo"):
+        urge(reform(), fresh(plan), [home])
+
+
 def test_what_is_offered_is_overdue_for_nobody_until_it_is_returned() -> None:
     plan, today = issued(task()), timezone.localdate()
     row, who = plan.tasks.get(), person(Role.REPORTING_OFFICER, LAW)
@@ -241,13 +263,31 @@ def test_what_is_offered_is_overdue_for_nobody_until_it_is_returned() -> None:
         urge(reform(), fresh(plan), [unit(LAW)])
 
 
-def test_who_offered_a_document_does_not_judge_it() -> None:
+def test_neither_who_offered_a_document_nor_a_colleague_judges_it() -> None:
     plan = issued(task(LAW, partners=["Sở Nội vụ"]))
-    product = plan.tasks.get().products.get()
-    paper = offered(reform(), product, "2/BC-SNV")
-    seen = Task.objects.get(pk=product.task_id).version
-    with pytest.raises(Refused, match="không tự xác nhận"):
+    product, today = plan.tasks.get().products.get(), timezone.localdate()
+    office = person(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd")
+    for doer, number in ((reform(), "2/BC-SNV"), (person(Role.CLERK, HOME), "3/BC-SNV")):
+        paper = offered(doer, product, number)
+        seen = Task.objects.get(pk=product.task_id).version
+        assert to_confirm(reform(), today) == []
+        with pytest.raises(Refused, match="không tự xác nhận"):
+            evidence.confirm(reform(), paper.pk, seen)
+        assert [one.title.split(":")[0] for one in to_confirm(office, today)] == [number]
+        evidence.send_back(office, paper.pk, seen, "Dự thảo")
+
+
+def test_where_every_office_does_it_the_city_s_leaders_confirm() -> None:
+    plan = issued(task(HOME, partners=["Văn phòng UBND thành phố"]))
+    office = person(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd")
+    paper = offered(office, plan.tasks.get().products.get(), "1/BC-VP")
+    seen = Task.objects.get(plan=plan).version
+    with pytest.raises(PermissionDenied):
         evidence.confirm(reform(), paper.pk, seen)
+    with pytest.raises(Refused, match="không tự xác nhận"):
+        evidence.confirm(office, paper.pk, seen)
+    evidence.confirm(person(Role.LEADER, CITY), paper.pk, seen)
+    assert plan.tasks.get().status == TaskStatus.DONE
 
 
 def test_an_issued_plan_changes_by_a_document_and_keeps_what_was_proved() -> None:
