@@ -68,6 +68,7 @@ class WorkFile:
     papers: tuple[Paper, ...]
     address: str
     sample: bool = False
+    retention: str = ""
 
     @property
     def filed_by(self) -> date | None:
@@ -97,10 +98,14 @@ def in_order(papers: Iterable[Paper]) -> tuple[Paper, ...]:
 
 
 def with_added(work: WorkFile) -> WorkFile:
-    """With what was put in by hand; two queries at most."""
+    """With what was put in by hand, and for how long it is kept where somebody said so; three queries at
+    most."""
     case = case_of(SUBJECT, work.code)
-    added = [of_document(one.document, one.note) for one in contents(case)] if case else []
-    return replace(work, papers=in_order([*work.papers, *added]))
+    if case is None:
+        return work
+    added = [of_document(one.document, one.note) for one in contents(case)]
+    kept = case.kept.last()
+    return replace(work, papers=in_order([*work.papers, *added]), retention=kept.retention if kept else "")
 
 
 def registered(papers: Sequence[Paper], seen: OfficialQuerySet) -> tuple[Paper, ...]:
@@ -141,7 +146,8 @@ def contents_list(work: WorkFile, letterhead: Letterhead, day: date) -> Document
         body=(
             Paragraph(
                 f"Hồ sơ số {work.code} của {work.unit.name}, mở ngày {work.opened:%d/%m/%Y}{ended}; "
-                f"gồm {len(work.papers):02} văn bản, tài liệu."
+                f"gồm {len(work.papers):02} văn bản, tài liệu"
+                f"{f'; thời hạn bảo quản: {work.retention}' if work.retention else ''}."
             ),
             Table("Mục lục văn bản trong hồ sơ", COLUMNS, rows),
         ),

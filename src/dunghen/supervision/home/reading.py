@@ -99,8 +99,13 @@ def _evidence(person: Person, today: date) -> Iterable[Waiting]:
     offered = Evidence.objects.filter(
         giver, state=EvidenceState.OFFERED, product__task__plan__state=PlanState.ISSUED
     )
-    beside = Assignment.objects.on(OuterRef("at__date")).filter(person=OuterRef("by"), unit__in=may.own)
-    own = Q(Exists(beside), product__task__plan__unit__kind=UnitKind.CITY)
+    held = Assignment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=OuterRef("at__date")),
+        person=OuterRef("by"),
+        unit__in=may.own,
+        valid_from__lte=OuterRef("at__date"),
+    )
+    own = Q(Exists(held), product__task__plan__unit__kind=UnitKind.CITY)
     others = offered.exclude(own | Q(by=person) | Q(product__task__officer=person))
     rows = others.select_related("product__task__lead").order_by("at", "pk")[:MOST]
     for row in rows:

@@ -132,13 +132,19 @@ def withdraw(by: Person, pk: int, *, reason: str) -> None:
 
 @transaction.atomic
 def describe(
-    by: Person, meeting: Meeting, *, cluster: str, participants: str, attendance: int | None
+    by: Person, pk: int, seen: int, *, cluster: str, participants: str, attendance: int | None
 ) -> None:
-    """Where a meeting was and who came. Raises PermissionDenied."""
+    """Where a meeting was and who came; what was said before stays in the step. Raises Refused,
+    PermissionDenied."""
+    meeting = locked(Meeting, pk, seen)
     need(by, meeting.unit)
-    said = {"cluster": cluster.strip(), "participants": participants.strip(), "attendance": attendance}
-    Meeting.objects.filter(pk=meeting.pk).update(**said)
-    record(meeting, RegisterStep.CORRECTED, by, note=cluster)
+    place = cluster.strip()
+    said = {"cluster": place, "participants": participants.strip(), "attendance": attendance}
+    before = {name: getattr(meeting, name) for name in said}
+    if said == before:
+        return
+    Meeting.objects.filter(pk=pk).update(**said, version=meeting.version + 1)
+    record(meeting, RegisterStep.DESCRIBED, by, note=place, before=before, after=said)
 
 
 @transaction.atomic

@@ -43,6 +43,7 @@ from dunghen.supervision.registers.models import (
 
 PAGE = 50
 YEARS = range(2000, 2100)
+SEEN = "phien-ban"  # the version of the meeting that the reader saw
 
 
 def year_of(request: HttpRequest) -> int:
@@ -206,6 +207,7 @@ def _page(
             "meeting": meeting,
             "conclusions": concluded,
             "open_conclusions": [one for one, _kind in concluded if not (one.done or one.task_id)],
+            "seen": SEEN,
             "meeting_form": typed.get("hop") or MeetingForm(prefix="hop", initial=first),
             "conclusion_form": typed.get("ket-luan") or _conclusion_form(prefix="ket-luan"),
             "ways": _ways(person, typed),
@@ -231,13 +233,20 @@ def _conclusion_form(*args: Any, **kwargs: Any) -> ConclusionForm:
     return ConclusionForm(unit_choices(Unit.objects.on(timezone.localdate())), *args, **kwargs)
 
 
-def _steps(versions: Any, meeting: Meeting | None) -> list[tuple[str, Step]]:
-    """What was done with a line in all its versions and with its meeting, oldest first."""
+def _steps(versions: Any, meeting: Meeting | None) -> list[tuple[str, Step, str]]:
+    """What was done with a line in all its versions and with its meeting, oldest first; with what was said
+    before."""
     words = dict(RegisterStep.choices)
     found = Step.objects.filter(subject="registerentry", subject_id__in=[one.pk for one in versions])
     if meeting is not None:
         found |= Step.objects.filter(subject="meeting", subject_id=meeting.pk)
-    return [(str(words[one.kind]), one) for one in found.select_related("by").order_by("pk")]
+    return [(str(words[one.kind]), one, _before(one)) for one in found.select_related("by").order_by("pk")]
+
+
+def _before(step: Step) -> str:
+    said = step.detail.get("before", "")
+    parts = said.values() if isinstance(said, dict) else [said]
+    return "; ".join(str(one) for one in parts if one)
 
 
 @needs(Right.TASKS)
@@ -253,7 +262,8 @@ def entry_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, pk, typed={verb: form})
     try:
-        _act(person, row, meeting, verb, form.cleaned_data, number(request.POST.get("ket-luan-so", "")))
+        which = number(request.POST.get(SEEN if verb == "hop" else "ket-luan-so", ""))
+        _act(person, row, meeting, verb, form.cleaned_data, which)
     except Refused as refusal:
         return _page(request, pk, refusal=str(refusal), typed={verb: form})
     except MeetingConclusion.DoesNotExist as missing:
@@ -283,10 +293,11 @@ def _typed(request: HttpRequest, verb: str, person: Person) -> forms.Form | None
 def _act(
     by: Person, row: RegisterEntry, meeting: Meeting | None, verb: str, said: dict[str, Any], which: int
 ) -> None:
+    """`which`: the conclusion it is about; of the meeting itself, the version that was seen."""
     if verb == "rut" or meeting is None:
         actions.withdraw(by, row.pk, reason=said["reason"])
     elif verb == "hop":
-        actions.describe(by, meeting, **said)
+        actions.describe(by, meeting.pk, which, **said)
     elif verb == "ket-luan":
         unit = Unit.objects.filter(key=said["unit"]).first() if said["unit"] else None
         actions.conclude(by, meeting, text=said["text"], unit=unit, due=said["due"])

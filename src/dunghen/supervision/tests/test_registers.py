@@ -245,3 +245,9 @@ def test_a_register_on_its_pages() -> None:
     shown = keeper.get(page).content.decode()
     assert "Giải đáp trong tháng" in shown
     assert "Quá hạn" in shown
+    for seen, place in ((1, "Hội trường 1"), (2, "Hội trường 2")):
+        typed = {"phien-ban": seen, "hop-cluster": place, "hop-attendance": "40"}
+        assert keeper.post(f"{page}buoc/hop/", typed).status_code == 302
+    assert "Trước đó: Hội trường 1; 40" in keeper.get(page).content.decode()
+    late = keeper.post(f"{page}buoc/hop/", {"phien-ban": 1, "hop-cluster": "Nơi khác"})
+    assert (late.status_code, "Người khác vừa xử lý" in late.content.decode()) == (422, True)
