@@ -240,6 +240,10 @@ def test_a_task_of_several_leads_is_each_one_s_duty_and_the_city_s_once() -> Non
     assert len(urge(reform(), fresh(plan), [home])) == 1  # the same task, told to the other lead too
     with pytest.raises(Refused, match="Hôm nay đã dự thảo"):
         urge(reform(), fresh(plan), [home])
+    assert follow(today) >= 2  # both departments ended in 2025
+    now = {one.unit.key for one in row.units.filter(role="co_lead").select_related("unit")}
+    assert now == {"ct-so-tu-phap-2025-07", "ct-so-noi-vu-2025-07"}
+    assert Step.objects.of(row).filter(kind=TaskStep.PASSED).count() == 2
 
 
 def test_what_is_offered_is_overdue_for_nobody_until_it_is_returned() -> None:
