@@ -126,6 +126,14 @@ def test_a_plan_of_a_unit_and_year_stands_once() -> None:
         draft()
 
 
+def test_a_plan_is_of_a_unit_that_there_is_in_its_time() -> None:
+    reformer = person(Role.REFORM_OFFICE, f"{HOME}-2025-07")
+    for key, year in ((CITY, 2026), ("ct-thanh-pho-2025", 2024)):
+        with pytest.raises(Refused, match="không tồn tại trong thời gian"):
+            actions.create(reformer, unit=unit(key), kind="year", year=year, title="Kế hoạch", parent=None)
+    assert unit(CITY).dated_name == f"{unit(CITY).name} (trước 01/07/2025)"
+
+
 def test_only_an_issued_plan_is_known_and_counted() -> None:
     plan = draft()
     actions.add_task(reform(), plan.pk, task())
@@ -396,6 +404,10 @@ def test_a_table_is_read_with_fields_and_further_products() -> None:
             "Dòng 3: các ô bị lệch 1 cột sang phải",
         ),
         (("Việc", "Báo cáo", "Sở Tư pháp", "", "Quý I/2025"), "Dòng 3: các ô bị lệch 1 cột sang trái"),
+        (
+            ("Việc", "Báo cáo", "Sở Tư pháp", "Sở Nội vụ", "Quý I/2025"),
+            "Dòng 3: các ô bị lệch 1 cột sang trái",
+        ),
         (("2", "Việc", "Báo cáo", "", "", "Quý I/2025"), "Dòng 3: cột “Cơ quan chủ trì” để trống"),
         (("2", "Việc", "Báo cáo", "Sở Không Có", "", "Quý I/2025"), "“Sở Không Có” không phải tên"),
         (("2", "Việc", "Báo cáo", "Sở Tư pháp", "", "Sớm"), "Dòng 3: thời gian “Sớm” không đọc được"),
