@@ -159,6 +159,7 @@ def _remedies(person: Person, today: date) -> Iterable[Waiting]:
         | Q(inspection__team__organiser__level=Level.CITY, inspection__team__organiser__children__in=reform)
     )
     told = Problem.objects.filter(judges, state=Remedy.REPORTED).distinct()
+    told = told.exclude(inspection__unit__in=duties.own_units(person, today))
     for row in told.select_related("inspection__unit").order_by("reported", "pk")[:MOST]:
         address = reverse("inspection", args=(row.inspection_id,))
         yield Waiting(_("Kết quả khắc phục"), row.content, row.inspection.unit.name, row.reported, address)
