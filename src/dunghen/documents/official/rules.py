@@ -154,11 +154,11 @@ def filed_by(closed: date) -> date:
 
 def retention_of(text: str) -> str:
     """For how long a file is kept, as the list of files says it (NĐ 30/2020/NĐ-CP art. 29.2.c): for good, or
-    so many years. Raises Refused."""
-    said = " ".join(text.split())
-    if said.lower() == "vĩnh viễn":
+    so many years; typed with accents or without. Raises Refused."""
+    said = " ".join(fold(text).split())
+    if said == "vinh vien":
         return "Vĩnh viễn"
-    found = re.fullmatch(r"(\d{1,3}) năm", said.lower())
+    found = re.fullmatch(r"(\d{1,3}) nam", said)
     if found is None or not 0 < int(found[1]) <= LONGEST_KEPT:
         raise Refused(_("Thời hạn bảo quản ghi “Vĩnh viễn” hoặc số năm, ví dụ “20 năm”."))
     return f"{int(found[1]):02} năm"
