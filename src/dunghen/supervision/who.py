@@ -105,7 +105,7 @@ def able(person: Person, day: date) -> Able:
         gives=bool(at(GIVERS)),
         gives_at=at(GIVERS),
         writes_at=at(WRITERS),
-        heads_at=reached(at(HEADS)),
+        heads_at=reached(at({Role.HEAD_OF_AGENCY})),
         does_at=reached(at(DOERS)),
         signs_at=signing,
         city_signs=bool(signing)

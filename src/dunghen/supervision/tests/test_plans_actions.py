@@ -1,6 +1,7 @@
 """Story 5.4 by the actions: a plan built, checked, issued, taken over, proved; and what is refused."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -211,6 +212,21 @@ def test_nobody_confirms_what_their_own_unit_does() -> None:
     with pytest.raises(PermissionDenied):
         evidence.confirm(reform(), paper.pk, row.version)
     evidence.confirm(person(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd"), paper.pk, row.version)
+
+
+def test_of_a_unit_s_own_plan_its_head_confirms_and_no_division() -> None:
+    head, division = person(Role.HEAD_OF_AGENCY, LAW), person(Role.HEAD_OF_DIVISION, LAW)
+    plan = actions.create(head, unit=unit(LAW), kind="year", year=YEAR, title="Kế hoạch của Sở", parent=None)
+    said = replace(task(LAW, partners=()), in_charge="Phòng Hành chính tư pháp")
+    row = actions.add_task(division, plan.pk, said)
+    actions.submit(division, plan.pk, fresh(plan).version)
+    actions.issue(head, plan.pk, fresh(plan).version, number="9/KH-STP", day=date(2024, 12, 30))
+    paper = offered(person(Role.CLERK, LAW), row.products.get(), "1/BC-STP")
+    seen = Task.objects.get(pk=row.pk).version
+    with pytest.raises(PermissionDenied):
+        evidence.confirm(division, paper.pk, seen)
+    evidence.confirm(head, paper.pk, seen)
+    assert Task.objects.get(pk=row.pk).status == TaskStatus.DONE
 
 
 def test_one_of_several_leads_confirms_nothing_either() -> None:
