@@ -22,7 +22,7 @@ from dunghen.org.rights import Right
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.models import Step
 from dunghen.supervision.registers import actions, reading
-from dunghen.supervision.registers.actions import KEEPERS, Said
+from dunghen.supervision.registers.actions import Said
 from dunghen.supervision.registers.forms import (
     ConclusionForm,
     DoneForm,
@@ -40,6 +40,7 @@ from dunghen.supervision.registers.models import (
     RegisterEntry,
     RegisterStep,
 )
+from dunghen.supervision.registers.who import kept_by, kept_now
 
 PAGE = 50
 YEARS = range(2000, 2100)
@@ -59,8 +60,7 @@ def documents_of(person: Person) -> OfficialQuerySet:
 
 def kept_at(person: Person) -> list[Unit]:
     """The units whose registers somebody keeps."""
-    held = {one.unit for one in person.holdings(timezone.localdate()) if one.role in KEEPERS}
-    return list(Unit.objects.filter(pk__in=held))
+    return list(Unit.objects.filter(pk__in=kept_now(person, timezone.localdate())))
 
 
 def _seen(request: HttpRequest) -> EntryQuerySet:
@@ -152,7 +152,7 @@ def _form(request: HttpRequest, form: forms.Form, law: Register, title: str, ref
 def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """A line said anew."""
     row, person = get_object_or_404(_seen(request).select_related("document"), pk=pk), signed_in(request)
-    if not person.works_for(row.unit_id, KEEPERS, timezone.localdate()):
+    if row.unit_id not in kept_by(person, timezone.localdate()):
         raise Http404
     law = _law(row.register)
     first = {
@@ -190,7 +190,7 @@ def _page(
     versions = RegisterEntry.objects.filter(
         unit=row.unit_id, register=row.register, year=row.year, serial=row.serial
     ).order_by("-known_from")
-    writes = row.known_to is None and person.works_for(row.unit_id, KEEPERS, today)
+    writes = row.known_to is None and row.unit_id in kept_by(person, today)
     page: dict[str, Any] = {
         "row": row,
         "law": registers().get(row.register),

@@ -99,6 +99,8 @@ def test_a_conclusion_is_carried_out_by_a_document() -> None:
     assert made.position == 3
     proof = OfficialDocument.objects.get(symbol="94/KH-SNV")
     with pytest.raises(PermissionDenied):
+        actions.carry_out(person(Role.CLERK), made.pk, day=date(2024, 4, 2), proof=proof)
+    with pytest.raises(Refused, match="không tự ghi nhận"):  # keeps the city's registers, and works there
         actions.carry_out(person(), made.pk, day=date(2024, 4, 2), proof=proof)
     actions.carry_out(keeper, made.pk, day=date(2024, 4, 2), proof=proof)
     with pytest.raises(Refused, match="đã ghi nhận"):
@@ -136,6 +138,22 @@ def test_a_conclusion_becomes_a_task_or_a_recommendation() -> None:
     # the unit of a conclusion reads the meeting, another does not
     assert sign_in(Role.HEAD_OF_AGENCY, lead).get(address).status_code == 200
     assert sign_in(Role.HEAD_OF_AGENCY, "ct-so-y-te-2025-07").get(address).status_code == 404
+
+
+def test_the_reform_office_keeps_the_city_s_registers_and_receives_what_is_sent_to_it() -> None:
+    office, clerk, today = person(), person(Role.CLERK), timezone.localdate()
+    made = actions.enter(office, unit(CITY), PROPAGANDA, said(2))
+    with pytest.raises(PermissionDenied):
+        actions.enter(clerk, unit(CITY), PROPAGANDA, said(2))
+    assert made.unit.key == CITY
+    sender = person(Role.CLERK, OTHER)
+    row = send(sender, unit(OTHER), "Mã 01", duty="chuyen-doi-so", period="Q1")
+    for stranger in (sender, clerk, person(Role.REPORTING_OFFICER, "ct-quan-binh-thuy")):
+        with pytest.raises(PermissionDenied):
+            actions.send_back(stranger, row.pk, 1, reason="Thiếu biểu 3", again_by=today)
+    actions.send_back(office, row.pk, 1, reason="Thiếu biểu 3", again_by=today)
+    page = sign_in(Role.REFORM_OFFICE, HOME).get(f"/so-nghiep-vu/{PROPAGANDA}/ghi/").content.decode()
+    assert f'value="{CITY}"' in page
 
 
 def test_a_report_is_sent_returned_and_sent_again() -> None:
