@@ -262,6 +262,7 @@ def _page(
         "limit": reading.limit(row),
         "late": reading.late(row, today),
         "law": law,
+        "forms_law": discipline_on(today),
         "origin": address_of(row, person, today),
         "above": row.managed == ManagedBy.STANDING_COMMITTEE,
         "acts": [

@@ -44,7 +44,7 @@ from dunghen.supervision.plans.lines import STATUSES, TIMINGS
 from dunghen.supervision.plans.views import seen
 from dunghen.supervision.tasks import evidence as proving
 from dunghen.supervision.tasks.record import made
-from dunghen.supervision.tasks.rules import timing
+from dunghen.supervision.tasks.rules import Timing, timing
 from dunghen.supervision.who import Able, able
 
 EVIDENCE = {
@@ -212,7 +212,8 @@ def _product(
     may_offer = open_plan and may.does(task)
     return {
         "row": product,
-        "timing": TIMINGS[timing([made(product)], today)],
+        # of a task whose status a source states nothing is known since
+        "timing": TIMINGS[Timing.NONE if task.stated else timing([made(product)], today)],
         "waits": waits,
         "papers": [
             (
