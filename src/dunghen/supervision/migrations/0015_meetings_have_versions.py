@@ -1,4 +1,4 @@
-"""What is said of a meeting has a version; a task's several leads are found by an index."""
+"""What is said of a meeting has a version."""
 
 from django.db import migrations, models
 
@@ -10,11 +10,5 @@ class Migration(migrations.Migration):
             model_name="meeting",
             name="version",
             field=models.PositiveIntegerField(default=1),
-        ),
-        migrations.AddIndex(
-            model_name="taskunit",
-            index=models.Index(
-                condition=models.Q(("role", "co_lead")), fields=["unit", "task"], name="task_unit_leading"
-            ),
         ),
     )

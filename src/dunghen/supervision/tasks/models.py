@@ -150,9 +150,6 @@ class TaskUnit(models.Model):
     class Meta:
         verbose_name = _("đơn vị được nêu trong nhiệm vụ")
         constraints = (models.UniqueConstraint("task", "unit", name="task_unit_once"),)
-        indexes = (
-            models.Index(fields=("unit", "task"), name="task_unit_leading", condition=Q(role="co_lead")),
-        )
 
 
 class Product(models.Model):
