@@ -129,6 +129,11 @@ def test_a_document_in_the_registers_leads_to_its_page(given: GivenTask) -> None
     own = OfficialDocument.objects.filter(pk=held.pk)
     assert [one.page for one in registered(papers, own)] == [f"/so-van-ban/{held.pk}/"]
     assert [one.page for one in registered(papers, own.none())] == [""]
+    assert [one.remark for one in registered(papers, own.none())] == [
+        ""
+    ]  # it is there, if not theirs to open
+    held.delete()
+    assert [one.remark for one in registered(papers, own)] == ["chưa có trong sổ văn bản"]
 
 
 @pytest.mark.django_db
