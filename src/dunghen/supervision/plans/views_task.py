@@ -156,7 +156,11 @@ def _page(
     refusal: Exception | None = None,
     typed: dict[str, forms.Form] | None = None,
 ) -> HttpResponse:
-    rows = reading.with_all(seen_tasks(request)).select_related("officer").prefetch_related("units__unit")
+    rows = (
+        reading.with_all(seen_tasks(request))
+        .select_related("officer")
+        .prefetch_related("units__unit", "products__evidence__by")
+    )
     task = get_object_or_404(rows, pk=pk)
     today, typed = timezone.localdate(), typed or {}
     may = able(signed_in(request), today)
