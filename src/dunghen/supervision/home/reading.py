@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dunghen.core.text import sort_key
 from dunghen.org.calendar import calendar
-from dunghen.org.models import Assignment, Level, Person, Unit, UnitKind
+from dunghen.org.models import Assignment, AssignmentQuerySet, Level, Person, Unit, UnitKind
 from dunghen.org.rights import Reach, Role
 from dunghen.supervision.given import reading as given_reading
 from dunghen.supervision.given.models import OPEN, GivenQuerySet, GivenState, GivenTask
@@ -28,6 +29,7 @@ from dunghen.supervision.registers.reading import Awaited
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.models import Evidence, EvidenceState, NamedAs, TaskStep, TaskUnit
 from dunghen.supervision.tasks.successors import orphaned
+from dunghen.supervision.who import GIVERS
 from dunghen.supervision.who import able as able_plans
 
 MOST = 50  # rows of a page of duties
@@ -96,6 +98,8 @@ def _evidence(person: Person, today: date) -> Iterable[Waiting]:
         beside = TaskUnit.objects.filter(task=OuterRef("product__task"), role=NamedAs.CO_LEAD)
         city = Q(~Exists(beside.filter(unit__in=may.own)), product__task__plan__unit__kind=UnitKind.CITY)
         giver |= city & ~Q(product__task__lead__in=may.own)
+    if may.rules_at:
+        giver |= Q(~Exists(_free(today)), product__task__plan__unit__in=may.rules_at)
     offered = Evidence.objects.filter(
         giver, state=EvidenceState.OFFERED, product__task__plan__state=PlanState.ISSUED
     )
@@ -115,6 +119,19 @@ def _evidence(person: Person, today: date) -> Iterable[Waiting]:
         yield Waiting(
             _("Văn bản chứng minh"), title, lead, row.at.date(), reverse("plan_task", args=(task.pk,))
         )
+
+
+def _free(today: date) -> AssignmentQuerySet:
+    """Who gives the city's tasks and neither leads the one at hand nor offered its document: where there is
+    nobody, the city's leaders are asked."""
+    task, by, day = (OuterRef(OuterRef(name)) for name in ("product__task", "by", "at__date"))
+    leads = TaskUnit.objects.filter(task=task, role=NamedAs.CO_LEAD, unit=OuterRef("unit"))
+    offered = Assignment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=day), person=by, unit=OuterRef("unit"), valid_from__lte=day
+    )
+    lead = Coalesce(OuterRef("product__task__lead"), 0)
+    givers = Assignment.objects.on(today).filter(role__in=GIVERS, person__is_active=True)
+    return givers.filter(~Exists(leads), ~Exists(offered), ~Q(unit=lead))
 
 
 def _given(person: Person, today: date) -> Iterable[Waiting]:

@@ -314,7 +314,14 @@ def test_where_every_office_does_it_the_city_s_leaders_confirm() -> None:
         evidence.confirm(reform(), paper.pk, seen)
     with pytest.raises(Refused, match="không tự xác nhận"):
         evidence.confirm(office, paper.pk, seen)
-    evidence.confirm(person(Role.LEADER, CITY), paper.pk, seen)
+    leader, today = person(Role.LEADER, CITY), timezone.localdate()
+    assert [one.title.split(":")[0] for one in to_confirm(leader, today)] == ["1/BC-VP"]
+    other = offered(person(Role.CLERK, HOME), plan.tasks.get().products.get(), "2/BC-SNV")
+    assert other.number not in str(to_confirm(leader, today))  # the committee's office can judge this one
+    assert other.number in str(to_confirm(office, today))
+    evidence.send_back(office, other.pk, Task.objects.get(plan=plan).version, "Trùng")
+    seen = Task.objects.get(plan=plan).version
+    evidence.confirm(leader, paper.pk, seen)
     assert plan.tasks.get().status == TaskStatus.DONE
 
 
