@@ -73,7 +73,7 @@ from dunghen.supervision.models import (
 )
 from dunghen.supervision.pending.actions import RUNNERS
 from dunghen.supervision.pending.actions import WRITERS as LISTERS
-from dunghen.supervision.registers.actions import KEEPERS
+from dunghen.supervision.registers.who import KEEPERS
 from dunghen.supervision.targets.actions import KEEPERS as TARGET_KEEPERS
 from dunghen.supervision.who import GIVERS
 from dunghen.supervision.who import WRITERS as PLANNERS

@@ -200,6 +200,11 @@ def pending_item() -> int:
     return PendingItem.objects.filter(sample=True, way="", finished=None).order_by("pk")[0].pk
 
 
+def stage() -> int:
+    """The city's plan of the stage of the sample."""
+    return Plan.objects.get(kind="stage", unit__key=CITY).pk
+
+
 def plan() -> str:
     """The address of the city's plan of the sample."""
     return f"/ke-hoach/{Plan.objects.get(year=2024, unit__key=CITY).pk}/"
@@ -329,6 +334,7 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
         lambda: f"/thu-tuc/ra-soat/thu-tuc/{review()}/phe-duyet/"
     ],
     "thu-tuc/<slug:key>/": [_at("/thu-tuc/xac-nhan-tinh-trang-hon-nhan/")],
+    "kiem-tra/": [_at("/kiem-tra/"), _at("/kiem-tra/?tim=niem+yet")],
     "kiem-tra/<int:pk>/": [lambda: f"/kiem-tra/{inspection()}/"],
     "kiem-tra/<int:pk>/buoc/<slug:verb>/": [],
     "kiem-tra/<int:pk>/tep/<int:file>/": [],
@@ -348,7 +354,12 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "kiem-tra/dot-xuat/<int:pk>/tep/<int:file>/": [],
     "kiem-tra/thanh-tra/<int:pk>/": [lambda: f"/kiem-tra/thanh-tra/{Audit.objects.order_by('pk')[0].pk}/"],
     "kiem-tra/thanh-tra/<int:pk>/ghi/<slug:verb>/": [],
-    "ke-hoach/": [_at("/ke-hoach/"), _at("/ke-hoach/?nam=2001")],
+    "ke-hoach/": [
+        _at("/ke-hoach/"),
+        _at("/ke-hoach/?nam=2001"),
+        _at("/ke-hoach/?nam=2024&tim=chi+so"),
+        lambda: f"/ke-hoach/?thuc-hien={stage()}",
+    ],
     "ke-hoach/<int:pk>/": [plan, lambda: f"{plan()}?ket-qua=chua-toi&cua-toi=1"],
     "ke-hoach/<int:pk>/them/": [lambda: f"{plan()}them/"],
     "ke-hoach/nhiem-vu/<int:pk>/": [lambda: plan_task(11), lambda: plan_task(22)],
@@ -392,7 +403,13 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
     "che-do-bao-cao/<slug:key>/<int:year>/<slug:period>/": [_at("/che-do-bao-cao/cchc/2024/H1/")],
     "che-do-bao-cao/<slug:key>/<int:year>/<slug:period>/gui/<slug:unit>/": [],
     "che-do-bao-cao/tra-lai/<int:pk>/": [],
-    "nhiem-vu/": [_at("/nhiem-vu/"), _at("/nhiem-vu/?nguon=council&thoi-han=gia-han")],
+    "nhiem-vu/": [
+        _at("/nhiem-vu/"),
+        _at("/nhiem-vu/?nguon=council&thoi-han=gia-han"),
+        _at("/nhiem-vu/?tim=chat+van&trang-thai=done"),
+    ],
+    "nhiem-vu/hop-viec/": [_at("/nhiem-vu/hop-viec/"), _at("/nhiem-vu/hop-viec/?phan=new")],
+    "nhiem-vu/van-ban/": [_at("/nhiem-vu/van-ban/"), _at("/nhiem-vu/van-ban/?tim=chat+van")],
     "nhiem-vu/van-ban/<int:pk>/": [source],
     "nhiem-vu/van-ban/<int:pk>/ket-qua/<slug:unit>/": [lambda: f"{source()}ket-qua/ct-so-noi-vu/"],
     "nhiem-vu/van-ban/<int:pk>/ket-qua/<slug:unit>/bao-cao.<slug:kind>": [],  # a file

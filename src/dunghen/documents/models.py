@@ -9,6 +9,7 @@ from dunghen.documents.content import MediaType
 from dunghen.documents.official.models import (
     CaseFile,
     CaseItem,
+    CaseKept,
     Direction,
     DocumentKind,
     DocumentState,
@@ -22,6 +23,7 @@ from dunghen.org.models import Person, Unit
 __all__ = [
     "CaseFile",
     "CaseItem",
+    "CaseKept",
     "Direction",
     "DocumentKind",
     "DocumentState",

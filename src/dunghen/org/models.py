@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dunghen.org.reference import lasting
@@ -92,6 +93,13 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def dated_name(self) -> str:
+        """Its name; of one that ended, until when it was: what took over may have the same name."""
+        if self.valid_to is None:
+            return self.name
+        return gettext("{unit} (trước {day:%d/%m/%Y})").format(unit=self.name, day=self.valid_to)
 
     @property
     def counts(self) -> bool:

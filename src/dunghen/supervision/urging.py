@@ -18,10 +18,11 @@ from dunghen.supervision.tasks.models import Task, TaskStep
 
 
 def claim(tasks: Collection[int], unit: Unit, today: date) -> None:
-    """The tasks until the transaction ends, if a letter did not name all of them today: pressed twice, one
-    letter. Raises Refused."""
+    """The tasks until the transaction ends, if no letter to the unit named all of them today: pressed twice,
+    one letter. Raises Refused."""
     held = set(Task.objects.select_for_update().filter(pk__in=tasks).values_list("pk", flat=True))
     told = Step.objects.filter(subject="task", subject_id__in=held, kind=TaskStep.URGED, day=today)
+    told = told.filter(detail__unit=unit.pk)  # one of several leads is told by a letter of its own
     if held <= set(told.values_list("subject_id", flat=True)):
         raise Refused(
             _(

@@ -2,17 +2,20 @@
 
 The reform office writes the city's plan and confirms its tasks, as does the committee's office; a unit writes
 its own plan, whose tasks its head confirms. Nobody confirms what they, or for the city's plan their unit, do
-as its lead or as one of several.
+as its lead, as one of several, or as a partner that offered the document; where that leaves no office, the
+city's leaders do.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.timezone import localtime
+
 from dunghen.org.models import Person, Unit, UnitKind
 from dunghen.org.rights import Reach, Role
 from dunghen.supervision.plans.models import Plan
-from dunghen.supervision.tasks.models import NamedAs, Task
+from dunghen.supervision.tasks.models import Evidence, NamedAs, Task
 
 GIVERS = frozenset({Role.REFORM_OFFICE, Role.COMMITTEE_OFFICE})
 HEADS = frozenset({Role.HEAD_OF_AGENCY, Role.HEAD_OF_DIVISION})
@@ -34,6 +37,7 @@ class Able:
     signs_at: frozenset[int]
     city_signs: bool
     own: frozenset[int]
+    rules_at: frozenset[int]
 
     def urges(self, plan: Plan) -> int | None:
         """The unit in whose name they urge the units of a plan; None where it is not theirs to urge."""
@@ -69,8 +73,19 @@ class Able:
             return False
         if task.plan.unit.kind == UnitKind.CITY:
             doing = {one.unit_id for one in task.units.all() if one.role == NamedAs.CO_LEAD}
-            return self.gives and not ({task.lead_id} | doing) & self.own
+            gives = self.gives or task.plan.unit_id in self.rules_at
+            return gives and not ({task.lead_id} | doing) & self.own
         return task.plan.unit_id in self.heads_at
+
+    def offered(self, paper: Evidence) -> bool:
+        """Whether a document comes from them: by themselves; for the city's plan by who worked that day where
+        they work."""
+        if paper.by is None or paper.by_id == self.person:
+            return paper.by is not None
+        plan = paper.product.task.plan
+        if plan is None or plan.unit.kind != UnitKind.CITY:
+            return False
+        return bool(self.own & {one.unit for one in paper.by.holdings(localtime(paper.at).date())})
 
 
 def able(person: Person, day: date) -> Able:
@@ -90,10 +105,11 @@ def able(person: Person, day: date) -> Able:
         gives=bool(at(GIVERS)),
         gives_at=at(GIVERS),
         writes_at=at(WRITERS),
-        heads_at=reached(at(HEADS)),
+        heads_at=reached(at({Role.HEAD_OF_AGENCY})),
         does_at=reached(at(DOERS)),
         signs_at=signing,
         city_signs=bool(signing)
         and Unit.objects.filter(pk__in=signing, kind__in=(UnitKind.CITY, UnitKind.OFFICE)).exists(),
         own=reached(frozenset(one.unit for one in held)),
+        rules_at=reached(at({Role.LEADER})),
     )

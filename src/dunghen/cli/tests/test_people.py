@@ -21,9 +21,9 @@ PEOPLE = PACKS / "cantho" / "people.toml"
 def test_a_second_time_makes_nobody_and_prints_the_same() -> None:
     first = make_sample(PEOPLE)
     assert make_sample(PEOPLE) == first
-    assert Person.objects.filter(sample=True).count() == Authenticator.objects.count() == len(first) == 10
-    assert Assignment.objects.count() == 10 + 5  # five of them work on at the ward that theirs passed into
-    assert len({sign.password for sign in first}) == 10
+    assert Person.objects.filter(sample=True).count() == Authenticator.objects.count() == len(first) == 12
+    assert Assignment.objects.count() == 12 + 7  # seven of them work on at the unit that theirs passed into
+    assert len({sign.password for sign in first}) == 12
 
 
 def test_the_head_of_the_sample_ward_can_sign_and_so_can_the_ward_of_today() -> None:

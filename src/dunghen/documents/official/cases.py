@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dunghen.core.known import transaction_time
 from dunghen.documents.official import rules
 from dunghen.documents.official.actions import CLERKS, WRITERS, need
-from dunghen.documents.official.models import CaseFile, CaseItem, OfficialDocument
+from dunghen.documents.official.models import CaseFile, CaseItem, CaseKept, OfficialDocument
 from dunghen.documents.official.rules import Refused
 from dunghen.org.models import Person, Unit
 
@@ -34,8 +34,9 @@ def open_case(
     Refused, PermissionDenied."""
     if by is not None:
         need(by, unit, WRITERS)
-    if not (code.strip() and title.strip() and retention.strip()):
-        raise Refused(_("Phải ghi tiêu đề, số và ký hiệu, thời hạn bảo quản của hồ sơ."))
+    if not (code.strip() and title.strip()):
+        raise Refused(_("Phải ghi tiêu đề, số và ký hiệu của hồ sơ."))
+    kept = rules.retention_of(retention)
     same = CaseFile.objects.filter(subject=subject, key=str(key)) if subject else CaseFile.objects.none()
     if (found := same.first()) is not None:
         return found
@@ -45,13 +46,23 @@ def open_case(
         unit=unit,
         code=code.strip(),
         title=title.strip(),
-        retention=retention.strip(),
+        retention=kept,
         subject=subject,
         key=str(key),
         opened=timezone.localdate(),
         opened_by=by,
         sample=sample,
     )
+
+
+@transaction.atomic
+def keep_for(by: Person, case_pk: int, retention: str) -> None:
+    """For how long it is kept, said until the archive has it; what was said before stays. Raises Refused,
+    PermissionDenied."""
+    case, wanted = _held(by, case_pk), rules.retention_of(retention)
+    if case.filed is not None:
+        raise Refused(_("Hồ sơ đã nộp lưu; thời hạn bảo quản do lưu trữ cơ quan quyết định."))
+    CaseKept.objects.create(case=case, retention=wanted, at=transaction_time(), by=by)
 
 
 @transaction.atomic

@@ -116,6 +116,12 @@ class CaseForm(forms.Form):
         offer(self, "unit", units)
 
 
+class CaseTerm(forms.Form):
+    """For how long a file is kept."""
+
+    retention = text(_("Thời hạn bảo quản"), 60, help_text=_("Theo danh mục hồ sơ: Vĩnh viễn, hoặc 20 năm."))
+
+
 class CaseAdd(forms.Form):
     """A document put into a file by its number and symbol."""
 

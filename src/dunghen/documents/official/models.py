@@ -297,6 +297,19 @@ class CaseFile(models.Model):
         return self.title
 
 
+class CaseKept(models.Model):
+    """For how long a file is kept, as somebody said it: the last holds. Never changed, never removed."""
+
+    case = models.ForeignKey(CaseFile, models.PROTECT, related_name="kept")
+    retention = models.CharField(_("thời hạn bảo quản"), max_length=60)
+    at = models.DateTimeField(_("lúc"))
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        verbose_name = _("thời hạn bảo quản hồ sơ")
+        ordering = ("pk",)
+
+
 class CaseItem(models.Model):
     """A line of a file's list of contents: a document of the registers. Taken out, it keeps its row."""
 

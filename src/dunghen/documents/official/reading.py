@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -112,6 +113,35 @@ def written(symbol: str) -> set[str]:
     """The ways in which a number and symbol may stand in `symbol_key`: 9/KH-UBND and 09/KH-UBND."""
     plain = citations.key(symbol)
     return {plain, f"0{plain}", f"00{plain}"}
+
+
+def remarks(
+    cited: Collection[tuple[str, date | None]], seen: OfficialQuerySet
+) -> dict[tuple[str, date | None], str]:
+    """What the registers say of documents that were typed by number and day, where it is not the same:
+    another day of that year, or nothing. A note, no refusal: not every document passes through a register
+    here. Whether there is one is said to everybody, its day only where the reader may see it (`seen`). Two
+    queries."""
+    forms = {form for number, _day in cited for form in written(number)}
+    held = OfficialDocument.objects.filter(symbol_key__in=forms, day__isnull=False) if forms else None
+    known: dict[str, dict[date, int]] = defaultdict(dict)
+    for symbol, day, pk in held.values_list("symbol", "day", "pk") if held is not None else ():
+        if day is not None:
+            known[citations.key(symbol)][day] = pk
+    found = {one: _of_year(known[citations.key(one[0])], one[1]) for one in cited}
+    other = {one: days for one, days in found.items() if days and one[1] is not None and one[1] not in days}
+    keys = [pk for days in other.values() for pk in days.values()]
+    open_ = set(seen.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    said = {one: _("chưa có trong sổ văn bản") for one, days in found.items() if not days or one in other}
+    for one, days in other.items():
+        if shown := [f"{day:%d/%m/%Y}" for day, pk in sorted(days.items()) if pk in open_]:
+            said[one] = _("sổ văn bản ghi ngày %(days)s") % {"days": ", ".join(shown)}
+    return said
+
+
+def _of_year(days: dict[date, int], day: date | None) -> dict[date, int]:
+    """Numbers begin anew each year."""
+    return {one: pk for one, pk in days.items() if day is None or one.year == day.year}
 
 
 def named(seen: OfficialQuerySet, unit: int, symbol: str, day: date | None) -> OfficialDocument:

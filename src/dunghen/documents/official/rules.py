@@ -4,6 +4,7 @@ NĐ 30/2020/NĐ-CP art. 11 to 18 (drafting, signing, numbering, issuing), 22 (ar
 matter), Phụ lục I mục II.3 (number and symbol), Phụ lục III (abbreviations of the kinds).
 """
 
+import re
 from collections.abc import Collection
 from datetime import date
 
@@ -46,6 +47,7 @@ ABBREVIATIONS = {
 # Not ours to number: what parliaments, ministries and the Party issue.
 ARRIVING_ONLY = frozenset({"van-ban-qppl", "van-ban-dang", "khac"})
 COMMITTEE = "uy ban nhan dan"
+LONGEST_KEPT = 100  # years; beyond them a file is kept for good
 
 
 class Refused(ValueError):
@@ -148,6 +150,18 @@ def filed_by(closed: date) -> date:
         return closed.replace(year=closed.year + 1)
     except ValueError:
         return date(closed.year + 1, 2, 28)
+
+
+def retention_of(text: str) -> str:
+    """For how long a file is kept, as the list of files says it (NĐ 30/2020/NĐ-CP art. 29.2.c): for good, or
+    so many years; typed with accents or without. Raises Refused."""
+    said = " ".join(fold(text).split())
+    if said == "vinh vien":
+        return "Vĩnh viễn"
+    found = re.fullmatch(r"(\d{1,3}) nam", said)
+    if found is None or not 0 < int(found[1]) <= LONGEST_KEPT:
+        raise Refused(_("Thời hạn bảo quản ghi “Vĩnh viễn” hoặc số năm, ví dụ “20 năm”."))
+    return f"{int(found[1]):02} năm"
 
 
 def check_case_item(*, closed: date | None) -> None:

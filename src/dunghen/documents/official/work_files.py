@@ -25,7 +25,7 @@ from dunghen.documents.model import (
 )
 from dunghen.documents.official import citations
 from dunghen.documents.official.models import DocumentKind, OfficialDocument, OfficialQuerySet
-from dunghen.documents.official.reading import case_of, contents, written
+from dunghen.documents.official.reading import case_of, contents, remarks, written
 from dunghen.documents.official.rules import filed_by
 from dunghen.org.models import Unit
 
@@ -43,7 +43,7 @@ COLUMNS = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """A document of a file. `file`, `address`: the name of its file and where to get it; `page`: its page in
-    the register of documents, where the reader may open it."""
+    the register of documents, where the reader may open it; `remark`: what the registers say against it."""
 
     kind: str
     number: str = ""
@@ -54,6 +54,7 @@ class Paper:
     file: str = ""
     address: str = ""
     page: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class WorkFile:
     papers: tuple[Paper, ...]
     address: str
     sample: bool = False
+    retention: str = ""
 
     @property
     def filed_by(self) -> date | None:
@@ -97,14 +99,19 @@ def in_order(papers: Iterable[Paper]) -> tuple[Paper, ...]:
 
 
 def with_added(work: WorkFile) -> WorkFile:
-    """With what was put in by hand; two queries at most."""
+    """With what was put in by hand, and for how long it is kept where somebody said so; three queries at
+    most."""
     case = case_of(SUBJECT, work.code)
-    added = [of_document(one.document, one.note) for one in contents(case)] if case else []
-    return replace(work, papers=in_order([*work.papers, *added]))
+    if case is None:
+        return work
+    added = [of_document(one.document, one.note) for one in contents(case)]
+    kept = case.kept.last()
+    return replace(work, papers=in_order([*work.papers, *added]), retention=kept.retention if kept else "")
 
 
 def registered(papers: Sequence[Paper], seen: OfficialQuerySet) -> tuple[Paper, ...]:
-    """With the pages of those that stand in the registers among what the reader may see; one query."""
+    """With the pages of those that stand in the registers among what the reader may see, and a remark at
+    those that stand in none; minutes are numbered where they are made. Three queries at most."""
     named = {(citations.key(one.number), one.day) for one in papers if one.number and one.day}
     if not named:
         return tuple(papers)
@@ -114,7 +121,17 @@ def registered(papers: Sequence[Paper], seen: OfficialQuerySet) -> tuple[Paper, 
         (citations.key(symbol), day): reverse("official", args=(pk,))
         for symbol, day, pk in rows.order_by("direction", "-pk").values_list("symbol", "day", "pk")
     }
-    return tuple(replace(one, page=pages.get((citations.key(one.number), one.day), "")) for one in papers)
+    made_here = str(DocumentKind.MINUTES.label)
+    typed = [(one.number, one.day) for one in papers if one.number and one.day and one.kind != made_here]
+    against = remarks(typed, seen)
+    return tuple(
+        replace(
+            one,
+            page=pages.get((citations.key(one.number), one.day), ""),
+            remark=against.get((one.number, one.day), ""),
+        )
+        for one in papers
+    )
 
 
 def contents_list(work: WorkFile, letterhead: Letterhead, day: date) -> Document:
@@ -141,7 +158,8 @@ def contents_list(work: WorkFile, letterhead: Letterhead, day: date) -> Document
         body=(
             Paragraph(
                 f"Hồ sơ số {work.code} của {work.unit.name}, mở ngày {work.opened:%d/%m/%Y}{ended}; "
-                f"gồm {len(work.papers):02} văn bản, tài liệu."
+                f"gồm {len(work.papers):02} văn bản, tài liệu"
+                f"{f'; thời hạn bảo quản: {work.retention}' if work.retention else ''}."
             ),
             Table("Mục lục văn bản trong hồ sơ", COLUMNS, rows),
         ),

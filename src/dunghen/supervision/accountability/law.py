@@ -14,12 +14,15 @@ FILE = LAW / "accountability.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discipline:
-    """`forms`: those of each rank; `days`: within how many a case is settled."""
+    """`forms`: those of each rank; `party`: those of the Party; `days`: within how many a case is settled;
+    `unsure`: what of it was not held against the text."""
 
     since: date
     days: int
     forms: Mapping[str, tuple[str, ...]]
+    party: tuple[str, ...]
     basis: str
+    party_basis: str
     unsure: tuple[str, ...]
 
 
@@ -32,7 +35,9 @@ def _rows() -> tuple[Discipline, ...]:
             since=table["since"],
             days=table["days"],
             forms={rank: tuple(forms) for rank, forms in table["forms"].items()},
+            party=tuple(table["party"]),
             basis=table["basis"],
+            party_basis=table["party_basis"],
             unsure=tuple(table["unsure"]),
         )
         for table in tables

@@ -172,6 +172,12 @@ def _check_forms(result: Result, standing: Standing, law: Discipline) -> None:
                 rank=Rank(standing.rank).label, basis=law.basis
             )
         )
+    if result.party_form and result.party_form not in law.party:
+        raise Refused(
+            _("Không có hình thức kỷ luật Đảng này vào ngày quyết định ({basis}).").format(
+                basis=law.party_basis
+            )
+        )
 
 
 def _check_document(result: Result) -> None:

@@ -106,7 +106,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
     """A new case."""
     person, today = signed_in(request), timezone.localdate()
     units = _units(person, today)
-    choices = [(str(unit.pk), _unit_words(unit)) for unit in units]
+    choices = [(str(unit.pk), unit.dated_name) for unit in units]
     form = NewCase(choices, request.POST or None, initial={"opened": today})
     refusal = None
     if request.method == "POST" and form.is_valid():
@@ -134,13 +134,6 @@ def _units(person: Person, today: date) -> list[Unit]:
         rows.select_related("parent__parent"),
         key=lambda unit: (sort_key(unit.name), -unit.valid_from.toordinal()),
     )
-
-
-def _unit_words(unit: Unit) -> str:
-    """Its name; of one that ended, until when it was."""
-    if unit.valid_to is None:
-        return unit.name
-    return _("{unit} (trước {day:%d/%m/%Y})").format(unit=unit.name, day=unit.valid_to)
 
 
 def _entry(said: dict[str, Any], units: list[Unit]) -> Entry:
@@ -269,6 +262,7 @@ def _page(
         "limit": reading.limit(row),
         "late": reading.late(row, today),
         "law": law,
+        "forms_law": discipline_on(today),
         "origin": address_of(row, person, today),
         "above": row.managed == ManagedBy.STANDING_COMMITTEE,
         "acts": [

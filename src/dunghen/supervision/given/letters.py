@@ -42,7 +42,8 @@ def urge(by: Person, office: Unit, units: Collection[Unit]) -> list[OfficialDocu
         paper = urging_letter(office, unit, overdue, today)
         document = drafted(by, office, unit, paper, about, today)
         for given in overdue:
-            record(given.task, GivenStep.URGED, by, day=today, note=document.abstract, document=document.pk)
+            told = {"unit": unit.pk, "document": document.pk}
+            record(given.task, GivenStep.URGED, by, day=today, note=document.abstract, **told)
         made.append(document)
     return made
 

@@ -39,7 +39,7 @@ from dunghen.supervision.given.models import (
 )
 from dunghen.supervision.given.who import Able
 from dunghen.supervision.given.words import with_each, words_of
-from dunghen.supervision.tasks.models import Task, TaskUnit
+from dunghen.supervision.tasks.models import TaskUnit
 from dunghen.supervision.tasks.rules import SOON_DAYS, Timing
 
 PAGE = 50

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dunghen.core.access import needs
 from dunghen.documents.content import NotAccepted
 from dunghen.documents.files import download
+from dunghen.documents.models import OfficialDocument
+from dunghen.documents.official import reading as registered
 from dunghen.documents.official.rules import Refused as NotDrafted
 from dunghen.org.access_page import further, number
 from dunghen.org.access_views import signed_in
@@ -158,11 +160,14 @@ def _page(
         offered.append((act, acts.fill(form, given, today)))
     steps = Step.objects.of(given.task)
     product = given.task.products.all()[0]
+    papers = sorted(product.evidence.all(), key=lambda one: one.pk)
+    seen_papers = OfficialDocument.objects.visible_to(signed_in(request), today)
+    remarks = registered.remarks([(one.number, one.day) for one in papers], seen_papers)
     page = {
         "row": reading.rows([given], today)[0],
         "given": given,
         "product": product,
-        "papers": sorted(product.evidence.all(), key=lambda one: one.pk),
+        "papers": [(one, remarks.get((one.number, one.day), "")) for one in papers],
         "partners": [one.unit.name for one in given.task.units.all() if one.role == "partner"],
         "co_leads": [one.unit.name for one in given.task.units.all() if one.role == "co_lead"],
         "acts": offered,

@@ -39,6 +39,8 @@ JOIN supervision_sourceitem item ON item.id = given.item_id
 JOIN supervision_source source ON source.id = item.source_id"""
 _PLAN = "JOIN supervision_plan plan ON plan.id = task.plan_id"
 
+_NAMED = "supervision_taskunit named JOIN supervision_task task ON task.id = named.task_id"
+
 _WORK = (
     Branch(
         DutyKind.PLAN,
@@ -48,6 +50,19 @@ _WORK = (
         unit="task.lead_id",
         due="task.due",
         officer="task.officer_id",
+        said=f"{_TASK} {_PLAN}",
+        title="task.content",
+        about="plan.title",
+        sample="task.sample",
+    ),
+    # a task of a plan whose document names several leads is each one's to do
+    Branch(
+        DutyKind.PLAN,
+        f"{_NAMED} {_PLAN}",
+        f"named.role = 'co_lead' AND task.lead_id IS NULL AND {_PLANNED} AND NOT task.handed_in",
+        key="task.id",
+        unit="named.unit_id",
+        due="task.due",
         said=f"{_TASK} {_PLAN}",
         title="task.content",
         about="plan.title",
@@ -166,7 +181,6 @@ WHERE report.source_id = asked.id AND report.unit_id = asked.lead_id AND documen
         sample="source.sample",
     ),
 )
-_NAMED = "supervision_taskunit named JOIN supervision_task task ON task.id = named.task_id"
 # what a unit takes part in, while its lead has it in hand
 _BESIDE = (
     Branch(

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from dunghen.org.models import Person, Unit
@@ -18,6 +19,8 @@ from dunghen.org.rights import Reach, Right
 from dunghen.supervision.home import rules
 from dunghen.supervision.home.models import DutyKind
 from dunghen.supervision.home.rules import Stand
+from dunghen.supervision.plans.models import PlanState
+from dunghen.supervision.tasks.models import NamedAs, TaskStatus, TaskUnit
 
 MOST = 300  # rows of a list; who has more narrows it
 PAGES = {
@@ -114,6 +117,27 @@ LEFT JOIN org_unit unit ON unit.id = duty.unit"""
 def _asked(scope: Scope, kinds: Collection[DutyKind]) -> list[Any]:
     units = [None if one is None else list(one) for one in (scope.units, scope.inspected)]
     return [[str(kind) for kind in kinds], *units, scope.officer]
+
+
+def again(scope: Scope, today: date) -> tuple[int, int]:
+    """How often tasks with several leads stand beyond once in a sum over units, overdue and soon: it counts
+    such a task for each lead, the city has it once. One query."""
+    shared = TaskUnit.objects.filter(
+        role=NamedAs.CO_LEAD,
+        task__lead=None,
+        task__plan__state=PlanState.ISSUED,
+        task__stated="",
+        task__handed_in=False,
+    ).exclude(task__status=TaskStatus.DONE)
+    if scope.units is not None:
+        shared = shared.filter(unit__in=scope.units)
+    late, soon = Q(task__due__lt=today), Q(task__due__range=(today, rules.last_soon(today)))
+    beyond = {
+        name: Count("pk", filter=dated) - Count("task", filter=dated, distinct=True)
+        for name, dated in (("overdue", late), ("soon", soon))
+    }
+    found = shared.aggregate(**beyond)
+    return found["overdue"], found["soon"]
 
 
 def _days(today: date, wanted: Stand | None) -> tuple[date | str, date | str, bool]:

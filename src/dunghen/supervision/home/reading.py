@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dunghen.core.text import sort_key
 from dunghen.org.calendar import calendar
-from dunghen.org.models import Level, Person, Unit, UnitKind
+from dunghen.org.models import Assignment, AssignmentQuerySet, Level, Person, Unit, UnitKind
 from dunghen.org.rights import Reach, Role
 from dunghen.supervision.given import reading as given_reading
 from dunghen.supervision.given.models import OPEN, GivenState
@@ -28,6 +29,7 @@ from dunghen.supervision.registers.reading import Awaited
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.models import Evidence, EvidenceState, NamedAs, Task, TaskStep, TaskUnit
 from dunghen.supervision.tasks.successors import orphaned
+from dunghen.supervision.who import GIVERS
 from dunghen.supervision.who import able as able_plans
 
 MOST = 50  # rows of a page of duties
@@ -102,14 +104,36 @@ def _evidence(person: Person, today: date) -> Iterable[Waiting]:
         beside = TaskUnit.objects.filter(task=OuterRef("product__task"), role=NamedAs.CO_LEAD)
         city = Q(~Exists(beside.filter(unit__in=may.own)), product__task__plan__unit__kind=UnitKind.CITY)
         giver |= city & ~Q(product__task__lead__in=may.own)
+    if may.rules_at:
+        giver |= Q(~Exists(_free(today)), product__task__plan__unit__in=may.rules_at)
     offered = Evidence.objects.filter(
         giver, state=EvidenceState.OFFERED, product__task__plan__state=PlanState.ISSUED
     )
-    others = offered.exclude(Q(by=person) | Q(product__task__officer=person))
+    held = Assignment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=OuterRef("at__date")),
+        person=OuterRef("by"),
+        unit__in=may.own,
+        valid_from__lte=OuterRef("at__date"),
+    )
+    own = Q(Exists(held), product__task__plan__unit__kind=UnitKind.CITY)
+    others = offered.exclude(own | Q(by=person) | Q(product__task__officer=person))
     shown = ("number", "product__name", "product__task__lead__name", "at", "product__task")
     what = _("Văn bản chứng minh")
     for number, name, lead, at, task in others.order_by("at", "pk").values_list(*shown)[:MOST]:
         yield Waiting(what, f"{number}: {name}", lead or "", at.date(), "plan_task", task)
+
+
+def _free(today: date) -> AssignmentQuerySet:
+    """Who gives the city's tasks and neither leads the one at hand nor offered its document: where there is
+    nobody, the city's leaders are asked."""
+    task, by, day = (OuterRef(OuterRef(name)) for name in ("product__task", "by", "at__date"))
+    leads = TaskUnit.objects.filter(task=task, role=NamedAs.CO_LEAD, unit=OuterRef("unit"))
+    offered = Assignment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=day), person=by, unit=OuterRef("unit"), valid_from__lte=day
+    )
+    lead = Coalesce(OuterRef("product__task__lead"), 0)
+    givers = Assignment.objects.on(today).filter(role__in=GIVERS, person__is_active=True)
+    return givers.filter(~Exists(leads), ~Exists(offered), ~Q(unit=lead))
 
 
 def _given(person: Person, today: date) -> Iterable[Waiting]:
@@ -154,6 +178,7 @@ def _remedies(person: Person, today: date) -> Iterable[Waiting]:
         judged |= Q(organiser__in=Unit.objects.filter(children__in=reform, level=Level.CITY))
     teams = Team.objects.filter(judged).values("pk")
     told = Problem.objects.filter(inspection__team__in=teams, state=Remedy.REPORTED)
+    told = told.exclude(inspection__unit__in=duties.own_units(person, today))
     shown = ("content", "inspection__unit__name", "reported", "inspection")
     what = _("Kết quả khắc phục")
     for content, unit, reported, inspection in told.order_by("reported", "pk").values_list(*shown)[:MOST]:
@@ -270,15 +295,23 @@ def reminders(person: Person, today: date, most: int = MOST) -> list[Told]:
 
 
 class Totals(NamedTuple):
-    """Of all lines; `kinds`: overdue, in the order of WORK."""
+    """Of all lines; `kinds`: overdue, in the order of WORK. `again`: whether something stands in several
+    lines, which the totals have once."""
 
     overdue: int
     soon: int
     kinds: list[int]
+    again: bool
 
 
-def totals(found: Iterable[Line]) -> Totals:
-    """Their sums."""
+def totals(found: Iterable[Line], again: tuple[int, int] = (0, 0)) -> Totals:
+    """Their sums. `again`: what stands in several of them, overdue and soon (duties.again)."""
     rows = list(found)
     kinds = [sum(one.by_kind.get(kind, 0) for one in rows) for kind in WORK]
-    return Totals(sum(one.overdue for one in rows), sum(one.soon for one in rows), kinds)
+    kinds[WORK.index(DutyKind.PLAN)] -= again[0]
+    return Totals(
+        sum(one.overdue for one in rows) - again[0],
+        sum(one.soon for one in rows) - again[1],
+        kinds,
+        any(again),
+    )

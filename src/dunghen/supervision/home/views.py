@@ -72,7 +72,9 @@ def week(request: HttpRequest) -> HttpResponse:
         "few": FEW,
         "n_waiting": len(waiting),
         "boxes": boxes,
-        "totals": reading.totals(reading.lines([*work, *duties.summed(own_sent, today)])),
+        "totals": reading.totals(
+            reading.lines([*work, *duties.summed(own_sent, today)]), duties.again(scope, today)
+        ),
         "urged": urged[:URGED],
         "n_urged": len(urged),
         "may_urge": any(one.role in GIVERS for one in person.holdings(today)),
@@ -137,7 +139,7 @@ def duties_by_unit(request: HttpRequest) -> HttpResponse:
     page = {
         "tabs": _tabs(request),
         "rows": found,
-        "totals": reading.totals(found),
+        "totals": reading.totals(found, duties.again(scope, today)),
         "kinds": [kind.label for kind in WORK],
         "unsent": reading.unsent(reading.to_send(scope, today), today),
     }
@@ -167,7 +169,7 @@ def on_home(request: HttpRequest) -> dict[str, Any]:
     sent = reading.lines(duties.summed(reading.to_send(scope, today), today))
     told = reading.reminders(person, today)
     return {
-        "totals": reading.totals(found),
+        "totals": reading.totals(found, duties.again(scope, today)),
         "unsent": reading.totals(sent).overdue,
         "lines": found[:5] if len(found) > 1 else [],
         "reminders": told[:5],

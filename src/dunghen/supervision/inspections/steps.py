@@ -222,7 +222,7 @@ class Sides:
 
 def sides(able: Able, inspection: Inspection) -> Sides:
     """Some queries."""
-    unit = able.answers_for(inspection.unit_id)
+    unit, theirs = able.answers_for(inspection.unit_id), able.works_at(inspection.unit_id)
     return Sides(
-        team=not unit and able.acts_for(inspection.team), unit=unit, ubnd=not unit and able.decides()
+        team=not theirs and able.acts_for(inspection.team), unit=unit, ubnd=not theirs and able.decides()
     )

@@ -57,6 +57,10 @@ class Able:
         """Whether they speak for the inspected unit, or for what it became."""
         return self.person.works_for(unit, ANSWERERS, self.day)
 
+    def works_at(self, unit: int) -> bool:
+        """Whether they hold any role at the inspected unit, or at what it became."""
+        return self.person.works_for(unit, tuple(Role), self.day)
+
     def decides(self) -> bool:
         """Whether they record what the UBND decided."""
         return any(one.role in DECIDERS for one in self.person.holdings(self.day))

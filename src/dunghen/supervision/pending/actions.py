@@ -34,6 +34,14 @@ def runs(by: Person, unit: int) -> bool:
     return by.works_for(unit, RUNNERS, timezone.localdate())
 
 
+def closes(by: Person, answer: Answer) -> bool:
+    """Whether somebody says that a unit's item is pending no more: who runs the campaign; of their own unit's
+    items its head alone."""
+    own = by.works_for(answer.unit_id, tuple(Role), timezone.localdate())
+    at_own = by.works_for(answer.unit_id, {Role.HEAD_OF_AGENCY}, timezone.localdate())
+    return runs(by, answer.campaign.unit_id) and (at_own or not own)
+
+
 def writes(by: Person, unit: int) -> bool:
     """Whether somebody answers for a unit."""
     return by.works_for(unit, WRITERS, timezone.localdate())
@@ -177,7 +185,7 @@ def finish(by: Person, item: PendingItem, seen: int, day: date, note: str) -> No
     """It is pending no more; by who runs the campaign, not by the unit. Raises Refused, PermissionDenied,
     DoesNotExist."""
     answer, item = _sent(by, item, seen)
-    need(runs(by, answer.campaign.unit_id))
+    need(closes(by, answer))
     rules.check_finish(became(item), day, answer.campaign.opened, timezone.localdate())
     answer.items.filter(pk=item.pk).update(finished=day)
     _bump(answer, PendingStep.FINISHED, by, day=day, note=note.strip(), item=item.number)

@@ -153,7 +153,7 @@ def _item_page(
     offered = {
         "giao-viec": runs and row.group == Group.A,
         "kien-nghi": (runs or writes) and row.group == Group.B,
-        "xong": runs,
+        "xong": actions.closes(person, row.answer),
     }
     page = {
         "row": row,

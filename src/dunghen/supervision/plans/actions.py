@@ -53,6 +53,7 @@ def create(by: Person, *, unit: Unit, kind: str, year: int, title: str, parent: 
     plan = Plan(unit=unit, kind=kind, year=year, title=title, parent=parent, state=PlanState.DRAFT)
     plan.starts, plan.ends = date(year, 1, 1), date(year + rules.YEARS.get(PlanKind(kind), 1), 1, 1)
     need(able(by, timezone.localdate()).writes(plan))
+    rules.check_unit(plan.starts, plan.ends, unit.valid_from, unit.valid_to)
     _check_parent(plan)
     named = {"unit": unit.name, "kind": plan.get_kind_display(), "year": year}
     with once(_("%(unit)s đã có %(kind)s %(year)s. Mở kế hoạch đó để sửa.") % named):

@@ -205,8 +205,8 @@ def _time_words(row: _Row) -> str:
 
 def _slip(row: _Row, year: int, units: Units) -> int:
     """By how many columns the row's cells slid; 0 for none. Seen by the lead and the time, which only fit
-    together in another place."""
-    if units.one(row.said("lead")) is not None or _days(row.said("time"), year) is not None:
+    together in another place: a partner may stand where the lead should, and fit by itself."""
+    if units.one(row.said("lead")) is not None and _days(row.said("time"), year) is not None:
         return 0
     for slip in SLIPS:
         if units.one(row.said("lead", slip)) is not None and _days(row.said("time", slip), year) is not None:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from dunghen.supervision.errors import Refused
 from dunghen.supervision.plans import paper, reading
 from dunghen.supervision.plans.models import Plan, PlanState
 from dunghen.supervision.steps import record
-from dunghen.supervision.tasks.models import TaskStep
+from dunghen.supervision.tasks.models import NamedAs, TaskStep, TaskUnit
 from dunghen.supervision.urging import claim, drafted
 from dunghen.supervision.who import able
 
@@ -29,7 +30,9 @@ def urge(by: Person, plan: Plan, units: Collection[Unit]) -> list[OfficialDocume
     if not units:
         raise Refused(_("Chọn ít nhất một đơn vị."))
     office = Unit.objects.select_related("parent").get(pk=sender)
-    tasks = reading.with_all(plan.tasks.filter(lead__in=units)).order_by("number")
+    shared = TaskUnit.objects.filter(role=NamedAs.CO_LEAD, unit__in=units).values("task")
+    led = plan.tasks.filter(Q(lead__in=units) | Q(lead=None, pk__in=shared))
+    tasks = reading.with_all(led).order_by("number")
     overdue = dict(reading.overdue(reading.shown(tasks, today, {})))
     made = []
     for unit in units:
@@ -43,6 +46,7 @@ def urge(by: Person, plan: Plan, units: Collection[Unit]) -> list[OfficialDocume
         letter = paper.urging_letter(plan, office, unit, late, today)
         document = drafted(by, office, unit, letter, about[:1000], today)
         for task in late:
-            record(task, TaskStep.URGED, by, day=today, note=document.abstract, document=document.pk)
+            told = {"unit": unit.pk, "document": document.pk}
+            record(task, TaskStep.URGED, by, day=today, note=document.abstract, **told)
         made.append(document)
     return made

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from dunghen.core.folded import wanted
 from dunghen.core.text import fold, percent, sort_key
@@ -14,7 +14,7 @@ from dunghen.org.models import Unit
 from dunghen.supervision.plans import rules
 from dunghen.supervision.plans.law import countable_words
 from dunghen.supervision.plans.models import Plan, PlanKind, PlanQuerySet, PlanState
-from dunghen.supervision.tasks.models import Evidence, EvidenceState, Product, Task, TaskStatus
+from dunghen.supervision.tasks.models import Evidence, EvidenceState, NamedAs, Product, Task, TaskStatus
 from dunghen.supervision.tasks.record import made
 from dunghen.supervision.tasks.rules import Timing, timing
 
@@ -86,12 +86,22 @@ def shown(tasks: Iterable[Task], today: date, lacking: Mapping[Task, list[rules.
     return rows
 
 
+def leads_of(task: Task) -> list[Unit]:
+    """The units that answer for a task: its one lead, or each of those that its document names."""
+    if task.lead is not None:
+        return [task.lead]
+    return [one.unit for one in task.units.all() if one.role == NamedAs.CO_LEAD]
+
+
 def overdue(rows: Iterable[Shown]) -> list[tuple[Unit, list[Shown]]]:
-    """The overdue tasks by the unit that leads them, those with most first."""
+    """The overdue tasks by the units that lead them, those with most first; two queries where a document
+    names several leads."""
+    late = [row for row in rows if row.timing == Timing.OVERDUE]
+    prefetch_related_objects([row.task for row in late if row.task.lead is None], "units__unit")
     found: dict[Unit, list[Shown]] = {}
-    for row in rows:
-        if row.timing == Timing.OVERDUE and row.task.lead is not None:
-            found.setdefault(row.task.lead, []).append(row)
+    for row in late:
+        for unit in leads_of(row.task):
+            found.setdefault(unit, []).append(row)
     return sorted(found.items(), key=lambda pair: (-len(pair[1]), sort_key(pair[0].name)))
 
 

@@ -7,12 +7,13 @@ cá nhân triển khai thực hiện, thời gian hoàn thành, có định lư�
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from dunghen.core.text import fold
+from dunghen.supervision.errors import Refused
 from dunghen.supervision.plans.models import PlanKind
 
 # What a plan carries out: a stage a programme, a year a stage, a companion the year's plan or a stage.
@@ -42,6 +43,16 @@ class Line:
     in_charge: str
     own: bool
     products: Sequence[tuple[str, str, date | None]]
+
+
+def check_unit(starts: date, ends: date, valid_from: date, valid_to: date | None) -> None:
+    """A plan is of a unit that there is in its time, for a part of it at least. Raises Refused."""
+    if valid_from >= ends or (valid_to is not None and valid_to <= starts):
+        raise Refused(
+            _(
+                "Đơn vị không tồn tại trong thời gian của kế hoạch ({starts:%d/%m/%Y} – {last:%d/%m/%Y})."
+            ).format(starts=starts, last=ends - timedelta(days=1))
+        )
 
 
 def carries_out(kind: str) -> tuple[str, ...]:

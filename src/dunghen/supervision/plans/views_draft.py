@@ -45,7 +45,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
         units += {root_of(unit) for unit in Unit.objects.filter(pk__in=may.own)} - set(units)
     if not units:
         raise PermissionDenied
-    choices = [(one.key, one.name) for one in sorted(units, key=lambda one: sort_key(one.name))]
+    choices = [(one.key, one.dated_name) for one in sorted(units, key=lambda one: sort_key(one.name))]
     form = NewPlan(choices, above_of(_above(request)), request.POST or None, initial={"year": today.year + 1})
 
     def act() -> HttpResponse:

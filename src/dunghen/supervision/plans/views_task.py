@@ -1,5 +1,6 @@
 """A task of a plan: its products, what proves them, what was done; and the papers of plans."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from dunghen.core.access import needs
 from dunghen.documents.content import MediaType, NotAccepted
 from dunghen.documents.files import download, keep
+from dunghen.documents.models import OfficialDocument
+from dunghen.documents.official import reading as registered
 from dunghen.documents.pdf import to_pdf
 from dunghen.documents.word import to_word
 from dunghen.org.access_views import signed_in
@@ -24,6 +27,7 @@ from dunghen.supervision.fields import Reason, Seen
 from dunghen.supervision.models import (
     Evidence,
     EvidenceState,
+    NamedAs,
     PlanKind,
     PlanState,
     Product,
@@ -40,7 +44,7 @@ from dunghen.supervision.plans.lines import STATUSES, TIMINGS
 from dunghen.supervision.plans.views import seen
 from dunghen.supervision.tasks import evidence as proving
 from dunghen.supervision.tasks.record import made
-from dunghen.supervision.tasks.rules import timing
+from dunghen.supervision.tasks.rules import Timing, timing
 from dunghen.supervision.who import Able, able
 
 EVIDENCE = {
@@ -152,22 +156,29 @@ def _page(
     refusal: Exception | None = None,
     typed: dict[str, forms.Form] | None = None,
 ) -> HttpResponse:
-    rows = reading.with_all(seen_tasks(request)).select_related("officer").prefetch_related("units__unit")
+    rows = (
+        reading.with_all(seen_tasks(request))
+        .select_related("officer")
+        .prefetch_related("units__unit", "products__evidence__by")
+    )
     task = get_object_or_404(rows, pk=pk)
     today, typed = timezone.localdate(), typed or {}
     may = able(signed_in(request), today)
     open_plan = task.plan is not None and task.plan.state == PlanState.ISSUED
     judged = open_plan and may.confirms(task)
+    papers = [(one.number, one.day) for product in task.products.all() for one in product.evidence.all()]
+    remarks = registered.remarks(papers, OfficialDocument.objects.visible_to(signed_in(request), today))
     page = {
         "task": task,
         "row": task.plan,
         "status_kind": STATUSES[TaskStatus(task.status)],
         "timing": TIMINGS[reading.timing_of(task, today)],
         "products": [
-            _product(task, one, may, typed, today, judged=judged, open_plan=open_plan)
+            _product(task, one, may, typed, today, remarks, judged=judged, open_plan=open_plan)
             for one in sorted(task.products.all(), key=lambda one: one.position)
         ],
-        "partners": [one.unit.name for one in task.units.all()],
+        "partners": [one.unit.name for one in task.units.all() if one.role == NamedAs.PARTNER],
+        "co_leads": [one.unit.name for one in task.units.all() if one.role == NamedAs.CO_LEAD],
         "born": _born(request, task),
         "may_write": task.plan is not None
         and may.writes(task.plan)
@@ -190,6 +201,7 @@ def _product(
     may: Able,
     typed: dict[str, forms.Form],
     today: date,
+    remarks: Mapping[tuple[str, date | None], str],
     *,
     judged: bool,
     open_plan: bool,
@@ -204,16 +216,19 @@ def _product(
     may_offer = open_plan and may.does(task)
     return {
         "row": product,
-        "timing": TIMINGS[timing([made(product)], today)],
+        # of a task whose status a source states nothing is known since
+        "timing": TIMINGS[Timing.NONE if task.stated else timing([made(product)], today)],
         "waits": waits,
         "papers": [
             (
                 one,
                 EVIDENCE[EvidenceState(one.state)],
-                form(Seen, f"xac-nhan-{one.pk}") if judged and one.state == EvidenceState.OFFERED else None,
-                form(Reason, f"tra-lai-{one.pk}") if judged and one.state != EvidenceState.RETURNED else None,
+                remarks.get((one.number, one.day), ""),
+                form(Seen, f"xac-nhan-{one.pk}") if mine and one.state == EvidenceState.OFFERED else None,
+                form(Reason, f"tra-lai-{one.pk}") if mine and one.state != EvidenceState.RETURNED else None,
             )
             for one in sorted(product.evidence.all(), key=lambda one: one.pk)
+            for mine in [judged and not may.offered(one)]
         ],
         "offer": form(Proof, f"van-ban-{product.pk}") if may_offer else None,
         "condition": form(Condition, f"dieu-kien-{product.pk}") if waits and (may_offer or judged) else None,

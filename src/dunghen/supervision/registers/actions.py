@@ -1,6 +1,5 @@
 """What is done with registers, meetings and reports: the only writers of their tables."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -31,12 +30,9 @@ from dunghen.supervision.registers.models import (
     RegisterEntry,
     RegisterStep,
 )
+from dunghen.supervision.registers.who import kept_by
 from dunghen.supervision.steps import record
 from dunghen.supervision.tasks.models import Task
-
-KEEPERS = frozenset(
-    {Role.REFORM_OFFICE, Role.COMMITTEE_OFFICE, Role.REPORTING_OFFICER, Role.HEAD_OF_AGENCY, Role.CLERK}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +48,9 @@ class Said:
     note: str = ""
 
 
-def need(by: Person, unit: Unit, roles: Collection[Role] = KEEPERS) -> None:
-    """That somebody holds one of the roles at the unit today. Raises PermissionDenied."""
-    if not by.works_for(unit.pk, roles, timezone.localdate()):
+def need(by: Person, unit: Unit) -> None:
+    """That somebody keeps the unit's registers today. Raises PermissionDenied."""
+    if unit.pk not in kept_by(by, timezone.localdate()):
         raise PermissionDenied
 
 
@@ -132,13 +128,19 @@ def withdraw(by: Person, pk: int, *, reason: str) -> None:
 
 @transaction.atomic
 def describe(
-    by: Person, meeting: Meeting, *, cluster: str, participants: str, attendance: int | None
+    by: Person, pk: int, seen: int, *, cluster: str, participants: str, attendance: int | None
 ) -> None:
-    """Where a meeting was and who came. Raises PermissionDenied."""
+    """Where a meeting was and who came; what was said before stays in the step. Raises Refused,
+    PermissionDenied."""
+    meeting = locked(Meeting, pk, seen)
     need(by, meeting.unit)
-    said = {"cluster": cluster.strip(), "participants": participants.strip(), "attendance": attendance}
-    Meeting.objects.filter(pk=meeting.pk).update(**said)
-    record(meeting, RegisterStep.CORRECTED, by, note=cluster)
+    place = cluster.strip()
+    said = {"cluster": place, "participants": participants.strip(), "attendance": attendance}
+    before = {name: getattr(meeting, name) for name in said}
+    if said == before:
+        return
+    Meeting.objects.filter(pk=pk).update(**said, version=meeting.version + 1)
+    record(meeting, RegisterStep.DESCRIBED, by, note=place, before=before, after=said)
 
 
 @transaction.atomic
@@ -158,10 +160,14 @@ def conclude(
 
 @transaction.atomic
 def carry_out(by: Person, pk: int, *, day: date, proof: OfficialDocument, addressee: str = "") -> None:
-    """Recorded by who keeps the meeting's register, with the document that proves it; with an addressee that
-    document recommends it there. Raises Refused, PermissionDenied, DoesNotExist."""
-    held = _open_conclusion(by, pk)
-    if day > timezone.localdate():
+    """Recorded by who keeps the meeting's register and does not work where it was to be done, unless the
+    meeting was that unit's own; with the document that proves it. With an addressee that document recommends
+    it there. Raises Refused, PermissionDenied, DoesNotExist."""
+    held, today = _open_conclusion(by, pk), timezone.localdate()
+    doer = held.unit_id if held.unit_id != held.meeting.unit_id else None
+    if doer is not None and by.works_for(doer, tuple(Role), today):
+        raise Refused(_("Đơn vị thực hiện không tự ghi nhận kết luận đã xong; nơi giữ sổ ghi nhận."))
+    if day > today:
         raise Refused(_("Ngày không được sau ngày hôm nay."))
     held.done, held.proof, held.addressee = day, proof, addressee.strip()
     held.save(update_fields=["done", "proof", "addressee"])

@@ -18,6 +18,7 @@ class RegisterStep(models.TextChoices):
     ENTERED = "entered", _("Ghi vào sổ")
     CORRECTED = "corrected", _("Đính chính")
     WITHDRAWN = "withdrawn", _("Rút khỏi sổ")
+    DESCRIBED = "described", _("Ghi thành phần, địa điểm")
     CONCLUDED = "concluded", _("Ghi kết luận")
     CARRIED_OUT = "carried_out", _("Ghi nhận đã thực hiện")
     TASKED = "tasked", _("Giao thành nhiệm vụ")
@@ -79,7 +80,8 @@ class RegisterEntry(Known):
 
 
 class Meeting(models.Model):
-    """What was said at a meeting, the line of a register, across the line's versions."""
+    """What was said at a meeting, the line of a register, across the line's versions. What was said of it
+    before stands in the steps; `version` counts them."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     register = models.CharField(_("sổ"), max_length=40)
@@ -88,6 +90,7 @@ class Meeting(models.Model):
     cluster = models.CharField(_("cụm, địa điểm"), max_length=300, blank=True)
     participants = models.TextField(_("thành phần tham dự"), blank=True)
     attendance = models.PositiveIntegerField(_("số người dự"), null=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("hội nghị, tọa đàm, đối thoại")

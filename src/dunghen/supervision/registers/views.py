@@ -23,7 +23,7 @@ from dunghen.org.rights import Right
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.models import Step
 from dunghen.supervision.registers import actions, reading
-from dunghen.supervision.registers.actions import KEEPERS, Said
+from dunghen.supervision.registers.actions import Said
 from dunghen.supervision.registers.forms import (
     ConclusionForm,
     DoneForm,
@@ -41,10 +41,12 @@ from dunghen.supervision.registers.models import (
     RegisterEntry,
     RegisterStep,
 )
+from dunghen.supervision.registers.who import kept_by, kept_now
 
 PAGE = 50
 FORM = "supervision/registers/form.html"
 YEARS = range(2000, 2100)
+SEEN = "phien-ban"  # the version of the meeting that the reader saw
 
 
 def year_of(request: HttpRequest) -> int:
@@ -60,8 +62,7 @@ def documents_of(person: Person) -> OfficialQuerySet:
 
 def kept_at(person: Person) -> list[Unit]:
     """The units whose registers somebody keeps."""
-    held = {one.unit for one in person.holdings(timezone.localdate()) if one.role in KEEPERS}
-    return list(Unit.objects.filter(pk__in=held))
+    return list(Unit.objects.filter(pk__in=kept_now(person, timezone.localdate())))
 
 
 def _seen(request: HttpRequest) -> EntryQuerySet:
@@ -144,7 +145,7 @@ def _said(said: dict[str, Any]) -> Said:
 def entry_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """A line said anew."""
     row, person = get_object_or_404(_seen(request).select_related("document"), pk=pk), signed_in(request)
-    if not person.works_for(row.unit_id, KEEPERS, timezone.localdate()):
+    if row.unit_id not in kept_by(person, timezone.localdate()):
         raise Http404
     law = _law(row.register)
     first = {
@@ -179,7 +180,7 @@ def _page(
     versions = RegisterEntry.objects.filter(
         unit=row.unit_id, register=row.register, year=row.year, serial=row.serial
     ).order_by("-known_from")
-    writes = row.known_to is None and person.works_for(row.unit_id, KEEPERS, today)
+    writes = row.known_to is None and row.unit_id in kept_by(person, today)
     page: dict[str, Any] = {
         "row": row,
         "law": registers().get(row.register),
@@ -196,6 +197,7 @@ def _page(
             "meeting": meeting,
             "conclusions": concluded,
             "open_conclusions": [one for one, _kind in concluded if not (one.done or one.task_id)],
+            "seen": SEEN,
             "meeting_form": typed.get("hop") or MeetingForm(prefix="hop", initial=first),
             "conclusion_form": typed.get("ket-luan") or _conclusion_form(prefix="ket-luan"),
             "ways": _ways(person, typed),
@@ -221,13 +223,20 @@ def _conclusion_form(*args: Any, **kwargs: Any) -> ConclusionForm:
     return ConclusionForm(unit_choices(Unit.objects.on(timezone.localdate())), *args, **kwargs)
 
 
-def _steps(versions: Any, meeting: Meeting | None) -> list[tuple[str, Step]]:
-    """What was done with a line in all its versions and with its meeting, oldest first."""
+def _steps(versions: Any, meeting: Meeting | None) -> list[tuple[str, Step, str]]:
+    """What was done with a line in all its versions and with its meeting, oldest first; with what was said
+    before."""
     words = dict(RegisterStep.choices)
     found = Step.objects.filter(subject="registerentry", subject_id__in=[one.pk for one in versions])
     if meeting is not None:
         found |= Step.objects.filter(subject="meeting", subject_id=meeting.pk)
-    return [(str(words[one.kind]), one) for one in found.select_related("by").order_by("pk")]
+    return [(str(words[one.kind]), one, _before(one)) for one in found.select_related("by").order_by("pk")]
+
+
+def _before(step: Step) -> str:
+    said = step.detail.get("before", "")
+    parts = said.values() if isinstance(said, dict) else [said]
+    return "; ".join(str(one) for one in parts if one)
 
 
 @needs(Right.TASKS)
@@ -243,7 +252,8 @@ def entry_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, pk, typed={verb: form})
     try:
-        _act(person, row, meeting, verb, form.cleaned_data, number(request.POST.get("ket-luan-so", "")))
+        which = number(request.POST.get(SEEN if verb == "hop" else "ket-luan-so", ""))
+        _act(person, row, meeting, verb, form.cleaned_data, which)
     except Refused as refusal:
         return _page(request, pk, refusal=str(refusal), typed={verb: form})
     except MeetingConclusion.DoesNotExist as missing:
@@ -273,10 +283,11 @@ def _typed(request: HttpRequest, verb: str, person: Person) -> forms.Form | None
 def _act(
     by: Person, row: RegisterEntry, meeting: Meeting | None, verb: str, said: dict[str, Any], which: int
 ) -> None:
+    """`which`: the conclusion it is about; of the meeting itself, the version that was seen."""
     if verb == "rut" or meeting is None:
         actions.withdraw(by, row.pk, reason=said["reason"])
     elif verb == "hop":
-        actions.describe(by, meeting, **said)
+        actions.describe(by, meeting.pk, which, **said)
     elif verb == "ket-luan":
         unit = Unit.objects.filter(key=said["unit"]).first() if said["unit"] else None
         actions.conclude(by, meeting, text=said["text"], unit=unit, due=said["due"])

@@ -21,13 +21,13 @@ from dunghen.supervision.errors import Refused
 from dunghen.supervision.given.models import Source
 from dunghen.supervision.given.reading import replies
 from dunghen.supervision.registers import actions, reading, rules
-from dunghen.supervision.registers.actions import KEEPERS
 from dunghen.supervision.registers.forms import ReturnForm, SendForm
 from dunghen.supervision.registers.law import duties
 from dunghen.supervision.registers.models import DutyReport
 from dunghen.supervision.registers.reading import Owed
 from dunghen.supervision.registers.rules import LATE, NOT_YET, ON_TIME, OVERDUE, RETURNED, Occasion
 from dunghen.supervision.registers.views import documents_of, kept_at, year_of
+from dunghen.supervision.registers.who import kept_by
 
 SHOWN = ("duty", "year", "period", "unit", "due", "first_sent", "last_sent", "returned", "again_by")
 KINDS = {ON_TIME: "ok", LATE: "late", RETURNED: "warn", NOT_YET: "none", OVERDUE: "late"}
@@ -144,7 +144,7 @@ def duty_send(request: HttpRequest, key: str, year: int, period: str, unit: str)
     """A unit of the reader sends its report."""
     occasion, person = _occasion(key, year, period), signed_in(request)
     place = get_object_or_404(Unit, key=unit)
-    if not person.works_for(place.pk, KEEPERS, timezone.localdate()):
+    if place.pk not in kept_by(person, timezone.localdate()):
         raise Http404
     form = SendForm(documents_of(person), request.POST, prefix="gui")
     if not form.is_valid():
@@ -168,7 +168,7 @@ def duty_return(request: HttpRequest, pk: int) -> HttpResponse:
     rows = DutyReport.objects.visible_to(person, timezone.localdate())
     row = get_object_or_404(rows.select_related("unit__parent"), pk=pk)
     above = row.unit.parent_id
-    if above is None or not person.works_for(above, KEEPERS, timezone.localdate()):
+    if above is None or above not in kept_by(person, timezone.localdate()):
         raise Http404
     occasion = _occasion(row.duty, row.year, row.period)
     form = ReturnForm(request.POST, prefix="tra")

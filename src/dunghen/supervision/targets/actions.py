@@ -1,5 +1,6 @@
 """What is done with targets: the only writers of their tables."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,12 +18,21 @@ from dunghen.supervision.steps import record
 from dunghen.supervision.targets import rules
 from dunghen.supervision.targets.models import Observation, Target, TargetStep
 
+GIVERS = frozenset({Role.REFORM_OFFICE, Role.COMMITTEE_OFFICE})
 KEEPERS = frozenset({Role.REFORM_OFFICE, Role.COMMITTEE_OFFICE, Role.REPORTING_OFFICER, Role.HEAD_OF_AGENCY})
 
 
+def gives(by: Person) -> bool:
+    """Whether somebody enters what is given to the city and to any of its units."""
+    return any(one.role in GIVERS for one in by.holdings(timezone.localdate()))
+
+
 def keeps(by: Person, target: Target) -> bool:
-    """Whether somebody enters what was observed: where the target is given, or where it is answered for."""
+    """Whether somebody enters what was observed: where the target is given, or where it is answered for; of
+    the city's own the offices that give."""
     today = timezone.localdate()
+    if target.unit.parent_id is None and gives(by):
+        return True
     return any(by.works_for(unit, KEEPERS, today) for unit in (target.unit_id, target.answers_id) if unit)
 
 
@@ -30,7 +40,7 @@ def keeps(by: Person, target: Target) -> bool:
 def set_target(by: Person | None, unit: Unit, *, sample: bool = False, **said: Any) -> Target:
     """A target of a unit, as a document gives it; `by` is None for the pack. Raises Refused,
     PermissionDenied."""
-    if by is not None and not by.works_for(unit.pk, KEEPERS, timezone.localdate()):
+    if by is not None and not (gives(by) or by.works_for(unit.pk, KEEPERS, timezone.localdate())):
         raise PermissionDenied
     rules.check_target(said["year"], said["judged_on"], said["source"])
     named = {"unit": unit, "year": said["year"], "programme": said["programme"], "name": said["name"]}
@@ -39,6 +49,20 @@ def set_target(by: Person | None, unit: Unit, *, sample: bool = False, **said: A
     made = Target.objects.create(unit=unit, sample=sample, **said)
     record(made, TargetStep.SET, by, note=made.name[:300])
     return made
+
+
+@transaction.atomic
+def set_for_level(by: Person, units: Collection[Unit], **said: Any) -> int:
+    """The same target for each unit of a level that does not have it yet; how many. Each stands by itself:
+    its own observations, its own state. Raises Refused, PermissionDenied."""
+    named = {"year": said["year"], "programme": said["programme"], "name": said["name"]}
+    there = set(Target.objects.filter(**named, unit__in=units).values_list("unit", flat=True))
+    wanted = [unit for unit in units if unit.pk not in there]
+    if not wanted:
+        raise Refused(_("Các đơn vị của cấp này đã được giao chỉ tiêu này."))
+    for unit in wanted:
+        set_target(by, unit, **said)
+    return len(wanted)
 
 
 @transaction.atomic

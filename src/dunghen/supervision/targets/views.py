@@ -1,12 +1,16 @@
 """The pages of targets."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dunghen.core.access import needs
@@ -14,15 +18,23 @@ from dunghen.core.typed import typed
 from dunghen.org.access_forms import read_day, unit_choices
 from dunghen.org.access_page import further, number
 from dunghen.org.access_views import signed_in
-from dunghen.org.models import Unit
+from dunghen.org.models import Unit, UnitKind
 from dunghen.org.rights import Right
 from dunghen.supervision.errors import Refused
+from dunghen.supervision.registers.reading import NOT_SENDING
 from dunghen.supervision.targets import actions, reading, rules
 from dunghen.supervision.targets.actions import KEEPERS
 from dunghen.supervision.targets.forms import ObservationForm, TargetForm
 from dunghen.supervision.targets.models import Target, TargetQuerySet
+from dunghen.supervision.tasks.naming import OFFICES
 
 PAGE = 50
+# A target may be given to each unit of a level.
+LEVELS = {
+    "moi-so-nganh": (gettext_lazy("Mỗi sở, ban, ngành"), OFFICES),
+    "moi-ubnd-huyen": (gettext_lazy("Mỗi UBND cấp huyện"), (UnitKind.DISTRICT,)),
+    "moi-ubnd-xa": (gettext_lazy("Mỗi UBND cấp xã"), (UnitKind.COMMUNE,)),
+}
 KINDS = {
     rules.ABOVE: "ok",
     rules.MET: "ok",
@@ -36,9 +48,18 @@ def _seen(request: HttpRequest) -> TargetQuerySet:
     return Target.objects.visible_to(signed_in(request), timezone.localdate())
 
 
+def _may_set(request: HttpRequest) -> bool:
+    return any(one.role in KEEPERS for one in signed_in(request).holdings(timezone.localdate()))
+
+
 def _kept_at(request: HttpRequest) -> list[Unit]:
-    held = {one.unit for one in signed_in(request).holdings(timezone.localdate()) if one.role in KEEPERS}
-    return list(Unit.objects.filter(pk__in=held))
+    """The units to which the reader may write down a target."""
+    person, today = signed_in(request), timezone.localdate()
+    held = {one.unit for one in person.holdings(today) if one.role in KEEPERS}
+    rows = Unit.objects.filter(pk__in=held)
+    if actions.gives(person):
+        rows |= Unit.objects.on(today).exclude(kind__in=NOT_SENDING)
+    return list(rows)
 
 
 @needs(Right.TASKS)
@@ -60,7 +81,7 @@ def targets(request: HttpRequest) -> HttpResponse:
         "numbers": [(rules.STATES[state], numbers[state]) for state in KINDS if numbers[state]],
         "day": day,
         "said": said,
-        "may_write": bool(_kept_at(request)),
+        "may_write": _may_set(request),
     }
     return render(request, "supervision/targets/targets.html", page)
 
@@ -71,19 +92,36 @@ def target_new(request: HttpRequest) -> HttpResponse:
     """A target that a document gives."""
     if not (units := _kept_at(request)):
         raise PermissionDenied
-    today = timezone.localdate()
+    today, by = timezone.localdate(), signed_in(request)
     everywhere = unit_choices(Unit.objects.on(today))
-    form = TargetForm(unit_choices(units), everywhere, request.POST or None, initial={"year": today.year})
+    levels = [(key, label) for key, (label, _kinds) in LEVELS.items()] if actions.gives(by) else []
+    choices = [*levels, *((one.key, one.dated_name) for one in _by_tier(units))]
+    form = TargetForm(choices, everywhere, request.POST or None, initial={"year": today.year})
 
     def act() -> HttpResponse:
-        said = dict(form.cleaned_data)
-        unit = next(unit for unit in units if unit.key == said.pop("unit"))
-        said["answers"] = Unit.objects.filter(key=said["answers"]).first() if said["answers"] else None
-        made = actions.set_target(signed_in(request), unit, **said)
-        messages.success(request, _("Đã ghi chỉ tiêu."))
-        return redirect("target", made.pk)
+        return _set(request, units, dict(form.cleaned_data))
 
     return typed(request, form, "supervision/targets/form.html", act, Refused)
+
+
+def _by_tier(units: list[Unit]) -> list[Unit]:
+    by_key = {unit.key: unit for unit in units}
+    return [by_key[key] for key, _name in unit_choices(units)]
+
+
+def _set(request: HttpRequest, units: list[Unit], said: dict[str, Any]) -> HttpResponse:
+    """One unit's target, or that of each unit of a level. Raises Refused."""
+    chosen = said.pop("unit")
+    said["answers"] = Unit.objects.filter(key=said["answers"]).first() if said["answers"] else None
+    if chosen in LEVELS:
+        of_level = [one for one in units if one.kind in LEVELS[chosen][1] and one.valid_to is None]
+        count = actions.set_for_level(signed_in(request), of_level, **said)
+        messages.success(request, _("Đã ghi chỉ tiêu cho %(count)s đơn vị.") % {"count": count})
+        return redirect(f"{reverse('targets')}?nam={said['year']}")
+    unit = next(unit for unit in units if unit.key == chosen)
+    made = actions.set_target(signed_in(request), unit, **said)
+    messages.success(request, _("Đã ghi chỉ tiêu."))
+    return redirect("target", made.pk)
 
 
 @needs(Right.TASKS)

@@ -105,11 +105,14 @@ def _judged(by: Person, pk: int, seen: int, *, also_confirmed: bool = False) -> 
     """Two who confirm at once: the second finds the task changed."""
     found = Evidence.objects.select_related("product").get(pk=pk)
     task = _held(found.product.task_id, seen)
-    evidence = Evidence.objects.select_related("product").get(pk=pk)
-    if not able(by, timezone.localdate()).confirms(task):
+    evidence = Evidence.objects.select_related("product__task__plan__unit", "by").get(pk=pk)
+    may = able(by, timezone.localdate())
+    if not may.confirms(task):
         raise PermissionDenied
-    if evidence.by_id == by.pk:
-        raise Refused(_("Người gửi văn bản chứng minh không tự xác nhận; cơ quan giao nhiệm vụ xác nhận."))
+    if may.offered(evidence):
+        raise Refused(
+            _("Người, cơ quan gửi văn bản chứng minh không tự xác nhận; cơ quan giao nhiệm vụ xác nhận.")
+        )
     states = {EvidenceState.OFFERED} | ({EvidenceState.CONFIRMED} if also_confirmed else set())
     if evidence.state not in states:
         raise Refused(

@@ -13,7 +13,7 @@ from dunghen.core.known import transaction_time
 from dunghen.org.models import Succession, Unit
 from dunghen.supervision.given.models import GivenTask
 from dunghen.supervision.steps import Step, record
-from dunghen.supervision.tasks.models import Task, TaskStatus, TaskStep
+from dunghen.supervision.tasks.models import NamedAs, Task, TaskStatus, TaskStep, TaskUnit
 from dunghen.supervision.tasks.record import remember
 
 
@@ -60,6 +60,24 @@ def follow(day: date) -> int:
         given.update(version=F("version") + 1, changed_at=transaction_time())
         note = f"{names[before]} → {names[after]}"
         record(task, TaskStep.PASSED, None, day=day, note=note, before=before, after=after)
+        moved += 1
+    return moved + _follow_among_leads(day, passed, names)
+
+
+def _follow_among_leads(day: date, passed: Mapping[int, list[int]], names: Mapping[int, str]) -> int:
+    """The same for one of several leads."""
+    ended = Unit.objects.filter(valid_to__isnull=False, valid_to__lte=day)
+    shared = TaskUnit.objects.filter(role=NamedAs.CO_LEAD, unit__in=ended, task__lead=None, task__stated="")
+    moved = 0
+    for row in shared.exclude(task__status=TaskStatus.DONE).select_related("task").order_by("pk"):
+        after = heir(row.unit_id, passed)
+        if after is None or after == row.unit_id:
+            _ask(row.task, names[row.unit_id])
+            continue
+        row.task.units.filter(Q(unit=after) | Q(pk=row.pk)).delete()
+        row.task.units.create(unit_id=after, role=NamedAs.CO_LEAD)
+        note = f"{names[row.unit_id]} → {names[after]}"
+        record(row.task, TaskStep.PASSED, None, day=day, note=note, before=row.unit_id, after=after)
         moved += 1
     return moved
 

@@ -119,6 +119,9 @@ def test_criticism_is_no_discipline_and_a_collective_gets_none() -> None:
 def test_a_discipline_has_a_form_a_number_and_an_authority() -> None:
     party = replace(REPRIMAND, form="", party_form=PartyForm.WARNING)
     assert allowed(party, CASE)  # of the Party alone: form 5 counts it too
+    with pytest.raises(Refused, match="kỷ luật Đảng"):
+        rules.check_result(party, CASE, replace(LAW, party=("reprimand",)), TODAY)
+    assert {"forms", "party", "days"} <= set(LAW.unsure)
     for wrong in (
         replace(REPRIMAND, form=""),
         replace(REPRIMAND, number=""),

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from dunghen.documents.official.models import Direction, DocumentKind, OfficialDocument
+from dunghen.documents.official.models import CaseKept, Direction, DocumentKind, OfficialDocument
 from dunghen.documents.official.work_files import Paper, in_order, registered
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Role
@@ -129,6 +129,11 @@ def test_a_document_in_the_registers_leads_to_its_page(given: GivenTask) -> None
     own = OfficialDocument.objects.filter(pk=held.pk)
     assert [one.page for one in registered(papers, own)] == [f"/so-van-ban/{held.pk}/"]
     assert [one.page for one in registered(papers, own.none())] == [""]
+    assert [one.remark for one in registered(papers, own.none())] == [
+        ""
+    ]  # it is there, if not theirs to open
+    held.delete()
+    assert [one.remark for one in registered(papers, own)] == ["chưa có trong sổ văn bản"]
 
 
 @pytest.mark.django_db
@@ -149,6 +154,24 @@ def test_what_arrived_beside_it_is_put_in_by_who_works_there(given: GivenTask) -
     GivenTask.objects.filter(pk=given.pk).update(state=GivenState.DONE)
     Task.objects.filter(pk=given.pk).update(done=date(2026, 3, 1))
     assert head.post(address, {"symbol": "77/SX-VP"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_how_long_a_file_is_kept_is_said_by_who_works_there_and_stays_readable(given: GivenTask) -> None:
+    address = f"/ho-so-cong-viec/nhiem-vu/duoc-giao/{given.pk}/"
+    head, other = sign_in(Role.HEAD_OF_AGENCY, HOME), sign_in(Role.COMMITTEE_OFFICE, OFFICE)
+    assert "Chưa ghi" in other.get(address).content.decode()
+    wrong = head.post(address, {"viec": "bao-quan", "retention": "lâu"})
+    assert (wrong.status_code, "ví dụ “20 năm”" in wrong.content.decode()) == (422, True)
+    assert other.post(address, {"viec": "bao-quan", "retention": "10 năm"}).status_code == 403
+    Task.objects.filter(pk=given.pk).update(done=date(2026, 3, 1))
+    GivenTask.objects.filter(pk=given.pk).update(state=GivenState.DONE)  # its work may be over
+    for said in ("5 năm", "vĩnh viễn"):
+        assert head.post(address, {"viec": "bao-quan", "retention": said}).status_code == 302
+    assert "<dd>Vĩnh viễn</dd>" in other.get(address).content.decode()
+    assert list(CaseKept.objects.values_list("retention", flat=True)) == ["05 năm", "Vĩnh viễn"]
+    word = docx.Document(BytesIO(other.get(f"{address}muc-luc.docx").content))
+    assert any("thời hạn bảo quản: Vĩnh viễn." in one.text for one in word.paragraphs)
 
 
 @pytest.mark.django_db

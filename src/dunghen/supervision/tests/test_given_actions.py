@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from dunghen.core.worktime_calendar import VIETNAM
-from dunghen.org.models import Person, Unit
+from dunghen.org.models import Assignment, Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 from dunghen.statistics.counting import count
@@ -24,7 +24,7 @@ from dunghen.supervision.given.letters import urge
 from dunghen.supervision.given.models import GivenTask, Giver, ItemVersion, Source
 from dunghen.supervision.given.reading import late
 from dunghen.supervision.given.sources import Order
-from dunghen.supervision.models import Step, TaskStatus
+from dunghen.supervision.models import Step, Task, TaskStatus
 
 CITY, OFFICE = "ct-thanh-pho-2025", "ct-van-phong-ubnd-2025-07"
 HOME, HEALTH, JUSTICE = "ct-so-noi-vu-2025-07", "ct-so-y-te-2025-07", "ct-so-tu-phap-2025-07"
@@ -92,6 +92,24 @@ def counted(moment: datetime | None = None) -> dict[str, int]:
 def refused(why: str, act: Callable[..., object], *args: Any, **said: Any) -> None:
     with pytest.raises(Refused, match=why):
         act(*args, **said)
+
+
+@pytest.mark.django_db
+def test_neither_a_delegation_nor_a_succession_lets_the_doer_or_a_partner_confirm() -> None:
+    given, today, lent = task(source(HOME)), timezone.localdate(), person(Role.REPORTING_OFFICER, HOME)
+    until = today + timedelta(days=5)
+    Assignment.objects.create(
+        person=lent, role=Role.COMMITTEE_OFFICE, unit=unit(OFFICE), valid_from=today, valid_to=until,
+        delegated_by=phuc(), document="1/GUQ",
+    )  # fmt: skip
+    clerk = person(Role.CLERK, HOME)
+    GivenTask.objects.filter(pk=given.pk).update(state="submitted", submitted=today, submitted_by=clerk)
+    refused("không tự xác nhận", actions.confirm, lent, given.pk)
+    with pytest.raises(PermissionDenied):
+        actions.confirm(mai(JUSTICE), given.pk)  # its partner
+    Task.objects.filter(pk=given.pk).update(lead=unit("ct-so-noi-vu"))  # which HOME took over
+    refused("không tự xác nhận", actions.confirm, lent, given.pk)
+    refused("không tự xác nhận", actions.stop, lent, given.pk, "Không cần nữa")
 
 
 @pytest.mark.usefixtures("fresh_db")

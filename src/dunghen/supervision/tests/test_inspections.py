@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -19,6 +20,7 @@ from dunghen.org.tests.people import sign_in
 from dunghen.supervision.accountability.models import Case
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.inspections import paper, reading, rules
+from dunghen.supervision.inspections.actions import planned
 from dunghen.supervision.inspections.models import (
     Inspection,
     InspectionFact,
@@ -26,6 +28,8 @@ from dunghen.supervision.inspections.models import (
     SurpriseVisit,
     Team,
 )
+from dunghen.supervision.inspections.steps import Sides, sides
+from dunghen.supervision.inspections.who import Able
 
 CITY, HOME, DISTRICT, WARD = "ct-thanh-pho", "ct-so-noi-vu", "ct-quan-binh-thuy", "ct-phuong-an-thoi"
 
@@ -220,6 +224,13 @@ def test_nobody_of_the_inspected_unit_acts_for_the_team(today: date) -> None:
     person = Person.objects.get(username=f"{Role.HEAD_OF_AGENCY}-{DISTRICT}")
     team.members.create(person=person, name="Mẫu", body="UBND quận", duty="secretary")
     assert step(head, pk, "gui-lich").status_code == 403
+    sign_in(Role.CASE_OFFICER, DISTRICT)  # of whatever role: who works there judges nothing of it
+    other = Person.objects.get(username=f"{Role.CASE_OFFICER}-{DISTRICT}")
+    team.members.create(person=other, name="Mẫu", body="UBND quận", duty="deputy")
+    sitting = Inspection.objects.select_related("team").get(pk=pk)
+    assert sides(Able(other, today), sitting) == Sides(team=False, unit=False, ubnd=False)
+    with pytest.raises(PermissionDenied):
+        planned.send_schedule(other, pk, sitting.version)
     assert step(organiser, pk, "gui-lich").status_code == 302
 
 

@@ -147,6 +147,10 @@ def test_group_a_becomes_a_task_and_group_b_a_recommendation(campaign: Campaign)
     version = answer(campaign, HEALTH).version
     with pytest.raises(PermissionDenied):
         actions.finish(by(Role.REPORTING_OFFICER, HEALTH), second, version, DEADLINE, "")
+    assert actions.closes(runner, answer(campaign, HEALTH))
+    own = Answer(unit=campaign.unit, campaign=campaign)  # the unit that asks lists its own too
+    assert not actions.closes(runner, own)
+    assert actions.closes(by(Role.HEAD_OF_AGENCY, OFFICE), own)
     actions.finish(runner, second, version, DEADLINE, "Đã có hướng dẫn")
     # a second task of the campaign comes from the same letter
     (third,) = sent(campaign, TAX, A)

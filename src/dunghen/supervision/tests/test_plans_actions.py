@@ -1,6 +1,7 @@
 """Story 5.4 by the actions: a plan built, checked, issued, taken over, proved; and what is refused."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -16,9 +17,9 @@ from dunghen.org.models import Person, Succession, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 from dunghen.supervision.errors import Refused
-from dunghen.supervision.home.duties import rows, scope_of
+from dunghen.supervision.home.duties import again, rows, scope_of, sums
 from dunghen.supervision.home.models import DutyKind
-from dunghen.supervision.home.reading import to_confirm
+from dunghen.supervision.home.reading import lines, to_confirm, totals
 from dunghen.supervision.home.rules import Stand
 from dunghen.supervision.models import (
     Evidence,
@@ -126,6 +127,14 @@ def test_a_plan_of_a_unit_and_year_stands_once() -> None:
         draft()
 
 
+def test_a_plan_is_of_a_unit_that_there_is_in_its_time() -> None:
+    reformer = person(Role.REFORM_OFFICE, f"{HOME}-2025-07")
+    for key, year in ((CITY, 2026), ("ct-thanh-pho-2025", 2024)):
+        with pytest.raises(Refused, match="không tồn tại trong thời gian"):
+            actions.create(reformer, unit=unit(key), kind="year", year=year, title="Kế hoạch", parent=None)
+    assert unit(CITY).dated_name == f"{unit(CITY).name} (trước 01/07/2025)"
+
+
 def test_only_an_issued_plan_is_known_and_counted() -> None:
     plan = draft()
     actions.add_task(reform(), plan.pk, task())
@@ -205,6 +214,21 @@ def test_nobody_confirms_what_their_own_unit_does() -> None:
     evidence.confirm(person(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd"), paper.pk, row.version)
 
 
+def test_of_a_unit_s_own_plan_its_head_confirms_and_no_division() -> None:
+    head, division = person(Role.HEAD_OF_AGENCY, LAW), person(Role.HEAD_OF_DIVISION, LAW)
+    plan = actions.create(head, unit=unit(LAW), kind="year", year=YEAR, title="Kế hoạch của Sở", parent=None)
+    said = replace(task(LAW, partners=()), in_charge="Phòng Hành chính tư pháp")
+    row = actions.add_task(division, plan.pk, said)
+    actions.submit(division, plan.pk, fresh(plan).version)
+    actions.issue(head, plan.pk, fresh(plan).version, number="9/KH-STP", day=date(2024, 12, 30))
+    paper = offered(person(Role.CLERK, LAW), row.products.get(), "1/BC-STP")
+    seen = Task.objects.get(pk=row.pk).version
+    with pytest.raises(PermissionDenied):
+        evidence.confirm(division, paper.pk, seen)
+    evidence.confirm(head, paper.pk, seen)
+    assert Task.objects.get(pk=row.pk).status == TaskStatus.DONE
+
+
 def test_one_of_several_leads_confirms_nothing_either() -> None:
     plan = issued(task(LAW))
     row = plan.tasks.get()
@@ -218,6 +242,32 @@ def test_one_of_several_leads_confirms_nothing_either() -> None:
         evidence.confirm(reform(), paper.pk, seen)
     assert address in [one.address for one in to_confirm(office, today)]
     evidence.confirm(office, paper.pk, seen)
+
+
+def test_a_task_of_several_leads_is_each_one_s_duty_and_the_city_s_once() -> None:
+    plan, today, home = issued(task(LAW)), timezone.localdate(), unit(HOME)
+    row = plan.tasks.get()
+    Task.objects.filter(pk=row.pk).update(lead=None, leads=["Sở Tư pháp", "Sở Nội vụ"])
+    for one in (unit(LAW), home):
+        row.units.create(unit=one, role="co_lead")
+    scope = scope_of(person(Role.LEADER, CITY), today)
+    told = [
+        one.unit for one in rows(scope, today, (Stand.OVERDUE,), (DutyKind.PLAN,)) if one.key == str(row.pk)
+    ]
+    assert sorted(told) == sorted([unit(LAW).pk, home.pk])
+    found = [one for one in lines(sums(scope, today, [DutyKind.PLAN])) if one.unit in told]
+    assert [one.overdue for one in found] == [1, 1]
+    assert again(scope, today) == (1, 0)
+    assert totals(found, again(scope, today)).overdue == 1
+    assert again(scope.at(frozenset({home.pk}), None), today) == (0, 0)
+    assert len(urge(reform(), fresh(plan), [unit(LAW)])) == 1
+    assert len(urge(reform(), fresh(plan), [home])) == 1  # the same task, told to the other lead too
+    with pytest.raises(Refused, match="Hôm nay đã dự thảo"):
+        urge(reform(), fresh(plan), [home])
+    assert follow(today) >= 2  # both departments ended in 2025
+    now = {one.unit.key for one in row.units.filter(role="co_lead").select_related("unit")}
+    assert now == {"ct-so-tu-phap-2025-07", "ct-so-noi-vu-2025-07"}
+    assert Step.objects.of(row).filter(kind=TaskStep.PASSED).count() == 2
 
 
 def test_what_is_offered_is_overdue_for_nobody_until_it_is_returned() -> None:
@@ -241,13 +291,38 @@ def test_what_is_offered_is_overdue_for_nobody_until_it_is_returned() -> None:
         urge(reform(), fresh(plan), [unit(LAW)])
 
 
-def test_who_offered_a_document_does_not_judge_it() -> None:
+def test_neither_who_offered_a_document_nor_a_colleague_judges_it() -> None:
     plan = issued(task(LAW, partners=["Sở Nội vụ"]))
-    product = plan.tasks.get().products.get()
-    paper = offered(reform(), product, "2/BC-SNV")
-    seen = Task.objects.get(pk=product.task_id).version
-    with pytest.raises(Refused, match="không tự xác nhận"):
+    product, today = plan.tasks.get().products.get(), timezone.localdate()
+    office = person(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd")
+    for doer, number in ((reform(), "2/BC-SNV"), (person(Role.CLERK, HOME), "3/BC-SNV")):
+        paper = offered(doer, product, number)
+        seen = Task.objects.get(pk=product.task_id).version
+        assert to_confirm(reform(), today) == []
+        with pytest.raises(Refused, match="không tự xác nhận"):
+            evidence.confirm(reform(), paper.pk, seen)
+        assert [one.title.split(":")[0] for one in to_confirm(office, today)] == [number]
+        evidence.send_back(office, paper.pk, seen, "Dự thảo")
+
+
+def test_where_every_office_does_it_the_city_s_leaders_confirm() -> None:
+    plan = issued(task(HOME, partners=["Văn phòng UBND thành phố"]))
+    office = person(Role.COMMITTEE_OFFICE, "ct-van-phong-ubnd")
+    paper = offered(office, plan.tasks.get().products.get(), "1/BC-VP")
+    seen = Task.objects.get(plan=plan).version
+    with pytest.raises(PermissionDenied):
         evidence.confirm(reform(), paper.pk, seen)
+    with pytest.raises(Refused, match="không tự xác nhận"):
+        evidence.confirm(office, paper.pk, seen)
+    leader, today = person(Role.LEADER, CITY), timezone.localdate()
+    assert [one.title.split(":")[0] for one in to_confirm(leader, today)] == ["1/BC-VP"]
+    other = offered(person(Role.CLERK, HOME), plan.tasks.get().products.get(), "2/BC-SNV")
+    assert other.number not in str(to_confirm(leader, today))  # the committee's office can judge this one
+    assert other.number in str(to_confirm(office, today))
+    evidence.send_back(office, other.pk, Task.objects.get(plan=plan).version, "Trùng")
+    seen = Task.objects.get(plan=plan).version
+    evidence.confirm(leader, paper.pk, seen)
+    assert plan.tasks.get().status == TaskStatus.DONE
 
 
 def test_an_issued_plan_changes_by_a_document_and_keeps_what_was_proved() -> None:
@@ -352,6 +427,10 @@ def test_a_table_is_read_with_fields_and_further_products() -> None:
             "Dòng 3: các ô bị lệch 1 cột sang phải",
         ),
         (("Việc", "Báo cáo", "Sở Tư pháp", "", "Quý I/2025"), "Dòng 3: các ô bị lệch 1 cột sang trái"),
+        (
+            ("Việc", "Báo cáo", "Sở Tư pháp", "Sở Nội vụ", "Quý I/2025"),
+            "Dòng 3: các ô bị lệch 1 cột sang trái",
+        ),
         (("2", "Việc", "Báo cáo", "", "", "Quý I/2025"), "Dòng 3: cột “Cơ quan chủ trì” để trống"),
         (("2", "Việc", "Báo cáo", "Sở Không Có", "", "Quý I/2025"), "“Sở Không Có” không phải tên"),
         (("2", "Việc", "Báo cáo", "Sở Tư pháp", "", "Sớm"), "Dòng 3: thời gian “Sớm” không đọc được"),

@@ -12,6 +12,7 @@ from docx.enum.section import WD_ORIENT
 
 from dunghen.documents.files import read
 from dunghen.documents.models import OfficialDocument
+from dunghen.documents.official.reading import remarks
 from dunghen.org.models import Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
@@ -74,6 +75,18 @@ def test_a_task_is_typed_marked_and_mended() -> None:
     assert "Chưa có sản phẩm đếm được" not in body(client, f"/ke-hoach/{plan.pk}/")
 
 
+def test_a_typed_number_is_held_against_the_registers_and_refused_by_none() -> None:
+    seen, day = OfficialDocument.objects.all(), date(2024, 1, 2)
+    held = seen.filter(day__isnull=False).order_by("-pk")[0]
+    one = (held.symbol.lower(), held.day)
+    said = remarks([one, (held.symbol, day), ("998/BC-KHÔNG", day)], seen)
+    assert said == {
+        (held.symbol, day): f"sổ văn bản ghi ngày {held.day:%d/%m/%Y}",
+        ("998/BC-KHÔNG", day): "chưa có trong sổ văn bản",
+    }
+    assert remarks([(held.symbol, day)], seen.none()) == {(held.symbol, day): "chưa có trong sổ văn bản"}
+
+
 def test_a_document_is_offered_and_returned_on_the_task_s_page() -> None:
     row = issued().tasks.get()
     product = row.products.get()
@@ -84,7 +97,9 @@ def test_a_document_is_offered_and_returned_on_the_task_s_page() -> None:
     assert doer.post(f"{path}van-ban/{product.pk}/", typed).status_code == 302
     paper = Evidence.objects.get(product=product)
     assert "Xác nhận hoàn thành" not in body(doer, path)
-    assert "Xác nhận hoàn thành" in body(reform(), path)
+    page = body(reform(), path)
+    assert "Xác nhận hoàn thành" in page
+    assert "(chưa có trong sổ văn bản)" in page  # the register has the one of the year before
     seen = Task.objects.get(pk=row.pk).version
     back = {f"tra-lai-{paper.pk}-version": seen, f"tra-lai-{paper.pk}-reason": ""}
     assert reform().post(f"{path}tra-lai/{paper.pk}/", back).status_code == 422

@@ -99,6 +99,8 @@ def test_a_conclusion_is_carried_out_by_a_document() -> None:
     assert made.position == 3
     proof = OfficialDocument.objects.get(symbol="94/KH-SNV")
     with pytest.raises(PermissionDenied):
+        actions.carry_out(person(Role.CLERK), made.pk, day=date(2024, 4, 2), proof=proof)
+    with pytest.raises(Refused, match="không tự ghi nhận"):  # keeps the city's registers, and works there
         actions.carry_out(person(), made.pk, day=date(2024, 4, 2), proof=proof)
     actions.carry_out(keeper, made.pk, day=date(2024, 4, 2), proof=proof)
     with pytest.raises(Refused, match="đã ghi nhận"):
@@ -136,6 +138,22 @@ def test_a_conclusion_becomes_a_task_or_a_recommendation() -> None:
     # the unit of a conclusion reads the meeting, another does not
     assert sign_in(Role.HEAD_OF_AGENCY, lead).get(address).status_code == 200
     assert sign_in(Role.HEAD_OF_AGENCY, "ct-so-y-te-2025-07").get(address).status_code == 404
+
+
+def test_the_reform_office_keeps_the_city_s_registers_and_receives_what_is_sent_to_it() -> None:
+    office, clerk, today = person(), person(Role.CLERK), timezone.localdate()
+    made = actions.enter(office, unit(CITY), PROPAGANDA, said(2))
+    with pytest.raises(PermissionDenied):
+        actions.enter(clerk, unit(CITY), PROPAGANDA, said(2))
+    assert made.unit.key == CITY
+    sender = person(Role.CLERK, OTHER)
+    row = send(sender, unit(OTHER), "Mã 01", duty="chuyen-doi-so", period="Q1")
+    for stranger in (sender, clerk, person(Role.REPORTING_OFFICER, "ct-quan-binh-thuy")):
+        with pytest.raises(PermissionDenied):
+            actions.send_back(stranger, row.pk, 1, reason="Thiếu biểu 3", again_by=today)
+    actions.send_back(office, row.pk, 1, reason="Thiếu biểu 3", again_by=today)
+    page = sign_in(Role.REFORM_OFFICE, HOME).get(f"/so-nghiep-vu/{PROPAGANDA}/ghi/").content.decode()
+    assert f'value="{CITY}"' in page
 
 
 def test_a_report_is_sent_returned_and_sent_again() -> None:
@@ -245,3 +263,9 @@ def test_a_register_on_its_pages() -> None:
     shown = keeper.get(page).content.decode()
     assert "Giải đáp trong tháng" in shown
     assert "Quá hạn" in shown
+    for seen, place in ((1, "Hội trường 1"), (2, "Hội trường 2")):
+        typed = {"phien-ban": seen, "hop-cluster": place, "hop-attendance": "40"}
+        assert keeper.post(f"{page}buoc/hop/", typed).status_code == 302
+    assert "Trước đó: Hội trường 1; 40" in keeper.get(page).content.decode()
+    late = keeper.post(f"{page}buoc/hop/", {"phien-ban": 1, "hop-cluster": "Nơi khác"})
+    assert (late.status_code, "Người khác vừa xử lý" in late.content.decode()) == (422, True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from dunghen.org.models import Person
+from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
 from dunghen.supervision.errors import Refused
@@ -87,6 +87,26 @@ def test_who_enters_what_and_an_unreached_target_has_its_cause() -> None:
     observe(office, 100)  # put right the same day
     fresh = Target.objects.get(pk=target.pk)
     assert reading.standing(fresh, date(2025, 1, 3)).state == rules.MET
+
+
+@pytest.mark.django_db
+def test_the_offices_that_give_write_down_what_a_level_or_any_unit_is_given() -> None:
+    reform, district = "ct-so-noi-vu-2025-07", "ct-phuong-binh-thuy-2025"
+    giver, other = sign_in(Role.REFORM_OFFICE, reform), sign_in(Role.REPORTING_OFFICER, district)
+    said = {"programme": "Kế hoạch 2026", "name": "Hồ sơ đúng hạn", "year": "2026", "operator": "ge"}
+    said |= {"judged_on": "31/12/2026", "value": "98", "measure": "%", "source": "KH 01/KH-UBND"}
+    given = Target.objects.filter(programme="Kế hoạch 2026")
+    assert other.post("/chi-tieu/lap/", said | {"unit": "moi-ubnd-xa"}).status_code == 422
+    assert other.post("/chi-tieu/lap/", said | {"unit": reform}).status_code == 422
+    assert giver.post("/chi-tieu/lap/", said | {"unit": district}).status_code == 302
+    assert given.count() == 1
+    assert giver.post("/chi-tieu/lap/", said | {"unit": "moi-ubnd-xa"}).headers["Location"].endswith("2026")
+    communes = Unit.objects.on(date(2026, 1, 1)).filter(kind="commune", valid_to=None)
+    assert set(given.values_list("unit", flat=True)) == set(communes.values_list("pk", flat=True))
+    assert "đã được giao" in giver.post("/chi-tieu/lap/", said | {"unit": "moi-ubnd-xa"}).content.decode()
+    rank = Target.objects.filter(programme__startswith="Kế hoạch CCHC năm 2024")[0]  # the city's own
+    assert actions.keeps(person(Role.REFORM_OFFICE, reform), rank)
+    assert not actions.keeps(person(Role.REFORM_OFFICE, reform), given[0])
 
 
 @pytest.mark.django_db

@@ -67,7 +67,7 @@ def _team_side(by: Person, pk: int, seen: int) -> tuple[Inspection, date]:
     inspection = held(pk, seen)
     able = Able(by, today)
     # nobody confirms what their own unit did
-    need(able.acts_for(inspection.team) and not able.answers_for(inspection.unit_id))
+    need(able.acts_for(inspection.team) and not able.works_at(inspection.unit_id))
     return inspection, today
 
 
@@ -187,7 +187,7 @@ def settle(by: Person, pk: int, seen: int, answers: Answers) -> None:
     today = timezone.localdate()
     inspection = held(pk, seen)
     able = Able(by, today)
-    need(able.decides() and not able.answers_for(inspection.unit_id))
+    need(able.decides() and not able.works_at(inspection.unit_id))
     disputed = {problem.number: problem for problem in inspection.problems.exclude(objection="")}
     said = {number: one.answer for number, one in answers.by_number.items()}
     rules.settling(inspection.state, said, disputed.keys(), answers.document)

@@ -90,6 +90,10 @@
     return fetch(address, { method: "POST", body });
   };
 
+  // Only the page of a visit says that the minutes arrived: any other, to sign in again say, leaves them here.
+  const arrived = (answer) =>
+    answer.ok && answer.redirected && /\/dot-xuat\/\d+\/$/.test(new URL(answer.url).pathname);
+
   const show = (answer) => {
     const found = new DOMParser().parseFromString(answer, "text/html");
     const notices = [...found.querySelectorAll("main > .notice, #minutes .field-wrong .error")];
@@ -141,7 +145,7 @@
         const proof = await token();
         if (!proof) break;
         const answer = await send(minutes.pairs, proof);
-        if (answer.ok && answer.redirected) {
+        if (arrived(answer)) {
           await forget(minutes.key);
           sent(minutes, answer.url);
         } else if (answer.status === 422) {
@@ -189,7 +193,7 @@
       await setAside(pairs);
       return;
     }
-    if (answer.ok && answer.redirected) {
+    if (arrived(answer)) {
       await forget(said(pairs, "key"));
       location.assign(answer.url);
     } else if (answer.status === 422) {
