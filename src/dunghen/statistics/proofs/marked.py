@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 
 AROUND = 400  # characters of a line shown around a quote when its sentence is longer
 _BAR = re.compile(r"\|")
+_RULE = re.compile(r"\|(\s*:?-{3,}:?\s*\|)+")  # of a table in Markdown
 _STOP = re.compile(r"[.;!?](?=\s)")
 
 
@@ -51,10 +52,12 @@ WORST = ("contradiction", "warning", "consistent")
 
 
 def blocks(text: str, marks: Iterable[Mark]) -> list[Block]:
-    """The whole text. A mark over several lines is shown in each."""
+    """The whole text; the line of dashes under a table's head is drawn, not shown. A mark over several lines
+    is shown in each."""
     cut = _Cut(marks)
     made: list[Block] = []
-    for table, lines in groupby(_lines(text), key=lambda line: _is_row(text, line)):
+    shown = (line for line in _lines(text) if not _RULE.fullmatch(text[slice(*line)].strip()))
+    for table, lines in groupby(shown, key=lambda line: _is_row(text, line)):
         if table:
             made.append(Block(rows=tuple(tuple(_cells(text, line, cut)) for line in lines)))
         else:

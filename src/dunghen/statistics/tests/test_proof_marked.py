@@ -41,6 +41,11 @@ def test_paragraphs_are_paragraphs_and_tables_are_tables() -> None:
     assert [words(cell).strip() for cell in made[1].rows[0]] == ["a", "90", "b"]
 
 
+def test_the_dashes_under_the_head_of_a_table_are_no_row() -> None:
+    [table] = blocks("| TT | Số |\n|---|:---:|\n| 1 | -- |", [])
+    assert [[words(cell).strip() for cell in row] for row in table.rows] == [["TT", "Số"], ["1", "--"]]
+
+
 def test_a_mark_shows_its_number_where_it_ends_and_is_led_to_where_its_stated_figure_begins() -> None:
     marks = [Mark(4, 6, 1, "contradiction", first=True), Mark(10, 12, 1, "contradiction", first=False)]
     marks.append(Mark(4, 6, 2, "consistent", first=False))

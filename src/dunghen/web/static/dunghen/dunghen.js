@@ -130,7 +130,7 @@
   document.addEventListener("htmx:beforeRequest", () => document.getElementById("live").replaceChildren());
 
   // Where tabs scroll sideways, the one we are on is in sight.
-  for (const current of document.querySelectorAll(".nav [aria-current], .tabs [aria-current]")) {
+  for (const current of document.querySelectorAll(".nav a[aria-current], .tabs [aria-current]")) {
     const list = current.closest("ul");
     list.scrollLeft = current.offsetLeft - list.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
   }
