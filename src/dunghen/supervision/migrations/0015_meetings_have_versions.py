@@ -1,6 +1,8 @@
-"""What is said of a meeting has a version."""
+"""What is said of a meeting has a version; a task of several leads is each one's duty."""
 
 from django.db import migrations, models
+
+from dunghen.supervision.home.branches import made
 
 
 class Migration(migrations.Migration):
@@ -11,4 +13,5 @@ class Migration(migrations.Migration):
             name="version",
             field=models.PositiveIntegerField(default=1),
         ),
+        *made(),
     )
