@@ -1,8 +1,6 @@
-"""What is said of a meeting has a version; a task of several leads is each one's duty."""
+"""What is said of a meeting has a version."""
 
 from django.db import migrations, models
-
-from dunghen.supervision.home.branches import made
 
 
 class Migration(migrations.Migration):
@@ -13,5 +11,4 @@ class Migration(migrations.Migration):
             name="version",
             field=models.PositiveIntegerField(default=1),
         ),
-        *made(),
     )
