@@ -147,7 +147,7 @@ def _free(today: date) -> AssignmentQuerySet:
 
 def _given(person: Person, today: date) -> Iterable[Waiting]:
     product, extension = _("Sản phẩm đã trình"), _("Đề nghị gia hạn")
-    for one in given_reading.awaited(able_given(person, today)):
+    for one in given_reading.awaited(able_given(person, today))[0]:
         what = product if one.state == GivenState.SUBMITTED else extension
         yield Waiting(what, one.content, one.lead, one.submitted or one.asked, "given_task", one.key)
 
