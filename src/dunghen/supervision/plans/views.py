@@ -205,7 +205,6 @@ def page_of(
     children, n_children = reading.slowest(seen(request).filter(parent=row), today, BELOW)
     page = {
         "row": row,
-        "issued": row.state == PlanState.ISSUED,
         "kind": STATES[PlanState(row.state)],
         "tally": tally,
         "tabs": _tabs(shown, asked, mine),

@@ -1,4 +1,4 @@
-"""Django's library of this name, whose `{% translate "…" %}` looks a constant up once for each language: a
+"""`{% translate "…" %}` of Django's library, here a builtin, looks a constant up once for each language: a
 page says hundreds of them, most of them again in every row."""
 
 from typing import Any
@@ -9,9 +9,7 @@ from django.templatetags import i18n
 from django.templatetags.i18n import TranslateNode
 from django.utils.translation import get_language
 
-register = template.Library()
-register.tags.update(i18n.register.tags)
-register.filters.update(i18n.register.filters)
+register: template.Library = i18n.register  # `load i18n` in a template finds the same
 
 
 class _Constant(TranslateNode):
