@@ -127,6 +127,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "dunghen.web.templatetags.icons",
                 "dunghen.web.templatetags.moments",
+                "dunghen.web.templatetags.translated",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

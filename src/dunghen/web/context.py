@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from dunghen.dossiers.rules import HANDLERS
 from dunghen.org.models import Person
+from dunghen.org.reference import lasting
 from dunghen.org.rights import Holding, Right, Role, reach
 
 
@@ -14,9 +15,9 @@ def office(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)  # missing where a request was refused before anybody was known
     if not isinstance(person, Person):
         return {"may_see_figures": False, "may_see_rows": False, "office_unit": None}
-    held = list(
-        person.assignments.on(timezone.localdate()).select_related("unit").order_by("-valid_from", "pk")
-    )
+    today = timezone.localdate()
+    found = person.assignments.on(today).select_related("unit").order_by("-valid_from", "pk")
+    held = lasting(("office", person.pk, today), lambda: list(found))
     holdings = [Holding(Role(one.role), one.unit_id) for one in held]
     return {
         "may_see_figures": not reach(holdings, Right.FIGURES).nothing,

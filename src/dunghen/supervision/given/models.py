@@ -140,6 +140,7 @@ class SourceItem(models.Model):
         verbose_name = _("nội dung giao việc")
         ordering = ("position",)
         constraints = (models.UniqueConstraint("source", "position", name="source_item_once"),)
+        indexes = (models.Index(fields=("id",), include=("source",), name="item_of_source"),)
 
     def __str__(self) -> str:
         return self.content
@@ -184,7 +185,11 @@ class GivenTask(models.Model):
 
     class Meta:
         verbose_name = _("nhiệm vụ được giao")
-        indexes = (models.Index(fields=("state",), name="given_by_state"),)
+        indexes = (
+            models.Index(fields=("state",), name="given_by_state"),
+            # all that is counted of tasks, in their order
+            models.Index(fields=("task",), include=("item", "state", "first_due"), name="given_counted"),
+        )
 
     def __str__(self) -> str:
         return str(self.task)

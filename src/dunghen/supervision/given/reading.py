@@ -66,9 +66,14 @@ TIMINGS = (
 
 
 class Row(NamedTuple):
-    """A task as a line of a list. `about`: where it stands in which document; `moved`: from which day."""
+    """A task as a line of a list. `people`: who does it; `about`: where it stands in which document;
+    `moved`: from which day."""
 
-    given: GivenTask
+    pk: int
+    content: str
+    lead: str
+    people: str
+    sample: bool
     words: str
     kind: str
     timing: Timing
@@ -94,8 +99,15 @@ def rows(found: Iterable[GivenTask], today: date) -> list[Row]:
     for given in found:
         timing = timing_of(given, today)
         kind = "warn" if timing == Timing.LATE else LATE.get(timing) or KINDS[GivenState(given.state)]
-        made.append(Row(given, state_words(given, timing), kind, timing, *_days(given)))
+        named, days = _named(given), _days(given)
+        made.append(Row(given.pk, *named, state_words(given, timing), kind, timing, *days))
     return made
+
+
+def _named(given: GivenTask) -> tuple[str, str, str, bool]:
+    task = given.task
+    people = ", ".join(str(one) for one in (task.in_charge, task.officer) if one)
+    return task.content, task.lead.name if task.lead else "", people, given.item.source.sample
 
 
 def _days(given: GivenTask) -> tuple[str, str, str, str]:
@@ -184,6 +196,7 @@ BOXES = {
     "working": _("Đang thực hiện"),
     "waiting": _("Đã trình, chờ cơ quan giao"),
 }
+ANSWERED = ("confirm", "extend")  # by the giver; the others are the doers'
 FEW = 10  # rows of a box among the others; opened by itself it has a page of them
 
 
@@ -199,7 +212,7 @@ class Box(NamedTuple):
 
 
 def inbox(found: GivenQuerySet, may: Able, today: date, only: str = "", page: int = 1) -> list[Box]:
-    """Of what one may see; two queries. The first few of each box, or a page of one (`only`)."""
+    """Of what one may see; four queries at most. The first few of each box, or a page of one (`only`)."""
     first, last = ((page - 1) * PAGE, page * PAGE) if only else (0, FEW)
     own = brief(found).filter(Q(task__lead__in=may.own) | Q(task__officer=may.person), state__in=OPEN)
     placed = _placed(own, today)
@@ -207,15 +220,16 @@ def inbox(found: GivenQuerySet, may: Able, today: date, only: str = "", page: in
     for given in placed.filter(place__gt=first, place__lte=last, **({"box": only} if only else {})):
         held.setdefault(given.box, []).append(given)
     boxes = {key: (one[0].size, one) for key, one in held.items()}
-    judged, capped = to_answer(may)
+    judged, capped = awaited(may) if only in ("", *ANSWERED) else ([], False)
     for key, sent in (
-        ("confirm", [one for one in judged if one.state == GivenState.SUBMITTED]),
-        ("extend", [one for one in judged if asks(one)]),
+        ("confirm", [one.key for one in judged if one.state == GivenState.SUBMITTED]),
+        ("extend", [one.key for one in judged if one.asked]),
     ):
-        boxes[key] = (len(sent), sent[first:last])
+        at_hand = brief(GivenTask.objects.filter(pk__in=sent[first:last])).in_bulk() if sent else {}
+        boxes[key] = (len(sent), [at_hand[one] for one in sent[first:last] if one in at_hand])
     shown = ((key, *boxes.get(key, (0, []))) for key in BOXES if not only or key == only)
     return [
-        Box(key, BOXES[key], total, rows(given, today), capped and key in ("confirm", "extend"))
+        Box(key, BOXES[key], total, rows(given, today), capped and key in ANSWERED)
         for key, total, given in shown
     ]
 
@@ -236,14 +250,6 @@ def _placed(own: GivenQuerySet, today: date) -> Any:
     ).order_by("box", "place")
 
 
-def to_answer(may: Able) -> tuple[list[GivenTask], bool]:
-    """What was submitted to one's office, and the extensions asked of it, the oldest MOST, and whether there
-    may be more; one query."""
-    asked_on = Subquery(_ASKED.filter(given=OuterRef("pk")).values("asked")[:1])
-    held = list(brief(_to_judge(may)).annotate(asked_on=asked_on)[:MOST])
-    return [given for given in held if not may.doer(given)], len(held) == MOST
-
-
 class Awaited(NamedTuple):
     """A product that was submitted, or an extension that was asked, and since when."""
 
@@ -255,17 +261,20 @@ class Awaited(NamedTuple):
     asked: date | None
 
 
-def awaited(may: Able) -> list[Awaited]:
-    """The same as `to_answer` in few columns."""
+def awaited(may: Able) -> tuple[list[Awaited], bool]:
+    """What was submitted to one's office, and the extensions asked of it, the oldest MOST, and whether there
+    may be more; one query."""
     shown = ("pk", "state", "task__content", "task__lead__name", "submitted")
     whose = ("task__officer", "submitted_by", "task__lead", "item__source__office")
     asked_on = Subquery(_ASKED.filter(given=OuterRef("pk")).values("asked")[:1])
-    rows = _to_judge(may).annotate(asked_on=asked_on).values_list(*shown, "asked_on", *whose)[:MOST]
-    return [
+    waiting = _to_judge(may).annotate(asked_on=asked_on).values_list(*shown, "asked_on", *whose)
+    rows = list(waiting[:MOST])
+    found = [
         Awaited(key, GivenState(state), content, lead or "", submitted, asked)
         for key, state, content, lead, submitted, asked, officer, by, at, office in rows
         if not may.among((officer, by), at, office)
     ]
+    return found, len(rows) == MOST
 
 
 _ASKED = Extension.objects.filter(state=ExtensionState.ASKED)
@@ -278,11 +287,6 @@ def _to_judge(may: Able) -> GivenQuerySet:
     submitted = GivenTask.objects.filter(state=GivenState.SUBMITTED).values("pk")
     waiting = submitted.union(_ASKED.values("given"))
     return GivenTask.objects.filter(follows, pk__in=waiting, state__in=OPEN).order_by("submitted", "pk")
-
-
-def asks(given: GivenTask) -> bool:
-    """Whether an extension is asked; `given` comes from `to_answer`."""
-    return getattr(given, "asked_on", None) is not None
 
 
 MOST = 100  # that wait for an answer; the oldest first

@@ -41,6 +41,19 @@ _PLAN = "JOIN supervision_plan plan ON plan.id = task.plan_id"
 
 _NAMED = "supervision_taskunit named JOIN supervision_task task ON task.id = named.task_id"
 
+# a task of a plan whose document names several leads is each one's to do
+SHARED = Branch(
+    DutyKind.PLAN,
+    f"{_NAMED} {_PLAN}",
+    f"named.role = 'co_lead' AND task.lead_id IS NULL AND {_PLANNED} AND NOT task.handed_in",
+    key="task.id",
+    unit="named.unit_id",
+    due="task.due",
+    said=f"{_TASK} {_PLAN}",
+    title="task.content",
+    about="plan.title",
+    sample="task.sample",
+)
 _WORK = (
     Branch(
         DutyKind.PLAN,
@@ -55,19 +68,7 @@ _WORK = (
         about="plan.title",
         sample="task.sample",
     ),
-    # a task of a plan whose document names several leads is each one's to do
-    Branch(
-        DutyKind.PLAN,
-        f"{_NAMED} {_PLAN}",
-        f"named.role = 'co_lead' AND task.lead_id IS NULL AND {_PLANNED} AND NOT task.handed_in",
-        key="task.id",
-        unit="named.unit_id",
-        due="task.due",
-        said=f"{_TASK} {_PLAN}",
-        title="task.content",
-        about="plan.title",
-        sample="task.sample",
-    ),
+    SHARED,
     Branch(
         DutyKind.GIVEN,
         "supervision_giventask given JOIN supervision_task task ON task.id = given.task_id",

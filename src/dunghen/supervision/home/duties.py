@@ -6,21 +6,20 @@ what (accountability) come into no row here.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any
+from string import Template
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from dunghen.org.models import Person, Unit
 from dunghen.org.rights import Reach, Right
 from dunghen.supervision.home import rules
+from dunghen.supervision.home.branches import SHARED
 from dunghen.supervision.home.models import DutyKind
 from dunghen.supervision.home.rules import Stand
-from dunghen.supervision.plans.models import PlanState
-from dunghen.supervision.tasks.models import NamedAs, TaskStatus, TaskUnit
 
 MOST = 300  # rows of a list; who has more narrows it
 PAGES = {
@@ -45,8 +44,7 @@ def address(kind: str, key: str) -> str:
     return reverse(PAGES[DutyKind(kind)], args=parts[: 3 if kind == DutyKind.REPORT else 1])
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """Something that a unit, or one officer of it, is to do."""
 
     kind: DutyKind
@@ -112,6 +110,12 @@ LEFT JOIN org_unit unit ON unit.id = duty.unit"""
 _SUMMED = """SELECT duty.kind, duty.unit, unit.key, unit.name, overdue, soon, open
 FROM supervision_duty_sums(%s, %s::bigint[], %s::bigint[], %s, %s, %s) duty
 LEFT JOIN org_unit unit ON unit.id = duty.unit"""
+# tasks that a sum has for each of their leads
+_AGAIN = Template("""SELECT count(*) FILTER (WHERE due < %s) - count(DISTINCT key) FILTER (WHERE due < %s),
+    count(*) FILTER (WHERE due BETWEEN %s AND %s) - count(DISTINCT key) FILTER (WHERE due BETWEEN %s AND %s)
+FROM (SELECT $key AS key, $due AS due FROM $rows
+    WHERE $where AND (%s::bigint[] IS NULL OR $unit = ANY (%s))) shared
+""").substitute(asdict(SHARED))
 
 
 def _asked(scope: Scope, kinds: Collection[DutyKind]) -> list[Any]:
@@ -122,22 +126,12 @@ def _asked(scope: Scope, kinds: Collection[DutyKind]) -> list[Any]:
 def again(scope: Scope, today: date) -> tuple[int, int]:
     """How often tasks with several leads stand beyond once in a sum over units, overdue and soon: it counts
     such a task for each lead, the city has it once. One query."""
-    shared = TaskUnit.objects.filter(
-        role=NamedAs.CO_LEAD,
-        task__lead=None,
-        task__plan__state=PlanState.ISSUED,
-        task__stated="",
-        task__handed_in=False,
-    ).exclude(task__status=TaskStatus.DONE)
-    if scope.units is not None:
-        shared = shared.filter(unit__in=scope.units)
-    late, soon = Q(task__due__lt=today), Q(task__due__range=(today, rules.last_soon(today)))
-    beyond = {
-        name: Count("pk", filter=dated) - Count("task", filter=dated, distinct=True)
-        for name, dated in (("overdue", late), ("soon", soon))
-    }
-    found = shared.aggregate(**beyond)
-    return found["overdue"], found["soon"]
+    units = None if scope.units is None else list(scope.units)
+    last = rules.last_soon(today)
+    with connection.cursor() as cursor:
+        cursor.execute(_AGAIN, [today, today, today, last, today, last, units, units])
+        overdue, soon = cursor.fetchone() or (0, 0)
+    return overdue, soon
 
 
 def _days(today: date, wanted: Stand | None) -> tuple[date | str, date | str, bool]:
@@ -173,8 +167,7 @@ def _duty(kind: str, key: int, second: int | None, title: str, about: str, *rest
     return Duty(DutyKind(kind), whole, title, about, unit, place or "", name or "", due, officer, sample)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """How many open duties of a kind a unit has."""
 
     kind: DutyKind

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ from dunghen.supervision.registers.reading import Awaited
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.models import Evidence, EvidenceState, NamedAs, Task, TaskStep, TaskUnit
 from dunghen.supervision.tasks.successors import orphaned
-from dunghen.supervision.who import GIVERS
+from dunghen.supervision.who import GIVERS, Able
 from dunghen.supervision.who import able as able_plans
 
 MOST = 50  # rows of a page of duties
@@ -99,6 +99,18 @@ def to_confirm(person: Person, today: date) -> list[Waiting]:
 
 def _evidence(person: Person, today: date) -> Iterable[Waiting]:
     may = able_plans(person, today)
+    plan = "product__task__plan"
+    follows = Q(**{f"{plan}__unit__in": may.heads_at | may.rules_at})
+    if may.gives:
+        follows |= Q(**{f"{plan}__unit__kind": UnitKind.CITY})
+    offered = Evidence.objects.filter(state=EvidenceState.OFFERED, **{f"{plan}__state": PlanState.ISSUED})
+    rows = offered.filter(follows).order_by("at", "pk").values_list("pk", flat=True)
+    if keys := list(rows[:LEFT]):  # whose to judge costs more to ask than whether there is any
+        yield from _judged(person, may, Evidence.objects.filter(pk__in=keys), today)
+
+
+def _judged(person: Person, may: Able, offered: QuerySet[Evidence], today: date) -> Iterable[Waiting]:
+    """Those of documents offered that are not the reader's own and theirs to judge."""
     giver = Q(product__task__plan__unit__in=may.heads_at) & ~Q(product__task__plan__unit__kind=UnitKind.CITY)
     if may.gives:
         beside = TaskUnit.objects.filter(task=OuterRef("product__task"), role=NamedAs.CO_LEAD)
@@ -106,9 +118,6 @@ def _evidence(person: Person, today: date) -> Iterable[Waiting]:
         giver |= city & ~Q(product__task__lead__in=may.own)
     if may.rules_at:
         giver |= Q(~Exists(_free(today)), product__task__plan__unit__in=may.rules_at)
-    offered = Evidence.objects.filter(
-        giver, state=EvidenceState.OFFERED, product__task__plan__state=PlanState.ISSUED
-    )
     held = Assignment.objects.filter(
         Q(valid_to=None) | Q(valid_to__gt=OuterRef("at__date")),
         person=OuterRef("by"),
@@ -116,7 +125,7 @@ def _evidence(person: Person, today: date) -> Iterable[Waiting]:
         valid_from__lte=OuterRef("at__date"),
     )
     own = Q(Exists(held), product__task__plan__unit__kind=UnitKind.CITY)
-    others = offered.exclude(own | Q(by=person) | Q(product__task__officer=person))
+    others = offered.filter(giver).exclude(own | Q(by=person) | Q(product__task__officer=person))
     shown = ("number", "product__name", "product__task__lead__name", "at", "product__task")
     what = _("Văn bản chứng minh")
     for number, name, lead, at, task in others.order_by("at", "pk").values_list(*shown)[:MOST]:
@@ -138,7 +147,7 @@ def _free(today: date) -> AssignmentQuerySet:
 
 def _given(person: Person, today: date) -> Iterable[Waiting]:
     product, extension = _("Sản phẩm đã trình"), _("Đề nghị gia hạn")
-    for one in given_reading.awaited(able_given(person, today)):
+    for one in given_reading.awaited(able_given(person, today))[0]:
         what = product if one.state == GivenState.SUBMITTED else extension
         yield Waiting(what, one.content, one.lead, one.submitted or one.asked, "given_task", one.key)
 

@@ -32,7 +32,7 @@ def urge(by: Person, plan: Plan, units: Collection[Unit]) -> list[OfficialDocume
     office = Unit.objects.select_related("parent").get(pk=sender)
     shared = TaskUnit.objects.filter(role=NamedAs.CO_LEAD, unit__in=units).values("task")
     led = plan.tasks.filter(Q(lead__in=units) | Q(lead=None, pk__in=shared))
-    tasks = reading.with_all(led).order_by("number")
+    tasks = list(reading.with_all(led).order_by("number"))
     overdue = dict(reading.overdue(reading.shown(tasks, today, {})))
     made = []
     for unit in units:

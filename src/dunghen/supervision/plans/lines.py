@@ -1,16 +1,16 @@
 """Rows of long tables with their words made beforehand: a word made in a template costs ten times as much."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dunghen.core.text import thousands
-from dunghen.supervision.plans.models import Plan, PlanKind, PlanState
+from dunghen.supervision.plans.models import PlanKind, PlanState
 from dunghen.supervision.plans.reading import Shown, Standing
-from dunghen.supervision.tasks.models import Evidence, Task, TaskStatus
+from dunghen.supervision.tasks.models import Evidence, TaskStatus
 from dunghen.supervision.tasks.rules import Timing
 
 STATES = {PlanState.DRAFT: "none", PlanState.SUBMITTED: "soon", PlanState.ISSUED: "ok"}
@@ -32,9 +32,15 @@ PAPERS = 4  # named in a row; the page of the task has all
 
 
 class PlanLine(NamedTuple):
-    """A plan as a row: `signed`: its number and day; `late`: what the link to its late tasks says."""
+    """A plan as a row: `sort`: what kind of plan; `signed`: its number and day; `late`: what the link
+    to its late tasks says."""
 
-    plan: Plan
+    pk: int
+    title: str
+    unit: str
+    sample: bool
+    sort: str
+    state: str
     indent: str
     kind: str
     signed: str
@@ -62,7 +68,12 @@ def _plan_line(one: Standing) -> PlanLine:
         late = _("%(count)s nhiệm vụ quá hạn của %(title)s") % said
     spans = plan.kind in (PlanKind.STAGE, PlanKind.PROGRAMME)
     return PlanLine(
-        plan=plan,
+        pk=plan.pk,
+        title=plan.title,
+        unit=plan.unit.name,
+        sample=plan.sample,
+        sort=str(PlanKind(plan.kind).label),
+        state=str(PlanState(plan.state).label),
         indent=one.indent,
         kind=STATES[PlanState(plan.state)],
         signed=signed,
@@ -79,16 +90,21 @@ class TaskLine(NamedTuple):
     """A task as a row; `products`, `times`, `papers`: one a line. `waiting`:
     how many documents wait to be confirmed."""
 
-    task: Task
+    pk: int
+    number: int
+    field: str
+    content: str
+    in_charge: str
+    status: str
     address: str
-    flaws: list[Any]
+    flaws: tuple[str, ...]
     products: str
     lead: str
     times: str
     due: str
     kind: str
     time_kind: str
-    time_words: object
+    time_words: str
     waiting: str
     papers: str
 
@@ -104,16 +120,21 @@ def _task_line(one: Shown) -> TaskLine:
         papers.append(_("và văn bản khác, tất cả %(count)s") % {"count": len(kept)})
     time_kind, time_words = TIMINGS[one.timing]
     return TaskLine(
-        task=task,
+        pk=task.pk,
+        number=task.number,
+        field=task.field,
+        content=task.content or task.note,
+        in_charge=task.in_charge,
+        status=str(TaskStatus(task.status).label),
         address=reverse("plan_task", args=(task.pk,)),
-        flaws=one.flaws,
+        flaws=tuple(flaw.words for flaw in one.flaws),
         products="\n".join(product.name for product in one.products),
         lead=task.lead.name if task.lead else ", ".join(task.leads),
         times="\n".join(dict.fromkeys(product.time_text for product in one.products if product.time_text)),
         due=_("hạn %(day)s") % {"day": f"{task.due:%d/%m/%Y}"} if task.due else "",
         kind=STATUSES[TaskStatus(task.status)],
         time_kind=time_kind,
-        time_words=time_words,
+        time_words=str(time_words),
         waiting=_("%(count)s văn bản chờ xác nhận") % {"count": one.waiting} if one.waiting else "",
         papers="\n".join(papers),
     )

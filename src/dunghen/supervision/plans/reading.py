@@ -54,12 +54,19 @@ def _line(task: Task, own: bool) -> rules.Line:
     )
 
 
-def timing_of(task: Task, today: date, products: Iterable[Product] | None = None) -> Timing:
+def timing_of(task: Task, today: date) -> Timing:
     """On time or not. Of a task whose status a source states nothing is known since; of one that is done
     without a day nothing either."""
+    products = task.products.all()
+    return _timing(task, today, products, {one.pk: one.evidence.all() for one in products})
+
+
+def _timing(
+    task: Task, today: date, products: Iterable[Product], papers: Mapping[int, Iterable[Evidence]]
+) -> Timing:
     if (task.stated or task.status == TaskStatus.DONE) and task.done is None:
         return Timing.NONE
-    return timing([made(one) for one in (task.products.all() if products is None else products)], today)
+    return timing([made(one, papers.get(one.pk, ())) for one in products], today)
 
 
 class Shown(NamedTuple):
@@ -73,17 +80,32 @@ class Shown(NamedTuple):
     flaws: list[rules.Flaw]
 
 
-def shown(tasks: Iterable[Task], today: date, lacking: Mapping[Task, list[rules.Flaw]]) -> list[Shown]:
-    """Of tasks with everything at hand."""
+def shown(tasks: Collection[Task], today: date, lacking: Mapping[Task, list[rules.Flaw]]) -> list[Shown]:
+    """With their products and documents; two queries."""
+    products, papers = _products(tasks)
     rows = []
     for task in tasks:
-        products = sorted(task.products.all(), key=lambda one: one.position)
-        papers = [paper for one in products for paper in one.evidence.all()]
-        kept = [one for one in papers if one.state != EvidenceState.RETURNED]
+        held = products.get(task.pk, [])
+        offered = [paper for one in held for paper in papers.get(one.pk, ())]
+        kept = [paper for paper in offered if paper.state != EvidenceState.RETURNED]
         waiting = sum(one.state == EvidenceState.OFFERED for one in kept)
-        timed = timing_of(task, today, products)
-        rows.append(Shown(task, timed, products, kept, waiting, lacking.get(task, [])))
+        rows.append(
+            Shown(task, _timing(task, today, held, papers), held, kept, waiting, lacking.get(task, []))
+        )
     return rows
+
+
+def _products(tasks: Collection[Task]) -> tuple[dict[int, list[Product]], dict[int, list[Evidence]]]:
+    """By task, in their order, and by product: a manager for each of hundreds costs more than they do."""
+    keys = [task.pk for task in tasks]
+    products: dict[int, list[Product]] = {}
+    for one in Product.objects.filter(task__in=keys).order_by("position"):
+        products.setdefault(one.task_id, []).append(one)
+    papers: dict[int, list[Evidence]] = {}
+    found = Evidence.objects.filter(product__task__in=keys).order_by("pk")
+    for paper in found.only("product", "number", "day", "state"):
+        papers.setdefault(paper.product_id, []).append(paper)
+    return products, papers
 
 
 def leads_of(task: Task) -> list[Unit]:

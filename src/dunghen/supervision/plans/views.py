@@ -192,9 +192,9 @@ def page_of(
     today, typed = timezone.localdate(), typed or {}
     may = able(signed_in(request), today)
     mine = request.GET.get("cua-toi", "")
-    found = row.tasks.select_related("lead").prefetch_related("products__evidence").order_by("number")
+    found = row.tasks.select_related("lead").order_by("number")
     tasks = list((found.prefetch_related("units") if mine else found).defer(*UNSAID))
-    lacking = dict(reading.flaws_of(row, tasks)) if row.state != PlanState.ISSUED else {}
+    lacking = dict(reading.flaws_of(row)) if row.state != PlanState.ISSUED else {}
     shown = reading.shown(tasks, today, lacking)
     tally = reading.tallied((one.task, one.timing) for one in shown)
     if mine:

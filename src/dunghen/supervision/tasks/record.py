@@ -10,6 +10,7 @@ from django.utils import timezone
 from dunghen.core.known import transaction_time
 from dunghen.supervision.tasks import rules
 from dunghen.supervision.tasks.models import (
+    Evidence,
     EvidenceState,
     Product,
     ProductVersion,
@@ -32,9 +33,9 @@ class _Content(NamedTuple):
     products: tuple[dict[str, object], ...]
 
 
-def made(product: Product) -> rules.Made:
-    """What decides of a product; with its evidence at hand no query."""
-    states = {one.state for one in product.evidence.all()}
+def made(product: Product, papers: Iterable[Evidence] | None = None) -> rules.Made:
+    """What decides of a product; with its evidence (`papers`, or prefetched) at hand no query."""
+    states = {one.state for one in (product.evidence.all() if papers is None else papers)}
     return rules.Made(
         kind=product.kind,
         starts=product.starts,

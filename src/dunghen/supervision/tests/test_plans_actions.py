@@ -225,6 +225,8 @@ def test_of_a_unit_s_own_plan_its_head_confirms_and_no_division() -> None:
     seen = Task.objects.get(pk=row.pk).version
     with pytest.raises(PermissionDenied):
         evidence.confirm(division, paper.pk, seen)
+    waiting = [[one.key for one in to_confirm(who, timezone.localdate())] for who in (head, division)]
+    assert waiting == [[row.pk], []]
     evidence.confirm(head, paper.pk, seen)
     assert Task.objects.get(pk=row.pk).status == TaskStatus.DONE
 

@@ -142,7 +142,7 @@ def test_lists_ask_a_fixed_number_of_questions() -> None:
     issued(*[task() for _ in range(5)])
     with CaptureQueriesContext(connection) as listed:
         body(client, "/ke-hoach/?nam=2025")
-    assert len(few) <= 18
+    assert len(few) <= 15
     assert len(listed) <= 14
 
 

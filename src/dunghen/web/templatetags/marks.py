@@ -1,5 +1,7 @@
-"""What long tables say of each row, made once, not in every row: the mark of a status, a choice in words."""
+"""What long tables say of each row, made once, not in every row: the mark of a status, a choice in words,
+the whole row."""
 
+from collections.abc import Hashable
 from functools import lru_cache
 
 from django import template
@@ -19,6 +21,13 @@ def mark(kind: str, label: object) -> SafeString:
     return _drawn(kind, str(label))
 
 
+@register.simple_tag
+def row(drawn_by: str, one: Hashable, *more: Hashable) -> SafeString:
+    """A row of a table by a template of its own, in which it is `one`: drawn once for what it says, so it has
+    words and numbers alone, no records. `more`: what else the template asks for."""
+    return _row(drawn_by, one, more, get_language())
+
+
 @register.filter
 def words(row: Model, field: str) -> str:
     """What the value of a field with choices is called."""
@@ -29,6 +38,11 @@ def words(row: Model, field: str) -> str:
 @lru_cache(maxsize=1000)
 def _drawn(kind: str, label: str) -> SafeString:
     return render_to_string("web/_mark.html", {"kind": kind, "label": label})
+
+
+@lru_cache(maxsize=4000)
+def _row(drawn_by: str, one: Hashable, more: Hashable, _language: str | None) -> SafeString:
+    return render_to_string(drawn_by, {"one": one, "more": more})
 
 
 @lru_cache(maxsize=100)
