@@ -18,6 +18,7 @@ _PLACES_OF_RANK = {("vi", "tri"), ("xep", "thu"), ("dung", "thu")}
 _RANKED = ("thu hang", "xep hang")
 _RANK_REACH = 8  # tokens
 _RESTORED = table("units.restored")
+_LEAST_MONEY = 100  # đồng
 _MOST_ZEROS, _MONEY_ZEROS = 12, 6  # "nghìn tỷ" at most; from millions on a bare number is money
 _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
     ("money", units.MONEY),
@@ -186,6 +187,8 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     reading = read(tokens[at].text, measured=measured, habit=habit)
     if reading is None or (reading.odd and kind == "bare"):
         return None
+    if unit == "đồng" and not exponent and reading.value < _LEAST_MONEY:
+        kind = "count"  # 9 vàng, 11 bạc, 16 đồng
     of = read(bottom, measured=measured, habit=habit) if bottom else None
     if _is_year(tokens, at, reading.value, kind):
         return None

@@ -1,5 +1,6 @@
 """What can be said of a hypothesis, in words that a person can read: "share b total", "after colon"."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -50,40 +51,63 @@ def bucket(value: float, edges: Sequence[float]) -> int:
 def told(one: Hypothesis) -> float:
     """How telling the nearness of what is stated and what is computed is, in powers of ten."""
     if one.exact:
-        return 0.0
+        room = _HUNDRED if one.stated.kind == "percent" else one.stated.value
+        return math.log10(max(float(room / one.stated.step), 1.0))
     if one.form in {"after", "before"}:
         return telling(one.stated, one.sources)
     if one.form in {"change", "rest"}:
-        high, *low = one.sources
-        return telling(high, [one.stated, *low])
+        return max(_of_gap(one), evidence(one.stated.value, one.computed, one.stated.step))
     spread = _HUNDRED if one.stated.value <= _HUNDRED else None
     return evidence(one.stated.value, one.computed, one.stated.step, spread)
+
+
+def _of_gap(one: Hypothesis) -> float:
+    """How telling it is that a slip in one of the figures that were subtracted explains the gap."""
+    off = one.computed - one.stated.value
+    high, *low = one.sources
+    slips = [(high.value, high.value - off), *((q.value, q.value + off) for q in low)]
+    step = min(q.step for q in (one.stated, *one.sources))
+    near = [evidence(was, due, step) for was, due in slips if due > 0 and alike_digits(was, due)]
+    return max(near, default=0.0) - math.log10(len(slips))
 
 
 def features(scene: Scene, one: Hypothesis, rivals: int) -> list[str]:
     """Everything that is said of a hypothesis; `rivals` are as near as it."""
     said = [f"told {bucket(told(one), _TELLING)}", f"rivals {min(rivals, 6)}"]
-    if not one.exact:
-        said += _off(one)
+    said += _off(one)
     if one.form in {"after", "before"}:
         said += _of_run(scene, one)
     else:
         said += _of_pair(scene, one)
     said += [f"x {name}" for name in _cues(one.stated.before)]
     said += [f"x behind {name}" for name in _cues(" ".join(one.stated.after.split()[:8]))]
+    if scene.known.uses(one.stated):
+        said.append("x used")
     said.append(f"x {'inexact' if not one.stated.exact else 'depth' if one.stated.depth else 'plain'}")
-    return ["", *said]
+    return ["", *said, *_together(said)]
+
+
+def _together(said: Sequence[str]) -> Iterator[str]:
+    """How near it comes, with the surest signs of form: a slight miss needs less of them."""
+    near = said[0]
+    has = frozenset(said)
+    for sign in _SIGNS:
+        if sign in has:
+            yield f"{near} and {sign}"
+
+
+_SIGNS = ("ends sentence", "ends bracket", "ends semicolon", "skipped 0", "left out 0", "joined opener", "joined colon", "joined bracket", "x verb", "x rest", "a past 0", "b past 0", "units all same", "from to", "unit same", "a b joined", "parallel")
 
 
 def _off(one: Hypothesis) -> Iterator[str]:
     high, low = max(one.computed, one.stated.value), min(one.computed, one.stated.value)
     if one.stated.kind == "percent":
         yield f"points {bucket(float(high - low), (0.3, 1, 3, 8, 15))}"
-    elif low:
-        yield f"fold {bucket(float(high / low), (1.01, 1.05, 1.15, 1.4))}"
+    elif low or not high:
+        yield f"fold {bucket(float(high / (low or 1)), (1.01, 1.05, 1.15, 1.4))}"
     else:
         yield "fold 9"
-    if alike_digits(one.stated.value, one.computed.quantize(one.stated.step)):
+    if one.exact or alike_digits(one.stated.value, one.computed.quantize(one.stated.step)):
         yield "digits alike"
 
 
@@ -97,6 +121,7 @@ def _cues(words: str) -> tuple[str, ...]:
 def _of_pair(scene: Scene, one: Hypothesis) -> Iterator[str]:
     """Which figures, in which order, what lies between them, and what each is called."""
     passage, x, (a, b, *more) = scene.passage, one.stated, one.sources
+    yield from _told_so(passage, one)
     own = scene.passage.quantities
     here = [_own(passage, q) for q in (a, b)]
     order = sorted([(x.token, "x"), *((q.token, name) for q, name, at in ((a, "a", here[0]), (b, "b", here[1])) if at)])
@@ -124,6 +149,41 @@ def _of_pair(scene: Scene, one: Hypothesis) -> Iterator[str]:
         yield "over" if one.computed > _HUNDRED else "under"
         if x.value > _HUNDRED:
             yield "x over"
+
+
+def _told_so(passage: Passage, one: Hypothesis) -> Iterator[str]:
+    """What several words say together: from b to a, than b behind the change, b named behind x."""
+    x, a, b = one.stated, *one.sources[:2]
+    if _FROM.search(b.before) and _TO.search(a.before) or _FROM.search(a.before) and _TO.search(b.before):
+        yield "from to"
+    own = passage.quantities
+    if x.last < b.token and x.sentence == b.sentence and _own(passage, b):
+        words = passage.words(x.last + 1, b.token)
+        between = sum(x.token < q.token < b.token for q in own)
+        if _CUES["than"].search(words) or _CUES["base"].search(words):
+            yield f"b behind than {min(between, 2)}{' in bracket' if b.depth > x.depth else ''}"
+    if a.token < x.token and _own(passage, a):
+        between = [q for q in own if a.token < q.token < x.token and q.kind == a.kind and q.depth <= a.depth]
+        if not between and a.sentence == x.sentence:
+            yield f"a right before{' verb' if verb_of(x) else ''}"
+    for name, q in (("a", a), ("b", b)):
+        shared = _named(x.after) & _named(f"{q.lead} {q.before} {q.after}")
+        yield f"{name} behind x {min(len(shared), 3)}"
+        shared = _named(x.before) & _named(f"{q.lead} {q.before} {q.after} {q.unit}")
+        yield f"{name} before x {min(len(shared), 3)}"
+    if all(units.same_unit(q.measure, x.measure) for q in one.sources):
+        yield "units all same"
+
+
+@lru_cache(maxsize=20000)
+def _named(words: str) -> frozenset[str]:
+    """The words that name something, years and ordinals among them."""
+    return frozenset(content_words(words) | {word for word in words.split() if word.isdigit() or word in _NTH})
+
+
+_NTH = frozenset(["hai", "ba", "tu", "nhat", "nhi", "truoc", "ky", "cung", "hoach", "toan", "tieu"])
+_FROM = re.compile(r"\btu(?: muc| con so)?(?: \w+){0,2}$")
+_TO = re.compile(r"\b(?:len|xuong|con|den|thanh|ve|toi)(?: muc| con so| thanh| con| den)?$")
 
 
 def _own(passage: Passage, quantity: Quantity) -> bool:
@@ -206,8 +266,10 @@ def _of_run(scene: Scene, one: Hypothesis) -> Iterator[str]:
     yield f"depth {max(min(near.depth - x.depth, 1), -1)}"
     skipped = [q for q in passage.quantities if low.last < q.token < high.token and q.kind != "percent"]
     yield f"skipped {min(len(skipped), 3)}"
-    yield from _ends(passage, one, far)
-    yield from _among(passage, one)
+    form = [*_ends(passage, one, far), *_among(passage, one)]
+    yield from form
+    if not skipped and {"left out 0", "parallel"} <= set(form) and form[1].startswith("ends"):
+        yield f"complete {'after' if words else 'beside'} {'one' if 'parts unit one' in form else 'mixed'}"
     yield from _standing(scene, one)
 
 

@@ -32,8 +32,8 @@ def weigh(document: Document, scene: Scene, stated: Quantity, weights: Weights) 
     near = sorted(told(one) for one in found)
     weighed = []
     for one in found:
-        rivals = len(near) - bisect_left(near, max(told(one), 0.01)) - (not one.exact)
-        said = tuple(features(scene, one, max(rivals, 0)))
+        rivals = len(near) - bisect_left(near, told(one)) - 1
+        said = tuple(features(scene, one, rivals))
         weighed.append(Weighed(one, said, weights.probability(one.form, said)))
     return weighed
 
@@ -49,7 +49,10 @@ def find_weighed(document: Document, drafts: Sequence[Draft], weights: Weights) 
             if is_open(stated, known, accused) and (said := _said(weigh(document, scene, stated, weights), weights)):
                 best.append(said)
     taken: set[tuple[int, int]] = set(accused)
+    proven = {place(q) for _p, one, verdict in best if verdict == "consistent" for q in one.sources}
     for _probability, one, verdict in sorted(best, key=lambda row: -row[0]):
+        if verdict != "consistent" and place(one.stated) in proven:
+            continue
         draft = finding(one, verdict)
         if verdict == "consistent" or not taken & set(draft.places):
             yield draft

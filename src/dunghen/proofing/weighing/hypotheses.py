@@ -12,13 +12,15 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around
 from dunghen.proofing.relations.judge import agrees, growth, share, sum_gap, sums_up
 from dunghen.proofing.relations.verbs import VERB, changes_by, falls
+from dunghen.proofing.vocabulary import any_of
 
-Form = Literal["share", "growth", "grown", "change", "rest", "after", "before"]
+Form = Literal["share", "growth", "grown", "change", "rest", "after", "before", "stock"]
 
 _BEFORE, _BEHIND, _ELSEWHERE = 10, 6, 6  # figures of the same block and of others that are tried
 _TOPS = 6  # of them as the part of a rate
 _BACK, _ON = 3, 1  # sentences
-_MOST_PARTS = 12
+_MOST_PARTS, _MOST_FLOWS = 12, 5
+NEW, GONE = any_of("new"), any_of("gone")
 _COUNTED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _POINTS = frozenset({"percent", "ppoint", "score"})
 _FAR, _FOLD = Decimal(25), 2  # how far a computed figure may lie from the stated one
@@ -74,6 +76,7 @@ def hypotheses(document: Document, passage: Passage, stated: Quantity) -> Iterat
         yield from _gaps(near, stated)
         if stated.kind not in {"time", "ppoint"}:
             yield from _totals(passage, stated)
+            yield from _stocks(near, stated)
 
 
 def verb_of(quantity: Quantity) -> str | None:
@@ -147,6 +150,27 @@ def _fits(stated: Quantity, figure: Quantity) -> bool:
     return figure.kind == stated.kind or (
         units.may_add(stated.measure, figure.measure) or stated.kind in {"ppoint", "score", "percent"}
     )
+
+
+def _stocks(near: Window, stated: Quantity) -> Iterator[Hypothesis]:
+    """What there was at first, with what came and without what went, as the words before each say."""
+    before = [q for q in near.own if q.token < stated.token and q.kind in _COUNTED and _fits(stated, q)]
+    for at, start in enumerate(before):
+        signs = [sign_of(q) for q in before[at + 1 :]]
+        computed, sources = start.value, [start]
+        for figure, sign in zip(before[at + 1 :], signs, strict=True):
+            if sign:
+                computed += sign * figure.value
+                sources.append(figure)
+        if {1, -1} <= set(signs) and len(sources) <= _MOST_FLOWS:
+            yield from _near("stock", stated, tuple(sources), computed)
+
+
+def sign_of(quantity: Quantity) -> int:
+    """Whether it came or went; 0 when its words say neither."""
+    words = quantity.before or quantity.lead
+    came, went = (max((m.end() for m in cue.finditer(words)), default=-1) for cue in (NEW, GONE))
+    return (came > went) - (went > came)
 
 
 def _totals(passage: Passage, stated: Quantity) -> Iterator[Hypothesis]:

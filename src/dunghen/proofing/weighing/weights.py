@@ -18,6 +18,7 @@ _GROUPS: Mapping[Form, str] = {
     "rest": "gap",
     "after": "run",
     "before": "run",
+    "stock": "gap",
 }
 _MOST = 30.0
 

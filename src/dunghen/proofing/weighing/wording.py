@@ -5,7 +5,7 @@ from decimal import Decimal
 from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.draft import Draft, added, number, off_by, place, rounded
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.weighing.hypotheses import Hypothesis, verb_of
+from dunghen.proofing.weighing.hypotheses import Hypothesis, sign_of, verb_of
 
 _ENDINGS = {"consistent": "khớp với văn bản.", "warning": " Cần rà soát: có thể số này tính từ số khác."}
 
@@ -36,11 +36,20 @@ def _arithmetic(one: Hypothesis) -> str:
         return f"{added(values)} = {number(one.computed)}"
     if one.form in {"change", "rest"}:
         return f"{' - '.join(map(number, values))} = {number(one.computed)}"
+    if one.form == "stock":
+        return f"{_flows(one)} = {number(one.computed)}"
     shown = f"{rounded(one.computed, one.stated.step)}%"
     top, bottom = map(number, values)
     if one.form == "growth":
         return f"({top} - {bottom})/{bottom} = {'-' if values[0] < values[1] else ''}{shown}"
     return f"{top}/{bottom} = {shown}"
+
+
+def _flows(one: Hypothesis) -> str:
+    """74 - 2 - 5 + 3."""
+    start, *flows = one.sources
+    told = (f" {'+' if sign_of(q) > 0 else '-'} {number(q.value)}" for q in flows)
+    return number(start.value) + "".join(told)
 
 
 def _ending(one: Hypothesis, verdict: Verdict) -> str:
