@@ -26,6 +26,8 @@ from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.sums import find_sums
 from dunghen.proofing.relations.twice import find_twice
 from dunghen.proofing.surface.blocks import Place
+from dunghen.proofing.weighing.find import find_weighed
+from dunghen.proofing.weighing.weights import Weights, learned
 
 _FINDERS = (
     find_sums,
@@ -46,8 +48,14 @@ _SECOND = (find_partitions, find_shares, find_remainders)
 
 def check(text: str) -> Report:
     """Read a report's text (NFC; tables as lines of | a | b |) and re-compute what its figures state."""
+    return read(text, learned())
+
+
+def read(text: str, weights: Weights) -> Report:
+    """The same by other weights than those of the file."""
     document = read_document(text)
     drafts = by_rule(text, document)
+    drafts += find_weighed(document, drafts, weights)
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
         for passage in document.passages

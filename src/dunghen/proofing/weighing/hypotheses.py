@@ -23,6 +23,7 @@ _MOST_PARTS, _MOST_FLOWS = 12, 5
 NEW, GONE = any_of("new"), any_of("gone")
 _COUNTED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _POINTS = frozenset({"percent", "ppoint", "score"})
+_ALL = Decimal(100)
 _FAR, _FOLD = Decimal(25), 2  # how far a computed figure may lie from the stated one
 
 
@@ -69,6 +70,8 @@ def _split(figures: Sequence[Quantity]) -> Iterator[Quantity]:
 def hypotheses(document: Document, passage: Passage, stated: Quantity) -> Iterator[Hypothesis]:
     """All relations in which a figure may state what others come to, also those that do not hold."""
     near = window(document, passage, stated)
+    if stated.kind == "percent" and stated.value == _ALL:
+        return
     if stated.kind == "percent":
         yield from _rates(near, stated)
         yield from _gaps(near, stated)
@@ -83,7 +86,7 @@ def verb_of(quantity: Quantity) -> str | None:
     """The verb of change that is said of a figure, in its clause or the one before the comma."""
     verb = changes_by(quantity)
     if verb is None and (found := VERB.findall(quantity.before) or VERB.findall(quantity.lead)):
-        return found[-1]
+        return str(found[-1])
     return verb
 
 
@@ -92,13 +95,15 @@ def _rates(near: Window, stated: Quantity) -> Iterator[Hypothesis]:
     verb = verb_of(stated)
     own = [q for q in near.own if q.kind in _COUNTED]
     every = [*own, *(q for q in near.elsewhere if q.kind in _COUNTED)]
-    tops = sorted(own, key=lambda q: (abs(q.token - stated.token) + 30 * (q.token > stated.token)))[:_TOPS]
+    tops = sorted(own, key=lambda q: abs(q.token - stated.token) + 30 * (q.token > stated.token))[:_TOPS]
     for part in tops:
         for whole in every:
             if whole is part or not whole.value or not _alike(part, whole):
                 continue
             told = verb_of(part) is not None
-            yield from _near(("grown" if told else "share"), stated, (part, whole), share(part.value, whole.value))
+            yield from _near(
+                ("grown" if told else "share"), stated, (part, whole), share(part.value, whole.value)
+            )
             if verb is not None:
                 grown = growth(part.value, whole.value)
                 if grown is not None and falls(verb) == (grown < 0):
@@ -107,8 +112,10 @@ def _rates(near: Window, stated: Quantity) -> Iterator[Hypothesis]:
 
 def _alike(one: Quantity, two: Quantity) -> bool:
     """Whether one may be a part of the other: counts of any nouns, or both money."""
-    return one.token == two.token or ("money" in (one.kind, two.kind)) <= (one.kind == two.kind) or (
-        "bare" in (one.kind, two.kind)
+    return (
+        one.token == two.token
+        or ("money" in (one.kind, two.kind)) <= (one.kind == two.kind)
+        or ("bare" in (one.kind, two.kind))
     )
 
 
@@ -181,7 +188,8 @@ def _totals(passage: Passage, stated: Quantity) -> Iterator[Hypothesis]:
         q for q in reversed(passage.quantities)
         if q.token < stated.token and q.sentence >= stated.sentence - 2
     ]  # fmt: skip
-    for form, figures in (("after", behind), ("before", before)):
+    sides: tuple[tuple[Form, list[Quantity]], ...] = (("after", behind), ("before", before))
+    for form, figures in sides:
         for run in _runs(stated, [q for q in figures if q.kind in _COUNTED and q.of is None]):
             for length in range(2, min(len(run), _MOST_PARTS) + 1):
                 parts = tuple(sorted(run[:length], key=lambda q: q.token))
@@ -197,7 +205,7 @@ def _totals(passage: Passage, stated: Quantity) -> Iterator[Hypothesis]:
 
 
 def _runs(stated: Quantity, figures: Sequence[Quantity]) -> Iterator[list[Quantity]]:
-    """The figures of the same noun, of the first one's noun, or that may be added; at one depth of brackets."""
+    """The figures of its noun, of the first one's noun, or that may be added; at one depth of brackets."""
     if not figures:
         return
     added = [q for q in figures if units.may_add(stated.measure, q.measure)]

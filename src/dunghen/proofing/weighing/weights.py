@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from dunghen.proofing.weighing.hypotheses import Form
 
@@ -16,9 +17,9 @@ _GROUPS: Mapping[Form, str] = {
     "growth": "growth",
     "change": "gap",
     "rest": "gap",
+    "stock": "gap",
     "after": "run",
     "before": "run",
-    "stock": "gap",
 }
 _MOST = 30.0
 
@@ -33,19 +34,28 @@ class Weights:
 
     def probability(self, form: Form, features: Sequence[str]) -> float:
         """How likely it is that the relation is meant (and, where it does not hold, mistyped)."""
-        odds = sum(self.odds.get(key, 0.0) for key in keys(form, features))
-        return 1 / (1 + math.exp(-max(min(odds, _MOST), -_MOST)))
+        return likelihood(sum(self.odds.get(key, 0.0) for key in keys(form, features)))
+
+    def verdict(self, probability: float) -> Literal["contradiction", "warning"] | None:
+        """What so likely a relation that does not hold is called."""
+        if probability >= self.contradiction:
+            return "contradiction"
+        return "warning" if probability >= self.warning else None
+
+
+def likelihood(odds: float) -> float:
+    """The probability that these log odds say."""
+    return 1 / (1 + math.exp(-max(min(odds, _MOST), -_MOST)))
 
 
 def keys(form: Form, features: Sequence[str]) -> list[str]:
     """The names under which the weights of these features stand; kindred forms share theirs."""
     group = _GROUPS[form]
-    return [f"{group} {feature}" for feature in features] + [f"form {form}"]
+    return [*(f"{group} {feature}".rstrip() for feature in features), f"form {form}"]
 
 
 @lru_cache(maxsize=1)
 def learned() -> Weights:
-    """The weights in the file."""
+    """The weights of the file."""
     read = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    odds = {f"{group} {name}".strip(): value for group, row in read["odds"].items() for name, value in row.items()}
-    return Weights(odds, read["contradiction"], read["warning"])
+    return Weights(read["odds"], read["contradiction"], read["warning"])

@@ -1,11 +1,9 @@
 """A weighed relation as a finding: the arithmetic in a sentence."""
 
-from decimal import Decimal
-
 from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.draft import Draft, added, number, off_by, place, rounded
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.weighing.hypotheses import Hypothesis, sign_of, verb_of
+from dunghen.proofing.weighing.hypotheses import Hypothesis, sign_of
 
 _ENDINGS = {"consistent": "khớp với văn bản.", "warning": " Cần rà soát: có thể số này tính từ số khác."}
 
