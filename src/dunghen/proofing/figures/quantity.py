@@ -187,16 +187,13 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     reading = read(tokens[at].text, measured=measured, habit=habit)
     if reading is None or (reading.odd and kind == "bare"):
         return None
-    if unit == "đồng" and not exponent and reading.value < _LEAST_MONEY:
-        kind = "count"  # 9 vàng, 11 bạc, 16 đồng
     of = read(bottom, measured=measured, habit=habit) if bottom else None
     if _is_year(tokens, at, reading.value, kind):
         return None
     scale = Decimal(10) ** exponent
     said, first = approximation(tokens, at, stop, kind)
     before, left = words_before(tokens, first)
-    if kind == "bare" and reading.places and before.endswith(("ty le", "ti le", "chiem", "ty trong")):
-        kind, unit = "percent", "%"  # the sign was forgotten
+    kind, unit = _meant(kind, unit, reading.value * scale, reading.places, before)
     return Quantity(
         start=tokens[at].start,
         end=tokens[last].end,
@@ -218,6 +215,15 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
         other=reading.other * scale if reading.other is not None else None,
         odd=reading.odd,
     )
+
+
+def _meant(kind: UnitKind, unit: str, value: Decimal, places: int, before: str) -> tuple[UnitKind, str]:
+    """What the unit is where its word means another thing, or none was written."""
+    if kind == "bare" and places and before.endswith(("ty le", "ti le", "chiem", "ty trong")):
+        return "percent", "%"  # the sign was forgotten
+    if unit == "đồng" and value < _LEAST_MONEY:
+        return "count", unit  # 9 vàng, 11 bạc, 16 đồng
+    return kind, unit
 
 
 def _is_rank(tokens: Sequence[Token], at: int) -> bool:
