@@ -26,7 +26,7 @@ from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.sums import find_sums
 from dunghen.proofing.relations.twice import find_twice
 from dunghen.proofing.surface.blocks import Place
-from dunghen.proofing.weighing.find import find_weighed
+from dunghen.proofing.weighing.find import find_weighed, reconsidered
 from dunghen.proofing.weighing.weights import Weights, learned
 
 _FINDERS = (
@@ -54,7 +54,7 @@ def check(text: str) -> Report:
 def read(text: str, weights: Weights) -> Report:
     """The same by other weights than those of the file."""
     document = read_document(text)
-    drafts = by_rule(text, document)
+    drafts = list(reconsidered(document, by_rule(text, document), weights))
     drafts += find_weighed(document, drafts, weights)
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))

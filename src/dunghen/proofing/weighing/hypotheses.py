@@ -16,11 +16,11 @@ from dunghen.proofing.vocabulary import any_of
 
 Form = Literal["share", "growth", "grown", "change", "rest", "after", "before", "stock"]
 
-_BEFORE, _BEHIND, _ELSEWHERE = 10, 6, 6  # figures of the same block and of others that are tried
+_BEFORE, _BEHIND, _ELSEWHERE = 10, 6, 8  # figures of the same block and of others that are tried
 _TOPS = 6  # of them as the part of a rate
 _BACK, _ON = 3, 1  # sentences
 _MOST_PARTS, _MOST_FLOWS = 12, 5
-NEW, GONE = any_of("new"), any_of("gone")
+START, NEW, GONE = any_of("start"), any_of("new"), any_of("gone")
 _COUNTED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _POINTS = frozenset({"percent", "ppoint", "score"})
 _ALL = Decimal(100)
@@ -95,8 +95,9 @@ def _rates(near: Window, stated: Quantity) -> Iterator[Hypothesis]:
     verb = verb_of(stated)
     own = [q for q in near.own if q.kind in _COUNTED]
     every = [*own, *(q for q in near.elsewhere if q.kind in _COUNTED)]
+    ahead = any(q.token < stated.token for q in own)
     tops = sorted(own, key=lambda q: abs(q.token - stated.token) + 30 * (q.token > stated.token))[:_TOPS]
-    for part in tops:
+    for part in tops if ahead else [*tops, *every[len(own) :]]:
         for whole in every:
             if whole is part or not whole.value or not _alike(part, whole):
                 continue
@@ -162,6 +163,7 @@ def _fits(stated: Quantity, figure: Quantity) -> bool:
 def _stocks(near: Window, stated: Quantity) -> Iterator[Hypothesis]:
     """What there was at first, with what came and without what went, as the words before each say."""
     before = [q for q in near.own if q.token < stated.token and q.kind in _COUNTED and _fits(stated, q)]
+    yield from _named_stocks(before, stated)
     for at, start in enumerate(before):
         signs = [sign_of(q) for q in before[at + 1 :]]
         computed, sources = start.value, [start]
@@ -171,6 +173,15 @@ def _stocks(near: Window, stated: Quantity) -> Iterator[Hypothesis]:
                 sources.append(figure)
         if {1, -1} <= set(signs) and len(sources) <= _MOST_FLOWS:
             yield from _near("stock", stated, tuple(sources), computed)
+
+
+def _named_stocks(before: Sequence[Quantity], stated: Quantity) -> Iterator[Hypothesis]:
+    """The same where what there was at first is called so, wherever it stands."""
+    start = next((q for q in before if START.search(q.label)), None)
+    flows = [q for q in before if q is not start and sign_of(q)]
+    if start is not None and 0 < len(flows) < _MOST_FLOWS and before[0] is not start:
+        computed = start.value + sum(sign_of(q) * q.value for q in flows)
+        yield from _near("stock", stated, (start, *flows), computed)
 
 
 def sign_of(quantity: Quantity) -> int:
