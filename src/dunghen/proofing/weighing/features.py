@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from dunghen.proofing.weighing.cues import cues
 from dunghen.proofing.weighing.hypotheses import Hypothesis
-from dunghen.proofing.weighing.nearness import bucket, distance, told
+from dunghen.proofing.weighing.nearness import bucket, distance
 from dunghen.proofing.weighing.pairs import of_pair
 from dunghen.proofing.weighing.runs import of_run
 from dunghen.proofing.weighing.scene import Scene
@@ -19,9 +19,10 @@ _SIGNS = (
 )
 
 
-def features(scene: Scene, one: Hypothesis, rivals: int) -> list[str]:
-    """Everything that is said of a hypothesis; `rivals` are as near as it. "" is said of each."""
-    near = f"told {bucket(told(one), _TELLING)}"
+def features(scene: Scene, one: Hypothesis, telling: float, rivals: int) -> list[str]:
+    """Everything that is said of a hypothesis; `telling` is its nearness, and so many `rivals` are as near.
+    "" is said of each."""
+    near = f"told {bucket(telling, _TELLING)}"
     form = list(of_run(scene, one) if one.form in {"after", "before"} else of_pair(scene, one))
     said = [near, f"rivals {min(rivals, _MOST_RIVALS)}", *distance(one), *form, *_of_stated(scene, one)]
     return ["", *dict.fromkeys([*said, *_together(near, said)])]

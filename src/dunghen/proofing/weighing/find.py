@@ -37,7 +37,7 @@ def described(document: Document, scene: Scene, stated: Quantity) -> Iterator[tu
     found = [(told(one), one) for one in hypotheses(document, scene.passage, stated)]
     near = sorted(each for each, _one in found)
     for each, one in found:
-        yield one, features(scene, one, len(near) - bisect_left(near, each) - 1)
+        yield one, features(scene, one, each, len(near) - bisect_left(near, each) - 1)
 
 
 def find_weighed(document: Document, drafts: Sequence[Draft], weights: Weights) -> Iterator[Draft]:
@@ -63,8 +63,8 @@ def find_weighed(document: Document, drafts: Sequence[Draft], weights: Weights) 
 
 
 def reconsidered(document: Document, drafts: Sequence[Draft], weights: Weights) -> Iterator[Draft]:
-    """The findings of the rules; a rate that they held against other figures, and that is the share of a likely
-    pair to two decimals, agrees with that pair."""
+    """The findings of the rules; a rate that they held against other figures, and that is the share of a
+    likely pair to two decimals, agrees with that pair."""
     wrong = {d.places[0] for d in drafts if d.kind == "percent" and d.verdict == "contradiction"}
     shares: dict[Place, Draft] = {}
     for passage in document.passages if wrong else ():

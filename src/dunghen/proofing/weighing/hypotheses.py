@@ -62,8 +62,10 @@ def _split(figures: Sequence[Quantity]) -> Iterator[Quantity]:
     for figure in figures:
         if figure.kind == "rank":
             continue
-        yield replace(figure, of=None)
-        if figure.of:
+        if figure.of is None:
+            yield figure
+        else:
+            yield replace(figure, of=None)
             yield replace(figure, value=figure.of, of=None)
 
 
