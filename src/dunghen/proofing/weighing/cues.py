@@ -46,4 +46,10 @@ def joined(words: str) -> tuple[str, ...]:
 def names(words: str) -> frozenset[str]:
     """The words that name something; years, and words like "thứ hai", "kế hoạch", tell as well."""
     told = {word for word in words.split() if word.isdigit() or word in _ORDINALS}
-    return frozenset(content_words(words) | told)
+    return content(words) | told
+
+
+@lru_cache(maxsize=20000)
+def content(words: str) -> frozenset[str]:
+    """The words that say what is counted."""
+    return frozenset(content_words(words))

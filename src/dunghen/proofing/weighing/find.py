@@ -19,6 +19,8 @@ from dunghen.proofing.weighing.weights import Weights
 from dunghen.proofing.weighing.wording import finding
 
 _FINE = Decimal("0.01")  # a rate told so exactly agrees with a wrong pair once in some hundred times
+_OFTEN = frozenset({"rest", "after", "before"})  # many of these are tried
+_SLIGHT = 0.3  # powers of ten of evidence: few that come no nearer are meant
 _LIMITS = frozenset({"overlapping", "partial", "shares short"})
 _SAID = frozenset({"percent", "growth", "sum", "difference"})
 
@@ -37,6 +39,8 @@ def described(document: Document, scene: Scene, stated: Quantity) -> Iterator[tu
     found = [(told(one), one) for one in hypotheses(document, scene.passage, stated)]
     near = sorted(each for each, _one in found)
     for each, one in found:
+        if one.form in _OFTEN and not one.exact and 0 < each < _SLIGHT:
+            continue
         yield one, features(scene, one, each, len(near) - bisect_left(near, each) - 1)
 
 

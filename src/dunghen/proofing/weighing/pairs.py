@@ -5,9 +5,8 @@ from decimal import Decimal
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.wholes import explicit
-from dunghen.proofing.weighing.cues import BASE, FROM, OVERLAPS, THAN, TO, cues, joined, names
+from dunghen.proofing.weighing.cues import BASE, FROM, OVERLAPS, THAN, TO, content, cues, joined, names
 from dunghen.proofing.weighing.hypotheses import Hypothesis, verb_of
 from dunghen.proofing.weighing.nearness import bucket
 from dunghen.proofing.weighing.scene import FAR, Scene, apart, unit
@@ -41,7 +40,7 @@ def _together(scene: Scene, one: Hypothesis) -> Iterator[str]:
     yield f"unit {unit(a, b)}"
     if all(units.same_unit(q.measure, x.measure) for q in one.sources):
         yield "units all same"
-    if content_words(a.label) & content_words(b.label):
+    if content(a.label) & content(b.label):
         yield "a like b"
     if any(OVERLAPS.search(q.label) for q in (x, *one.sources)):
         yield "overlapping"
@@ -67,11 +66,12 @@ def _said_of(name: str, q: Quantity, x: Quantity) -> Iterator[str]:
         yield f"{name} explicit"
     if verb_of(q):
         yield f"{name} verb"
-    if content_words(x.label) & content_words(f"{q.label} {q.unit}"):
+    called = f"{q.label} {q.unit}"
+    if content(x.label) & content(called):
         yield f"{name} named"
     if q.unit and q.unit == x.unit:
         yield f"{name} unit of x"
-    own = names(f"{q.label} {q.unit}")
+    own = names(called)
     yield f"{name} behind x {min(len(names(x.after) & own), _MOST)}"
     yield f"{name} before x {min(len(names(x.before) & own), _MOST)}"
 
