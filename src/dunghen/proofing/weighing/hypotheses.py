@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -188,7 +189,11 @@ def _named_stocks(before: Sequence[Quantity], stated: Quantity) -> Iterator[Hypo
 
 def sign_of(quantity: Quantity) -> int:
     """Whether it came or went; 0 when its words say neither."""
-    words = quantity.before or quantity.lead
+    return _sign(quantity.before or quantity.lead)
+
+
+@lru_cache(maxsize=4096)
+def _sign(words: str) -> int:
     came, went = (max((m.end() for m in cue.finditer(words)), default=-1) for cue in (NEW, GONE))
     return (came > went) - (went > came)
 
