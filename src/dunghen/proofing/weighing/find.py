@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dunghen.proofing.figures.passage import Document
+from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.draft import Draft, place
@@ -19,6 +19,8 @@ from dunghen.proofing.weighing.weights import Weights
 from dunghen.proofing.weighing.wording import finding
 
 _FINE = Decimal("0.01")  # a rate told so exactly agrees with a wrong pair once in some hundred times
+_TELLING = 100  # smaller figures are alike by accident
+_CLOSE = 6  # tokens
 _OFTEN = frozenset({"rest", "after", "before"})  # many of these are tried
 _SLIGHT = 0.3  # powers of ten of evidence: few that come no nearer are meant
 _LIMITS = frozenset({"overlapping", "partial", "shares short"})
@@ -67,20 +69,49 @@ def find_weighed(document: Document, drafts: Sequence[Draft], weights: Weights) 
 
 
 def reconsidered(document: Document, drafts: Sequence[Draft], weights: Weights) -> Iterator[Draft]:
-    """The findings of the rules; a rate that they held against other figures, and that is the share of a
-    likely pair to two decimals, agrees with that pair."""
-    wrong = {d.places[0] for d in drafts if d.kind == "percent" and d.verdict == "contradiction"}
-    shares: dict[Place, Draft] = {}
-    for passage in document.passages if wrong else ():
-        for stated in passage.quantities:
-            if place(stated) in wrong and stated.step <= _FINE:
-                rest = Known(draft for draft in drafts if place(stated) not in draft.places)
-                said = _said(document, Scene(passage, rest), stated, weights)
-                if said is not None and said.verdict == "consistent" and said.hypothesis.form == "share":
-                    shares[place(stated)] = finding(said.hypothesis, said.verdict)
+    """The findings of the rules without those that another relation explains: a rate that is the share of a
+    likely pair to two decimals, a sum that agrees with one part more, parts that make up another figure."""
+    at = {
+        place(stated): (passage, stated)
+        for passage in document.passages if any(map(_doubtful, drafts))
+        for stated in passage.quantities
+    }  # fmt: skip
     for draft in drafts:
-        told = draft.kind == "percent" and draft.verdict == "contradiction"
-        yield shares.get(draft.places[0], draft) if told else draft
+        passage, stated = at.get(draft.places[0], (None, None)) if _doubtful(draft) else (None, None)
+        if passage is None or stated is None:
+            yield draft
+        elif draft.kind == "sum" and _of_another(passage, draft, stated):
+            continue
+        else:
+            rest = Known(other for other in drafts if place(stated) not in other.places)
+            said = _said(document, Scene(passage, rest), stated, weights)
+            yield finding(said.hypothesis, said.verdict) if said and _explains(said, draft, stated) else draft
+
+
+def _doubtful(draft: Draft) -> bool:
+    return draft.kind in {"percent", "sum"} and draft.verdict == "contradiction"
+
+
+def _of_another(passage: Passage, draft: Draft, stated: Quantity) -> bool:
+    """Whether the parts make up the figure right beside, or the first number of a fraction."""
+    return (draft.computed or 0) >= _TELLING and any(
+        q.value == draft.computed and (q.of is not None if place(q) in draft.places else _beside(q, stated))
+        for q in passage.quantities
+    )
+
+
+def _beside(one: Quantity, two: Quantity) -> bool:
+    return abs(one.token - two.token) <= _CLOSE
+
+
+def _explains(said: Told, draft: Draft, stated: Quantity) -> bool:
+    """Whether the relation that holds leaves no doubt that the rule took the wrong figures."""
+    one = said.hypothesis
+    if said.verdict != "consistent":
+        return False
+    if draft.kind == "percent":
+        return one.form == "share" and stated.step <= _FINE
+    return one.form in {"after", "before"} and set(draft.places[1:]) < set(map(place, one.sources))
 
 
 def is_open(stated: Quantity, known: Known, accused: set[Place]) -> bool:
