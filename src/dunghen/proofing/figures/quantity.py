@@ -18,6 +18,7 @@ _PLACES_OF_RANK = {("vi", "tri"), ("xep", "thu"), ("dung", "thu")}
 _RANKED = ("thu hang", "xep hang")
 _RANK_REACH = 8  # tokens
 _RESTORED = table("units.restored")
+_LEAST_MONEY = 100  # đồng
 _MOST_ZEROS, _MONEY_ZEROS = 12, 6  # "nghìn tỷ" at most; from millions on a bare number is money
 _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
     ("money", units.MONEY),
@@ -192,8 +193,7 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     scale = Decimal(10) ** exponent
     said, first = approximation(tokens, at, stop, kind)
     before, left = words_before(tokens, first)
-    if kind == "bare" and reading.places and before.endswith(("ty le", "ti le", "chiem", "ty trong")):
-        kind, unit = "percent", "%"  # the sign was forgotten
+    kind, unit = _meant(kind, unit, reading.value * scale, reading.places, before)
     return Quantity(
         start=tokens[at].start,
         end=tokens[last].end,
@@ -215,6 +215,15 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
         other=reading.other * scale if reading.other is not None else None,
         odd=reading.odd,
     )
+
+
+def _meant(kind: UnitKind, unit: str, value: Decimal, places: int, before: str) -> tuple[UnitKind, str]:
+    """What the unit is where its word means another thing, or none was written."""
+    if kind == "bare" and places and before.endswith(("ty le", "ti le", "chiem", "ty trong")):
+        return "percent", "%"  # the sign was forgotten
+    if unit == "đồng" and value < _LEAST_MONEY:
+        return "count", unit  # 9 vàng, 11 bạc, 16 đồng
+    return kind, unit
 
 
 def _is_rank(tokens: Sequence[Token], at: int) -> bool:

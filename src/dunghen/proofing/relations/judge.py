@@ -90,10 +90,14 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
     return part * 100 / whole if whole else None
 
 
-@lru_cache(maxsize=4096)
 def alike_digits(one: Decimal, two: Decimal) -> bool:
     """The same digits in another order, or one of three or more digits changed: slips of the hand. Zeros at
     the end of both say only how large the figures are: 200 and 400 tỷ are no slip of each other."""
+    return one.adjusted() == two.adjusted() and _alike_digits(one, two)
+
+
+@lru_cache(maxsize=4096)
+def _alike_digits(one: Decimal, two: Decimal) -> bool:
     shift = -min(_exponent(one), _exponent(two))
     first, second = (str(int(abs(value).scaleb(shift))) for value in (one, two))
     if sorted(first) == sorted(second):

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
@@ -68,19 +69,19 @@ class Mention:
 def find_same(mentions: Sequence[Mention]) -> Iterator[Draft]:
     """Each quantity against its earlier mentions."""
     spread = Counter(word for _home, words in {(m.home, m.core) for m in mentions} for word in words)
-    by_word: dict[str, list[Mention]] = {}
-    for mention in mentions:
+    by_word: dict[str, list[int]] = {}
+    for at, mention in enumerate(mentions):
         telling = sorted(mention.core, key=lambda word: (spread[word], word))[:_TELLING]
         peers = [other for word in telling for other in by_word.get(word, ())[-_MOST_PEERS:]]
-        shared, least = Counter(map(id, peers)), min(_FEW, len(telling))
-        near = {id(other): other for other in peers if shared[id(other)] >= least}
-        found = [(other, _likeness(other, mention, spread)) for other in near.values()]
+        shared, least = Counter(peers), min(_FEW, len(telling))
+        near = [mentions[other] for other, words in shared.items() if words >= least]
+        found = [(other, _likeness(other, mention, spread)) for other in near]
         found = [(other, likeness) for other, likeness in found if likeness >= _LIKELY]
         if found:
             found.sort(key=lambda pair: (pair[0].quantity.value == mention.quantity.value, pair[1]))
             yield from _compare(found[-1][0], mention, found[-1][1])
         for word in telling:
-            by_word.setdefault(word, []).append(mention)
+            by_word.setdefault(word, []).append(at)
 
 
 _TELLING = 8  # the rarest words of a description, by which others are looked up
@@ -142,7 +143,9 @@ def _one_pattern(first: Mention, second: Mention) -> bool:
 
 def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
     """How sure two mentions speak of one quantity; 0 when they cannot."""
-    if first.home == second.home or not units.same_unit(first.measure, second.measure):
+    if first.home == second.home:
+        return 0.0
+    if first.measure != second.measure and not units.same_unit(first.measure, second.measure):
         return 0.0
     if (
         not one_scope(first.scope - _LEVELS, second.scope - _LEVELS)
@@ -330,15 +333,16 @@ def _mention(
         frozenset(_SCOPE.findall(own)),
         frozenset([level for level in _SCOPE.findall(said) if level in _LEVELS][-1:]),
         frozenset(_periods(sentence or wide) or _periods(said)[-1:]),
-        bool(_PERIOD.search(sentence or wide)),
+        bool(_periods(sentence or wide)),
         frozenset(identity_words(names) & core),
         measure,
     )
 
 
-def _periods(words: str) -> list[str]:
+@lru_cache(maxsize=256)
+def _periods(words: str) -> tuple[str, ...]:
     """The times that words name; the last day of a year stands for the year too."""
-    return [*_PERIOD.findall(words), *(f"nam {year}" for year in _YEARS_END.findall(words))]
+    return (*_PERIOD.findall(words), *(f"nam {year}" for year in _YEARS_END.findall(words)))
 
 
 _YEARS_END = re.compile(r"\b31 ?(?:/|-|thang) ?12 ?(?:/|-|nam) ?(\d{4})")

@@ -1,0 +1,115 @@
+"""What is said of a rate, a change or a rest: which figures, in which order, called what."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.wholes import explicit
+from dunghen.proofing.weighing.cues import BASE, FROM, OVERLAPS, THAN, TO, content, cues, joined, names
+from dunghen.proofing.weighing.hypotheses import Hypothesis, verb_of
+from dunghen.proofing.weighing.nearness import bucket
+from dunghen.proofing.weighing.scene import FAR, Scene, apart, unit
+
+_HUNDRED = Decimal(100)
+_MOST = 3  # figures between, words shared
+
+
+def of_pair(scene: Scene, one: Hypothesis) -> Iterator[str]:
+    """The stated figure is x; a and b are the first two that it is computed from."""
+    x, (a, b, *more) = one.stated, one.sources
+    placed = [("x", x), *((name, q) for name, q in (("a", a), ("b", b)) if scene.holds(q))]
+    yield "order " + "".join(name for name, q in sorted(placed, key=lambda row: (row[1].token, row[0])))
+    if more:
+        yield "three"
+    if verb_of(x):
+        yield "x verb"
+    yield from _together(scene, one)
+    yield from _of_values(one)
+    for name, q in (("a", a), ("b", b)):
+        yield from _said_of(name, q, x)
+        yield from _placed(scene, name, q, x) if scene.holds(q) else [f"{name} elsewhere"]
+    if len(placed) > 2:
+        yield from _joined(scene, a, b, x)
+        yield from _compared(scene, a, b, x)
+
+
+def _together(scene: Scene, one: Hypothesis) -> Iterator[str]:
+    """How the figures fit each other."""
+    x, (a, b, *_more) = one.stated, one.sources
+    yield f"unit {unit(a, b)}"
+    if all(units.same_unit(q.measure, x.measure) for q in one.sources):
+        yield "units all same"
+    if content(a.label) & content(b.label):
+        yield "a like b"
+    if any(OVERLAPS.search(q.label) for q in (x, *one.sources)):
+        yield "overlapping"
+    if scene.known.joins((a, b), at_least=2):
+        yield "a b joined"
+    if any(FROM.search(q.before) and TO.search(p.before) for p, q in ((a, b), (b, a))):
+        yield "from to"
+
+
+def _of_values(one: Hypothesis) -> Iterator[str]:
+    if one.form in {"share", "grown"}:
+        yield "over" if one.computed > _HUNDRED else "under"
+        if one.stated.value > _HUNDRED:
+            yield "x over"
+
+
+def _said_of(name: str, q: Quantity, x: Quantity) -> Iterator[str]:
+    """What a source is called, and whether the stated figure names it."""
+    yield from (f"{name} {cue}" for cue in cues(q.before))
+    if not q.exact:
+        yield f"{name} inexact"
+    if explicit(q):
+        yield f"{name} explicit"
+    if verb_of(q):
+        yield f"{name} verb"
+    called = f"{q.label} {q.unit}"
+    if content(x.label) & content(called):
+        yield f"{name} named"
+    if q.unit and q.unit == x.unit:
+        yield f"{name} unit of x"
+    own = names(called)
+    yield f"{name} behind x {min(len(names(x.after) & own), _MOST)}"
+    yield f"{name} before x {min(len(names(x.before) & own), _MOST)}"
+
+
+def _placed(scene: Scene, name: str, q: Quantity, x: Quantity) -> Iterator[str]:
+    """Where a source stands, seen from the stated figure."""
+    yield f"{name} far {bucket(apart(q, x), FAR)}"
+    between, words = scene.between(q, x), scene.words(q, x)
+    yield f"{name} past {min(sum(one.kind == q.kind for one in between), _MOST + 1)}"
+    if any(one.kind == "percent" for one in between):
+        yield f"{name} past rate"
+    if q.sentence != x.sentence:
+        yield f"{name} sentence {'before' if q.sentence < x.sentence else 'behind'}"
+    elif ";" in words:
+        yield f"{name} semicolon"
+    yield f"{name} depth {max(min(x.depth - q.depth, 1), -1)}"
+    if THAN.search(words):
+        yield f"{name} than between"
+
+
+def _joined(scene: Scene, a: Quantity, b: Quantity, x: Quantity) -> Iterator[str]:
+    """What lies between the two sources."""
+    yield f"apart {bucket(apart(a, b), FAR)}"
+    between = [q for q in scene.between(a, b) if q.token != x.token]
+    yield f"between {min(sum(q.kind == a.kind for q in between), _MOST)}"
+    if a.token == b.token:
+        yield "fraction"
+    yield from (f"joined {name}" for name in joined(scene.words(a, b)))
+
+
+def _compared(scene: Scene, a: Quantity, b: Quantity, x: Quantity) -> Iterator[str]:
+    """The frames of a comparison: the value right before, and the one that "so với" leads to."""
+    if x.last < b.token and x.sentence == b.sentence:
+        words = scene.words(x, b)
+        if THAN.search(words) or BASE.search(words):
+            inside = " in bracket" if b.depth > x.depth else ""
+            yield f"b behind than {min(len(scene.between(x, b)), 2)}{inside}"
+    if a.token < x.token and a.sentence == x.sentence:
+        nearer = [q for q in scene.between(a, x) if q.kind == a.kind and q.depth <= a.depth]
+        if not nearer:
+            yield f"a right before{' verb' if verb_of(x) else ''}"
