@@ -47,7 +47,8 @@ class Mention:
 
     `lead` are words before the comma in front of it. `home` is where it stands (two mentions of one list,
     table or sentence are different members of it); `row` the numbering of a table row; `inherited` the level
-    said before it; `beside` the units and amounts of all quantities in its sentence.
+    said before it; `beside` the units and amounts of all quantities in its sentence. `passage` is where it is
+    said, or `label` the words of its row.
     """
 
     quantity: Quantity
@@ -63,6 +64,8 @@ class Mention:
     measure: tuple[units.UnitKind, str]
     beside: tuple[tuple[str, str, Decimal], ...] = ()
     lead: frozenset[str] = frozenset()
+    passage: Passage | None = None
+    label: str = ""
 
 
 def find_same(mentions: Sequence[Mention]) -> Iterator[Draft]:
@@ -169,7 +172,8 @@ def strangers(first: Mention, second: Mention) -> bool:
         scopes[0] & group and scopes[1] & group and scopes[0] & group != scopes[1] & group
         for group, _ in _GROUPS
     )
-    periods = first.periods and second.periods and not first.periods & second.periods
+    one_each = len(first.periods) == len(second.periods) == 1  # several in a sentence are of other figures
+    periods = one_each and not first.periods & second.periods
     named = first.names - second.wide and second.names - first.wide
     rows = first.row and second.row and first.row != second.row
     return (
@@ -231,7 +235,10 @@ def _in_table(sheet: Sheet, index: int) -> Iterator[Mention]:
             continue
         over = labels.get(row.number.rpartition(".")[0], "") if "." in row.number else ""
         measure = (value.measure[0], row.unit[1] or value.unit)
-        yield _mention(value, (-1, index), row.number, row.label, f"{over} {row.label}", over, "", measure)
+        mention = _mention(
+            value, (-1, index), row.number, row.label, f"{over} {row.label}", over, "", measure
+        )
+        yield replace(mention, label=row.label)
 
 
 def _belongs(passage: Passage, quantity: Quantity) -> bool:
@@ -256,7 +263,7 @@ def _comparable(quantity: Quantity) -> bool:
     act = quantity.kind == "count" and _ACT.search(quantity.before)
     changed = (changes_by(quantity) is not None and not act) or THAN.search(quantity.before)
     plain = (
-        quantity.kind in {"count", "percent", "money", "score", "bare"}
+        quantity.kind in {"count", "percent", "money", "score", "bare", "size"}
         and quantity.exact
         and quantity.of is None
     )
@@ -296,7 +303,7 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
     beside = tuple((q.kind, q.unit, q.value) for q in around)
     dated = mention.dated and passage.index not in document.anchors  # a note's time is its anchor's
     lead = frozenset(identity_words(quantity.lead))
-    return replace(mention, beside=beside, dated=dated, lead=lead)
+    return replace(mention, beside=beside, dated=dated, lead=lead, passage=passage)
 
 
 # What another place of the report says is a mention of its own within the sentence.
