@@ -14,6 +14,7 @@ from dunghen.proofing.surface.blocks import Grid, Place
 from dunghen.proofing.vocabulary import words
 
 _VALUE = re.compile(
+    r"(?:(?P<way>tăng|giảm|đạt|bằng|[▲▼↑↓])\s*)?"
     rf"(?P<sign>[-+(~]?\s*)(?P<number>{NUMBER.pattern})(?:\s*/\s*(?P<of>{NUMBER.pattern}))?\s*\^*\s*"
     r"(?P<unit>%|[^\W\d_]+(?: [^\W\d_]+){0,2})?\s*\^*\)?$"
 )
@@ -21,6 +22,7 @@ _NUMBERING = re.compile(
     r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-zđ]|[ivx]{1,4}\.\d{1,2}(?:\.\d{1,2})*)\s*[.)]?|[-+*•]"
 )
 _IN_BRACKET = re.compile(rf"(.*\S)\s*\(\s*(?P<number>{NUMBER.pattern})\s*%\s*\)$")
+_FALLS = frozenset({"giảm", "▼", "↓"})
 _STYLES = (
     ("I", re.compile(r"[IVX]+$")),
     ("A", re.compile(r"[A-ZĐ]$")),
@@ -208,24 +210,34 @@ def _value(
         kind, name = "percent", "%"
     elif own and kind == "bare":
         kind, name = _unit_of(own)
-    return _quantity(found, place, (kind, name), habit)
+    return _quantity(found, place, (kind, name), habit, measured=_MEASURED.search(head) is not None)
+
+
+# 9,517 under "Điểm đạt" is no count of thousands; điểm trường and điểm cầu are places
+_MEASURED = re.compile(r"\bdiem\b(?! (?:truong|cau|ban|phuc vu|giao dich))|\b(?:ty dong|ha|km2?|tan|he so)\b")
 
 
 def _quantity(
-    found: re.Match[str], place: Place, unit: tuple[UnitKind, str], habit: Habit
+    found: re.Match[str],
+    place: Place,
+    unit: tuple[UnitKind, str],
+    habit: Habit,
+    *,
+    measured: bool = False,
 ) -> Quantity | None:
     """The number of a match in a cell that begins at `place`."""
     kind, name = unit
     groups = found.groupdict()
-    measured = kind in {"percent", "score"}
+    measured = measured or kind in {"percent", "score"}
     reading = read(groups["number"], measured=measured, habit=habit)
     if reading is None or reading.odd:
         return None
     of = read(groups["of"], measured=measured, habit=habit) if groups.get("of") else None
-    sign = -1 if groups.get("sign", "").strip() == "-" else 1
+    value = reading.value
+    falls = groups.get("way") in _FALLS or groups.get("sign", "").strip() == "-"
     begin, end = place[0] + found.start("number"), place[0] + found.end("number")
     return Quantity(
-        start=begin, end=end, stop=end, token=begin, last=end, value=reading.value * sign,
+        start=begin, end=end, stop=end, token=begin, last=end, value=-value if falls else value,
         step=Decimal(1).scaleb(-reading.places), kind=kind, unit=name, approximation="", depth=0, sentence=0,
         before="", after="", left=begin, of=of.value if of else None, other=reading.other,
     )  # fmt: skip

@@ -218,7 +218,7 @@ def mentions_of(document: Document) -> Iterator[Mention]:
                 and not _belongs(passage, quantity)
                 and not THAN.search(passage.words(quantity.token - 6, quantity.token))
             ):
-                yield _in_prose(document, passage, quantity)
+                yield in_prose(document, passage, quantity)
     for index, grid in enumerate(document.grids):
         yield from _in_table(read_sheet(document, grid), index)
 
@@ -270,7 +270,8 @@ def _comparable(quantity: Quantity) -> bool:
     return plain and not changed and not quantity.spelled and quantity.value >= _SMALL
 
 
-def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mention:
+def in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mention:
+    """A figure of running text with the words that tell what it counts."""
     first, last = passage.sentence(quantity.sentence)
     first, last = max(first, quantity.token - _WIDE), min(last, quantity.token + _WIDE)
     own = f"{quantity.before} {quantity.after}"

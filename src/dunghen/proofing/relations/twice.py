@@ -7,12 +7,15 @@ that stands in both sentences. The digits lead to the pairs, so that a long repo
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import identity_words
-from dunghen.proofing.relations.draft import Draft
+from dunghen.proofing.relations.draft import Draft, number, place
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.same import Mention, one_scope, same_draft, strangers
+from dunghen.proofing.relations.same import Mention, in_prose, one_scope, same_draft, strangers
 from dunghen.proofing.relations.slips import evidence
 
 _LEAST = 20  # smaller figures are like each other by accident
@@ -53,6 +56,46 @@ def find_twice(mentions: Sequence[Mention], known: Known) -> Iterator[Draft]:
                 break
         for key in keys:
             by_digits.setdefault(key, []).append(mention)
+
+
+def find_fractions(document: Document) -> Iterator[Draft]:
+    """18/35 xã … 18/53 xã: a part or its whole that is written with its digits swapped."""
+    seen: dict[tuple[str, Decimal], list[tuple[Passage, Quantity]]] = {}
+    for passage in document.passages:
+        for quantity in passage.quantities:
+            if quantity.of is None or quantity.kind != "count":
+                continue
+            sides = ("part", quantity.value), ("whole", quantity.of)
+            pairs = [pair for side in sides for pair in seen.get(side, ())[-_MOST:]]
+            for other_passage, other in pairs:
+                if _turned(other, quantity) and _one_fraction(
+                    in_prose(document, other_passage, other), in_prose(document, passage, quantity)
+                ):
+                    yield _fraction_draft(other, quantity)
+                    break
+            for side in sides:
+                seen.setdefault(side, []).append((passage, quantity))
+
+
+def _turned(one: Quantity, two: Quantity) -> bool:
+    """Whether one side is the same and the other has its digits swapped."""
+    sides = [(one.value, two.value), (one.of or 0, two.of or 0)]
+    other = [(str(a), str(b)) for a, b in sides if a != b]
+    return len(other) == 1 and len(other[0][0]) > 1 and sorted(other[0][0]) == sorted(other[0][1])
+
+
+def _one_fraction(first: Mention, second: Mention) -> bool:
+    if first.home == second.home or not units.same_unit(first.measure, second.measure):
+        return False
+    run = _longest_run(_said(first), _said(second))
+    return run >= _TELLING and not strangers(first, second) and not _contrasted(first, second)
+
+
+def _fraction_draft(one: Quantity, two: Quantity) -> Draft:
+    shown = [f"{number(q.value)}/{number(q.of or Decimal(0))}" for q in (one, two)]
+    text = f"Cùng một số liệu được ghi hai giá trị: {shown[0]} và {shown[1]}."
+    values = (one.value, two.value) if one.value != two.value else (one.of, two.of)
+    return Draft("same_quantity", "contradiction", (place(one), place(two)), *values, text)
 
 
 def _keys(digits: str) -> list[str]:
@@ -127,12 +170,12 @@ def _said(mention: Mention) -> list[str]:
 def _longest_run(one: list[str], two: list[str]) -> int:
     """How many words the longest run has that both say, where it tells anything."""
     best, before = 0, [0] * (len(two) + 1)
-    for place, word in enumerate(one):
+    for last, word in enumerate(one):
         now = [0]
         for at, other in enumerate(two):
             now.append(before[at] + 1 if word == other != _BREAK else 0)
         longest = max(now)
-        if longest > best and len(identity_words(" ".join(one[place + 1 - longest : place + 1]))) >= _TELLING:
+        if longest > best and len(identity_words(" ".join(one[last + 1 - longest : last + 1]))) >= _TELLING:
             best = longest
         before = now
     return best
