@@ -94,6 +94,8 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
 def alike_digits(one: Decimal, two: Decimal) -> bool:
     """The same digits in another order, or one of three or more digits changed: slips of the hand. Zeros at
     the end of both say only how large the figures are: 200 and 400 tỷ are no slip of each other."""
+    if one == two:
+        return True
     shift = -min(_exponent(one), _exponent(two))
     first, second = (str(int(abs(value).scaleb(shift))) for value in (one, two))
     if sorted(first) == sorted(second):

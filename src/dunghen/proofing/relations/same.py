@@ -147,22 +147,23 @@ def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
     """How sure two mentions speak of one quantity; 0 when they cannot."""
     if first.home == second.home or not units.same_unit(first.measure, second.measure):
         return 0.0
-    if (
-        not one_scope(first.scope - _LEVELS, second.scope - _LEVELS)
-        or not _one_level(first, second)
-        or (first.periods and second.periods and not first.periods & second.periods)
-    ):
-        return 0.0
-    if first.names - second.wide and second.names - first.wide:
-        return 0.0
     common = first.core & second.wide, second.core & first.wide
+    if min(len(common[0]), len(common[1])) < _FEW or _other_thing(first, second):
+        return 0.0
     telling = [word for word in common[0] & common[1] if spread[word] <= _COMMON and word not in _GENERIC]
-    if min(len(common[0]), len(common[1])) < _FEW or (
-        len(telling) < 2 and not _akin(first.quantity, second.quantity)
-    ):
+    if len(telling) < 2 and not _akin(first.quantity, second.quantity):
         return 0.0
     shares = len(common[0]) / len(first.core), len(common[1]) / len(second.core)
     return sum(shares) / 2 if min(shares) >= _LEAST else 0.0
+
+
+def _other_thing(first: Mention, second: Mention) -> bool:
+    """Whether period, names, scope or level are told apart."""
+    if first.periods and second.periods and not first.periods & second.periods:
+        return True
+    if first.names - second.wide and second.names - first.wide:
+        return True
+    return not one_scope(first.scope - _LEVELS, second.scope - _LEVELS) or not _one_level(first, second)
 
 
 def strangers(first: Mention, second: Mention) -> bool:
@@ -185,6 +186,8 @@ def strangers(first: Mention, second: Mention) -> bool:
 
 def one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
     """Both name the same time, form and plan; the kind of person or act may stay unsaid on one side."""
+    if first == second:
+        return True
     for group, strict in _GROUPS:
         one, two = first & group, second & group
         if one != two and (strict or (one and two)):

@@ -132,14 +132,14 @@ def _in_words(first: Mention, second: Mention, nearness: float) -> bool:
 
 def _in_a_run(first: Mention, second: Mention, nearness: float) -> bool:
     """Whether both sentences say one long run of words, the longer the less telling the digits are."""
+    if not _swapped(first, second):
+        return False
     one, two = _said(first), _said(second)
-    run = _longest_run(one, two)
-    if run < _RUN or not _swapped(first, second):
-        return False
     cited = any(_RESTATED.search(" ".join(said)) for said in (one, two))
-    if not cited and _contrasted(first, second):
+    least = max((_TOLD - nearness - cited * _CITED) / _WORD, _RUN)
+    if len({*one} & {*two}) < least or (not cited and _contrasted(first, second)):
         return False
-    return nearness + run * _WORD + cited * _CITED >= _TOLD
+    return _longest_run(one, two) >= least
 
 
 def _contrasted(first: Mention, second: Mention) -> bool:
