@@ -189,15 +189,15 @@ def short_items(passage: Passage, first: int, last: int, stated: int) -> Items |
     fewest = sum(sign != "và" for sign, _start in pieces)
     if len(pieces) < _FEW_SHORT or stated > len(pieces) + _FEW_SHORT:
         return None
-    if stated > len(pieces):
+    own_last = _own_last(passage, pieces)
+    if stated > len(pieces) or (stated == len(pieces) and (own_last or fewest == stated)):
         lower = all(not passage.page.text[passage.tokens[start].start].isupper() for _sign, start in pieces)
         listed = lower and longest <= _LONGER and _plain(passage, first, last, _NAMED_TOO)
         return Items(fewest, len(pieces), (), sure=True) if listed else None
     capital = any(passage.page.text[token.start].isupper() for token in passage.tokens[first:last])
     if longest > _SHORT or capital or not _plain(passage, first, last, {"word"}):
         return None
-    if _own_last(passage, pieces) and stated == len(pieces) - 1:
-        fewest = len(pieces)
+    fewest = len(pieces) if own_last and stated == len(pieces) - 1 else fewest
     one_more = stated == fewest - 1 and (fewest == len(pieces) or stated >= _FEW_SHORT)
     return Items(fewest, len(pieces), (), sure=True) if one_more else None
 
