@@ -105,7 +105,7 @@ def _names_kinds(passage: Passage, start: int) -> bool:
     return plain and len(signs) >= 2 and longest <= _SHORT_ITEM
 
 
-_SHORT_ITEM = 5  # tokens from one sign of a list to the next
+_SHORT_ITEM = 7  # tokens from one sign of a list to the next
 _NAMED = 4  # tokens of a noun and its colon behind the words that open a list
 _REACH = 24  # tokens between an announced number and its list
 _SHORTEST = 4  # tokens of a list in brackets
