@@ -1,8 +1,8 @@
 """Tables as rows of number, label, unit and values."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
@@ -74,7 +74,39 @@ def read_sheet(document: Document, grid: Grid) -> Sheet:
         for cells, said in zip(grid.rows[first:], texts[first:], strict=True)
         if not _is_index(said) and not _repeats_head(said, texts[:first])
     ]
-    return Sheet(heads, tuple(rows))
+    return Sheet(heads, tuple(_settled(document, rows)))
+
+
+def _settled(document: Document, rows: list[Row]) -> list[Row]:
+    """42,318 in a column beside 84,88 shows decimals too: the sign of its column tells."""
+    shown = document.page.clean
+    cells = [(at, cell) for row in rows for at, cell in row.values.items()]
+    signs = {
+        (at, sign)
+        for at, cell in cells
+        if cell.step < 1
+        for sign in ".,"
+        if sign in shown[cell.start : cell.end]
+    }
+    if not signs or all(cell.other is None for _at, cell in cells):
+        return rows
+    return [
+        replace(row, values={at: _decimal(cell, shown, at, signs) for at, cell in row.values.items()})
+        for row in rows
+    ]
+
+
+def _decimal(cell: Quantity, shown: str, at: int, signs: Set[tuple[int, str]]) -> Quantity:
+    text = shown[cell.start : cell.end]
+    told = (
+        cell.other is not None
+        and cell.step == 1
+        and any((at, sign) in signs for sign in ".," if sign in text)
+    )
+    if not told or cell.other is None:
+        return cell
+    value = -cell.other if cell.value < 0 else cell.other
+    return replace(cell, value=value, step=Decimal("0.001"), other=abs(cell.value))
 
 
 def _first_body_row(texts: Sequence[Sequence[str]]) -> int:
@@ -196,6 +228,8 @@ def _unit_of(text: str) -> tuple[UnitKind, str]:
         return "percent", "%"
     if text in {"điểm", "điểm %"}:
         return "score", "điểm"
+    if text in units.STEP:
+        return "step", "bậc"
     if text.endswith("đồng"):
         return "money", text
     return "count", units.noun(text.split())[0]

@@ -20,7 +20,7 @@ from dunghen.proofing.relations.votes import (
     GAP,
     GROWTH,
     LESS,
-    MEAN,
+    MEANS,
     SHARE,
     SHRINK,
     STOCK,
@@ -35,12 +35,14 @@ _RATE_HEAD = re.compile(
 )
 _MEAN_HEAD = re.compile(r"\b(?:binh quan|trung binh|nang suat|mat do|don gia|muc)\b|/")
 _TOTAL_HEAD = re.compile(r"\btong\b|\bcong\b|\btiep nhan\b|\bgiao\b|\bca nam\b|\bluy ke\b")
-_CHANGE_HEAD = re.compile(r"\btang\b|\bgiam\b|\bchenh lech\b|\bso sanh\b|\bso voi\b|\bbien dong\b")
+_CHANGE_HEAD = re.compile(r"\b(?:tang|giam|chenh lech|so sanh|so voi|bien dong|thay doi)\b")
 TOTAL_LABEL = re.compile(r"^(?:tong(?: cong| so| chung)?|cong(?: chung)?)\b")
 _DIFFERENCE_HEAD = re.compile(
-    r"\b(?:tang|giam|chenh lech|con lai|chua (?:su dung|giai quyet|thuc hien|xu ly)|so sanh|ton|du)\b"
+    r"\b(?:tang|giam|chenh lech|con lai|chua (?:su dung|giai quyet|thuc hien|xu ly)|so sanh|ton|du"
+    r"|thay doi|bien dong)\b"
 )
 _STOCK_HEAD = re.compile(r"\b(?:cuoi|con lai|den ngay|hien co)\b")
+_RUNNING_HEAD = re.compile(r"\b(?:luy ke|cong don)\b")
 _STEPS = re.compile(r"\b(?:bac|hang)\b")
 _MOST_COLUMNS = 14
 _MOST_ROWS = 400
@@ -105,8 +107,10 @@ def _guess(
     """A relation over all rows that have its cells; None where nothing holds."""
     guess = Guess(form, prior)
     for row in rows:
-        if target in row.values and all(source in row.values for source in sources):
-            guess.tally(Line(row.values[target], tuple(row.values[source] for source in sources)))
+        told = [source for source in sources if source in row.values]
+        dashes = sum(source in row.dashes for source in sources) if form is SUM else 0
+        if target in row.values and told and len(told) + dashes == len(sources):
+            guess.tally(Line(row.values[target], tuple(row.values[source] for source in told)))
             if guess.hopeless:
                 return None
     return guess if guess.holds or len(guess.fails) == 1 else None
@@ -125,7 +129,8 @@ def _rate(sheet: Sheet, rows: Sequence[Row], rate: int, counts: Sequence[int]) -
     change, mean = bool(_CHANGE_HEAD.search(head)), bool(_MEAN_HEAD.search(head))
     forms = [(GROWTH, _WORDS * change - 0.2), (SHRINK, _WORDS * change - 0.4), (SHARE, 0.0)]
     forms = [(form, prior + _WORDS * named) for form, prior in forms] if named else [(SHARE, 0.0)]
-    forms = forms if percents else [*forms, (MEAN, _WORDS * mean)]
+    if not percents:
+        forms += [(form, _WORDS * mean) for form in (MEANS if mean else MEANS[:1])]
     changes = {count for count in counts if _CHANGE_HEAD.search(_head(sheet, count))}
     pairs = list(permutations(counts, 2))
     few = -math.log10(max(len(pairs) * len(forms), 1)) / 2
@@ -197,10 +202,32 @@ def _linear_guesses(
             for triple in permutations(before, 3)
             if triple[0] < triple[1]
         ]
+        if _RUNNING_HEAD.search(_head(sheet, target)):
+            yield from (
+                (guess, (target, other), False)
+                for other in others
+                if (guess := _running(rows, target, other))
+            )
         for form, sources, prior in tried:
             guess = _guess(rows, form, target, sources, prior)
             if guess is not None:
                 yield guess, (target, *sources), False
+
+
+def _running(rows: Sequence[Row], target: int, source: int) -> Guess | None:
+    """Lũy kế: what all rows up to this one come to."""
+    guess = Guess(SUM, 0.0)
+    so_far: list[Quantity] = []
+    for row in rows[:_MOST_RUNNING]:
+        if not {target, source} <= row.values.keys():
+            break
+        so_far.append(row.values[source])
+        if len(so_far) > 1:
+            guess.tally(Line(row.values[target], tuple(so_far)))
+    return guess if guess.holds else None
+
+
+_MOST_RUNNING = 24  # rows of a running total
 
 
 def _sum_guesses(
@@ -212,8 +239,9 @@ def _sum_guesses(
         total = bool(_TOTAL_HEAD.search(_head(sheet, target)))
         named = total or any(_DIFFERENCE_HEAD.search(_head(sheet, source)) for source in sources)
         run = (target, sources) in runs
-        alone = total and len(rows) == 1 and len(sources) == len(counts) - 1
-        prior = _WORDS * named + alone - math.log10(len(runs) if run else len(groups))
+        every = total and len(sources) == len(counts) - 1
+        alone = every and len(rows) == 1
+        prior = _WORDS * named + every - math.log10(len(runs) if run else len(groups))
         guess = _guess(rows, SUM, target, sources, prior)
         if guess is not None:
             yield guess, (target, *sources), alone
@@ -248,7 +276,8 @@ def _as_differences(sheet: Sheet, guess: Guess, columns: tuple[int, ...]) -> Gue
     """120 = 95 + 25 told as 120 - 95 = 25 where the heading calls one of them a rest or a change."""
     target, sources = columns[0], columns[1:]
     rest = [at for at, source in enumerate(sources) if _DIFFERENCE_HEAD.search(_head(sheet, source))]
-    if guess.form is not SUM or len(sources) != 2 or len(rest) != 1:
+    whole = all(len(line.sources) == 2 for line in (*guess.holds, *guess.fails))
+    if guess.form is not SUM or len(sources) != 2 or len(rest) != 1 or not whole:
         return _ranked(sheet, guess, target)
     told = Guess(LESS, guess.prior, told=guess.told)
     for lines, turned in ((guess.holds, told.holds), (guess.fails, told.fails)):
@@ -258,7 +287,8 @@ def _as_differences(sheet: Sheet, guess: Guess, columns: tuple[int, ...]) -> Gue
 
 def _ranked(sheet: Sheet, guess: Guess, stated: int) -> Guess:
     """Differences of ranks are told as such."""
-    if guess.form.name in {"less", "gap"} and _STEPS.search(_head(sheet, stated)):
+    steps = any(line.stated.kind == "step" for line in (*guess.holds, *guess.fails))
+    if guess.form.name in {"less", "gap"} and (steps or _STEPS.search(_head(sheet, stated))):
         guess.form = replace(guess.form, kind="rank")
     return guess
 

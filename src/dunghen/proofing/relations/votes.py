@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind, Verdict
@@ -33,10 +34,15 @@ class Form:
     kind: Kind
     compute: Callable[[Sequence[Decimal]], Decimal | None]
     ratio: bool = False
+    scale: int = 1
 
 
 def _shrink(of: Sequence[Decimal]) -> Decimal | None:
     return abs(of[0] - of[1]) * 100 / of[1] if of[1] else None
+
+
+def _mean(of: Sequence[Decimal], scale: int) -> Decimal | None:
+    return of[0] * scale / of[1] if of[1] else None
 
 
 SUM = Form("sum", "sum", lambda of: sum(of, Decimal(0)))
@@ -46,7 +52,10 @@ STOCK = Form("stock", "difference", lambda of: of[0] + of[1] - of[2])
 SHARE = Form("share", "percent", lambda of: share(of[0], of[1]), ratio=True)
 GROWTH = Form("growth", "growth", lambda of: growth(of[0], of[1]), ratio=True)
 SHRINK = Form("shrink", "growth", _shrink, ratio=True)
-MEAN = Form("mean", "percent", lambda of: of[0] / of[1] if of[1] else None, ratio=True)
+# 26.040 tấn / 4.200 ha = 62 tạ/ha: the units may differ by a power of ten
+MEANS = tuple(
+    Form("mean", "percent", partial(_mean, scale=s), ratio=True, scale=s) for s in (1, 10, 100, 1000)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +146,8 @@ def _information(form: Form, line: Line) -> float:
         trivial = others[0] == others[1] or not others[0]
         room = stated if form.name != "share" else min(stated, abs(100 - stated))
         return _TRIVIAL if trivial else min(max(math.log10(room / step + 1) - 0.3, _TRIVIAL), _MOST)
-    terms = sorted((stated, *others))[-3]
-    return min(max(math.log10(2 * terms / step + 1), _TRIVIAL), _MOST) if terms else _TRIVIAL
+    third = sorted((0.0, stated, *others))[-3]
+    return min(max(math.log10(2 * third / step + 1), _TRIVIAL), _MOST)
 
 
 def _exact(form: Form, line: Line) -> Decimal:
@@ -171,7 +180,8 @@ def _of_ratio(form: Form, line: Line, computed: Decimal, verdict: Verdict) -> Dr
     stated = line.stated
     top = f"({one} - {two})" if form.name in {"growth", "shrink"} else one
     sign, points = ("", "") if form.name == "mean" else ("%", " điểm phần trăm")
-    text = f"{top}/{two} = {rounded(computed, stated.step)}{sign}, "
+    times = f" x {number(Decimal(form.scale))}" if form.scale > 1 else ""
+    text = f"{top}/{two}{times} = {rounded(computed, stated.step)}{sign}, "
     gap = rounded(abs(computed - stated.value), stated.step)
     text += (
         "khớp với văn bản."
