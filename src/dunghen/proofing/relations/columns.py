@@ -170,11 +170,11 @@ _MOST_TOLD = 3.0  # what the words of a table of one line tell
 
 def _linear(sheet: Sheet, rows: Sequence[Row], counts: Sequence[int]) -> Iterator[Draft]:
     """Columns that are the sum of others, differ by another, or follow from a stock and its changes."""
-    found = [guess for guess in _linear_guesses(sheet, rows, counts) if guess[0].believed or guess[2]]
+    found = [guess for guess in _linear_guesses(sheet, rows, counts) if guess[0].speaks]
     found.sort(key=lambda one: (-one[0].weight, len(one[1])))
     done: set[int] = set()
     targets: set[int] = set()
-    for guess, columns, _alone in found:
+    for guess, columns in found:
         if columns[0] in targets or done.issuperset(columns):
             continue
         drafts = list(_as_differences(sheet, guess, columns).drafts())
@@ -186,8 +186,8 @@ def _linear(sheet: Sheet, rows: Sequence[Row], counts: Sequence[int]) -> Iterato
 
 def _linear_guesses(
     sheet: Sheet, rows: Sequence[Row], counts: Sequence[int]
-) -> Iterator[tuple[Guess, tuple[int, ...], bool]]:
-    """Each relation with its columns, the figure that follows first; and whether it stands on one row."""
+) -> Iterator[tuple[Guess, tuple[int, ...]]]:
+    """Each relation with its columns, the figure that follows first."""
     yield from _sum_guesses(sheet, rows, counts)
     for target in counts:
         others = [count for count in counts if count != target]
@@ -204,14 +204,12 @@ def _linear_guesses(
         ]
         if _RUNNING_HEAD.search(_head(sheet, target)):
             yield from (
-                (guess, (target, other), False)
-                for other in others
-                if (guess := _running(rows, target, other))
+                (guess, (target, other)) for other in others if (guess := _running(rows, target, other))
             )
         for form, sources, prior in tried:
             guess = _guess(rows, form, target, sources, prior)
             if guess is not None:
-                yield guess, (target, *sources), False
+                yield guess, (target, *sources)
 
 
 def _running(rows: Sequence[Row], target: int, source: int) -> Guess | None:
@@ -232,7 +230,7 @@ _MOST_RUNNING = 24  # rows of a running total
 
 def _sum_guesses(
     sheet: Sheet, rows: Sequence[Row], counts: Sequence[int]
-) -> Iterator[tuple[Guess, tuple[int, ...], bool]]:
+) -> Iterator[tuple[Guess, tuple[int, ...]]]:
     groups = sorted(_groups(counts))
     runs = {(target, sources) for target, sources in groups if _adjoins(counts, target, sources)}
     for target, sources in groups:
@@ -240,11 +238,10 @@ def _sum_guesses(
         named = total or any(_DIFFERENCE_HEAD.search(_head(sheet, source)) for source in sources)
         run = (target, sources) in runs
         every = total and len(sources) == len(counts) - 1
-        alone = every and len(rows) == 1
         prior = _WORDS * named + every - math.log10(len(runs) if run else len(groups))
         guess = _guess(rows, SUM, target, sources, prior)
         if guess is not None:
-            yield guess, (target, *sources), alone
+            yield guess, (target, *sources)
 
 
 def _adjoins(counts: Sequence[int], target: int, sources: Sequence[int]) -> bool:

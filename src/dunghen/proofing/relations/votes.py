@@ -105,6 +105,11 @@ class Guess:
     def believed(self) -> bool:
         return self.weight >= _BELIEVED and bool(self.holds)
 
+    @property
+    def speaks(self) -> bool:
+        """Whether anything is to be said of it."""
+        return self.believed or any(map(self._surely, self.fails))
+
     def _cost(self, line: Line) -> float:
         return _SLIPPED if self._near(line) >= _NEAR else _AGAINST
 
