@@ -78,32 +78,25 @@ def read_sheet(document: Document, grid: Grid) -> Sheet:
 
 
 def _settled(document: Document, rows: list[Row]) -> list[Row]:
-    """42,318 in a column beside 84,88 shows decimals too: the sign of its column tells."""
+    """42,318 in a column beside 84,88 of its kind shows decimals too: the sign of its column tells."""
     shown = document.page.clean
     cells = [(at, cell) for row in rows for at, cell in row.values.items()]
-    signs = {
-        (at, sign)
-        for at, cell in cells
-        if cell.step < 1
-        for sign in ".,"
-        if sign in shown[cell.start : cell.end]
-    }
-    if not signs or all(cell.other is None for _at, cell in cells):
+    decimal = {(at, cell.kind, _sign(cell, shown)) for at, cell in cells if cell.step < 1}
+    if not decimal or all(cell.other is None for _at, cell in cells):
         return rows
     return [
-        replace(row, values={at: _decimal(cell, shown, at, signs) for at, cell in row.values.items()})
+        replace(row, values={at: _decimal(cell, shown, at, decimal) for at, cell in row.values.items()})
         for row in rows
     ]
 
 
-def _decimal(cell: Quantity, shown: str, at: int, signs: Set[tuple[int, str]]) -> Quantity:
-    text = shown[cell.start : cell.end]
-    told = (
-        cell.other is not None
-        and cell.step == 1
-        and any((at, sign) in signs for sign in ".," if sign in text)
-    )
-    if not told or cell.other is None:
+def _sign(cell: Quantity, shown: str) -> str:
+    """The last point or comma in a number: its decimal sign where it shows decimals."""
+    return next((letter for letter in reversed(shown[cell.start : cell.end]) if letter in ".,"), "")
+
+
+def _decimal(cell: Quantity, shown: str, at: int, decimal: Set[tuple[int, str, str]]) -> Quantity:
+    if cell.other is None or cell.step != 1 or (at, cell.kind, _sign(cell, shown)) not in decimal:
         return cell
     value = -cell.other if cell.value < 0 else cell.other
     return replace(cell, value=value, step=Decimal("0.001"), other=abs(cell.value))
