@@ -25,6 +25,7 @@ _BULLETS = frozenset("-+*•–")
 _MOST_ROWS, _MOST_PARTS = 400, 60
 _OTHERS = 0.5  # how much the rows of another parent tell of this one
 _AGAINST, _FOR = -2.0, 1.5  # at most
+_MOST_ONE = 2.0  # what one parent that is no sum tells against the others
 _NEAR = 3  # rows in which a rate has its two figures
 
 
@@ -42,10 +43,10 @@ def level_drafts(sheet: Sheet) -> Iterator[Draft]:
     rows = [row for row in sheet.rows if row.values][:_MOST_ROWS]
     columns = [column for column in sheet.columns if not _NO_SUMS.search(_head(sheet, column))]
     guesses = [_adds_up(family, columns) for family in families(rows)]
-    for guess in guesses:
-        others = sum(other.weight - other.prior for other in guesses if other is not guess and other.holds)
-        against = sum(1 for other in guesses if other is not guess and not other.holds and other.fails)
-        guess.prior += min(max(others * _OTHERS - against, _AGAINST), _FOR)
+    told = [guess.weight - guess.prior if guess.holds else -1.0 if guess.fails else 0.0 for guess in guesses]
+    for guess, own in zip(guesses, told, strict=True):
+        others = sum(max(one, -_MOST_ONE) for one in told) - max(own, -_MOST_ONE)
+        guess.prior += min(max(others * _OTHERS, _AGAINST), _FOR)
         yield from guess.drafts()
     yield from _closing(rows, columns)
     yield from _rates(rows, sheet.columns)
