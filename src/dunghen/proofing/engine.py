@@ -24,7 +24,7 @@ from dunghen.proofing.relations.same import find_same, mentions_of
 from dunghen.proofing.relations.shares import find_shares
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.sums import find_sums
-from dunghen.proofing.relations.twice import find_twice
+from dunghen.proofing.relations.twice import find_fractions, find_twice
 from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.find import find_weighed, reconsidered
 from dunghen.proofing.weighing.weights import Weights, learned
@@ -40,6 +40,7 @@ _FINDERS = (
     find_lists,
     find_citations,
     find_formats,
+    find_fractions,
 )
 
 

@@ -118,8 +118,25 @@ def find_quantities(tokens: Sequence[Token], masks: Masks, habit: Habit) -> tupl
                 found[-1] = whole
             else:
                 found.append(_beside_stroke(tokens, found, quantity))
+            _lend(tokens, found)
             at = max(quantity.last, at) + 1
     return tuple(found)
+
+
+def _lend(tokens: Sequence[Token], found: list[Quantity]) -> None:
+    """(tỉnh 9.870, huyện 11.204, xã 7.540 triệu đồng): the last of a list in brackets lends the others its
+    unit."""
+    last = found[-1]
+    if last.kind != "money" or not last.depth:
+        return
+    scale = Decimal(10) ** _unit(tokens, last.token + 1)[2]
+    for at in range(len(found) - 2, -1, -1):
+        one, following = found[at], found[at + 1]
+        between = {token.text for token in tokens[one.last + 1 : following.token] if token.kind == "sign"}
+        joined = one.depth == last.depth and one.sentence == last.sentence and between <= {",", ";"}
+        if scale == 1 or one.kind != "bare" or one.of is not None or not joined:
+            return
+        found[at] = replace(one, value=one.value * scale, step=one.step * scale, kind="money", unit="đồng")
 
 
 def _with_smaller(tokens: Sequence[Token], found: Sequence[Quantity], quantity: Quantity) -> Quantity | None:

@@ -48,7 +48,8 @@ class Mention:
 
     `lead` are words before the comma in front of it. `home` is where it stands (two mentions of one list,
     table or sentence are different members of it); `row` the numbering of a table row; `inherited` the level
-    said before it; `beside` the units and amounts of all quantities in its sentence.
+    said before it; `beside` the units and amounts of all quantities in its sentence. `passage` is where it is
+    said, or `label` the words of its row.
     """
 
     quantity: Quantity
@@ -64,6 +65,8 @@ class Mention:
     measure: tuple[units.UnitKind, str]
     beside: tuple[tuple[str, str, Decimal], ...] = ()
     lead: frozenset[str] = frozenset()
+    passage: Passage | None = None
+    label: str = ""
 
 
 def find_same(mentions: Sequence[Mention]) -> Iterator[Draft]:
@@ -147,22 +150,23 @@ def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
         return 0.0
     if first.measure != second.measure and not units.same_unit(first.measure, second.measure):
         return 0.0
-    if (
-        not one_scope(first.scope - _LEVELS, second.scope - _LEVELS)
-        or not _one_level(first, second)
-        or (first.periods and second.periods and not first.periods & second.periods)
-    ):
-        return 0.0
-    if first.names - second.wide and second.names - first.wide:
-        return 0.0
     common = first.core & second.wide, second.core & first.wide
+    if min(len(common[0]), len(common[1])) < _FEW or _other_thing(first, second):
+        return 0.0
     telling = [word for word in common[0] & common[1] if spread[word] <= _COMMON and word not in _GENERIC]
-    if min(len(common[0]), len(common[1])) < _FEW or (
-        len(telling) < 2 and not _akin(first.quantity, second.quantity)
-    ):
+    if len(telling) < 2 and not _akin(first.quantity, second.quantity):
         return 0.0
     shares = len(common[0]) / len(first.core), len(common[1]) / len(second.core)
     return sum(shares) / 2 if min(shares) >= _LEAST else 0.0
+
+
+def _other_thing(first: Mention, second: Mention) -> bool:
+    """Whether period, names, scope or level are told apart."""
+    if first.periods and second.periods and not first.periods & second.periods:
+        return True
+    if first.names - second.wide and second.names - first.wide:
+        return True
+    return not one_scope(first.scope - _LEVELS, second.scope - _LEVELS) or not _one_level(first, second)
 
 
 def strangers(first: Mention, second: Mention) -> bool:
@@ -172,7 +176,8 @@ def strangers(first: Mention, second: Mention) -> bool:
         scopes[0] & group and scopes[1] & group and scopes[0] & group != scopes[1] & group
         for group, _ in _GROUPS
     )
-    periods = first.periods and second.periods and not first.periods & second.periods
+    one_each = len(first.periods) == len(second.periods) == 1  # several in a sentence are of other figures
+    periods = one_each and not first.periods & second.periods
     named = first.names - second.wide and second.names - first.wide
     rows = first.row and second.row and first.row != second.row
     return (
@@ -184,6 +189,8 @@ def strangers(first: Mention, second: Mention) -> bool:
 
 def one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
     """Both name the same time, form and plan; the kind of person or act may stay unsaid on one side."""
+    if first == second:
+        return True
     for group, strict in _GROUPS:
         one, two = first & group, second & group
         if one != two and (strict or (one and two)):
@@ -217,7 +224,7 @@ def mentions_of(document: Document) -> Iterator[Mention]:
                 and not _belongs(passage, quantity)
                 and not THAN.search(passage.words(quantity.token - 6, quantity.token))
             ):
-                yield _in_prose(document, passage, quantity)
+                yield in_prose(document, passage, quantity)
     for index, grid in enumerate(document.grids):
         yield from _in_table(read_sheet(document, grid), index)
 
@@ -234,7 +241,10 @@ def _in_table(sheet: Sheet, index: int) -> Iterator[Mention]:
             continue
         over = labels.get(row.number.rpartition(".")[0], "") if "." in row.number else ""
         measure = (value.measure[0], row.unit[1] or value.unit)
-        yield _mention(value, (-1, index), row.number, row.label, f"{over} {row.label}", over, "", measure)
+        mention = _mention(
+            value, (-1, index), row.number, row.label, f"{over} {row.label}", over, "", measure
+        )
+        yield replace(mention, label=row.label)
 
 
 def _belongs(passage: Passage, quantity: Quantity) -> bool:
@@ -259,14 +269,15 @@ def _comparable(quantity: Quantity) -> bool:
     act = quantity.kind == "count" and _ACT.search(quantity.before)
     changed = (changes_by(quantity) is not None and not act) or THAN.search(quantity.before)
     plain = (
-        quantity.kind in {"count", "percent", "money", "score", "bare"}
+        quantity.kind in {"count", "percent", "money", "score", "bare", "size"}
         and quantity.exact
         and quantity.of is None
     )
     return plain and not changed and not quantity.spelled and quantity.value >= _SMALL
 
 
-def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mention:
+def in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mention:
+    """A figure of running text with the words that tell what it counts."""
     first, last = passage.sentence(quantity.sentence)
     first, last = max(first, quantity.token - _WIDE), min(last, quantity.token + _WIDE)
     own = f"{quantity.before} {quantity.after}"
@@ -299,7 +310,7 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
     beside = tuple((q.kind, q.unit, q.value) for q in around)
     dated = mention.dated and passage.index not in document.anchors  # a note's time is its anchor's
     lead = frozenset(identity_words(quantity.lead))
-    return replace(mention, beside=beside, dated=dated, lead=lead)
+    return replace(mention, beside=beside, dated=dated, lead=lead, passage=passage)
 
 
 # What another place of the report says is a mention of its own within the sentence.
