@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -242,7 +242,7 @@ def _in_table(sheet: Sheet, index: int) -> Iterator[Mention]:
         over = labels.get(row.number.rpartition(".")[0], "") if "." in row.number else ""
         measure = (value.measure[0], row.unit[1] or value.unit)
         mention = _mention(
-            value, (-1, index), row.number, row.label, f"{over} {row.label}", over, "", measure
+            value, (-1, index), row.number, row.label, f"{over} {row.label}", (over,), "", measure
         )
         yield replace(mention, label=row.label)
 
@@ -294,7 +294,9 @@ def in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mentio
     home = (-2, parent.index) if parent else (passage.index, quantity.sentence, cited)
     section = document.section_of(passage)
     over = section.line[:_HEADING] if section is not None else ""
-    said = f"{over} {passage.words(max(first - _BEFORE, 0), quantity.token)}"
+    said = tuple(
+        f"{over} {passage.words(max(first - back, 0), quantity.token)}" for back in (_JUST_BEFORE, _BEFORE)
+    )
     mention = _mention(
         quantity,
         home,
@@ -320,7 +322,10 @@ _CITED = re.compile(
 )
 _HEADING = 120  # letters of a heading that name what stands under it
 _WIDE = 90  # tokens of a sentence on either side
-_BEFORE = 300  # tokens before a sentence that still say whose figures follow
+_JUST_BEFORE, _BEFORE = (
+    30,
+    300,
+)  # tokens before a sentence that still say whose figures follow: first the near
 
 
 def _mention(
@@ -329,7 +334,7 @@ def _mention(
     row: str,
     own: str,
     wide: str,
-    said: str,
+    said: tuple[str, ...],
     names: str,
     measure: tuple[units.UnitKind, str],
     sentence: str = "",
@@ -342,12 +347,21 @@ def _mention(
         frozenset(core),
         frozenset(identity_words(wide) | core),
         frozenset(_SCOPE.findall(own)),
-        frozenset([level for level in _SCOPE.findall(said) if level in _LEVELS][-1:]),
-        frozenset(_periods(sentence or wide) or _periods(said)[-1:]),
+        frozenset(_last_of(_levels, said)),
+        frozenset(_periods(sentence or wide) or _last_of(_periods, said)),
         bool(_periods(sentence or wide)),
         frozenset(identity_words(names) & core),
         measure,
     )
+
+
+def _last_of(finder: Callable[[str], Sequence[str]], said: Sequence[str]) -> Sequence[str]:
+    """What was said last, in the nearest words that say any."""
+    return next((found[-1:] for text in said if (found := finder(text))), ())
+
+
+def _levels(words: str) -> list[str]:
+    return [level for level in _SCOPE.findall(words) if level in _LEVELS]
 
 
 @lru_cache(maxsize=256)

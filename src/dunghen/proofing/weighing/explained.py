@@ -1,4 +1,4 @@
-"""What is explained exactly is not contradicted: the relations that hold in a block speak before those that fail.
+"""What is explained exactly is not contradicted: relations that hold in a block come before those that fail.
 
 A finding was made of the wrong figures where they belong to another relation that holds: a sum of more parts,
 a share of the total of its part, one figure that was left out between its own.
@@ -87,7 +87,7 @@ def _explained(one: _Accused, sums: Sequence[Exact], shares: Sequence[tuple[Plac
 
 
 def _misread(one: _Accused, exact: Exact) -> bool:
-    """Whether its figures are parts of a sum that holds, of which it takes some only or makes one the total."""
+    """Whether it takes only some parts of a sum that holds, or makes one of them the total."""
     stated = one.draft.places[0]
     if stated in exact.parts:
         return not exact.parts.isdisjoint(one.others) or exact.total in one.others
