@@ -13,7 +13,7 @@ from typing import TypeVar
 from bench.examples import Example
 from dunghen.proofing.weighing.weights import likelihood
 
-_STEEP = 3.2e-4  # mean slope below which a feature is left out
+_STEEP = 3.5e-4  # mean slope below which a feature is left out
 _SHRINK = 1e-4
 _CHOOSING, _FITTING, _MEAN = 4, 15, 5  # rounds
 _CHOOSE_STEP, _FIT_STEP = 0.3, 0.5

@@ -23,7 +23,10 @@ _TELLING = 100  # smaller figures are alike by accident
 _CLOSE = 6  # tokens
 _OFTEN = frozenset({"rest", "after", "before"})  # many of these are tried
 _SLIGHT = 0.3  # powers of ten of evidence: few that come no nearer are meant
-_LIMITS = frozenset({"overlapping", "partial", "shares short"})
+_LIMITS = frozenset(
+    ["partial", "shares short", "part inexact", "one of them", "split higher", "another base", "unopened",
+     "part larger"]
+)  # fmt: skip
 _SAID = frozenset({"percent", "growth", "sum", "difference"})
 
 
@@ -85,7 +88,16 @@ def reconsidered(document: Document, drafts: Sequence[Draft], weights: Weights) 
         else:
             rest = Known(other for other in drafts if place(stated) not in other.places)
             said = _said(document, Scene(passage, rest), stated, weights)
-            yield finding(said.hypothesis, said.verdict) if said and _explains(said, draft, stated) else draft
+            explained = said is not None and not _settled(draft, drafts) and _explains(said, draft, stated)
+            yield finding(said.hypothesis, said.verdict) if said and explained else draft
+
+
+def _settled(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether another rate agrees with the same whole: then this one is told of it too."""
+    return draft.kind == "percent" and any(
+        other.kind == "percent" and other.verdict == "consistent" and other.places[2:] == draft.places[2:3]
+        for other in drafts
+    )
 
 
 def _doubtful(draft: Draft) -> bool:
@@ -125,8 +137,10 @@ def _said(document: Document, scene: Scene, stated: Quantity, weights: Weights) 
     """That the figure holds, the likeliest way in which it does not, or nothing."""
     best: dict[bool, tuple[float, Hypothesis]] = {}
     for one, said in described(document, scene, stated):
-        if not one.exact and not _LIMITS.isdisjoint(said) and "closed" not in said:
-            continue  # the words say that parts overlap, or are some of them only
+        apart = one.form == "before" and "units apart" in said and "x total" not in said
+        overlap = "overlapping" in said and "closed" not in said
+        if not one.exact and (apart or overlap or not _LIMITS.isdisjoint(said)):
+            continue  # the words say that the figures are of other things
         probability = weights.probability(one.form, said)
         if one.exact not in best or probability > best[one.exact][0]:
             best[one.exact] = probability, one

@@ -130,8 +130,7 @@ def _near(
     if computed is None or computed < 0:
         return
     high, low = max(computed, stated.value), min(computed, stated.value)
-    points = stated.kind == "percent" and high - low <= _FAR
-    if points or high <= _FOLD * low:
+    if high - low <= _FAR if stated.kind == "percent" and low <= _ALL else high <= _FOLD * low:
         exact = computed == stated.value if _whole(stated) else agrees(stated, computed)
         yield Hypothesis(form, stated, sources, computed, exact)
 

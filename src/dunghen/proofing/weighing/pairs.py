@@ -5,13 +5,17 @@ from decimal import Decimal
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.wholes import explicit
-from dunghen.proofing.weighing.cues import BASE, FROM, OVERLAPS, THAN, TO, content, cues, joined, names
-from dunghen.proofing.weighing.hypotheses import Hypothesis, verb_of
+from dunghen.proofing.relations.wholes import explicit, named_base, named_so
+from dunghen.proofing.weighing.cues import BASE, FROM, OVERLAPS, REST, THAN, TO, content, cues, joined, names
+from dunghen.proofing.weighing.hypotheses import Form, Hypothesis, verb_of
 from dunghen.proofing.weighing.nearness import bucket
 from dunghen.proofing.weighing.scene import FAR, Scene, apart, unit
 
 _HUNDRED = Decimal(100)
+_PLAIN_HEADS = frozenset(
+    {"", "so", "tong", "da", "co"}
+)  # begin what is counted as well as what is left of it
+_OPENS = frozenset({"by opener", "colon", "bracket"})
 _MOST = 3  # figures between, words shared
 
 
@@ -30,7 +34,7 @@ def of_pair(scene: Scene, one: Hypothesis) -> Iterator[str]:
         yield from _said_of(name, q, x)
         yield from _placed(scene, name, q, x) if scene.holds(q) else [f"{name} elsewhere"]
     if len(placed) > 2:
-        yield from _joined(scene, a, b, x)
+        yield from _joined(scene, one.form, a, b, x)
         yield from _compared(scene, a, b, x)
 
 
@@ -42,6 +46,9 @@ def _together(scene: Scene, one: Hypothesis) -> Iterator[str]:
         yield "units all same"
     if content(a.label) & content(b.label):
         yield "a like b"
+    heads = {q.before.split()[0] if q.before else "" for q in (x, a, b)}
+    if one.form == "rest" and len(heads) == 1 and heads.isdisjoint(_PLAIN_HEADS):
+        yield "one of them"
     if any(OVERLAPS.search(q.label) for q in (x, *one.sources)):
         yield "overlapping"
     if scene.known.joins((a, b), at_least=2):
@@ -52,6 +59,9 @@ def _together(scene: Scene, one: Hypothesis) -> Iterator[str]:
 
 def _of_values(one: Hypothesis) -> Iterator[str]:
     if one.form in {"share", "grown"}:
+        base = named_base(one.stated)
+        if one.form == "share" and base and not named_so(base, one.sources[1]):
+            yield "another base"
         yield "over" if one.computed > _HUNDRED else "under"
         if one.stated.value > _HUNDRED:
             yield "x over"
@@ -92,14 +102,17 @@ def _placed(scene: Scene, name: str, q: Quantity, x: Quantity) -> Iterator[str]:
         yield f"{name} than between"
 
 
-def _joined(scene: Scene, a: Quantity, b: Quantity, x: Quantity) -> Iterator[str]:
+def _joined(scene: Scene, form: Form, a: Quantity, b: Quantity, x: Quantity) -> Iterator[str]:
     """What lies between the two sources."""
     yield f"apart {bucket(apart(a, b), FAR)}"
     between = [q for q in scene.between(a, b) if q.token != x.token]
     yield f"between {min(sum(q.kind == a.kind for q in between), _MOST)}"
     if a.token == b.token:
         yield "fraction"
-    yield from (f"joined {name}" for name in joined(scene.words(a, b)))
+    told = joined(scene.words(a, b))
+    yield from (f"joined {name}" for name in told)
+    if form == "rest" and not REST.search(x.before) and _OPENS.isdisjoint(told):
+        yield "unopened"
 
 
 def _compared(scene: Scene, a: Quantity, b: Quantity, x: Quantity) -> Iterator[str]:

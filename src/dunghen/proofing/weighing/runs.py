@@ -17,6 +17,8 @@ from dunghen.proofing.weighing.scene import FAR, Scene, apart, unit
 _PARTS = (2, 3, 5, 8)
 _MOST = 3  # figures left out
 _TRAILS = 5  # tokens behind a list in which it trails off ("...", "một số")
+# a colon or a bracket opens a list however its parts are split
+_RANKS = {"(": 4, ":": 4, ".": 3, ";": 2, ",": 1, "va": 0, "": 0}
 _FLOWS = frozenset({"gone", "new", "start", "given", "done", "end", "rest"})
 
 
@@ -82,7 +84,7 @@ def _among(passage: Passage, parts: Sequence[Quantity]) -> Iterator[str]:
 def _sign(passage: Passage, one: Quantity, two: Quantity) -> str:
     words = passage.words(one.last + 1, two.token)
     joint = "va" if " va " in f" {words} " else ""
-    return next((sign for sign in (".", ";", ",") if sign in words), joint)
+    return next((sign for sign in ("(", ":", ".", ";", ",") if sign in words), joint)
 
 
 def _measured(x: Quantity, parts: Sequence[Quantity]) -> Iterator[str]:
@@ -91,6 +93,8 @@ def _measured(x: Quantity, parts: Sequence[Quantity]) -> Iterator[str]:
     else:
         yield f"parts unit {'bare' if any(q.kind == 'bare' for q in parts) else 'several'}"
     yield f"total unit {unit(x, parts[0])}"
+    if x.kind == "count" and len({x.measure, *(q.measure for q in parts)}) > len(parts):
+        yield "units apart"
 
 
 def _told(x: Quantity, parts: Sequence[Quantity]) -> Iterator[str]:
@@ -119,6 +123,12 @@ def _limits(passage: Passage, x: Quantity, parts: Sequence[Quantity]) -> Iterato
         yield "overlapping"
     if shares_short(passage, parts):
         yield "shares short"
+    if (first_word := x.before.split()[:1]) and any(q.before.split()[:1] == first_word for q in parts):
+        yield "one of them"
+    if x.token < parts[0].token:
+        to_first = _RANKS[_sign(passage, x, parts[0])]
+        if max(_RANKS[_sign(passage, a, b)] for a, b in pairwise(parts)) > to_first:
+            yield "split higher"
 
 
 def _standing(scene: Scene, one: Hypothesis) -> Iterator[str]:
