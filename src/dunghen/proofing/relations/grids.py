@@ -23,6 +23,7 @@ _TOTALS = (
 _TOTAL_ROW = re.compile(rf"^(?:{_TOTALS}|chung)\b")
 _PLAIN_TOTAL = re.compile(rf"^(?:{_TOTALS})\s*(?:\(.*\))?$")
 _FAR, _MOST = 120, 300  # rows that belong to one above them; rows that one total closes
+_FAR_OFF = 10  # of its total: what a sum is off by where it is none
 _VOTES = 3  # columns of which each third at least must add up
 _RATE = re.compile(r"\bty le\b|\bti le\b|%")
 _WITHIN = re.compile(r"^(?:-|\+)?\s*trong (?:do|so do)\b")
@@ -167,6 +168,8 @@ def _over(
     held = sum(sums_up(total, parts) and total.value > 0 for total, parts in whole)
     if len(found) >= _VOTES and held * _VOTES < len(found):
         return  # hardly a column adds up: the rows are no parts
+    if len(found) > 1 and all(abs(sum_gap(total, parts)) * _FAR_OFF > total.value for total, parts in found):
+        return  # nor is any column near: some of the parts are named
     for total, parts in found:
         gap = abs(sum_gap(total, parts))
         near = (close and gap * 20 <= total.value) or (held > 0 and gap * 4 <= total.value)

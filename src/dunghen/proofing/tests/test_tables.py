@@ -138,3 +138,14 @@ def test_what_holds_in_few_rows_is_no_relation() -> None:
 | Trường D | 24 | 25 | 41 |
 """
     assert [one for one in check(table).findings if one.verdict == "contradiction"] == []
+
+
+def test_rows_that_name_some_parts_only_are_no_sum() -> None:
+    table = """
+| TT | Nội dung | Năm 2022 | Năm 2023 |
+|---|---|---|---|
+| 1 | Tổng chi ngân sách | 8.412 | 9.035 |
+| 1.1 | Chi đầu tư phát triển | 2.118 | 2.460 |
+| 1.2 | Chi sự nghiệp giáo dục | 3.004 | 3.120 |
+"""
+    assert [one for one in check(table).findings if one.verdict == "contradiction"] == []
