@@ -26,6 +26,7 @@ from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.sums import find_sums
 from dunghen.proofing.relations.twice import find_fractions, find_twice
 from dunghen.proofing.surface.blocks import Place
+from dunghen.proofing.weighing.explained import unexplained
 from dunghen.proofing.weighing.find import find_weighed, reconsidered
 from dunghen.proofing.weighing.weights import Weights, learned
 
@@ -57,6 +58,7 @@ def read(text: str, weights: Weights) -> Report:
     document = read_document(text)
     drafts = list(reconsidered(document, by_rule(text, document), weights))
     drafts += find_weighed(document, drafts, weights)
+    drafts = list(unexplained(document, drafts))
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
         for passage in document.passages

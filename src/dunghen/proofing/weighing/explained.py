@@ -12,17 +12,19 @@ from itertools import accumulate
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, place
+from dunghen.proofing.relations.judge import agrees, growth, share
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.surface.blocks import Place
 
-_ADDED = frozenset({"sum", "difference"})
+_DOUBTFUL = frozenset({"sum", "percent", "difference", "growth"})
 _COUNTED = frozenset({"count", "bare", "money", "score", "size"})
-_LEAST, _MOST = 3, 12  # parts
+_LEAST, _MOST = 3, 12  # parts, or figures of what holds
 _WINDOW = 16  # figures before and behind a total
 _TELLING = 100  # steps: smaller totals agree with some run of figures by accident
 _NEAR = 0.5  # powers of ten of evidence that a figure is a slip of what was computed
-_SHARE = 3  # figures of a share
+_REACH = 60  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,38 +54,89 @@ class _Accused:
         return evidence(stated, computed, self.stated.step) >= _NEAR
 
 
+class _Agreed:
+    """What is known to hold: shares, and the sums of each block by their places."""
+
+    def __init__(self, document: Document, drafts: Sequence[Draft]) -> None:
+        self.at = {place(q): (passage, q) for passage in document.passages for q in passage.quantities}
+        agreed = [draft for draft in drafts if draft.verdict == "consistent" and len(draft.places) >= _LEAST]
+        self.shares = [draft.places for draft in agreed if draft.kind == "percent"]
+        self.sums = [Exact(d.places[0], frozenset(d.places[1:])) for d in agreed if d.kind == "sum"]
+        self._of_block: dict[int, list[Exact]] = {}
+
+    def sums_of(self, passage: Passage) -> list[Exact]:
+        """The sums that hold in a block."""
+        if passage.index not in self._of_block:
+            self._of_block[passage.index] = list(exact_sums(passage))
+        return self._of_block[passage.index]
+
+    def totals_of(self, part: Place) -> Iterator[Quantity]:
+        """The totals of the sums found so far of which a figure is a part."""
+        return (self.at[one.total][1] for one in self.sums if part in one.parts and one.total in self.at)
+
+
 def unexplained(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The findings without the contradictions that a relation that holds explains away."""
     if not any(map(_doubtful, drafts)):
         yield from drafts
         return
-    at = {place(q): (passage, q) for passage in document.passages for q in passage.quantities}
-    shares = [draft.places for draft in drafts if _is_share(draft)]
-    sums: dict[int, list[Exact]] = {}
+    agreed = _Agreed(document, drafts)
     for draft in drafts:
-        if _doubtful(draft) and draft.places[0] in at:
-            one = _Accused(draft, *at[draft.places[0]])
-            if one.passage.index not in sums:
-                sums[one.passage.index] = list(exact_sums(one.passage))
-            if _explained(one, sums[one.passage.index], shares):
-                continue
-        yield draft
+        known = _doubtful(draft) and draft.places[0] in agreed.at
+        if not known or not _explained(_Accused(draft, *agreed.at[draft.places[0]]), agreed):
+            yield draft
 
 
 def _doubtful(draft: Draft) -> bool:
-    return draft.verdict == "contradiction" and draft.kind in _ADDED
+    return draft.verdict == "contradiction" and draft.kind in _DOUBTFUL and draft.stated != draft.computed
 
 
-def _is_share(draft: Draft) -> bool:
-    return draft.kind == "percent" and draft.verdict == "consistent" and len(draft.places) == _SHARE
-
-
-def _explained(one: _Accused, sums: Sequence[Exact], shares: Sequence[tuple[Place, ...]]) -> bool:
-    if one.draft.stated == one.draft.computed:
-        return False
-    if one.draft.kind == "sum" and any(one.others.issuperset(places[1:]) for places in shares):
+def _explained(one: _Accused, agreed: _Agreed) -> bool:
+    kind = one.draft.kind
+    if kind == "percent":
+        return _of_the_total(one, agreed)
+    if kind == "growth" and one.stated.kind == "percent":
+        return _of_the_compared(one, agreed)
+    if kind == "sum" and any(one.others.issuperset(places[1:]) for places in agreed.shares):
         return True  # one part is a share of another
-    return any(_misread(one, exact) for exact in sums) or _left_out(one)
+    misread = any(_misread(one, exact) for exact in agreed.sums_of(one.passage))
+    return misread or _left_out(one) or (not one.near and _of_others(one))
+
+
+def _of_the_total(one: _Accused, agreed: _Agreed) -> bool:
+    """Whether it is the share of the total of its part: A and B 6.902, A 3.187, B 3.715, chiếm 0,21 %."""
+    _rate, part, *wholes = one.draft.places
+    return any(
+        whole in agreed.at and _agrees(one, share(total.value, agreed.at[whole][1].value))
+        for whole in wholes[:1]
+        for total in agreed.totals_of(part)
+    )
+
+
+def _of_the_compared(one: _Accused, agreed: _Agreed) -> bool:
+    """Whether it is the growth over the figure in brackets behind "so với", which was not taken."""
+    bases = (q for q in one.passage.quantities if q.token > one.stated.token and q.kind in _COUNTED)
+    base = next(bases, None)
+    if base is None or not base.depth or place(base) in one.draft.places or not base.value:
+        return False
+    if not THAN.search(one.passage.words(one.stated.last, base.token)):
+        return False
+    values = [agreed.at[spot][1].value for spot in one.others if spot in agreed.at]
+    return any(_agrees(one, share(v, base.value)) or _agrees(one, growth(v, base.value)) for v in values)
+
+
+def _agrees(one: _Accused, computed: Decimal | None) -> bool:
+    return computed is not None and agrees(one.stated, abs(computed))
+
+
+def _of_others(one: _Accused) -> bool:
+    """Whether two figures near it differ by what is stated, where what was computed is far off."""
+    x = one.stated
+    if x.value < _TELLING * x.step:
+        return False
+    near = [q for q in one.passage.quantities if abs(q.token - x.token) <= _REACH and q is not x]
+    values = {q.value for q in near if units.may_add(x.measure, q.measure)}
+    return any(value + x.value in values for value in values)
 
 
 def _misread(one: _Accused, exact: Exact) -> bool:
@@ -123,16 +176,21 @@ def exact_sums(passage: Passage) -> Iterator[Exact]:
         for side in (before, behind):
             added = [q for q in side if units.may_add(total.measure, q.measure)]
             same = [q for q in added if units.same_unit(total.measure, q.measure)]
-            for figures in (added, same):
+            bare = [q for q in side if q.kind == "bare" and total.kind == "money"]
+            for figures in (added, same, bare):
                 for run in _runs(total, figures):
                     yield Exact(place(total), frozenset(map(place, run)))
 
 
 def _runs(total: Quantity, figures: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
-    """The figures in a row that come to the total."""
+    """The figures in a row that come to the total; bare ones are of its magnitude."""
+    if len(figures) < _LEAST:
+        return
+    bare = total.kind == "money" and all(q.kind == "bare" for q in figures)
+    due = Decimal(total.value / total.step * figures[0].step) if bare else total.value
     sums = list(accumulate((q.value for q in figures), initial=Decimal(0)))
     ends = {value: at for at, value in enumerate(sums)}
     for first, value in enumerate(sums):
-        last = ends.get(value + total.value, 0)
+        last = ends.get(value + due, 0)
         if _LEAST <= last - first <= _MOST:
             yield figures[first:last]

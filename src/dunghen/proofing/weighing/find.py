@@ -74,11 +74,10 @@ def find_weighed(document: Document, drafts: Sequence[Draft], weights: Weights) 
 def reconsidered(document: Document, drafts: Sequence[Draft], weights: Weights) -> Iterator[Draft]:
     """The findings of the rules without those that another relation explains: a rate that is the share of a
     likely pair to two decimals, a sum that agrees with one part more, parts that make up another figure."""
-    at = {
-        place(stated): (passage, stated)
-        for passage in document.passages if any(map(_doubtful, drafts))
-        for stated in passage.quantities
-    }  # fmt: skip
+    if not any(map(_doubtful, drafts)):
+        yield from drafts
+        return
+    at = {place(stated): (passage, stated) for passage in document.passages for stated in passage.quantities}
     for draft in drafts:
         passage, stated = at.get(draft.places[0], (None, None)) if _doubtful(draft) else (None, None)
         if passage is None or stated is None:
