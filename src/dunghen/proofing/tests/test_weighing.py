@@ -11,6 +11,7 @@ from dunghen.proofing.engine import read
 from dunghen.proofing.figures.passage import Document, Passage, read_document
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.known import Known
+from dunghen.proofing.weighing.called import called
 from dunghen.proofing.weighing.features import features
 from dunghen.proofing.weighing.find import find_weighed
 from dunghen.proofing.weighing.hypotheses import Hypothesis, hypotheses
@@ -68,7 +69,7 @@ def test_features_tell_form_and_nearness() -> None:
     document, passage, stated = scene(LIST, "1.318")
     found = (one for one in hypotheses(document, passage, stated) if one.form == "after")
     one = next(one for one in found if len(one.sources) == 3)
-    said = features(Scene(passage, Known(())), one, told(one), 0)
+    said = features(Scene(passage, Known(())), one, told(one), 0, called(stated, [one]))
     assert {"joined bracket", "ends sentence", "parallel", "parts unit one", "digits alike"} <= {*said}
     assert "partial" not in said
     assert len(said) == len(set(said))

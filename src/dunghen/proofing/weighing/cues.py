@@ -6,7 +6,7 @@ from functools import lru_cache
 from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.vocabulary import any_of
 
-THAN, BASE = any_of("than"), any_of("base")
+THAN, BASE, END = any_of("than"), any_of("base"), any_of("end")
 _CUES = {
     name: any_of(name)
     for name in (

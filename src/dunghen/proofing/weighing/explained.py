@@ -16,13 +16,15 @@ from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, place
 from dunghen.proofing.relations.judge import agrees, growth, share
 from dunghen.proofing.relations.slips import evidence
+from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.surface.blocks import Place
 
 _DOUBTFUL = frozenset({"sum", "percent", "difference", "growth"})
 _COUNTED = frozenset({"count", "bare", "money", "score", "size"})
 _LEAST, _MOST = 3, 12  # parts, or figures of what holds
 _WINDOW = 16  # figures before and behind a total
-_TELLING = 100  # steps: smaller totals agree with some run of figures by accident
+_TELLING = 30  # steps: smaller totals agree with some run of figures by accident
+_CHANGE = 10  # steps of a figure that is called a change
 _NEAR = 0.5  # powers of ten of evidence that a figure is a slip of what was computed
 _REACH = 60  # tokens
 
@@ -97,10 +99,18 @@ def _explained(one: _Accused, agreed: _Agreed) -> bool:
         return _of_the_total(one, agreed)
     if kind == "growth" and one.stated.kind == "percent":
         return _of_the_compared(one, agreed)
-    if kind == "sum" and any(one.others.issuperset(places[1:]) for places in agreed.shares):
-        return True  # one part is a share of another
+    if kind == "sum" and (_overlap(one, agreed) or (changes_by(one.stated) and _of_others(one, _CHANGE))):
+        return True
     misread = any(_misread(one, exact) for exact in agreed.sums_of(one.passage))
-    return misread or _left_out(one) or (not one.near and _of_others(one))
+    return misread or _left_out(one) or (not one.near and _of_others(one, _TELLING))
+
+
+def _overlap(one: _Accused, agreed: _Agreed) -> bool:
+    """Whether one part is a share of another, or all tell shares of the total that agree."""
+    shares = {places[1:] for places in agreed.shares}
+    if any(one.others.issuperset(pair) for pair in shares):
+        return True
+    return all((part, place(one.stated)) in shares for part in one.others)
 
 
 def _of_the_total(one: _Accused, agreed: _Agreed) -> bool:
@@ -129,10 +139,10 @@ def _agrees(one: _Accused, computed: Decimal | None) -> bool:
     return computed is not None and agrees(one.stated, abs(computed))
 
 
-def _of_others(one: _Accused) -> bool:
-    """Whether two figures near it differ by what is stated, where what was computed is far off."""
+def _of_others(one: _Accused, least: int) -> bool:
+    """Whether two figures near it differ by what is stated, where that is so many steps."""
     x = one.stated
-    if x.value < _TELLING * x.step:
+    if x.value < least * x.step:
         return False
     near = [q for q in one.passage.quantities if abs(q.token - x.token) <= _REACH and q is not x]
     values = {q.value for q in near if units.may_add(x.measure, q.measure)}
@@ -151,7 +161,7 @@ def _misread(one: _Accused, exact: Exact) -> bool:
 
 def _left_out(one: _Accused) -> bool:
     """Whether one figure that stands between its own explains the whole gap."""
-    gap = abs((one.draft.stated or 0) - (one.draft.computed or 0))
+    gap = abs((one.draft.stated or Decimal(0)) - (one.draft.computed or Decimal(0)))
     first, last = min(one.draft.places)[0], max(one.draft.places)[1]
     return (
         len(one.others) >= _LEAST
@@ -188,7 +198,7 @@ def _runs(total: Quantity, figures: Sequence[Quantity]) -> Iterator[Sequence[Qua
         return
     bare = total.kind == "money" and all(q.kind == "bare" for q in figures)
     due = Decimal(total.value / total.step * figures[0].step) if bare else total.value
-    sums = list(accumulate((q.value for q in figures), initial=Decimal(0)))
+    sums: list[Decimal] = list(accumulate((q.value for q in figures), initial=Decimal(0)))
     ends = {value: at for at, value in enumerate(sums)}
     for first, value in enumerate(sums):
         last = ends.get(value + due, 0)

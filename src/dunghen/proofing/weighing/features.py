@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from dunghen.proofing.weighing.called import Called
 from dunghen.proofing.weighing.cues import cues
 from dunghen.proofing.weighing.hypotheses import Hypothesis
 from dunghen.proofing.weighing.nearness import bucket, distance
@@ -15,15 +16,19 @@ _BEHIND = 8  # words
 _SIGNS = (
     *("ends sentence", "ends bracket", "ends semicolon", "skipped 0", "left out 0", "joined by opener"),
     *("joined colon", "joined bracket", "x verb", "x rest", "a past 0", "b past 0", "units all same"),
-    *("from to", "unit same", "a b joined", "parallel"),
+    *("from to", "unit same", "a b joined", "parallel", "a called", "b called", "all named", "start to end"),
+    "b total of a",
 )
 
 
-def features(scene: Scene, one: Hypothesis, telling: float, rivals: int) -> list[str]:
-    """Everything that is said of a hypothesis; `telling` is its nearness, and so many `rivals` are as near.
-    "" is said of each."""
+def features(scene: Scene, one: Hypothesis, telling: float, rivals: int, named: Called) -> list[str]:
+    """Everything that is said of a hypothesis; `telling` is its nearness, so many `rivals` are as near, and
+    some figures are `named` by the stated one. "" is said of each."""
     near = f"told {bucket(telling, _TELLING)}"
-    form = list(of_run(scene, one) if one.form in {"after", "before"} else of_pair(scene, one))
+    if one.form in {"after", "before"}:
+        form = list(of_run(scene, one))
+    else:
+        form = [*of_pair(scene, one), *named.of(one)]
     said = [near, f"rivals {min(rivals, _MOST_RIVALS)}", *distance(one), *form, *_of_stated(scene, one)]
     return ["", *dict.fromkeys([*said, *_together(near, said)])]
 

@@ -11,6 +11,7 @@ from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.draft import Draft, place
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.surface.blocks import Place
+from dunghen.proofing.weighing.called import called
 from dunghen.proofing.weighing.features import features
 from dunghen.proofing.weighing.hypotheses import Hypothesis, hypotheses
 from dunghen.proofing.weighing.nearness import told
@@ -43,10 +44,11 @@ def described(document: Document, scene: Scene, stated: Quantity) -> Iterator[tu
     """All hypotheses about a figure with their features."""
     found = [(told(one), one) for one in hypotheses(document, scene.passage, stated)]
     near = sorted(each for each, _one in found)
+    named = called(stated, (one for _each, one in found))
     for each, one in found:
         if one.form in _OFTEN and not one.exact and 0 < each < _SLIGHT:
             continue
-        yield one, features(scene, one, each, len(near) - bisect_left(near, each) - 1)
+        yield one, features(scene, one, each, len(near) - bisect_left(near, each) - 1, named)
 
 
 def find_weighed(document: Document, drafts: Sequence[Draft], weights: Weights) -> Iterator[Draft]:

@@ -1,6 +1,7 @@
 """Every relation that a figure may have to the figures near it, said by words or not."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +11,8 @@ from typing import Literal
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.around import around
+from dunghen.proofing.relations.around import around, content_words
+from dunghen.proofing.relations.cues import TOTAL
 from dunghen.proofing.relations.judge import agrees, growth, share, sum_gap, sums_up
 from dunghen.proofing.relations.verbs import VERB, changes_by, falls
 from dunghen.proofing.vocabulary import any_of
@@ -82,6 +84,7 @@ def hypotheses(document: Document, passage: Passage, stated: Quantity) -> Iterat
         yield from _gaps(near, stated)
         if stated.kind not in {"time", "ppoint"}:
             yield from _totals(passage, stated)
+            yield from _named(near, stated)
             yield from _stocks(near, stated)
 
 
@@ -180,15 +183,25 @@ def _stocks(near: Window, stated: Quantity) -> Iterator[Hypothesis]:
 def _named_stocks(before: Sequence[Quantity], stated: Quantity) -> Iterator[Hypothesis]:
     """The same where what there was at first is called so, wherever it stands."""
     start = next((q for q in before if START.search(q.label)), None)
-    flows = [q for q in before if q is not start and sign_of(q)]
+    flows = [q for q in before if q is not start and flow_of(q)]
     if start is not None and 0 < len(flows) < _MOST_FLOWS and before[0] is not start:
-        computed = start.value + sum(sign_of(q) * q.value for q in flows)
+        computed = start.value + sum(flow_of(q) * q.value for q in flows)
         yield from _near("stock", stated, (start, *flows), computed)
 
 
 def sign_of(quantity: Quantity) -> int:
     """Whether it came or went; 0 when its words say neither."""
     return _sign(quantity.before or quantity.lead)
+
+
+def flow_of(quantity: Quantity) -> int:
+    """The same where what there was at first is told: then what is received came, and what is done went."""
+    words = quantity.before or quantity.lead
+    return sign_of(quantity) or (-1 if _DONE.search(words) else 1 if _TAKEN.search(words) else 0)
+
+
+_TAKEN = re.compile(r"\b(?:tiep nhan|thu ly|nhan|nhap)$")
+_DONE = re.compile(r"\b(?:hoan thanh|xong|chap hanh xong|da tra|ra vien|xuat)\b")
 
 
 @lru_cache(maxsize=4096)
@@ -219,6 +232,30 @@ def _totals(passage: Passage, stated: Quantity) -> Iterator[Hypothesis]:
                     break
                 if computed * _FOLD >= stated.value:
                     yield Hypothesis(form, stated, parts, computed, sums_up(stated, parts))
+
+
+def _named(near: Window, stated: Quantity) -> Iterator[Hypothesis]:
+    """Cộng thường trú và tạm trú: 20.222: the earlier figures whose names the words of a total say."""
+    if not TOTAL.search(stated.before):
+        return
+    said = _content(stated.before)
+    parts = tuple(
+        q for q in near.own
+        if q.token < stated.token and called_in(q, said) and units.may_add(stated.measure, q.measure)
+    )  # fmt: skip
+    if len(parts) > 1 and len({q.token for q in parts}) == len(parts):
+        yield from _near("before", stated, parts, sum((q.value for q in parts), Decimal(0)))
+
+
+def called_in(figure: Quantity, said: Set[str]) -> bool:
+    """Whether all words that name a figure are among these."""
+    own = _content(figure.before) - _content(figure.unit)
+    return bool(own) and own <= said and figure.exact
+
+
+@lru_cache(maxsize=4096)
+def _content(said: str) -> frozenset[str]:
+    return frozenset(content_words(said))
 
 
 def _runs(stated: Quantity, figures: Sequence[Quantity]) -> Iterator[list[Quantity]]:

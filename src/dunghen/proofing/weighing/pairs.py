@@ -6,8 +6,20 @@ from decimal import Decimal
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.wholes import explicit, named_base, named_so
-from dunghen.proofing.weighing.cues import BASE, FROM, OVERLAPS, REST, THAN, TO, content, cues, joined, names
-from dunghen.proofing.weighing.hypotheses import Form, Hypothesis, verb_of
+from dunghen.proofing.weighing.cues import (
+    BASE,
+    END,
+    FROM,
+    OVERLAPS,
+    REST,
+    THAN,
+    TO,
+    content,
+    cues,
+    joined,
+    names,
+)
+from dunghen.proofing.weighing.hypotheses import START, Form, Hypothesis, verb_of
 from dunghen.proofing.weighing.nearness import bucket
 from dunghen.proofing.weighing.scene import FAR, Scene, apart, unit
 
@@ -16,6 +28,7 @@ _PLAIN_HEADS = frozenset(
     {"", "so", "tong", "da", "co"}
 )  # begin what is counted as well as what is left of it
 _OPENS = frozenset({"by opener", "colon", "bracket"})
+_BEHIND = 14  # tokens
 _MOST = 3  # figures between, words shared
 
 
@@ -26,6 +39,8 @@ def of_pair(scene: Scene, one: Hypothesis) -> Iterator[str]:
     yield "order " + "".join(name for name, q in sorted(placed, key=lambda row: (row[1].token, row[0])))
     if more:
         yield "three"
+    if one.form == "stock" and START.search(a.label) and END.search(f"{x.lead} {x.before}"):
+        yield "start to end"
     if verb_of(x):
         yield "x verb"
     yield from _together(scene, one)
@@ -53,6 +68,8 @@ def _together(scene: Scene, one: Hypothesis) -> Iterator[str]:
         yield "overlapping"
     if scene.known.joins((a, b), at_least=2):
         yield "a b joined"
+    if (b.start, b.stop) in scene.known.totals_of(a):
+        yield "b total of a"
     if any(FROM.search(q.before) and TO.search(p.before) for p, q in ((a, b), (b, a))):
         yield "from to"
 
@@ -60,11 +77,17 @@ def _together(scene: Scene, one: Hypothesis) -> Iterator[str]:
 def _of_values(one: Hypothesis) -> Iterator[str]:
     if one.form in {"share", "grown"}:
         base = named_base(one.stated)
-        if one.form == "share" and base and not named_so(base, one.sources[1]):
+        if one.form == "share" and base and not (named_so(base, one.sources[1]) or _in_bracket(one)):
             yield "another base"
         yield "over" if one.computed > _HUNDRED else "under"
         if one.stated.value > _HUNDRED:
             yield "x over"
+
+
+def _in_bracket(one: Hypothesis) -> bool:
+    """Whether the whole stands in the bracket behind the words that name it: 70,2% số bà mẹ (3.310 người)."""
+    x, (_part, whole, *_more) = one.stated, one.sources
+    return whole.depth > x.depth and 0 < whole.token - x.last <= _BEHIND and whole.sentence == x.sentence
 
 
 def _said_of(name: str, q: Quantity, x: Quantity) -> Iterator[str]:

@@ -9,8 +9,8 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import TOTAL, is_partial
 from dunghen.proofing.relations.listings import closed, parallel
 from dunghen.proofing.relations.portions import shares_short
-from dunghen.proofing.weighing.cues import OVERLAPS, REST, cues, joined
-from dunghen.proofing.weighing.hypotheses import Hypothesis, verb_of
+from dunghen.proofing.weighing.cues import OVERLAPS, REST, content, cues, joined
+from dunghen.proofing.weighing.hypotheses import Hypothesis, called_in, verb_of
 from dunghen.proofing.weighing.nearness import bucket
 from dunghen.proofing.weighing.scene import FAR, Scene, apart, unit
 
@@ -35,6 +35,9 @@ def of_run(scene: Scene, one: Hypothesis) -> Iterator[str]:
     skipped = sum(q.kind != "percent" for q in scene.between(near, x))
     yield f"skipped {min(skipped, _MOST)}"
     ends = [*_ends(scene.passage, one, far)]
+    if one.form == "before" and TOTAL.search(x.before):
+        said = content(x.before)
+        yield "all named" if all(called_in(q, said) for q in parts) else "some named"
     alike = [*_among(scene.passage, parts), *_measured(x, parts), *_told(x, parts)]
     yield from (*ends, *alike, *_limits(scene.passage, x, parts), *_standing(scene, one))
     if not skipped and "left out 0" in ends and "parallel" in alike and ends[1].startswith("ends"):

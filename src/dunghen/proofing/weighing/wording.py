@@ -3,7 +3,7 @@
 from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.draft import Draft, added, number, off_by, place, rounded
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.weighing.hypotheses import Hypothesis, sign_of
+from dunghen.proofing.weighing.hypotheses import Hypothesis, flow_of
 
 _ENDINGS = {"consistent": "khớp với văn bản.", "warning": " Cần rà soát: có thể số này tính từ số khác."}
 
@@ -46,7 +46,7 @@ def _arithmetic(one: Hypothesis) -> str:
 def _flows(one: Hypothesis) -> str:
     """74 - 2 - 5 + 3."""
     start, *flows = one.sources
-    told = (f" {'+' if sign_of(q) > 0 else '-'} {number(q.value)}" for q in flows)
+    told = (f" {'+' if flow_of(q) > 0 else '-'} {number(q.value)}" for q in flows)
     return number(start.value) + "".join(told)
 
 
