@@ -14,7 +14,7 @@ from dunghen.proofing.weighing.weights import FILE, Weights
 from tests.proofing.labels import CONTRADICTION, SETS, Case, load
 from tests.proofing.score import Score, score
 
-SURE, LIKELY = 0.6, 0.45  # probability from which on a relation that fails is a contradiction, a warning
+SURE, LIKELY = 0.8, 0.6  # probability from which on a relation that fails is a contradiction, a warning
 
 
 def learn(sets: Sequence[Sequence[Example]]) -> Weights:
