@@ -179,6 +179,7 @@ def _left_out(one: _Accused) -> bool:
 def exact_sums(passage: Passage) -> Iterator[Exact]:
     """The totals of a block that runs of three figures or more come to."""
     counted = [q for q in passage.quantities if q.kind in _COUNTED and q.of is None and q.exact]
+    yield from _balances(counted)
     for at, total in enumerate(counted):
         if total.value < _TELLING * total.step:
             continue
@@ -190,6 +191,21 @@ def exact_sums(passage: Passage) -> Iterator[Exact]:
             for figures in (added, same, bare):
                 for run in _runs(total, figures):
                     yield Exact(place(total), frozenset(map(place, run)))
+
+
+def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
+    """What there was, came and went, and what is left: 86, 1.318, 1.341 and 63."""
+    for at, start in enumerate(counted):
+        run = [q for q in counted[at : at + _FLOWS] if units.same_unit(start.measure, q.measure)]
+        if len(run) < _FOUR or max(q.value for q in run) < _TELLING * start.step:
+            continue
+        one, two, *rest = (q.value for q in run)
+        for count in range(2, len(rest) + 1):
+            if one + two == sum(rest[:count]):
+                yield Exact(place(run[count + 1]), frozenset(map(place, run[: count + 1])))
+
+
+_FOUR, _FLOWS = 4, 6  # figures
 
 
 def _runs(total: Quantity, figures: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
