@@ -26,7 +26,7 @@ _OFTEN = frozenset({"rest", "after", "before"})  # many of these are tried
 _SLIGHT = 0.3  # powers of ten of evidence: few that come no nearer are meant
 _LIMITS = frozenset(
     ["partial", "shares short", "part inexact", "one of them", "split higher", "another base", "unopened",
-     "part larger"]
+     "part larger", "no base", "among them"]
 )  # fmt: skip
 _SAID = frozenset({"percent", "growth", "sum", "difference"})
 

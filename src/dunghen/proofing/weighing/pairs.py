@@ -8,6 +8,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.wholes import explicit, named_base, named_so
 from dunghen.proofing.weighing.cues import (
     BASE,
+    EARLIER,
     END,
     FROM,
     OVERLAPS,
@@ -29,6 +30,7 @@ _PLAIN_HEADS = frozenset(
 )  # begin what is counted as well as what is left of it
 _OPENS = frozenset({"by opener", "colon", "bracket"})
 _BEHIND = 14  # tokens
+_OWN = 6  # tokens to a growth that is told of a figure
 _MOST = 3  # figures between, words shared
 
 
@@ -48,6 +50,8 @@ def of_pair(scene: Scene, one: Hypothesis) -> Iterator[str]:
     for name, q in (("a", a), ("b", b)):
         yield from _said_of(name, q, x)
         yield from _placed(scene, name, q, x) if scene.holds(q) else [f"{name} elsewhere"]
+    if one.form in {"growth", "grown"} and not _is_base(scene, b, x):
+        yield "no base"
     if len(placed) > 2:
         yield from _joined(scene, one.form, a, b, x)
         yield from _compared(scene, a, b, x)
@@ -136,6 +140,17 @@ def _joined(scene: Scene, form: Form, a: Quantity, b: Quantity, x: Quantity) -> 
     yield from (f"joined {name}" for name in told)
     if form == "rest" and not REST.search(x.before) and _OPENS.isdisjoint(told):
         yield "unopened"
+
+
+def _is_base(scene: Scene, b: Quantity, x: Quantity) -> bool:
+    """Whether words or brackets say that it was so before (so với, từ … lên, năm trước), and the figure has
+    no growth of its own behind it."""
+    if not scene.holds(b):
+        return True
+    behind = next((q for q in scene.passage.quantities if q.token > b.last), x)
+    if behind.token != x.token and behind.token - b.last <= _OWN and verb_of(behind) is not None:
+        return behind.kind != "percent"
+    return explicit(b) or b.depth > 0 or any(cue.search(b.before) for cue in (FROM, EARLIER, THAN))
 
 
 def _compared(scene: Scene, a: Quantity, b: Quantity, x: Quantity) -> Iterator[str]:

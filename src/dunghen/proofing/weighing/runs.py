@@ -132,6 +132,17 @@ def _limits(passage: Passage, x: Quantity, parts: Sequence[Quantity]) -> Iterato
         to_first = _RANKS[_sign(passage, x, parts[0])]
         if max(_RANKS[_sign(passage, a, b)] for a, b in pairwise(parts)) > to_first:
             yield "split higher"
+        if to_first == 1 and len({x.measure, *(q.measure for q in parts)}) == 1 and x.kind != "bare":
+            yield from _among_them(passage, x, parts)
+
+
+def _among_them(passage: Passage, x: Quantity, parts: Sequence[Quantity]) -> Iterator[str]:
+    """Lào Cai 1.219 dự án, Khánh Hòa 1.114 dự án, Long An 1.065 dự án: a figure like those behind it."""
+    opened = any(
+        cue in joined(passage.words(x.last + 1, parts[0].token)) for cue in ("by opener", "by total")
+    )
+    if not opened and parallel((x, *parts)):
+        yield "among them"
 
 
 def _standing(scene: Scene, one: Hypothesis) -> Iterator[str]:
