@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from dunghen.proofing.figures import units
@@ -28,23 +29,8 @@ _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
 )
 _SCORE_WORDS = frozenset(
     [
-        "phần",
-        "thẩm",
-        "tự",
-        "tối",
-        "chuẩn",
-        "thưởng",
-        "trừ",
-        "cộng",
-        "bình",
-        "trung",
-        "phạt",
-        "số",
-        "đánh",
-        "xếp",
-        "hạng",
-        "tiêu",
-        "thành",
+        *("phần", "thẩm", "tự", "tối", "chuẩn", "thưởng", "trừ", "cộng", "bình"),
+        *("trung", "phạt", "số", "đánh", "xếp", "hạng", "tiêu", "thành"),
     ]
 )
 
@@ -92,7 +78,12 @@ class Quantity:
     @property
     def label(self) -> str:
         """All words of its clause, with what stands before a comma that opens no new quantity."""
-        return " ".join(part for part in (self.lead, self.before, self.after) if part)
+        return _joined(self.lead, self.before, self.after)
+
+
+@lru_cache(maxsize=16384)
+def _joined(*parts: str) -> str:
+    return " ".join(filter(None, parts))
 
 
 def settled(tokens: Sequence[Token], masks: Masks) -> tuple[Token, ...]:

@@ -96,6 +96,7 @@ def alike_digits(one: Decimal, two: Decimal) -> bool:
     return one.adjusted() == two.adjusted() and _alike_digits(_shown(one), _shown(two))
 
 
+@lru_cache(maxsize=16384)
 def _alike_digits(one: str, two: str) -> bool:
     length = max(len(one), len(two), 1)
     first, second = one.ljust(length, "0"), two.ljust(length, "0")

@@ -15,6 +15,7 @@ from dunghen.proofing.relations.around import identity_words
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, number, place
 from dunghen.proofing.relations.judge import alike_digits
+from dunghen.proofing.relations.segments import before_bracket, segment_end, segment_start
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.vocabulary import any_of, listed, words
 
@@ -282,9 +283,9 @@ def in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mentio
     first, last = max(first, quantity.token - _WIDE), min(last, quantity.token + _WIDE)
     own = f"{quantity.before} {quantity.after}"
     if len(identity_words(own)) < _FEW + 2 or quantity.depth:
-        own = f"{_before_bracket(passage, quantity)} {own}"
-    start = _segment_start(passage, quantity, first)
-    end = _segment_end(passage, quantity, last)
+        own = f"{before_bracket(passage, quantity)} {own}"
+    start = segment_start(passage, quantity, first)
+    end = segment_end(passage, quantity, last)
     names = " ".join(
         token.fold for token in passage.tokens[start + 1 : end]
         if token.kind == "word" and passage.page.text[token.start].isupper()
@@ -371,38 +372,3 @@ def _periods(words: str) -> tuple[str, ...]:
 
 
 _YEARS_END = re.compile(r"\b31 ?(?:/|-|thang) ?12 ?(?:/|-|nam) ?(\d{4})")
-
-
-def _before_bracket(passage: Passage, quantity: Quantity) -> str:
-    """What the bracket around a quantity is said of."""
-    at = quantity.token
-    while at > 0 and passage.tokens[at].depth >= max(quantity.depth, 1):
-        at -= 1
-    words: list[str] = []
-    while at > 0 and (
-        passage.tokens[at - 1].kind in {"word", "note", "number", "masked"}
-        or passage.tokens[at - 1].text in _JOINS
-    ):
-        at -= 1
-        if passage.tokens[at].kind in {"word", "masked"}:
-            words.append(passage.tokens[at].fold)
-        if len(words) > 16 or passage.tokens[at].sentence != quantity.sentence:
-            break
-    return " ".join(reversed(words))
-
-
-_JOINS = frozenset({"(", "/", ":", '"'})
-
-
-def _segment_start(passage: Passage, quantity: Quantity, first: int) -> int:
-    for at in range(quantity.token - 1, first - 1, -1):
-        if passage.tokens[at].text == ";":
-            return at + 1
-    return first
-
-
-def _segment_end(passage: Passage, quantity: Quantity, last: int) -> int:
-    for at in range(quantity.last + 1, last):
-        if passage.tokens[at].text == ";":
-            return at
-    return last
