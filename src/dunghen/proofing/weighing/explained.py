@@ -106,11 +106,12 @@ def _explained(one: _Accused, agreed: _Agreed) -> bool:
 
 
 def _overlap(one: _Accused, agreed: _Agreed) -> bool:
-    """Whether one part is a share of another, or all tell shares of the total that agree."""
+    """Whether one part is a share of another, or all tell shares that agree and come to more than all."""
     shares = {places[1:] for places in agreed.shares}
     if any(one.others.issuperset(pair) for pair in shares):
         return True
-    return all((part, place(one.stated)) in shares for part in one.others)
+    over = not one.near and (one.draft.computed or 0) > (one.draft.stated or 0)
+    return over and all((part, place(one.stated)) in shares for part in one.others)
 
 
 def _of_the_total(one: _Accused, agreed: _Agreed) -> bool:
@@ -197,7 +198,7 @@ def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
     """What there was, came and went, and what is left: 86, 1.318, 1.341 and 63."""
     for at, start in enumerate(counted):
         run = [q for q in counted[at : at + _FLOWS] if units.same_unit(start.measure, q.measure)]
-        if len(run) < _FOUR or max(q.value for q in run) < _TELLING * start.step:
+        if len(run) < _FOUR or max(q.value for q in run) < _LARGE * start.step:
             continue
         one, two, *rest = (q.value for q in run)
         for count in range(2, len(rest) + 1):
@@ -206,6 +207,7 @@ def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
 
 
 _FOUR, _FLOWS = 4, 6  # figures
+_LARGE = 100  # steps: smaller ones balance by accident
 
 
 def _runs(total: Quantity, figures: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
