@@ -6,7 +6,6 @@ from dunghen.proofing import check
 from dunghen.proofing.figures.passage import read_document
 from dunghen.proofing.weighing.explained import exact_sums
 
-
 MEDIA = "Đăng tải 1.048 tin, bài (báo in 214, báo điện tử 387, phát thanh 296, truyền hình 151)."
 DEBT = (
     "Nợ quá hạn và nợ khoanh 6.902 triệu đồng, gồm nợ quá hạn 3.187 triệu đồng, nợ khoanh 3.715 triệu đồng, "
