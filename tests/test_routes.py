@@ -893,6 +893,7 @@ PAGES: dict[str, list[Example]] = {
     "ra-soat/<key:run>/ra-soat.docx": of_proof(),
     "ra-soat/<key:run>/ra-soat.json": of_proof(),
     "ra-soat/<key:run>/ky/": [only_post(run=NUMBER)],
+    "ra-soat/<key:run>/so-van-ban/": [only_post(run=NUMBER)],
     "ra-soat/<key:run>/xoa/": [only_post(run=NUMBER)],
     "ra-soat/phieu/<key:slip>/": ASKED,
     "ra-soat/phieu/<key:slip>/phieu.docx": ASKED,

@@ -439,6 +439,7 @@ SHAPES: dict[str, list[Callable[[], str]]] = {
         lambda: f"{document('da-doc.txt')}bieu-mau/?report=2024-H1",
     ],
     "ra-soat/<key:run>/ky/": [],  # taken from a form, as the next
+    "ra-soat/<key:run>/so-van-ban/": [],
     "ra-soat/<key:run>/xoa/": [],
     "ra-soat/phieu/": [_at("/ra-soat/phieu/"), _at("/ra-soat/phieu/?box=done")],
     "ra-soat/phieu/<key:slip>/": [slip],

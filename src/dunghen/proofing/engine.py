@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 
-from dunghen.proofing.figures.passage import read_document
+from dunghen.proofing.figures.passage import Document, read_document
 from dunghen.proofing.model import Finding, Quote, Report
 from dunghen.proofing.relations.changes import find_changes
 from dunghen.proofing.relations.citations import find_citations
@@ -24,8 +24,11 @@ from dunghen.proofing.relations.same import find_same, mentions_of
 from dunghen.proofing.relations.shares import find_shares
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.sums import find_sums
-from dunghen.proofing.relations.twice import find_twice
+from dunghen.proofing.relations.twice import find_fractions, find_twice
 from dunghen.proofing.surface.blocks import Place
+from dunghen.proofing.weighing.explained import unexplained
+from dunghen.proofing.weighing.find import find_weighed, reconsidered
+from dunghen.proofing.weighing.weights import Weights, learned
 
 _FINDERS = (
     find_sums,
@@ -38,6 +41,7 @@ _FINDERS = (
     find_lists,
     find_citations,
     find_formats,
+    find_fractions,
 )
 
 
@@ -46,20 +50,32 @@ _SECOND = (find_partitions, find_shares, find_remainders)
 
 def check(text: str) -> Report:
     """Read a report's text (NFC; tables as lines of | a | b |) and re-compute what its figures state."""
+    return read(text, learned())
+
+
+def read(text: str, weights: Weights) -> Report:
+    """The same by other weights than those of the file."""
     document = read_document(text)
-    mentions = tuple(mentions_of(document))
-    found = chain.from_iterable(finder(document) for finder in _FINDERS)
-    drafts = list(_weighed(_without_echoes([*found, *find_same(mentions)])))
-    known = Known(drafts)
-    more = chain.from_iterable(finder(document, known) for finder in _SECOND)
-    every = _without_echoes([*drafts, *more, *find_twice(mentions, known)])
-    drafts = list(_weighed(_explained(text, every)))
+    drafts = list(reconsidered(document, by_rule(text, document), weights))
+    drafts += find_weighed(document, drafts, weights)
+    drafts = list(unexplained(document, drafts))
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
         for passage in document.passages
         for quantity in passage.quantities
     )
     return Report(claims, _findings(text, drafts))
+
+
+def by_rule(text: str, document: Document) -> list[Draft]:
+    """What the first reading finds by its words, and the second by how near figures come."""
+    mentions = tuple(mentions_of(document))
+    found = chain.from_iterable(finder(document) for finder in _FINDERS)
+    drafts = list(_weighed(_without_echoes([*found, *find_same(mentions)])))
+    known = Known(drafts)
+    more = chain.from_iterable(finder(document, known) for finder in _SECOND)
+    every = _without_echoes([*drafts, *more, *find_twice(mentions, known)])
+    return list(_weighed(_explained(text, every)))
 
 
 def _findings(text: str, drafts: Iterable[Draft]) -> tuple[Finding, ...]:

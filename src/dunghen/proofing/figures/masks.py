@@ -23,6 +23,7 @@ _COUNTED = (
 )
 _DOCUMENTS = alternatives("labels.documents")
 _LABELS = alternatives("labels.always")
+_ROADS = alternatives("labels.roads")
 _MAYBE = alternatives("labels.unless_counted")
 # Patterns over the folded text, over the text with accents, and over the text as given.
 _FOLDED: tuple[tuple[MaskKind, str], ...] = (
@@ -58,7 +59,8 @@ _ACCENTED: tuple[tuple[MaskKind, str], ...] = (
     ("label", rf"\b(?:{_LABELS})\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("label", r"\b(?:mục|phần|chương|phụ lục|biểu) [ivx]{1,5}(?:[./]\d{1,2})*\b"),
     ("label", r"\bmức [1-5](?![\d.,]*\d|\s?%|\s?/\s?\d)"),
-    ("maybe", rf"\b(?:{_MAYBE})\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
+    ("maybe", rf"\b(?:{_ROADS})\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
+    ("maybe", rf"\b(?:{_MAYBE})\s+\d{{1,2}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("maybe", r"(?<!tổng )(?<!tỷ )(?<!con )(?<!là )\bsố\s+\d+(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
 )
 _GIVEN: tuple[tuple[MaskKind, str], ...] = (

@@ -36,7 +36,7 @@ class Passage:
     @cached_property
     def line(self) -> str:
         """All folded words and signs with single blanks between them; `token_in_line` leads back."""
-        return " ".join(token.fold for token in self.tokens)
+        return " ".join(self._folded)
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -60,7 +60,11 @@ class Passage:
 
     def words(self, first: int, last: int) -> str:
         """The folded words and signs of the tokens first..last-1."""
-        return " ".join(token.fold for token in self.tokens[max(first, 0) : last])
+        return " ".join(self._folded[max(first, 0) : last])
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        return [token.fold for token in self.tokens]
 
     def sentence(self, number: int) -> tuple[int, int]:
         """The token places first..last-1 of a sentence."""

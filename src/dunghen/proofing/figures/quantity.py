@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from dunghen.proofing.figures import units
@@ -18,6 +19,7 @@ _PLACES_OF_RANK = {("vi", "tri"), ("xep", "thu"), ("dung", "thu")}
 _RANKED = ("thu hang", "xep hang")
 _RANK_REACH = 8  # tokens
 _RESTORED = table("units.restored")
+_LEAST_MONEY = 100  # đồng
 _MOST_ZEROS, _MONEY_ZEROS = 12, 6  # "nghìn tỷ" at most; from millions on a bare number is money
 _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
     ("money", units.MONEY),
@@ -27,23 +29,8 @@ _NAMED: tuple[tuple[UnitKind, frozenset[str]], ...] = (
 )
 _SCORE_WORDS = frozenset(
     [
-        "phần",
-        "thẩm",
-        "tự",
-        "tối",
-        "chuẩn",
-        "thưởng",
-        "trừ",
-        "cộng",
-        "bình",
-        "trung",
-        "phạt",
-        "số",
-        "đánh",
-        "xếp",
-        "hạng",
-        "tiêu",
-        "thành",
+        *("phần", "thẩm", "tự", "tối", "chuẩn", "thưởng", "trừ", "cộng", "bình"),
+        *("trung", "phạt", "số", "đánh", "xếp", "hạng", "tiêu", "thành"),
     ]
 )
 
@@ -91,7 +78,12 @@ class Quantity:
     @property
     def label(self) -> str:
         """All words of its clause, with what stands before a comma that opens no new quantity."""
-        return " ".join(part for part in (self.lead, self.before, self.after) if part)
+        return _joined(self.lead, self.before, self.after)
+
+
+@lru_cache(maxsize=16384)
+def _joined(*parts: str) -> str:
+    return " ".join(filter(None, parts))
 
 
 def settled(tokens: Sequence[Token], masks: Masks) -> tuple[Token, ...]:
@@ -117,8 +109,25 @@ def find_quantities(tokens: Sequence[Token], masks: Masks, habit: Habit) -> tupl
                 found[-1] = whole
             else:
                 found.append(_beside_stroke(tokens, found, quantity))
+            _lend(tokens, found)
             at = max(quantity.last, at) + 1
     return tuple(found)
+
+
+def _lend(tokens: Sequence[Token], found: list[Quantity]) -> None:
+    """(tỉnh 9.870, huyện 11.204, xã 7.540 triệu đồng): the last of a list in brackets lends the others its
+    unit."""
+    last = found[-1]
+    if last.kind != "money" or not last.depth:
+        return
+    scale = Decimal(10) ** _unit(tokens, last.token + 1)[2]
+    for at in range(len(found) - 2, -1, -1):
+        one, following = found[at], found[at + 1]
+        between = {token.text for token in tokens[one.last + 1 : following.token] if token.kind == "sign"}
+        joined = one.depth == last.depth and one.sentence == last.sentence and between <= {",", ";"}
+        if scale == 1 or one.kind != "bare" or one.of is not None or not joined:
+            return
+        found[at] = replace(one, value=one.value * scale, step=one.step * scale, kind="money", unit="đồng")
 
 
 def _with_smaller(tokens: Sequence[Token], found: Sequence[Quantity], quantity: Quantity) -> Quantity | None:
@@ -192,8 +201,7 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     scale = Decimal(10) ** exponent
     said, first = approximation(tokens, at, stop, kind)
     before, left = words_before(tokens, first)
-    if kind == "bare" and reading.places and before.endswith(("ty le", "ti le", "chiem", "ty trong")):
-        kind, unit = "percent", "%"  # the sign was forgotten
+    kind, unit = _meant(kind, unit, reading.value * scale, reading.places, before)
     return Quantity(
         start=tokens[at].start,
         end=tokens[last].end,
@@ -215,6 +223,15 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
         other=reading.other * scale if reading.other is not None else None,
         odd=reading.odd,
     )
+
+
+def _meant(kind: UnitKind, unit: str, value: Decimal, places: int, before: str) -> tuple[UnitKind, str]:
+    """What the unit is where its word means another thing, or none was written."""
+    if kind == "bare" and places and before.endswith(("ty le", "ti le", "chiem", "ty trong")):
+        return "percent", "%"  # the sign was forgotten
+    if unit == "đồng" and value < _LEAST_MONEY:
+        return "count", unit  # 9 vàng, 11 bạc, 16 đồng
+    return kind, unit
 
 
 def _is_rank(tokens: Sequence[Token], at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
@@ -14,16 +15,18 @@ _FIRST, _LAST = 6, 2  # figures of another block
 _BACK = 3  # sentences that still belong to what is being said
 
 
-def content_words(said: str) -> set[str]:
+@lru_cache(maxsize=16384)
+def content_words(said: str) -> frozenset[str]:
     """The folded words that say what is counted."""
-    return {word for word in said.split() if word not in _EMPTY and len(word) > 1}
+    return frozenset([word for word in said.split() if word not in _EMPTY and len(word) > 1])
 
 
-def identity_words(said: str) -> set[str]:
+@lru_cache(maxsize=16384)
+def identity_words(said: str) -> frozenset[str]:
     """The folded words that tell one quantity from another, names of levels and bodies among them."""
-    return {
-        word for word in said.split() if word not in _FUNCTION and len(word) > 1 and not word[0].isdigit()
-    }
+    return frozenset(
+        [word for word in said.split() if word not in _FUNCTION and len(word) > 1 and not word[0].isdigit()]
+    )
 
 
 def around(document: Document, passage: Passage, center: Quantity) -> list[Quantity]:

@@ -20,11 +20,13 @@ _DATE = (
     r"\s*(?P<dated>\d{4})"
 )
 _CITATION = re.compile(
-    rf"(?:(?P<type>{_TYPE})\s+)?(?:số\s*:?\s*)?(?<![\w/.,])(?P<number>\d{{1,5}}[a-zđ]?)\s?"
+    r"(?<![\w/.,])(?P<number>\d{1,5}[a-zđ]?)\s?"
     r"(?:/\s?(?P<year>\d{2,5})\s?)?[/-]\s?(?P<sign>[A-ZĐ][\wĐđ&]*(?:\s?[-/&]\s?[A-ZĐ][\wĐđ&]*)*)"
     rf"(?:\s*,?\s*(?:\(?\s*(?:ban hành|ký)?\s*ngày|đề ngày)\s*{_DATE}(?!\d))?",
     re.IGNORECASE,
 )
+_LED = re.compile(rf"(?:(?P<type>{_TYPE})\s+)?(?:số\s*:?\s*)?$", re.IGNORECASE)
+_LEADS = 60  # letters before a number
 _BARE_DATE = re.compile(
     r"\b(?:ngày|(?:đến|từ|trước|sau|hết)(?=\s+\d{1,2}/\d{1,2}/))\s+" + _DATE + r"(?!\d)", re.IGNORECASE
 )
@@ -70,17 +72,20 @@ def find_citations(document: Document) -> Iterator[Draft]:
 
 
 def _citations(document: Document) -> Iterator[Citation]:
-    text = document.page.text
+    text, before = document.page.text, 0
     for found in _CITATION.finditer(text):
+        led = _LED.search(text, max(found.start() - _LEADS, before), found.start())
+        start, kind = (led.start(), led["type"]) if led else (found.start(), None)
+        before = found.end()
         if not found["sign"][0].isupper() or not (
-            found["type"] or found["day"] or found["year"] or "-" in found["sign"]
+            kind or found["day"] or found["year"] or "-" in found["sign"]
         ):
             continue
         dated = (int(found["dated"]), int(found["month"]), int(found["day"])) if found["day"] else None
         local = _LOCAL.search(fold(text[found.end() : found.end() + 60]))
         sign = re.sub(r"\s", "", found["sign"]).upper()
         yield Citation(
-            found.span(),
+            (start, found.end()),
             found["number"].lstrip("0").lower(),
             found["year"] or "",
             sign,

@@ -58,8 +58,8 @@ def rounded(value: Decimal, step: Decimal) -> str:
 
 
 def added(values: Sequence[Decimal]) -> str:
-    """87.305 + 28.524 + 75.823."""
-    return " + ".join(map(number, values))
+    """87.305 + 28.524 + 75.823; 540 - 179 where a part is negative."""
+    return " + ".join(map(number, values)).replace("+ -", "- ")
 
 
 def off_by(stated: Decimal, computed: Decimal) -> str:

@@ -14,6 +14,7 @@ from dunghen.proofing.relations.columns import column_drafts
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by, place, rounded
 from dunghen.proofing.relations.frames import frames_of
 from dunghen.proofing.relations.judge import agrees, rounding_gap, share, sum_gap, sums_up
+from dunghen.proofing.relations.levels import level_drafts
 from dunghen.proofing.relations.ranktables import rank_drafts
 
 _TOTALS = (
@@ -22,6 +23,8 @@ _TOTALS = (
 _TOTAL_ROW = re.compile(rf"^(?:{_TOTALS}|chung)\b")
 _PLAIN_TOTAL = re.compile(rf"^(?:{_TOTALS})\s*(?:\(.*\))?$")
 _FAR, _MOST = 120, 300  # rows that belong to one above them; rows that one total closes
+_FAR_OFF = 10  # of its total: what a sum is off by where it is none
+_VOTES = 3  # columns of which each third at least must add up
 _RATE = re.compile(r"\bty le\b|\bti le\b|%")
 _WITHIN = re.compile(r"^(?:-|\+)?\s*trong (?:do|so do)\b")
 _ROMAN = re.compile(r"[ivx]+$")
@@ -38,6 +41,7 @@ def find_grids(document: Document) -> Iterator[Draft]:
         yield from _frames(sheet)
         yield from rank_drafts(document, grid, sheet)
         yield from column_drafts(sheet)
+        yield from level_drafts(sheet)
 
 
 def _frames(sheet: Sheet) -> Iterator[Draft]:
@@ -160,10 +164,15 @@ def _over(
             strong = False
         if all(part.kind == total.kind and part.unit == total.unit for part in parts):
             found.append((total, parts))
-    held = any(sums_up(total, parts) and total.value for total, parts in found if len(parts) == len(children))
+    whole = [(total, parts) for total, parts in found if len(parts) == len(children)]
+    held = sum(sums_up(total, parts) and total.value > 0 for total, parts in whole)
+    if len(found) >= _VOTES and held * _VOTES < len(found):
+        return  # hardly a column adds up: the rows are no parts
+    if len(found) > 1 and all(abs(sum_gap(total, parts)) * _FAR_OFF > total.value for total, parts in found):
+        return  # nor is any column near: some of the parts are named
     for total, parts in found:
         gap = abs(sum_gap(total, parts))
-        near = (close and gap * 20 <= total.value) or (held and gap * 4 <= total.value)
+        near = (close and gap * 20 <= total.value) or (held > 0 and gap * 4 <= total.value)
         yield from _judge(total, parts, strong=strong or near)
 
 

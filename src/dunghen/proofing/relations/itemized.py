@@ -20,7 +20,10 @@ from dunghen.proofing.relations.listings import (
     parallel,
 )
 
-_OPENING = re.compile(r"(?:trong do|cu the|gom|bao gom|chia ra|gom co|chi tiet|cu the nhu sau)[ ,:]*")
+_OPENING = re.compile(
+    r"(?:trong do|cu the|gom|bao gom|chia ra|gom co|chi tiet|cu the nhu sau|(?:phan|chia) theo(?: \w+){1,3})"
+    r"[ ,:]*"
+)
 _TOTAL_ITEM = re.compile(r"(?:tong (?:cong|so)|tong|cong)\b")
 _PLAIN_TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: chung| la| co)*")
 
@@ -43,7 +46,8 @@ def in_items(document: Document, own: Passage) -> Iterator[Listing]:
         return
     words = passage.words(last[-1].token, len(passage.tokens))
     totals = fitting(tuple(reversed(last[-3:])), parts)
-    if not totals or is_partial(words) or THAN.search(words):
+    opened = last[-1].sentence < passage.last_sentence  # "Chia theo tuyến:" says whose parts follow
+    if not totals or is_partial(words) or (THAN.search(words) and not opened):
         return
     one_unit = all(units.same_unit(totals[0].measure, part.measure) for part in parts)
     said = bool(re.search(r"\b(?:gom|trong do|cu the|chia|nhu sau|phan)\b", words))

@@ -1,7 +1,7 @@
 """How many items a list in running text holds, by its signs and by how names begin."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -36,15 +36,26 @@ def has_parts(passage: Passage, first: int, last: int, count: int) -> bool:
     return len(level) * 2 >= count
 
 
-def quoted(passage: Passage, first: int, last: int) -> Items | None:
-    """“Pháp luật và đời sống”, “Hỏi đáp” và “Mỗi ngày một điều luật”: names in quotation marks."""
+def quoted(passage: Passage, first: int, last: int, announced: Quantity) -> Items | None:
+    """“Pháp luật và đời sống”, “Hỏi đáp” và “Mỗi ngày một điều luật”: names in quotation marks, each perhaps
+    with where it is found behind it: “Hỏi đáp” tại 7 xã; “…"."""
     marks = [i for i in range(first, last) if passage.tokens[i].text == '"']
     if len(marks) < 4 or len(marks) % 2 or marks[0] - first > 2:
         return None
     between = [passage.words(end + 1, start) for end, start in zip(marks[1:-1:2], marks[2::2], strict=True)]
-    if not all(re.fullmatch(r"[,;]?(?: ?va)?(?: \w+){0,3}", words) for words in between):
+    plain = all(_BETWEEN.fullmatch(words) for words in between)
+    told = all(_TOLD_BETWEEN.fullmatch(words) for words in between)
+    figures = passage.within(marks[1], last)
+    if announced.unit and any(q.unit == announced.unit for q in figures):
+        return None  # 5 bài: “…” 2 bài; “…” 3 bài
+    tail = passage.words(marks[-1] + 1, last)
+    if not (plain or told) or re.match(r"(?:,|va) \w", tail):
         return None
     return Items(len(marks) // 2, len(marks) // 2, (), sure=True)
+
+
+_BETWEEN = re.compile(r"[,;]?(?: ?va)?(?: \w+){0,3}")
+_TOLD_BETWEEN = re.compile(r"(?:[\w.]+ ){1,7}[,;](?: va)?")
 
 
 def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Items | None:
@@ -170,23 +181,47 @@ def short_items(passage: Passage, first: int, last: int, stated: int) -> Items |
     more; many more may be items that hold a comma."""
     while last > first and passage.tokens[last - 1].kind == "sign":
         last -= 1
-    if first >= last:
+    if first >= last or passage.tokens[first].text in _CLAUSES:
         return None
     pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
     bounds = [*(start for _sign, start in pieces[1:]), last + 1]
-    lengths = [end - start - 1 for (_sign, start), end in zip(pieces, bounds, strict=True)]
-    plain = all(token.kind == "word" or token.text in {",", "và"} for token in passage.tokens[first:last])
-    capital = any(passage.page.text[token.start].isupper() for token in passage.tokens[first:last])
+    longest = max(end - start - 1 for (_sign, start), end in zip(pieces, bounds, strict=True))
     fewest = sum(sign != "và" for sign, _start in pieces)
-    short = max(lengths) <= (_SHORT if stated <= len(pieces) else _LONGER)
-    if len(pieces) < _FEW_SHORT or not short or capital or not plain or stated > len(pieces) + _FEW_SHORT:
+    if len(pieces) < _FEW_SHORT or stated > len(pieces) + _FEW_SHORT:
         return None
-    if stated <= len(pieces) and not (stated == fewest - 1 >= _FEW_SHORT):
+    own_last = _own_last(passage, pieces)
+    if stated > len(pieces) or (stated == len(pieces) and (own_last or fewest == stated)):
+        lower = all(not passage.page.text[passage.tokens[start].start].isupper() for _sign, start in pieces)
+        listed = lower and longest <= _LONGER and _plain(passage, first, last, _NAMED_TOO)
+        return Items(fewest, len(pieces), (), sure=True) if listed else None
+    capital = any(passage.page.text[token.start].isupper() for token in passage.tokens[first:last])
+    if longest > _SHORT or capital or not _plain(passage, first, last, {"word"}):
         return None
-    return Items(fewest, len(pieces), (), sure=True)
+    fewest = len(pieces) if own_last and stated == len(pieces) - 1 else fewest
+    one_more = stated == fewest - 1 and (fewest == len(pieces) or stated >= _FEW_SHORT)
+    return Items(fewest, len(pieces), (), sure=True) if one_more else None
 
 
-_FEW_SHORT, _SHORT, _LONGER = 3, 4, 7  # items; words of one of them, and of fewer than were announced
+def _plain(passage: Passage, first: int, last: int, kinds: Set[str]) -> bool:
+    """Whether a list holds only words and the signs between its items."""
+    return all(token.kind in kinds or token.text in {",", "và"} for token in passage.tokens[first:last])
+
+
+def _own_last(passage: Passage, pieces: Sequence[tuple[str, int]]) -> bool:
+    """Whether the only "và" of a list joins its last item: môi trường in tài nguyên và môi trường is none."""
+    sign, start = pieces[-1]
+    said = [token.text for token in passage.tokens[start : start + 2]]
+    joins = sum(sign == "và" for sign, _start in pieces)
+    goes_on = bool({" ".join(said), said[0]} & _SECOND) and start - 1 - pieces[-2][1] <= _FIRST_HALF
+    return sign == "và" and joins == 1 and len(said) > 1 and not goes_on
+
+
+_FIRST_HALF = 3  # words at most before the "và" inside one name
+_NAMED_TOO = frozenset({"word", "masked"})
+_CLAUSES = frozenset(
+    {"do", "vì", "được", "đã", "đang", "phải", "cần", "là", "có", "không", "chưa", "bị", "nhằm", "để"}
+)
+_FEW_SHORT, _SHORT, _LONGER = 3, 6, 8  # items; words of one of them, and of fewer than were announced
 
 
 def figured(passage: Passage, first: int, last: int, announced: Quantity) -> Items | None:

@@ -90,17 +90,22 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
     return part * 100 / whole if whole else None
 
 
-@lru_cache(maxsize=4096)
 def alike_digits(one: Decimal, two: Decimal) -> bool:
     """The same digits in another order, or one of three or more digits changed: slips of the hand. Zeros at
     the end of both say only how large the figures are: 200 and 400 tỷ are no slip of each other."""
-    shift = -min(_exponent(one), _exponent(two))
-    first, second = (str(int(abs(value).scaleb(shift))) for value in (one, two))
-    if sorted(first) == sorted(second):
+    return one.adjusted() == two.adjusted() and _alike_digits(_shown(one), _shown(two))
+
+
+@lru_cache(maxsize=16384)
+def _alike_digits(one: str, two: str) -> bool:
+    length = max(len(one), len(two), 1)
+    first, second = one.ljust(length, "0"), two.ljust(length, "0")
+    if length > 2 and sum(a != b for a, b in zip(first, second, strict=True)) == 1:
         return True
-    return len(first) == len(second) > 2 and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+    return sorted(first) == sorted(second)
 
 
-def _exponent(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
+@lru_cache(maxsize=16384)
+def _shown(value: Decimal) -> str:
+    """The digits up to the last that is not zero."""
+    return "".join(map(str, value.as_tuple().digits)).rstrip("0")

@@ -58,6 +58,14 @@ class Known:
             for draft in self._by_place.get(place(quantity), ())
         )
 
+    def uses(self, quantity: Quantity) -> bool:
+        """Whether something that holds was computed from this figure."""
+        spot = place(quantity)
+        return any(
+            draft.verdict == "consistent" and draft.places[0] != spot
+            for draft in self._by_place.get(spot, ())
+        )
+
     def is_part(self, quantity: Quantity) -> bool:
         """Whether it is a part of a sum that holds."""
         spot = place(quantity)

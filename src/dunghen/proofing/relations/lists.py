@@ -13,7 +13,6 @@ from dunghen.proofing.relations.announced import behind_names, over_tables
 from dunghen.proofing.relations.cues import is_partial
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.relations.items import (
-    PLACES,
     Items,
     count_items,
     figured,
@@ -23,6 +22,7 @@ from dunghen.proofing.relations.items import (
     quoted,
     short_items,
 )
+from dunghen.proofing.relations.openings import TAIL, list_scope, said
 from dunghen.proofing.vocabulary import words
 
 _DOCUMENT_HEADS = words("names.documents")
@@ -30,8 +30,6 @@ _DOCUMENT_UNITS = re.compile(
     r"^(?:văn bản|công văn|kế hoạch|quyết định|nghị quyết|chỉ thị|báo cáo|tờ trình|thông báo|hướng dẫn"
     r"|nghị định|thông tư)"
 )
-# What may stand between the number's noun and its list.
-_TAIL = re.compile(r"\b(?:các|những|kết quả|thực hiện|nhằm|để|từng|mỗi|đối với|với tổng)\b")
 _LEADS = re.compile(
     r"(?:, )?(?:bao gom|gom(?: co)?|cu the(?: nhu sau| la)?|do la|nhu sau|trong do(?: gom)?|la|sau(?: day)?"
     r"|chi tiet|(?:\w+ ){1,4}(?:nhu )?sau(?: day)?)?(?: nhu sau)?$"
@@ -89,12 +87,6 @@ def _judge(announced: Quantity, items: Items) -> Iterator[Draft]:
     yield draft("count_list", "contradiction" if sure else "warning", announced, (), computed, text)
 
 
-def _said(passage: Passage, first: int, last: int, noun: str = "") -> str:
-    """The words of the tokens first..last-1 with their accents; "các đoàn" says nothing new of đoàn."""
-    words = " ".join(token.text for token in passage.tokens[first:last])
-    return re.sub(rf"\b(?:các|những) {noun.split(maxsplit=1)[0]}\b", "", words) if noun else words
-
-
 def _countable(quantity: Quantity) -> bool:
     whole = quantity.step == 1
     kinds = {"count", "bare", "score", "time"}
@@ -129,7 +121,7 @@ def _enumerated(passage: Passage) -> Iterator[Draft]:
             _item_text(passage, start, end)
             for start, end in zip(run, [*run[1:], _end(passage, run[-1])], strict=True)
         )
-        sure = not _TAIL.search(_said(passage, announced.last + 1, first, announced.unit))
+        sure = not TAIL.search(said(passage, announced.last + 1, first, announced.unit))
         yield from _judge(announced, Items(len(run), len(run), texts, sure))
 
 
@@ -201,7 +193,7 @@ def _inline(passage: Passage) -> Iterator[Draft]:
         told = _part_of_bodies(quantity) if quantity.of is not None else quantity
         if told is None or not _countable(told) or quantity.value < 2 or quantity.kind == "time":
             continue
-        scope = _list_scope(passage, quantity)
+        scope = list_scope(passage, quantity)
         if scope is None:
             continue
         first, last = scope
@@ -210,10 +202,9 @@ def _inline(passage: Passage) -> Iterator[Draft]:
             continue
         if first >= last or passage.tokens[first].kind == "enum" or is_partial(words):
             continue
-        own = figured(passage, first, last, quantity)
+        own = quoted(passage, first, last, quantity) or figured(passage, first, last, quantity)
         items = own or (
-            quoted(passage, first, last)
-            or count_items(passage, first, last, quantity.unit)
+            count_items(passage, first, last, quantity.unit)
             or short_items(passage, first, last, int(quantity.value))
         )
         if items is not None and (own or not has_parts(passage, first, last, items.fewest)):
@@ -225,6 +216,9 @@ def _part_of_bodies(quantity: Quantity) -> Quantity | None:
     return replace(quantity, of=None) if is_body(quantity.unit) and quantity.kind == "count" else None
 
 
+_JOINED = 2  # tokens between two numbers whose nouns one list names
+
+
 def _joined_before(passage: Passage, quantity: Quantity) -> bool:
     """03 tập thể và 05 cá nhân, gồm: …: the list names both."""
     before = [q for q in passage.quantities if q.token < quantity.token and q.sentence == quantity.sentence]
@@ -232,90 +226,6 @@ def _joined_before(passage: Passage, quantity: Quantity) -> bool:
         return False
     between = passage.tokens[before[-1].last + 1 : quantity.token]
     return len(between) <= _JOINED and any(token.fold in {"va", ","} for token in between)
-
-
-def _list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
-    """The tokens of the list that the noun of a quantity announces."""
-    tokens, first = passage.tokens, behind(passage, quantity)
-    depth = tokens[first].depth if first < len(tokens) else 0
-    if first < len(tokens) and quantity.unit in PLACES and passage.page.text[tokens[first].start].isupper():
-        return _to_end(passage, first, quantity.depth)  # ba huyện Tân Lập, Hòa Sơn và Gia Lộc
-    for at in range(first, min(first + _REACH, len(tokens))):
-        token = tokens[at]
-        if token.sentence != quantity.sentence or _breaks_off(tokens, at):
-            return None
-        if token.text == "(" and not quantity.unit:
-            return None  # điểm 10 (…), dự án số 3 (…): the number is a name
-        if token.text == "là" or token.text in _OPENS:
-            scope = _opened(passage, first, at, quantity)
-            if scope is None or token.depth > depth + 1 or not _TAIL.search(_said(passage, first, at)):
-                return scope
-            return scope if is_body(quantity.unit) and is_head(passage, scope[0]) else None
-    return None
-
-
-def behind(passage: Passage, quantity: Quantity) -> int:
-    """The token behind a quantity with its noun, and the bracket that holds nothing else: (13) nội dung."""
-    tokens, at = passage.tokens, quantity.last + 1
-    alone = quantity.token > 0 and tokens[quantity.token - 1].text == "(" and at < len(tokens)
-    return at + 1 if alone and tokens[at].text == ")" else at
-
-
-def _breaks_off(tokens: Sequence[Token], at: int) -> bool:
-    """Whether something else is counted or said before a list opens; a rate (04 phòng đạt 100%:) is not."""
-    ahead = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    if tokens[at].kind == "enum" or tokens[at].text in {";", "."}:
-        return True
-    closes = tokens[at].text == ")" and ahead not in {":", "gồm", "bao"}
-    return closes or (tokens[at].kind == "number" and ahead != "%")
-
-
-def _opened(passage: Passage, first: int, at: int, announced: Quantity) -> tuple[int, int] | None:
-    """The list behind the sign or word at a token."""
-    tokens, token = passage.tokens, passage.tokens[at]
-    start = at + 1
-    while start < len(tokens) and tokens[start].text in _FILLERS:
-        start += 1
-    named = next(
-        (i for i in range(start, min(start + _NAMED, len(tokens))) if tokens[i].text == ":"), start - 1
-    )
-    start = named + 1  # gồm các xã: …
-    if token.text == "là":
-        named = start < len(tokens) and (tokens[start].text == '"' or is_head(passage, start))
-        named = named or (is_body(announced.unit) and passage.page.text[tokens[start].start].isupper())
-        return _to_end(passage, start, token.depth) if named else None
-    if token.text == "(":
-        if at > first and passage.page.text[tokens[at - 1].start].isupper():
-            return None  # 6 lô đất ở phường Mỹ An (quận …): the bracket is of the name
-        closing = next((i for i in range(at + 1, len(tokens)) if tokens[i].depth <= token.depth), len(tokens))
-        return (start, closing) if closing - start >= _SHORTEST else None
-    if passage.words(first, at).count(",") > _MOST_COMMAS:
-        return None
-    return _to_end(passage, start, token.depth - (token.text == ")"))
-
-
-_JOINED = 2  # tokens between two numbers whose nouns one list names
-_NAMED = 4  # tokens of a noun and its colon behind the words that open a list
-_REACH = 24  # tokens between an announced number and its list
-_SHORTEST = 4  # tokens of a list in brackets
-_LONGEST = 600  # tokens of a list
-_MOST_COMMAS = 3  # commas in the noun that a number counts
-_OPENS = frozenset({":", "gồm", "(", ")"})
-_FILLERS = frozenset({":", "gồm", "bao", "có", "các"})
-
-
-def _to_end(passage: Passage, start: int, depth: int) -> tuple[int, int]:
-    if start >= len(passage.tokens):
-        return start, start
-    sentence = passage.tokens[start].sentence
-    last = start
-    while (
-        last < min(len(passage.tokens), start + _LONGEST)
-        and passage.tokens[last].sentence == sentence
-        and passage.tokens[last].depth >= depth
-    ):
-        last += 1
-    return start, last
 
 
 def _under(document: Document, passage: Passage) -> Iterator[Draft]:
@@ -333,7 +243,7 @@ def _under(document: Document, passage: Passage) -> Iterator[Draft]:
     noun, _comma, lead = tail.partition(" , ")
     named = passage.ends_with_colon() or tail.endswith(("sau", "gom", "sau day"))
     clear = (
-        not _TAIL.search(_said(passage, announced.last + 1, len(passage.tokens)))
+        not TAIL.search(said(passage, announced.last + 1, len(passage.tokens)))
         and not re.search(r"\d", tail)
         and (not lead or _LEADS.fullmatch(lead) is not None)
     )

@@ -1,7 +1,7 @@
 """Rates in prose: A of B is p percent, wherever the three stand."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
@@ -150,7 +150,7 @@ def _own_fraction(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:
     return named or (_told_fraction(rate, fraction) and not subject)
 
 
-def _names(named: set[str], whole: Quantity, rate: Quantity) -> bool:
+def _names(named: Set[str], whole: Quantity, rate: Quantity) -> bool:
     """Whether the words behind a rate name this whole; one in a bracket has its name before the bracket."""
     return whole.depth > rate.depth or bool(named & content_words(whole.label))
 
@@ -175,6 +175,8 @@ def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
         pair.whole.step < 1 <= pair.part.step and pair.whole.kind == "bare"
     ):
         return False
+    if pair.whole is pair.part and not rate.after and _told_fraction(rate, pair.part):
+        return rate.exact  # 19/354 hồ sơ, chiếm 0,7%: told of nothing else, however far off
     gap = abs(true - rate.value)
     fold = gap <= 1 or max(true, rate.value) <= _FOLD * min(true, rate.value)
     return (fold and gap <= _FAR) or alike_digits(true.quantize(rate.step), rate.value)
@@ -327,7 +329,7 @@ def _under(document: Document, passage: Passage) -> Pair | None:
     return Pair(part, whole, bound=True) if fits and units.same_unit(part.measure, whole.measure) else None
 
 
-def _explicit_pair(near: Sequence[Quantity], rate: Quantity, subject: set[str]) -> Pair | None:
+def _explicit_pair(near: Sequence[Quantity], rate: Quantity, subject: Set[str]) -> Pair | None:
     """ "1.840 phiếu trong tổng số 2.012 phiếu": a part and its whole said together right before the rate."""
     before = [q for q in near if q.token < rate.token and rate.sentence - q.sentence <= 1]
     for whole in before:
@@ -338,7 +340,7 @@ def _explicit_pair(near: Sequence[Quantity], rate: Quantity, subject: set[str]) 
     return None
 
 
-def _subject_binds(subject: set[str], part: Quantity, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+def _subject_binds(subject: Set[str], part: Quantity, whole: Quantity, parts: Sequence[Quantity]) -> bool:
     own = subject & content_words(part.label)
     others = max(
         (len(subject & content_words(q.label)) for q in parts if q is not part and q is not whole), default=0

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
@@ -14,6 +15,7 @@ from dunghen.proofing.relations.around import identity_words
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, number, place
 from dunghen.proofing.relations.judge import alike_digits
+from dunghen.proofing.relations.segments import before_bracket, segment_end, segment_start
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.vocabulary import any_of, listed, words
 
@@ -47,7 +49,8 @@ class Mention:
 
     `lead` are words before the comma in front of it. `home` is where it stands (two mentions of one list,
     table or sentence are different members of it); `row` the numbering of a table row; `inherited` the level
-    said before it; `beside` the units and amounts of all quantities in its sentence.
+    said before it; `beside` the units and amounts of all quantities in its sentence. `passage` is where it is
+    said, or `label` the words of its row.
     """
 
     quantity: Quantity
@@ -63,24 +66,26 @@ class Mention:
     measure: tuple[units.UnitKind, str]
     beside: tuple[tuple[str, str, Decimal], ...] = ()
     lead: frozenset[str] = frozenset()
+    passage: Passage | None = None
+    label: str = ""
 
 
 def find_same(mentions: Sequence[Mention]) -> Iterator[Draft]:
     """Each quantity against its earlier mentions."""
     spread = Counter(word for _home, words in {(m.home, m.core) for m in mentions} for word in words)
-    by_word: dict[str, list[Mention]] = {}
-    for mention in mentions:
+    by_word: dict[str, list[int]] = {}
+    for at, mention in enumerate(mentions):
         telling = sorted(mention.core, key=lambda word: (spread[word], word))[:_TELLING]
         peers = [other for word in telling for other in by_word.get(word, ())[-_MOST_PEERS:]]
-        shared, least = Counter(map(id, peers)), min(_FEW, len(telling))
-        near = {id(other): other for other in peers if shared[id(other)] >= least}
-        found = [(other, _likeness(other, mention, spread)) for other in near.values()]
+        shared, least = Counter(peers), min(_FEW, len(telling))
+        near = [mentions[other] for other, words in shared.items() if words >= least]
+        found = [(other, _likeness(other, mention, spread)) for other in near]
         found = [(other, likeness) for other, likeness in found if likeness >= _LIKELY]
         if found:
             found.sort(key=lambda pair: (pair[0].quantity.value == mention.quantity.value, pair[1]))
             yield from _compare(found[-1][0], mention, found[-1][1])
         for word in telling:
-            by_word.setdefault(word, []).append(mention)
+            by_word.setdefault(word, []).append(at)
 
 
 _TELLING = 8  # the rarest words of a description, by which others are looked up
@@ -142,24 +147,27 @@ def _one_pattern(first: Mention, second: Mention) -> bool:
 
 def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
     """How sure two mentions speak of one quantity; 0 when they cannot."""
-    if first.home == second.home or not units.same_unit(first.measure, second.measure):
+    if first.home == second.home:
         return 0.0
-    if (
-        not one_scope(first.scope - _LEVELS, second.scope - _LEVELS)
-        or not _one_level(first, second)
-        or (first.periods and second.periods and not first.periods & second.periods)
-    ):
-        return 0.0
-    if first.names - second.wide and second.names - first.wide:
+    if first.measure != second.measure and not units.same_unit(first.measure, second.measure):
         return 0.0
     common = first.core & second.wide, second.core & first.wide
+    if min(len(common[0]), len(common[1])) < _FEW or _other_thing(first, second):
+        return 0.0
     telling = [word for word in common[0] & common[1] if spread[word] <= _COMMON and word not in _GENERIC]
-    if min(len(common[0]), len(common[1])) < _FEW or (
-        len(telling) < 2 and not _akin(first.quantity, second.quantity)
-    ):
+    if len(telling) < 2 and not _akin(first.quantity, second.quantity):
         return 0.0
     shares = len(common[0]) / len(first.core), len(common[1]) / len(second.core)
     return sum(shares) / 2 if min(shares) >= _LEAST else 0.0
+
+
+def _other_thing(first: Mention, second: Mention) -> bool:
+    """Whether period, names, scope or level are told apart."""
+    if first.periods and second.periods and not first.periods & second.periods:
+        return True
+    if first.names - second.wide and second.names - first.wide:
+        return True
+    return not one_scope(first.scope - _LEVELS, second.scope - _LEVELS) or not _one_level(first, second)
 
 
 def strangers(first: Mention, second: Mention) -> bool:
@@ -169,7 +177,8 @@ def strangers(first: Mention, second: Mention) -> bool:
         scopes[0] & group and scopes[1] & group and scopes[0] & group != scopes[1] & group
         for group, _ in _GROUPS
     )
-    periods = first.periods and second.periods and not first.periods & second.periods
+    one_each = len(first.periods) == len(second.periods) == 1  # several in a sentence are of other figures
+    periods = one_each and not first.periods & second.periods
     named = first.names - second.wide and second.names - first.wide
     rows = first.row and second.row and first.row != second.row
     return (
@@ -181,6 +190,8 @@ def strangers(first: Mention, second: Mention) -> bool:
 
 def one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
     """Both name the same time, form and plan; the kind of person or act may stay unsaid on one side."""
+    if first == second:
+        return True
     for group, strict in _GROUPS:
         one, two = first & group, second & group
         if one != two and (strict or (one and two)):
@@ -214,7 +225,7 @@ def mentions_of(document: Document) -> Iterator[Mention]:
                 and not _belongs(passage, quantity)
                 and not THAN.search(passage.words(quantity.token - 6, quantity.token))
             ):
-                yield _in_prose(document, passage, quantity)
+                yield in_prose(document, passage, quantity)
     for index, grid in enumerate(document.grids):
         yield from _in_table(read_sheet(document, grid), index)
 
@@ -231,7 +242,10 @@ def _in_table(sheet: Sheet, index: int) -> Iterator[Mention]:
             continue
         over = labels.get(row.number.rpartition(".")[0], "") if "." in row.number else ""
         measure = (value.measure[0], row.unit[1] or value.unit)
-        yield _mention(value, (-1, index), row.number, row.label, f"{over} {row.label}", over, "", measure)
+        mention = _mention(
+            value, (-1, index), row.number, row.label, f"{over} {row.label}", (over,), "", measure
+        )
+        yield replace(mention, label=row.label)
 
 
 def _belongs(passage: Passage, quantity: Quantity) -> bool:
@@ -256,21 +270,22 @@ def _comparable(quantity: Quantity) -> bool:
     act = quantity.kind == "count" and _ACT.search(quantity.before)
     changed = (changes_by(quantity) is not None and not act) or THAN.search(quantity.before)
     plain = (
-        quantity.kind in {"count", "percent", "money", "score", "bare"}
+        quantity.kind in {"count", "percent", "money", "score", "bare", "size"}
         and quantity.exact
         and quantity.of is None
     )
     return plain and not changed and not quantity.spelled and quantity.value >= _SMALL
 
 
-def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mention:
+def in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mention:
+    """A figure of running text with the words that tell what it counts."""
     first, last = passage.sentence(quantity.sentence)
     first, last = max(first, quantity.token - _WIDE), min(last, quantity.token + _WIDE)
     own = f"{quantity.before} {quantity.after}"
     if len(identity_words(own)) < _FEW + 2 or quantity.depth:
-        own = f"{_before_bracket(passage, quantity)} {own}"
-    start = _segment_start(passage, quantity, first)
-    end = _segment_end(passage, quantity, last)
+        own = f"{before_bracket(passage, quantity)} {own}"
+    start = segment_start(passage, quantity, first)
+    end = segment_end(passage, quantity, last)
     names = " ".join(
         token.fold for token in passage.tokens[start + 1 : end]
         if token.kind == "word" and passage.page.text[token.start].isupper()
@@ -280,7 +295,9 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
     home = (-2, parent.index) if parent else (passage.index, quantity.sentence, cited)
     section = document.section_of(passage)
     over = section.line[:_HEADING] if section is not None else ""
-    said = f"{over} {passage.words(max(first - _BEFORE, 0), quantity.token)}"
+    said = tuple(
+        f"{over} {passage.words(max(first - back, 0), quantity.token)}" for back in (_JUST_BEFORE, _BEFORE)
+    )
     mention = _mention(
         quantity,
         home,
@@ -296,7 +313,7 @@ def _in_prose(document: Document, passage: Passage, quantity: Quantity) -> Menti
     beside = tuple((q.kind, q.unit, q.value) for q in around)
     dated = mention.dated and passage.index not in document.anchors  # a note's time is its anchor's
     lead = frozenset(identity_words(quantity.lead))
-    return replace(mention, beside=beside, dated=dated, lead=lead)
+    return replace(mention, beside=beside, dated=dated, lead=lead, passage=passage)
 
 
 # What another place of the report says is a mention of its own within the sentence.
@@ -306,7 +323,10 @@ _CITED = re.compile(
 )
 _HEADING = 120  # letters of a heading that name what stands under it
 _WIDE = 90  # tokens of a sentence on either side
-_BEFORE = 300  # tokens before a sentence that still say whose figures follow
+_JUST_BEFORE, _BEFORE = (
+    30,
+    300,
+)  # tokens before a sentence that still say whose figures follow: first the near
 
 
 def _mention(
@@ -315,7 +335,7 @@ def _mention(
     row: str,
     own: str,
     wide: str,
-    said: str,
+    said: tuple[str, ...],
     names: str,
     measure: tuple[units.UnitKind, str],
     sentence: str = "",
@@ -328,52 +348,27 @@ def _mention(
         frozenset(core),
         frozenset(identity_words(wide) | core),
         frozenset(_SCOPE.findall(own)),
-        frozenset([level for level in _SCOPE.findall(said) if level in _LEVELS][-1:]),
-        frozenset(_periods(sentence or wide) or _periods(said)[-1:]),
-        bool(_PERIOD.search(sentence or wide)),
+        frozenset(_last_of(_levels, said)),
+        frozenset(_periods(sentence or wide) or _last_of(_periods, said)),
+        bool(_periods(sentence or wide)),
         frozenset(identity_words(names) & core),
         measure,
     )
 
 
-def _periods(words: str) -> list[str]:
+def _last_of(finder: Callable[[str], Sequence[str]], said: Sequence[str]) -> Sequence[str]:
+    """What was said last, in the nearest words that say any."""
+    return next((found[-1:] for text in said if (found := finder(text))), ())
+
+
+def _levels(words: str) -> list[str]:
+    return [level for level in _SCOPE.findall(words) if level in _LEVELS]
+
+
+@lru_cache(maxsize=256)
+def _periods(words: str) -> tuple[str, ...]:
     """The times that words name; the last day of a year stands for the year too."""
-    return [*_PERIOD.findall(words), *(f"nam {year}" for year in _YEARS_END.findall(words))]
+    return (*_PERIOD.findall(words), *(f"nam {year}" for year in _YEARS_END.findall(words)))
 
 
 _YEARS_END = re.compile(r"\b31 ?(?:/|-|thang) ?12 ?(?:/|-|nam) ?(\d{4})")
-
-
-def _before_bracket(passage: Passage, quantity: Quantity) -> str:
-    """What the bracket around a quantity is said of."""
-    at = quantity.token
-    while at > 0 and passage.tokens[at].depth >= max(quantity.depth, 1):
-        at -= 1
-    words: list[str] = []
-    while at > 0 and (
-        passage.tokens[at - 1].kind in {"word", "note", "number", "masked"}
-        or passage.tokens[at - 1].text in _JOINS
-    ):
-        at -= 1
-        if passage.tokens[at].kind in {"word", "masked"}:
-            words.append(passage.tokens[at].fold)
-        if len(words) > 16 or passage.tokens[at].sentence != quantity.sentence:
-            break
-    return " ".join(reversed(words))
-
-
-_JOINS = frozenset({"(", "/", ":", '"'})
-
-
-def _segment_start(passage: Passage, quantity: Quantity, first: int) -> int:
-    for at in range(quantity.token - 1, first - 1, -1):
-        if passage.tokens[at].text == ";":
-            return at + 1
-    return first
-
-
-def _segment_end(passage: Passage, quantity: Quantity, last: int) -> int:
-    for at in range(quantity.last + 1, last):
-        if passage.tokens[at].text == ";":
-            return at
-    return last

@@ -1,6 +1,7 @@
 """Verbs of change: what is said to rise or fall by an amount, and what only reaches a level."""
 
 import re
+from functools import lru_cache
 
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.vocabulary import alternatives
@@ -29,15 +30,20 @@ _REACH = 1  # words between the verb and its amount
 
 def changes_by(quantity: Quantity) -> str | None:
     """The verb of change right before the amount: "tăng thêm 5", "giảm khoảng 12%"."""
-    words = " ".join(_FILLERS.sub("", _COMPARED.sub("", quantity.before)).split())
-    if pace := _PACE.search(quantity.before):
+    return _changes_by(quantity.before, quantity.kind == "percent")
+
+
+@lru_cache(maxsize=4096)
+def _changes_by(before: str, relative: bool) -> str | None:
+    words = " ".join(_FILLERS.sub("", _COMPARED.sub("", before)).split())
+    if pace := _PACE.search(before):
         return pace[1]
     found = list(VERB.finditer(words))
     if not found or len(words[found[-1].end() :].split()) > _REACH:
         return None
     tail = words[found[-1].end() :]
-    said = quantity.before[quantity.before.rfind(found[-1][0]) + len(found[-1][0]) :]
-    if _STATES.search(tail) or (_LEVEL.search(said) and quantity.kind != "percent") or "tu" in said.split():
+    said = before[before.rfind(found[-1][0]) + len(found[-1][0]) :]
+    if _STATES.search(tail) or (_LEVEL.search(said) and not relative) or "tu" in said.split():
         return None
     return None if re.search(r"\bcon(?: lai)?$", said) else found[-1][1]
 

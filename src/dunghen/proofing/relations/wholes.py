@@ -1,7 +1,7 @@
 """What a rate may be a share of: fractions in figures or words, the whole it names, totals around it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -184,7 +184,7 @@ def planned(quantity: Quantity) -> bool:
 _PLAN = re.compile(r"\bso (?:voi )?(?:\w+ )?(?:ke hoach|chi tieu|du toan|muc tieu|dinh muc|nhiem vu)\b")
 
 
-def named_base(rate: Quantity) -> set[str] | None:
+def named_base(rate: Quantity) -> Set[str] | None:
     """Content words of the base that a rate names behind itself; None when it says nothing of it."""
     words = re.sub(r"^(?:(?:so voi|cua|tren|trong|so|tong so|tong)\b ?)*", "", rate.after)
     if not words or re.match(
@@ -195,7 +195,7 @@ def named_base(rate: Quantity) -> set[str] | None:
     return content_words(words) or (set() if total else None)
 
 
-def named_so(named: set[str], whole: Quantity) -> bool:
+def named_so(named: Set[str], whole: Quantity) -> bool:
     """Whether the whole carries most of the words by which a rate names its base."""
     if named <= _PLANNED and _GIVEN.search(whole.before):
         return True  # giao 1.350 tỷ đồng; …, đạt 79% kế hoạch
@@ -226,7 +226,7 @@ def _rank(base: Quantity, part: Quantity, rate: Quantity) -> tuple[bool, bool, b
     )
 
 
-def _binds(base: Quantity, part: Quantity, rate: Quantity, named: set[str] | None) -> bool:
+def _binds(base: Quantity, part: Quantity, rate: Quantity, named: Set[str] | None) -> bool:
     """Whether a mismatch with this whole is a contradiction."""
     if (
         base.sentence == rate.sentence

@@ -145,6 +145,25 @@ def test_a_table_row_has_number_label_and_values_by_its_unit() -> None:
     assert rows == [("3.1", "ty le dung han", ["99.943"]), ("3.1.1", "so ho so", ["86643"])]
 
 
+def test_the_sign_of_a_column_tells_decimals_from_thousands() -> None:
+    _, rows = sheet_of(
+        "| Chỉ số | 2022 | Kinh phí |\n|---|---|---|\n| PAR | 84,88 | 2.117,5 |\n| PAPI | 42,318 | 1.250 |"
+    )
+    assert [values for _number, _label, values in rows] == [["84.88", "2117.5"], ["42.318", "1250"]]
+
+
+def test_a_cell_may_hold_words_of_change_and_a_rate_in_brackets() -> None:
+    _, rows = sheet_of(
+        "| X | So sánh | Số |\n|---|---|---|\n| A | giảm 3,5% | 12 (4,0%) |\n| B | tăng 7 | 8 (2,5%) |"
+    )
+    assert [values for _number, _label, values in rows] == [["-3.5", "12", "4.0"], ["7", "8", "2.5"]]
+
+
+def test_a_unit_behind_a_list_in_brackets_is_of_all_its_figures() -> None:
+    told = figures("được 28.614 triệu đồng (tỉnh 9.870, huyện 11.204, xã 7.540 triệu đồng)")
+    assert [int(one.value) for one in told] == [28_614_000_000, 9_870_000_000, 11_204_000_000, 7_540_000_000]
+
+
 def test_column_numbers_are_no_values() -> None:
     _, rows = sheet_of("| TT | Đơn vị | Số |\n|---|---|---|\n| (1) | (2) | (3) |\n| 1 | Sở Y tế | 25 |")
     assert rows == [("1", "so y te", ["25"])]

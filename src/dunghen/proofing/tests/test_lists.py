@@ -18,6 +18,13 @@ LISTS = [
     ("Sạt lở xảy ra ở các xã Tân Hòa, Phú Lễ và Yên Khê ({} xã), không có thiệt hại về người.", 3),
     ("Có {} đơn vị mới gồm: xã Tân Hòa, xã Phú Lễ, thị trấn Yên Khê và thị trấn Bình Ca.", 4),
     ("Về các việc chậm ({} nhiệm vụ):\n(1) Sửa quy chế;\n(2) Số hóa hồ sơ;\n(3) Bàn giao trụ sở.", 3),
+    ("Có {} đơn vị có điểm số dưới 80 gồm Sở Y tế (79,6), Ban Dân tộc (78,8) và Sở Xây dựng (76,9).", 3),
+    (
+        "Các mô hình điểm ({} mô hình): “Ngày không hẹn” tại 12 xã; “Tại nhà” tại 7 xã; “5S” tại 4 xã.",
+        3,
+    ),
+    ("{} tiêu chí chưa đạt là giao thông, thủy lợi và an ninh trật tự.", 3),
+    ("Không đạt {} chỉ tiêu (hộ nghèo, bảo hiểm y tế và xuất khẩu lao động).", 3),
     (
         "Có {} biểu:\n| Biểu | Nội dung |\n|---|---|\n| 1 | Thể chế |\n| 2 | Văn thư |\n| 3 | Bộ máy |",
         3,
@@ -46,6 +53,8 @@ def test_a_list_holds_what_was_announced(text: str, items: int) -> None:
         "Có 26 địa phương tăng cao hơn mức chung là Kim Sơn, Phú Hà, Lệ Giang, An Lộc.",
         "Có 166 điểm 10 (môn Toán 02 bài, môn Anh 113 bài, môn Lý 51 bài).",
         "Có 3 nhóm được nâng lương: nhóm A 26 người, nhóm B 11 người, nhóm C 4 người, tính chung 41 người.",
+        "Còn 02 lĩnh vực chậm (đất đai, tài nguyên và môi trường).",
+        "Tổng công ty có 6 công ty thành viên, hoạt động ở ba lĩnh vực là xăng dầu, vận tải và du lịch.",
     ],
 )
 def test_what_is_no_list_of_so_many_is_let_be(text: str) -> None:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from dunghen.core.known import transaction_time
 from dunghen.documents.numbers import figure
+from dunghen.documents.official.models import OfficialDocument
 from dunghen.org.models import Person, Unit
 from dunghen.proofing import Finding, check
 from dunghen.proofing import Report as Checked
@@ -35,7 +36,7 @@ from dunghen.statistics.models import (
 )
 from dunghen.statistics.proofs import rules
 from dunghen.statistics.proofs.narrative import Met
-from dunghen.statistics.proofs.registers import Cited, in_registers
+from dunghen.statistics.proofs.registers import Cited, in_registers, unheld
 from dunghen.statistics.proofs.rules import Act, Refused
 
 LIMITS = Limits(text=600_000)  # characters, about 200 pages: a few seconds of reading
@@ -48,7 +49,7 @@ def take(file: bytes, name: str, by: Person) -> ProofRun:
     known = ProofRun.objects.visible_to(by).filter(digest=digest).order_by("pk").first()
     if known:
         if known.text and known.uploaded_by_id != by.pk:
-            _add_cited(known, by)
+            look_up(known, by)
         return known
     said: dict[str, Any] = {"name": name[-200:], "content": file}
     if name.lower().endswith(".pdf"):
@@ -102,17 +103,28 @@ def _keep(run: ProofRun, found: _Read) -> None:
     ProofFinding.objects.bulk_create(
         _finding(run, number, one) for number, one in enumerate(found.report.findings, 1)
     )
-    _add_cited(run, run.uploaded_by)
+    look_up(run, run.uploaded_by)
 
 
 @transaction.atomic
-def _add_cited(run: ProofRun, reader: Person) -> None:
-    """Hold what the text cites against the documents that somebody sees, but for what is told already."""
+def look_up(run: ProofRun, reader: Person) -> int:
+    """Hold what the text cites against the documents that somebody sees now; how many results are new. What
+    the registers do not say any longer goes, but for what somebody has decided about."""
     run = ProofRun.objects.select_for_update().get(pk=run.pk)
-    told = {(one.quotes[0]["start"], one.registered_id) for one in run.findings.exclude(registered=None)}
-    fresh = [one for one in in_registers(run.text, reader) if (one.start, one.document) not in told]
+    if not run.digest:
+        raise Refused(_("Văn bản đã được xóa."))
+    today = timezone.localdate()
+    said = {(one.document, one.start, one.verdict) for one in in_registers(run.text, reader, today)}
+    seen = OfficialDocument.objects.visible_to(reader, today).values("pk")
+    undecided = run.findings.filter(registered__in=seen, events__isnull=True)
+    gone = [
+        one.pk for one in undecided if (one.registered_id, one.quotes[0]["start"], one.verdict) not in said
+    ]
+    run.findings.filter(pk__in=gone).delete()
+    fresh = unheld(run, reader, today)
     last = run.findings.aggregate(last=Max("number"))["last"] or 0
     ProofFinding.objects.bulk_create(_cited(run, number, one) for number, one in enumerate(fresh, last + 1))
+    return len(fresh)
 
 
 @transaction.atomic

@@ -1,5 +1,8 @@
 """Documents that a proofread text cites, held against the registers of documents in and out.
 
+A document may be registered after the text was read: the page of the text looks again each time it is opened,
+and what is new is kept when somebody asks for it (actions.look_up).
+
 Numbers begin anew each year and with each office: a citation is told to be wrong where the register has that
 number of the same year under another day, and none under the day that the text gives.
 """
@@ -18,7 +21,7 @@ from dunghen.documents.official.citations import Checked, Verdict
 from dunghen.documents.official.models import OfficialDocument
 from dunghen.documents.official.reading import checked
 from dunghen.org.models import Person
-from dunghen.statistics.models import ProofVerdict
+from dunghen.statistics.models import ProofRun, ProofVerdict
 
 # UBND huyện An Hòa behind a citation: another office's number.
 _LOCAL = re.compile(r"^\s*cua\s+\w+(?: \w+){0,3}?\s(?:huyen|quan|xa|phuong|thi xa|thi tran)\s+(\w+(?: \w+)?)")
@@ -45,6 +48,15 @@ def in_registers(text: str, reader: Person, day: date | None = None) -> Iterator
             if verdict is not None and not _of_others(text, one):
                 at = one.citation
                 yield Cited(at.start, at.end, verdict, one.sentence, one.registered[0].pk)
+
+
+def unheld(run: ProofRun, reader: Person, day: date | None = None) -> list[Cited]:
+    """What the registers say today of a text that was read earlier, and is not among its findings yet."""
+    told = set(
+        run.findings.exclude(registered=None).values_list("registered_id", "quotes__0__start", "verdict")
+    )
+    found = in_registers(run.text, reader, day)
+    return [one for one in found if (one.document, one.start, one.verdict) not in told]
 
 
 def _verdict(one: Checked) -> ProofVerdict | None:

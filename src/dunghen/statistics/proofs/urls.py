@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("phieu/<key:slip>/phieu.pdf", views_slips.slip_file, {"kind": "pdf"}, name="slip_pdf"),
     path("<key:run>/", views.proof, name="proof"),
     path("<key:run>/ky/", views.proof_period, name="proof_period"),
+    path("<key:run>/so-van-ban/", views.proof_registers, name="proof_registers"),
     path("<key:run>/xoa/", views.proof_remove, name="proof_remove"),
     path("<key:run>/bieu-mau/", views_readings.proof_cells, name="proof_cells"),
     path("<key:run>/ra-soat.xlsx", views.proof_file, {"kind": "xlsx"}, name="proof_xlsx"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dunghen.core.access import needs
@@ -41,6 +42,7 @@ from dunghen.statistics.proofs.forms import (
     periods,
 )
 from dunghen.statistics.proofs.marked import blocks, excerpts
+from dunghen.statistics.proofs.registers import unheld
 from dunghen.statistics.proofs.rules import Act, Refused, State
 from dunghen.statistics.questions import query
 
@@ -101,6 +103,7 @@ def proof(request: HttpRequest, run: int) -> HttpResponse:
     context = {
         "run": found,
         "removes": removes,
+        "unheld": len(unheld(found, who)),
         "rows": rows,
         "blocks": blocks(found.text, pages.marks(rows)),
         "counts": pages.counted(everything),
@@ -161,6 +164,21 @@ def proof_period(request: HttpRequest, run: int) -> HttpResponse:
         compare(found, _period(request.POST.get("report", ""), periods(who)))
     except Refused as refused:
         messages.error(request, str(refused))
+    return redirect("proof", run)
+
+
+@needs(Right.FIGURES)
+@require_POST
+def proof_registers(request: HttpRequest, run: int) -> HttpResponse:
+    """Look up once more in the registers what the text cites."""
+    who = person(request)
+    try:
+        new = actions.look_up(read_run(who, run), who)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("proof", run)
+    said = ngettext("Sổ văn bản: thêm %(number)d kết quả.", "Sổ văn bản: thêm %(number)d kết quả.", new)
+    messages.success(request, said % {"number": new} if new else _("Sổ văn bản: không có gì mới."))
     return redirect("proof", run)
 
 

@@ -1,0 +1,151 @@
+"""Tables vote on their own arithmetic: whatever the headings say, the cell that breaks it is found."""
+
+import pytest
+
+from dunghen.proofing import check
+
+ROUNDS = """
+| Đợt | Cấp tỉnh | Cấp huyện | Cấp xã | Cả đợt |
+|---|---|---|---|---|
+| I | 64 | 118 | 305 | 487 |
+| II | 58 | 97 | 286 | 441 |
+| III | 41 | 103 | 264 | 408 |
+| Cộng | 163 | 318 | 855 | 1.336 |
+"""
+PROJECTS = """
+| Mã số | Chỉ tiêu | Số dự án |
+|---|---|---|
+| 1 | Dự án đầu tư ngoài ngân sách | 157 |
+| 1.1 | Đã đi vào hoạt động | 86 |
+| 1.2 | Đang triển khai | 43 |
+| 1.3 | Chậm tiến độ | 28 |
+| 2 | Dự án đề nghị thu hồi | 11 |
+| 2.1 | Trong khu công nghiệp | 4 |
+| 2.2 | Ngoài khu công nghiệp | 7 |
+"""
+ACCIDENTS = """
+| Tiêu chí | 6T/2022 | 6T/2023 | Tăng, giảm | Tỷ lệ (%) |
+|---|---|---|---|---|
+| Số vụ | 96 | 81 | -15 | -15,6 |
+| Số người chết | 52 | 49 | -3 | -5,8 |
+| Số người bị thương | 74 | 60 | -14 | -18,9 |
+"""
+IN_WORDS = """
+| Nội dung | Năm 2022 | Năm 2023 | So sánh |
+|---|---|---|---|
+| Hồ sơ tiếp nhận | 41.206 | 46.310 | tăng 12,4% |
+| Hồ sơ trực tuyến | 17.834 | 31.977 | tăng 79,3% |
+| Hồ sơ trễ hạn | 612 | 388 | giảm 36,6% |
+| Thư xin lỗi | 540 | 361 | giảm 179 thư |
+"""
+BUDGET = """
+| STT | Nội dung | Dự toán | Quyết toán |
+|---|---|---|---|
+| A | Thu ngân sách | 4.120 | 4.528 |
+| I | Thu nội địa | 3.200 | 3.518 |
+| 1 | Thuế | 2.400 | 2.618 |
+| 2 | Phí, lệ phí | 800 | 900 |
+| II | Thu xuất nhập khẩu | 920 | 1.010 |
+| B | Chi ngân sách | 3.870 | 4.002 |
+| I | Chi đầu tư | 1.250 | 1.302 |
+| II | Chi thường xuyên | 2.620 | 2.700 |
+"""
+INSPECTIONS = """
+| Nội dung | Năm 2021 | Năm 2022 |
+|---|---|---|
+| Số cuộc thanh tra | 48 | 52 |
+| - Theo kế hoạch | 40 | 43 |
+| - Đột xuất | 8 | 9 |
+| Số đơn vị được thanh tra | 96 | 120 |
+| - Có vi phạm | 31 | 36 |
+| - Không vi phạm | 65 | 84 |
+"""
+QUARTERS = """
+| Chỉ tiêu | Quý I | Quý II | Quý III |
+|---|---|---|---|
+| Số giao | 120 | 140 | 160 |
+| Số hoàn thành | 114 | 126 | 148 |
+| Tỷ lệ hoàn thành (%) | 95,0 | 90,0 | 92,5 |
+"""
+SCORES = """
+| Lĩnh vực | Điểm tối đa | Điểm đạt | Tỷ lệ |
+|---|---|---|---|
+| Chỉ đạo, điều hành | 8,5 | 7,814 | 91,93 |
+| Thể chế | 10 | 9,250 | 92,50 |
+| Thủ tục hành chính | 14,5 | 13,050 | 90,00 |
+| Tổng | 33 | 30,114 | 91,25 |
+"""
+PUPILS = """
+| Cấp học | Số lớp | Số học sinh | Bình quân |
+|---|---|---|---|
+| Mầm non | 248 | 6.944 | 28,0 |
+| Tiểu học | 436 | 12.208 | 28,0 |
+| THCS | 231 | 8.316 | 36,0 |
+"""
+DEGREES = """
+| Trình độ | Số lượng (tỷ lệ) |
+|---|---|
+| Tiến sĩ | 12 (4,0%) |
+| Thạc sĩ | 63 (21,0%) |
+| Đại học | 198 (66,0%) |
+| Khác | 27 (9,0%) |
+| Tổng | 300 (100%) |
+"""
+ONE_LINE = """
+| Tổng số | Đúng hạn | Quá hạn |
+|---|---|---|
+| 1.530 | 1.468 | 62 |
+"""
+# a table, a cell as it stands once in it, and what was typed instead
+SLIPS = [
+    (ROUNDS, "441", "431"),
+    (ROUNDS, "855", "885"),
+    (PROJECTS, "157", "147"),
+    (ACCIDENTS, "-5,8", "-7,8"),
+    (IN_WORDS, "79,3%", "97,3%"),
+    (BUDGET, "4.528", "4.518"),
+    (INSPECTIONS, "120", "110"),
+    (QUARTERS, "92,5", "95,5"),
+    (SCORES, "90,00", "91,00"),
+    (PUPILS, "| 28,0 |\n| THCS", "| 29,0 |\n| THCS"),
+    (DEGREES, "66,0%", "68,0%"),
+    (ONE_LINE, "1.530", "1.520"),
+]
+
+
+@pytest.mark.parametrize("table", {table: None for table, _right, _wrong in SLIPS})
+def test_a_table_that_agrees_has_no_contradiction(table: str) -> None:
+    found = check(table).findings
+    assert [one.explanation for one in found if one.verdict == "contradiction"] == []
+    assert found
+
+
+@pytest.mark.parametrize(("table", "right", "wrong"), SLIPS)
+def test_a_slip_in_a_cell_is_found(table: str, right: str, wrong: str) -> None:
+    at = table.index(right) + next(place for place, letter in enumerate(wrong) if letter.isdigit())
+    found = [one for one in check(table.replace(right, wrong, 1)).findings if one.verdict == "contradiction"]
+    assert found
+    assert all(any(quote.start <= at < quote.end for quote in one.quotes) for one in found)
+
+
+def test_what_holds_in_few_rows_is_no_relation() -> None:
+    table = """
+| Đơn vị | Số lớp | Số phòng | Giáo viên |
+|---|---|---|---|
+| Trường A | 12 | 14 | 26 |
+| Trường B | 18 | 16 | 31 |
+| Trường C | 9 | 11 | 19 |
+| Trường D | 24 | 25 | 41 |
+"""
+    assert [one for one in check(table).findings if one.verdict == "contradiction"] == []
+
+
+def test_rows_that_name_some_parts_only_are_no_sum() -> None:
+    table = """
+| TT | Nội dung | Năm 2022 | Năm 2023 |
+|---|---|---|---|
+| 1 | Tổng chi ngân sách | 8.412 | 9.035 |
+| 1.1 | Chi đầu tư phát triển | 2.118 | 2.460 |
+| 1.2 | Chi sự nghiệp giáo dục | 3.004 | 3.120 |
+"""
+    assert [one for one in check(table).findings if one.verdict == "contradiction"] == []

@@ -1,0 +1,154 @@
+"""The figures that the earlier readings left open: the likeliest relation of each, by learned weights."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.model import Verdict
+from dunghen.proofing.relations.draft import Draft, place
+from dunghen.proofing.relations.known import Known
+from dunghen.proofing.surface.blocks import Place
+from dunghen.proofing.weighing.called import called
+from dunghen.proofing.weighing.features import features
+from dunghen.proofing.weighing.hypotheses import Hypothesis, hypotheses
+from dunghen.proofing.weighing.nearness import told
+from dunghen.proofing.weighing.scene import Scene
+from dunghen.proofing.weighing.weights import Weights
+from dunghen.proofing.weighing.wording import finding
+
+_FINE = Decimal("0.01")  # a rate told so exactly agrees with a wrong pair once in some hundred times
+_TELLING = 100  # smaller figures are alike by accident
+_CLOSE = 6  # tokens
+_OFTEN = frozenset({"rest", "after", "before"})  # many of these are tried
+_SLIGHT = 0.3  # powers of ten of evidence: few that come no nearer are meant
+_LIMITS = frozenset(
+    ["partial", "shares short", "part inexact", "one of them", "split higher", "another base", "unopened",
+     "part larger", "no base", "among them"]
+)  # fmt: skip
+_SAID = frozenset({"percent", "growth", "sum", "difference"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of a figure, and how sure it is."""
+
+    hypothesis: Hypothesis
+    verdict: Verdict
+    probability: float
+
+
+def described(document: Document, scene: Scene, stated: Quantity) -> Iterator[tuple[Hypothesis, list[str]]]:
+    """All hypotheses about a figure with their features."""
+    found = [(told(one), one) for one in hypotheses(document, scene.passage, stated)]
+    near = sorted(each for each, _one in found)
+    named = called(stated, (one for _each, one in found))
+    for each, one in found:
+        if one.form in _OFTEN and not one.exact and 0 < each < _SLIGHT:
+            continue
+        yield one, features(scene, one, each, len(near) - bisect_left(near, each) - 1, named)
+
+
+def find_weighed(document: Document, drafts: Sequence[Draft], weights: Weights) -> Iterator[Draft]:
+    """Relations that no words told plainly, where their weight is enough; each figure is spoken of once."""
+    known = Known(drafts)
+    accused = {spot for draft in drafts if draft.verdict == "contradiction" for spot in draft.places}
+    found = [
+        said
+        for passage in document.passages
+        for stated in passage.quantities
+        if is_open(stated, known, accused)
+        and (said := _said(document, Scene(passage, known), stated, weights)) is not None
+    ]
+    proven = {place(q) for said in found if said.verdict == "consistent" for q in said.hypothesis.sources}
+    taken = set(accused)
+    for said in sorted(found, key=lambda said: -said.probability):
+        draft = finding(said.hypothesis, said.verdict)
+        if said.verdict == "consistent":
+            yield draft
+        elif draft.places[0] not in proven and taken.isdisjoint(draft.places):
+            taken.update(draft.places)
+            yield draft
+
+
+def reconsidered(document: Document, drafts: Sequence[Draft], weights: Weights) -> Iterator[Draft]:
+    """The findings of the rules without those that another relation explains: a rate that is the share of a
+    likely pair to two decimals, a sum that agrees with one part more, parts that make up another figure."""
+    if not any(map(_doubtful, drafts)):
+        yield from drafts
+        return
+    at = {place(stated): (passage, stated) for passage in document.passages for stated in passage.quantities}
+    for draft in drafts:
+        passage, stated = at.get(draft.places[0], (None, None)) if _doubtful(draft) else (None, None)
+        if passage is None or stated is None:
+            yield draft
+        elif draft.kind == "sum" and _of_another(passage, draft, stated):
+            continue
+        else:
+            rest = Known(other for other in drafts if place(stated) not in other.places)
+            said = _said(document, Scene(passage, rest), stated, weights)
+            explained = said is not None and not _settled(draft, drafts) and _explains(said, draft, stated)
+            yield finding(said.hypothesis, said.verdict) if said and explained else draft
+
+
+def _settled(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether another rate agrees with the same whole: then this one is told of it too."""
+    return draft.kind == "percent" and any(
+        other.kind == "percent" and other.verdict == "consistent" and other.places[2:] == draft.places[2:3]
+        for other in drafts
+    )
+
+
+def _doubtful(draft: Draft) -> bool:
+    return draft.kind in {"percent", "sum"} and draft.verdict == "contradiction"
+
+
+def _of_another(passage: Passage, draft: Draft, stated: Quantity) -> bool:
+    """Whether the parts make up the figure right beside, or the first number of a fraction."""
+    return (draft.computed or 0) >= _TELLING and any(
+        q.value == draft.computed and (q.of is not None if place(q) in draft.places else _beside(q, stated))
+        for q in passage.quantities
+    )
+
+
+def _beside(one: Quantity, two: Quantity) -> bool:
+    return abs(one.token - two.token) <= _CLOSE
+
+
+def _explains(said: Told, draft: Draft, stated: Quantity) -> bool:
+    """Whether the relation that holds leaves no doubt that the rule took the wrong figures."""
+    one = said.hypothesis
+    if said.verdict != "consistent":
+        return False
+    if draft.kind == "percent":
+        return one.form == "share" and stated.step <= _FINE
+    return one.form in {"after", "before"} and set(draft.places[1:]) < set(map(place, one.sources))
+
+
+def is_open(stated: Quantity, known: Known, accused: set[Place]) -> bool:
+    """Whether no earlier reading explained the figure or called it a contradiction."""
+    if not stated.exact or stated.odd or place(stated) in accused:
+        return False
+    return not known.states(stated, _SAID) and not known.agrees(stated)
+
+
+def _said(document: Document, scene: Scene, stated: Quantity, weights: Weights) -> Told | None:
+    """That the figure holds, the likeliest way in which it does not, or nothing."""
+    best: dict[bool, tuple[float, Hypothesis]] = {}
+    for one, said in described(document, scene, stated):
+        apart = one.form == "before" and "units apart" in said and "x total" not in said
+        overlap = "overlapping" in said and "closed" not in said
+        if not one.exact and (apart or overlap or not _LIMITS.isdisjoint(said)):
+            continue  # the words say that the figures are of other things
+        probability = weights.probability(one.form, said)
+        if one.exact not in best or probability > best[one.exact][0]:
+            best[one.exact] = probability, one
+    holds, fails = best.get(True), best.get(False)
+    if fails is not None and (holds is None or holds[0] < fails[0]):
+        verdict = weights.verdict(fails[0])
+        return Told(fails[1], verdict, fails[0]) if verdict is not None else None
+    if holds is not None and weights.verdict(holds[0]) == "contradiction":
+        return Told(holds[1], "consistent", holds[0])
+    return None
