@@ -4,6 +4,7 @@ A finding was made of the wrong figures where they belong to another relation th
 a share of the total of its part, one figure that was left out between its own.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -84,6 +85,8 @@ def unexplained(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
         return
     agreed = _Agreed(document, drafts)
     for draft in drafts:
+        if _doubtful(draft) and _far_off(draft):
+            continue
         known = _doubtful(draft) and draft.places[0] in agreed.at
         if not known or not _explained(_Accused(draft, *agreed.at[draft.places[0]]), agreed):
             yield draft
@@ -96,13 +99,48 @@ def _doubtful(draft: Draft) -> bool:
 def _explained(one: _Accused, agreed: _Agreed) -> bool:
     kind = one.draft.kind
     if kind == "percent":
-        return _of_the_total(one, agreed)
+        return _ends_a_range(one) or _of_the_total(one, agreed)
     if kind == "growth" and one.stated.kind == "percent":
         return _of_the_compared(one, agreed)
     if kind == "sum" and (_overlap(one, agreed) or (changes_by(one.stated) and _of_others(one, _CHANGE))):
         return True
+    if kind == "sum" and _of_some(one, agreed):
+        return True
     misread = any(_misread(one, exact) for exact in agreed.sums_of(one.passage))
     return misread or _left_out(one) or (not one.near and _of_others(one, _TELLING))
+
+
+def _of_some(one: _Accused, agreed: _Agreed) -> bool:
+    """Whether the first parts come to the total and the others tell more of them, or not all parts stand
+    there, or one of them is a count out of some (27/29)."""
+    parts = [agreed.at[spot][1] for spot in sorted(one.others) if spot in agreed.at]
+    sums = list(accumulate((q.value for q in parts), initial=Decimal(0)))
+    partial = bool(parts) and _AND_OTHERS.search(parts[-1].after) is not None
+    counted_of = one.stated.of is None and any(q.of is not None for q in parts)
+    return one.stated.value in sums[2:-1] or partial or counted_of
+
+
+_AND_OTHERS = re.compile(r"\bva (?:mot so|nhieu|cac|nhung)\b.*\bkhac\b")
+
+
+def _far_off(draft: Draft) -> bool:
+    """Whether parts come to several times the figure or to a fraction of it, which no slip explains."""
+    stated, computed = draft.stated or Decimal(0), abs(draft.computed or Decimal(0))
+    if draft.kind != "sum" or evidence(stated, computed, Decimal(1)) >= _NEAR:
+        return False
+    return computed > _TIMES * stated or stated > _TIMES * computed
+
+
+_TIMES = 3
+
+
+def _ends_a_range(one: _Accused) -> bool:
+    """Whether it is the end of a range: từ 20% đến 30%."""
+    before = (q for q in one.passage.quantities if 0 < one.stated.token - q.last <= _NEXT)
+    return any(q.approximation == "range" and q.kind == one.stated.kind for q in before)
+
+
+_NEXT = 2  # tokens
 
 
 def _overlap(one: _Accused, agreed: _Agreed) -> bool:
