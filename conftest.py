@@ -6,6 +6,7 @@ database of its own (`fresh_db`) instead of one that is flushed.
 
 import fcntl
 import os
+import re
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -26,8 +27,9 @@ from dunghen.config import postgres, rights
 from dunghen.core.paths import VAR
 
 ALIASES = ("default", "owner")
-# a database is dropped while the next test runs: the server flushes all it holds first
+# a database is dropped while the next tests run: the server flushes all it holds first
 _dropper, _dropped, _serial = ThreadPoolExecutor(1), list[Future[None]](), count()
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
 def pytest_configure() -> None:
@@ -68,6 +70,26 @@ def drop_database(name: str) -> None:
         superuser.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+def runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except PermissionError:  # somebody else's
+        return True
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def drop_what_ended_runs_left() -> None:
+    """The databases of test processes that are no more."""
+    with _as_owner() as owner:
+        known = [str(row[0]) for row in owner.execute("SELECT datname FROM pg_database")]
+    for name in known:
+        made_by = re.fullmatch(r"test_(?:main|gw\d+)_(\d+)(?:_fresh\d+)?", name)
+        if made_by and not runs(int(made_by[1])):
+            _dropped.append(_dropper.submit(drop_database, name))
+
+
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     with (VAR / "test-template.lock").open("w") as file:
@@ -104,17 +126,21 @@ def template() -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """In place of Django's own: a copy of the template for this worker."""
-    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    """In place of Django's own: a copy of the template for this worker. The next run drops it and those that
+    still wait for it: twenty seconds at the end of each run went to that."""
+    name = f"test_{_WORKER}_{os.getpid()}"
     with django_db_blocker.unblock():
         make_database(name, template())
         point(name)
+        if _WORKER in {"main", "gw0"}:
+            drop_what_ended_runs_left()
         yield
         for alias in ALIASES:
             connections[alias].close()
-        drop_database(name)
+        _dropper.shutdown(cancel_futures=True)
         for each in _dropped:
-            each.result()
+            if each.done() and not each.cancelled():
+                each.result()
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ def supervised() -> Result:
     return supervision.measure(rounds=1)[1]
 
 
+@pytest.mark.long
 def test_every_figure_is_measured(fresh_db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = runs((ROWS,), rounds=1)
     for module in (importing, growth):

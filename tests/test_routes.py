@@ -994,9 +994,8 @@ HOLDERS = [
 ]
 # Walked each time: the scopes and duties once each, a stranger, a colleague elsewhere; everybody else before
 # an issue closes.
-_AT_HOME = (Role.RECEIVING_OFFICER, Role.CASE_OFFICER, Role.POSTAL_STAFF)
 DAILY = [
-    *(Holder(role, HOME) for role in _AT_HOME),
+    *(Holder(Role.RECEIVING_OFFICER, HOME), Holder(Role.CASE_OFFICER, HOME)),
     *(Holder(None, CITY), Holder(Role.HEAD_OF_AGENCY, DISTRICT)),
     *(Holder(Role.RECEIVING_OFFICER, SISTER), Holder(Role.INSPECTORATE, CITY)),
 ]
