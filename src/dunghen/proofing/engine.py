@@ -15,6 +15,7 @@ from dunghen.proofing.relations.frames import find_frames
 from dunghen.proofing.relations.grids import find_grids
 from dunghen.proofing.relations.indexes import find_indexes
 from dunghen.proofing.relations.known import Known
+from dunghen.proofing.relations.lines import find_lines
 from dunghen.proofing.relations.lists import find_lists
 from dunghen.proofing.relations.partitions import find_partitions
 from dunghen.proofing.relations.ranks import find_ranks
@@ -36,6 +37,7 @@ _FINDERS = (
     find_changes,
     find_frames,
     find_grids,
+    find_lines,
     find_ranks,
     find_indexes,
     find_lists,

@@ -94,6 +94,8 @@ def _both_ways(passage: Passage, rate: Quantity, amount: Quantity) -> Iterator[D
         if q.sentence == amount.sentence and q is not amount and changes_by(q) is None
         and q.kind in {amount.kind, "bare"} and units.same_unit(q.measure, amount.measure) and q.value
     ]  # fmt: skip
+    if not amount.value:
+        return
     falling = falls(changes_by(amount) or "")
     told = _told_base(same, amount, falling=falling)
     for value in same if told is None else ():

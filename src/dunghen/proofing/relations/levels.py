@@ -114,17 +114,18 @@ def _sum_line(total: Row, parts: Sequence[Row], column: int) -> Line | None:
 
 
 def _closing(rows: Sequence[Row], columns: Sequence[int]) -> Iterator[Draft]:
-    """A last row that sums up the others in most columns, whatever it is called."""
-    if len(rows) < 4:
-        return
-    levels = _levels(rows[:-1])
-    top = [row for row, level in zip(rows, levels, strict=False) if level == min(levels)]
-    ways = [rows[:-1], top] if 2 <= len(top) < len(rows) - 1 else [rows[:-1]]
-    for parts in ways:
-        guess = _adds_up(Family(rows[-1], tuple(parts), 0.0 if not rows[-1].number else -0.5), columns)
-        if guess.believed:
-            yield from guess.drafts()
+    """A last row, or a first one, that sums up the others in most columns, whatever it is called."""
+    for total, others in ((-1, rows[:-1]), (0, rows[1:])):
+        if len(others) < 2:
             return
+        levels = _levels(others)
+        top = [row for row, level in zip(others, levels, strict=True) if level == min(levels)]
+        ways = [others, top] if 2 <= len(top) < len(others) else [others]
+        for parts in ways:
+            guess = _adds_up(Family(rows[total], tuple(parts), 0.0 if not rows[total].number else -0.5), columns)
+            if guess.believed and (len(parts) > 2 or len(guess.holds) > 1):
+                yield from guess.drafts()
+                return
 
 
 def _rates(rows: Sequence[Row], columns: Sequence[int]) -> Iterator[Draft]:

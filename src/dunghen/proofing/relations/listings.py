@@ -70,7 +70,8 @@ def after_opener(
     tried = (_done_only([q, *totals], parts_in(passage, scope, q, stops)) for q in totals)
     parts = next((some for some in tried if len(some) > 1), [])
     if totals[0].sentence != passage.tokens[opener.first].sentence and len(totals) > 1:
-        totals = tuple(q for q in totals if any(units.same_unit(q.measure, part.measure) for part in parts))
+        alike = (q for q in totals if any(units.same_unit(q.measure, part.measure) for part in parts))
+        totals = tuple(alike) or totals
     words = passage.words(opener.last, scope.last)
     if parts and ";" in passage.words(opener.last, parts[0].token):
         return

@@ -79,8 +79,10 @@ def _opened(passage: Passage, first: int, at: int, announced: Quantity) -> tuple
         (i for i in range(start, min(start + _NAMED, len(tokens))) if tokens[i].text == ":"), start - 1
     )
     start = named + 1  # gồm các xã: …
+    if start >= len(tokens):
+        return None
     if token.text == "là":
-        named = start < len(tokens) and (tokens[start].text == '"' or is_head(passage, start))
+        named = tokens[start].text == '"' or is_head(passage, start)
         named = named or (is_body(announced.unit) and passage.page.text[tokens[start].start].isupper())
         named = named or _names_kinds(passage, start)
         return _to_end(passage, start, token.depth) if named else None
