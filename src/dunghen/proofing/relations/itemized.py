@@ -45,7 +45,7 @@ def in_items(document: Document, own: Passage) -> Iterator[Listing]:
     if not last or len(parts) != len(items) or all(_ASPECT.match(item.line) for item in items):
         return
     words = passage.words(last[-1].token, len(passage.tokens))
-    totals = fitting(tuple(reversed(last[-3:])), parts)
+    totals = fitting(tuple(reversed(last[-_ENDING:])), parts)
     opened = last[-1].sentence < passage.last_sentence  # "Chia theo tuyến:" says whose parts follow
     if not totals or is_partial(words) or (THAN.search(words) and not opened):
         return
@@ -86,6 +86,7 @@ def _divided(total: Quantity, parts: Sequence[Quantity]) -> bool:
     return parallel(parts) and telling(total, parts) >= _TELLING
 
 
+_ENDING = 6  # figures of a line that may be the total
 _SEVERAL = 3  # items of one form under a line that need no colon over them
 _TELLING = 1.0  # powers of ten of evidence that two of them ask for
 
