@@ -29,6 +29,7 @@ from dunghen.proofing.relations.twice import find_fractions, find_twice
 from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.explained import unexplained
 from dunghen.proofing.weighing.find import find_weighed, reconsidered
+from dunghen.proofing.weighing.striking import find_striking
 from dunghen.proofing.weighing.weights import Weights, learned
 
 _FINDERS = (
@@ -60,6 +61,7 @@ def read(text: str, weights: Weights) -> Report:
     document = read_document(text)
     drafts = list(reconsidered(document, by_rule(text, document), weights))
     drafts += find_weighed(document, drafts, weights)
+    drafts += find_striking(document, drafts)
     drafts = list(unexplained(document, drafts))
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
