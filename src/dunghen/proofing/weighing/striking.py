@@ -12,6 +12,7 @@ from itertools import product
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.model import Kind
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.relations.slips import evidence
 
@@ -51,7 +52,8 @@ def _tries(figures: Sequence[Quantity], at: int) -> Iterator[Try]:
     before = [q for q in figures[max(at - _NEAR, 0) : at] if _alike(x, q)]
     behind = [q for q in figures[at + 1 : at + 1 + _NEAR] if _alike(x, q)]
     every = (*_sums(x, behind), *_sums(x, before[::-1]), *_stocks(before), *_pairs(before, behind))
-    yield from (one for one in every if x.value <= 2 * one[0] <= 4 * x.value)
+    others = {q.value for q in (*before, *behind)}  # what comes to one of them exactly is no slip of this one
+    yield from (one for one in every if x.value <= 2 * one[0] <= 4 * x.value and one[0] not in others)
 
 
 def _alike(one: Quantity, two: Quantity) -> bool:
@@ -121,5 +123,5 @@ def _said(stated: Quantity, one: Try) -> Draft:
         f" {'+' if sign > 0 else '-'} {number(q.value)}" for q, sign in zip(sources, signs, strict=True)
     ).removeprefix(" + ")
     text = f"{shown} = {number(computed)}, {off_by(stated.value, computed)}."
-    kind = "difference" if -1 in signs else "sum"
+    kind: Kind = "difference" if -1 in signs else "sum"
     return draft(kind, "contradiction", stated, sources, computed, text)
