@@ -1,8 +1,8 @@
 """Lines that tell the same of several bodies, read as the table that they are.
 
 "- Cấp tỉnh: tiếp nhận 1.020 hồ sơ, giải quyết 905 hồ sơ; - Cấp huyện: …", under or over a line of all of
-them, or one behind the other in a sentence. What stands behind the same words in each line is a column; rows and
-columns then vote on what hangs together, as in any table.
+them, or one behind the other in a sentence. What stands behind the same words in each line is a column; rows
+and columns then vote on what hangs together, as in any table.
 """
 
 import re

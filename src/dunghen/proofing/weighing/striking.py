@@ -14,6 +14,7 @@ from dunghen.proofing.figures.passage import Document
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
+from dunghen.proofing.relations.judge import alike_digits
 from dunghen.proofing.relations.slips import evidence
 
 _KINDS = frozenset({"count", "bare", "money", "size"})
@@ -104,8 +105,10 @@ def _told(stated: Quantity, one: Try) -> float:
     step = min(q.step for q in (stated, *sources))
     values = sorted(q.value for q in (stated, *sources))
     gap = abs(value - stated.value)
-    if values[0] <= _SMALL * gap or gap <= sum(map(_fineness, (stated, *sources))) / 2:
+    if not alike_digits(stated.value, value) or values[0] <= _SMALL * gap:
         return 0.0
+    if gap <= sum(map(_fineness, (stated, *sources))) / 2:
+        return 0.0  # rounding explains it
     flows = _FLOWS if -1 in signs and len(signs) > 2 else 0.0
     return min(evidence(stated.value, value, step), math.log10(values[-3] / step)) - flows
 
