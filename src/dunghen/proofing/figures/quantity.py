@@ -361,10 +361,12 @@ def _repeated(tokens: Sequence[Token], at: int, value: int) -> int:
 
 
 def _may_count(tokens: Sequence[Token], at: int, rest: list[str]) -> bool:
-    """A single word of a number counts at the head of a list member, or before a noun of two syllables."""
+    """A single word of a number counts at the head of a list member, before a noun of two syllables, or in
+    brackets with a noun that ends its member: (xã A hai cuộc, xã B một cuộc)."""
     previous = tokens[at - 1].text if at else ","
     listed = previous in {",", ";", ":", "(", "và", "gồm", "là", "có", "được", "đó"}
-    return listed or " ".join(rest[:2]) in units.NOUNS
+    ends = at + 2 < len(tokens) and tokens[at + 2].text in {",", ";", ")", "và"} and tokens[at].depth > 0
+    return listed or ends or " ".join(rest[:2]) in units.NOUNS
 
 
 _SPELLED_FIRST = frozenset(
