@@ -30,14 +30,14 @@ ONE_THING = [
         "Quý III đã hoàn thành. Trong quý Sở tiếp nhận 64 phản ánh, kiến nghị của cá nhân, tổ chức.",
     ),
     (
-        "Số giường bệnh thực kê toàn ngành hiện có 2.860 giường.",
-        "| TT | Chỉ tiêu | KH | TH |\n|---|---|---|---|\n| 1 | Giường bệnh thực kê toàn ngành | 2.820 | 2.806 |",
+        "Số giường thực kê toàn ngành hiện có 2.860 giường.",
+        "| TT | Chỉ tiêu | KH | TH |\n|---|---|---|---|\n| 1 | Giường thực kê toàn ngành | 2.820 | 2.806 |",
     ),
 ]
 TWO_THINGS = [
     (
-        "Số giường bệnh thực kê toàn ngành hiện có 2.860 giường.",
-        "| TT | Chỉ tiêu | 2021 | KH |\n|---|---|---|---|\n| 1 | Giường bệnh thực kê toàn ngành | 2.820 | 2.806 |",
+        "Số giường thực kê toàn ngành hiện có 2.860 giường.",
+        "| TT | Chỉ tiêu | 2021 | KH |\n|---|---|---|---|\n| 1 | Giường thực kê toàn ngành | 2.820 | 2.806 |",
     ),
     (
         "Kết thúc quý II. Trong quý, Sở tiếp nhận 46 phản ánh, kiến nghị của cá nhân, tổ chức.",
