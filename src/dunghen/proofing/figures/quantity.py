@@ -8,6 +8,7 @@ from typing import Literal
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.clauses import approximation, words_after, words_before, words_in_front
+from dunghen.proofing.figures.labels import counted_in_list
 from dunghen.proofing.figures.masks import Masks
 from dunghen.proofing.figures.reading import Habit, read, read_words
 from dunghen.proofing.figures.tokens import Token
@@ -88,20 +89,18 @@ def _joined(*parts: str) -> str:
 
 def settled(tokens: Sequence[Token], masks: Masks) -> tuple[Token, ...]:
     """The tokens with numbers that are names after all (lớp 10, nhóm 3) as such: no noun follows them."""
-    return tuple(
-        replace(token, kind="masked")
-        if token.kind == "number" and masks.at(token.start) and not _noun_follows(tokens, at + 1)
-        else token
-        for at, token in enumerate(tokens)
-    )
+    named = {at for at, token in enumerate(tokens) if token.kind == "number" and masks.at(token.start)}
+    named = {at for at in named if not _noun_follows(tokens, at + 1)}
+    named = {at for at in named if not counted_in_list(tokens, at, named)}
+    return tuple(replace(token, kind="masked") if at in named else token for at, token in enumerate(tokens))
 
 
-def find_quantities(tokens: Sequence[Token], masks: Masks, habit: Habit) -> tuple[Quantity, ...]:
+def find_quantities(tokens: Sequence[Token], habit: Habit) -> tuple[Quantity, ...]:
     """The quantities of a passage, in order."""
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):
-        quantity = _quantity_at(tokens, at, masks, habit)
+        quantity = _quantity_at(tokens, at, habit)
         if quantity is None:
             at += 1
         else:
@@ -154,13 +153,11 @@ def _beside_stroke(tokens: Sequence[Token], found: Sequence[Quantity], quantity:
     return replace(quantity, before=first.before, lead=first.lead, left=first.left)
 
 
-def _quantity_at(tokens: Sequence[Token], at: int, masks: Masks, habit: Habit) -> Quantity | None:
+def _quantity_at(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     token = tokens[at]
     if token.kind == "word":
         return _spelled(tokens, at)
     if token.kind != "number":
-        return None
-    if masks.at(token.start) and not _noun_follows(tokens, at + 1):
         return None
     if at and tokens[at - 1].end == token.start and tokens[at - 1].kind == "word":
         return None
@@ -364,10 +361,12 @@ def _repeated(tokens: Sequence[Token], at: int, value: int) -> int:
 
 
 def _may_count(tokens: Sequence[Token], at: int, rest: list[str]) -> bool:
-    """A single word of a number counts at the head of a list member, or before a noun of two syllables."""
+    """A single word of a number counts at the head of a list member, before a noun of two syllables, or in
+    brackets with a noun that ends its member: (xã A hai cuộc, xã B một cuộc)."""
     previous = tokens[at - 1].text if at else ","
     listed = previous in {",", ";", ":", "(", "và", "gồm", "là", "có", "được", "đó"}
-    return listed or " ".join(rest[:2]) in units.NOUNS
+    ends = at + 2 < len(tokens) and tokens[at + 2].text in {",", ";", ")", "và"} and tokens[at].depth > 0
+    return listed or ends or " ".join(rest[:2]) in units.NOUNS
 
 
 _SPELLED_FIRST = frozenset(

@@ -20,8 +20,9 @@ from dunghen.proofing.relations.listings import (
     in_brackets,
 )
 from dunghen.proofing.relations.parts import scope_of
+from dunghen.proofing.relations.series import over_series
 from dunghen.proofing.relations.slips import evidence
-from dunghen.proofing.relations.unsaid import backwards, over_periods, unsaid
+from dunghen.proofing.relations.unsaid import backwards, unsaid
 from dunghen.proofing.relations.verbs import changes_by
 
 
@@ -52,7 +53,7 @@ def listings(document: Document, passage: Passage) -> Iterator[Listing]:
     yield from in_note_items(document, passage)
     yield from under_items(document, passage)
     yield from unsaid(passage)
-    yield from over_periods(passage)
+    yield from over_series(passage)
 
 
 def _shares(passage: Passage) -> Iterator[Draft]:

@@ -135,27 +135,6 @@ def _is_base(passage: Passage, place: int) -> bool:
     return rate.kind == "percent" and passage.words(rate.last + 1, total.token) == total.before
 
 
-def over_periods(passage: Passage) -> Iterator[Listing]:
-    """Quý I 120 đơn, quý II 140 đơn, …; cả năm 510 đơn: times and the whole of them."""
-    for total in passage.quantities:
-        if not _ALL_TIME.search(total.before) or not may_total(total) or not total.exact:
-            continue
-        own = [q for q in passage.quantities if q.token < total.token and total.sentence - q.sentence <= 1]
-        parts = [q for q in own if may_total(q) and q.exact and units.same_unit(q.measure, total.measure)]
-        told = [found[0] for q in parts if (found := _ONE_TIME.search(q.before))]
-        if len(set(told)) == len(parts) >= 2 and not any(map(changes, parts)):
-            yield Listing((total,), tuple(parts), 0)
-
-
-_ALL_TIME = re.compile(
-    r"^(?:tinh chung |nhu vay |tong hop |luy ke )?ca (?:nam|ky|dot|giai doan|hai|ba|bon)\b"
-)
-_ONE_TIME = re.compile(
-    r"\b(?:quy (?:[ivx]+|\d)|(?:\d+|sau|ba|chin) thang(?: dau| cuoi)?|thang \d+|(?:dot|hoc ky|vu) \w+"
-    r"|nam 20\d\d)"
-)
-
-
 def _said_total(passage: Passage, place: int) -> str:
     """The words that call a quantity a total, those before a comma among them; empty when none do."""
     total, last = passage.quantities[place], passage.quantities[place - 1] if place else None
