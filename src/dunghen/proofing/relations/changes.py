@@ -154,7 +154,7 @@ def _changed(document: Document, passage: Passage, amount: Quantity, *, falling:
         nearest = min(values, key=lambda value: abs(value - amount.value), default=None)
         if nearest is not None and _credible(change, nearest):
             yield change_draft(change, nearest, "contradiction")
-        return
+            return
 
 
 def _rounded(change: Change, computed: Decimal) -> bool:

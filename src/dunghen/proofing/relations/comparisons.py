@@ -9,6 +9,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import THAN, TOTAL, opens_between
+from dunghen.proofing.relations.named import by_name, by_time
 from dunghen.proofing.relations.subjects import alike, comparable, own_subject
 from dunghen.proofing.relations.verbs import VERB, changes_by
 from dunghen.proofing.surface.shadow import fold
@@ -58,6 +59,8 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
         bound = _beside(passage, amount, first, last) and own_subject(amount, (first, last))
         yield Change(amount, last, first, falls, bound=bound)
     yield from _both_times(passage, amount, falls=falls)
+    for now_, before in (*by_name(passage, amount), *by_time(document, passage, amount)):
+        yield Change(amount, now_, before, falls, bound=True)
     pair = _only_pair(passage, same, amount) or _only_pair(passage, _of_subject(same, amount), amount)
     if pair is not None:
         yield Change(amount, pair[1], pair[0], falls, bound=own_subject(amount, pair))
