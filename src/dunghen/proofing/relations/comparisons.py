@@ -24,7 +24,7 @@ _PAST = re.compile(r"\b(?:cung ky|nam (?:hoc )?truoc|so voi|ky truoc|quy truoc|t
 # What may stand between "so với …" and the value meant, without and with a bracket.
 _PLAIN = re.compile(r"(?: ?[^\W\d]\w*| ?\d{1,4}| ?:| ?/){0,9} ?")
 _NO_VALUE = re.compile(r"\b(?:va|dat|trong do|gom|co|nhung|thi|tuy nhien|con(?! so\b))\b")
-_ASIDE = re.compile(r"\([^()]*\)")  # giảm 95 đơn vị (14%) so với năm 2017 (675 đơn vị)
+ASIDE = re.compile(r"\([^()]*\)")  # giảm 95 đơn vị (14%) so với năm 2017 (675 đơn vị)
 _BEHIND = re.compile(r"(?:so (?:voi )?cung ky[^,;.()]{0,20})?; (?:so )?(?:voi )?cung ky[^,;.()]{0,30}")
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 _LED = re.compile(r"(?:(?:so|vu|luot|luong|nguoi|ty)\b ?(?:[^\W\d ]+ ){0,6})?\(")
@@ -342,7 +342,7 @@ def _of_another(passage: Passage, past: Quantity) -> bool:
 
 def _than_between(passage: Passage, amount: Quantity, other: Quantity) -> bool:
     """Whether the words between say that the amount is counted from the other value."""
-    words = _ASIDE.sub("", passage.words(amount.last + 1, other.token)).strip()
+    words = ASIDE.sub("", passage.words(amount.last + 1, other.token)).strip()
     if other.token - amount.last > _FAR:
         return False
     if ";" in words:

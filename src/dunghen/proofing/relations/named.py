@@ -91,9 +91,17 @@ def _ahead(passage: Passage, amount: Quantity, subject: frozenset[str]) -> Quant
         if q.depth == amount.depth + 1 and q.sentence == amount.sentence and comparable(amount, q)
         and 0 < amount.token - q.last <= _NEXT and q.kind != "percent"
         and _CLOSED.fullmatch(passage.words(q.last + 1, amount.token))
-        and _COMPARED.search(passage.words(q.token - _FRONT, q.token))
+        and _COMPARED.search(passage.words(q.token - _FRONT, q.token)) and not _of_another(passage, q)
     ]  # fmt: skip
     return _named(inside, subject)
+
+
+def _of_another(passage: Passage, past: Quantity) -> bool:
+    """Tăng 3,2% so với tháng trước (2.247 tỷ đồng): the bracket of the change before it."""
+    return any(
+        changes_by(q) is not None and q.depth < past.depth and ";" not in passage.words(q.last, past.token)
+        for q in passage.within(past.token - _FRONT, past.token)
+    )
 
 
 _CLOSED = re.compile(r"(?:[^;.()]* )?\) ?,?(?: \w+){0,6}")
