@@ -55,12 +55,7 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
     """Pairs of values that the amount may be the change between, the likeliest first."""
     near = [q for q in around(document, passage, amount) if comparable(amount, q)]
     same = sorted((q for q in near if q.sentence == amount.sentence and q in passage.quantities), key=_place)
-    for first, last in _from_to(same):
-        bound = _beside(passage, amount, first, last) and own_subject(amount, (first, last))
-        yield Change(amount, last, first, falls, bound=bound)
-    yield from _both_times(passage, amount, falls=falls)
-    for now_, before in (*by_name(passage, amount), *by_time(document, passage, amount)):
-        yield Change(amount, now_, before, falls, bound=True)
+    yield from _told_plainly(document, passage, same, amount, falls=falls)
     pair = _only_pair(passage, same, amount) or _only_pair(passage, _of_subject(same, amount), amount)
     if pair is not None:
         yield Change(amount, pair[1], pair[0], falls, bound=own_subject(amount, pair))
@@ -80,6 +75,18 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
         for two in near[:12]:
             if one is not two and alike(one, two):
                 yield Change(amount, one, two, falls, bound=False)
+
+
+def _told_plainly(
+    document: Document, passage: Passage, same: list[Quantity], amount: Quantity, *, falls: bool
+) -> Iterator[Change]:
+    """Từ A lên B, now and then with a stroke between, and values that the noun or the two times name."""
+    for first, last in _from_to(same):
+        bound = _beside(passage, amount, first, last) and own_subject(amount, (first, last))
+        yield Change(amount, last, first, falls, bound=bound)
+    yield from _both_times(passage, amount, falls=falls)
+    for now, before in (*by_name(passage, amount), *by_time(document, passage, amount)):
+        yield Change(amount, now, before, falls, bound=True)
 
 
 def _of_part(passage: Passage, past: Quantity, amount: Quantity) -> bool:

@@ -1,6 +1,6 @@
 """Between which two values a change lies, by the names of what changed and of the two times.
 
-"Số người chết giảm 6 người (47 người)" under "làm chết 41 người, bị thương 73 người": the noun tells them apart.
+"Số người chết giảm 6 người (47 người)" behind "làm chết 41 người, bị thương 73 người": the noun tells which.
 "Năm 2020 giảm 44,9% so với năm 2016" in a row of years: the times do.
 """
 
@@ -66,9 +66,8 @@ def _bracketed(passage: Passage, amount: Quantity, subject: frozenset[str]) -> Q
     """The earlier value in the first bracket behind the amount that holds a comparable one."""
     first, last = passage.sentence(amount.sentence)
     led = THAN.search(passage.words(first, amount.token)) is not None
-    behind = [q for q in passage.within(amount.last + 1, min(amount.last + _REACH, last))]
     inside: list[Quantity] = []
-    for other in behind:
+    for other in passage.within(amount.last + 1, min(amount.last + _REACH, last)):
         between = passage.words(amount.last + 1, other.token)
         if ";" in between or (changes_by(other) is not None and not subject):
             break
@@ -109,9 +108,7 @@ _COMPARED = re.compile(r"\b(?:so (?:voi )?|cung ky|nam truoc)[^;.()]{0,60}\( ?[^
 _NEXT, _FRONT = 16, 20  # tokens
 
 
-def _present(
-    passage: Passage, amount: Quantity, past: Quantity, subject: frozenset[str]
-) -> Quantity | None:
+def _present(passage: Passage, amount: Quantity, past: Quantity, subject: frozenset[str]) -> Quantity | None:
     """The later value: the only one of the nearest sentence that has some, the one of the noun, or the total
     of a list."""
     measure = past.measure if past.kind != "bare" else amount.measure
@@ -153,9 +150,7 @@ _AGAIN = re.compile(r"[;.:] (?:\w+ ){0,4}so (?:voi|cung)")
 _PARTS = 2
 
 
-def _told_of_times(
-    document: Document, passage: Passage, amount: Quantity
-) -> Iterator[list[Quantity]]:
+def _told_of_times(document: Document, passage: Passage, amount: Quantity) -> Iterator[list[Quantity]]:
     """The figures that are told of a time, of this block and of those before it."""
     for index in range(passage.index, max(passage.index - _BLOCKS, -1), -1):
         own = passage if index == passage.index else document.passages[index]
