@@ -241,13 +241,13 @@ def _told(passage: Passage, rest: Quantity) -> Iterator[tuple[Quantity, Quantity
     for fraction in before[-1:] or after[:1]:
         yield replace(fraction, value=fraction.of or Decimal(0), of=None), replace(fraction, of=None)
     own = [q for q in near if q.sentence == rest.sentence and q.of is None]
+    if len(own) != 2 and not (before or after) and _STILL.match(rest.before):
+        yield from _said_right_before(passage, rest)
     if fractions or any(q.token > rest.token for q in own):
         return
     if len(own) == 2 and not _REST.search(own[0].label) and not _IN_TIME.search(own[1].label):
         yield own[0], own[1]
     earlier = [q for q in near if q.sentence == rest.sentence - 1 and q.of is None]
-    if len(own) != 2 and _STILL.match(rest.before):
-        yield from _said_right_before(passage, rest)
     if len(own) == 1 and earlier and _DONE.search(own[0].label) and earlier[0] is max(earlier, key=_value):
         yield earlier[0], own[0]
 

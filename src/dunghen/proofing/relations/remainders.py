@@ -79,7 +79,7 @@ def _window(passage: Passage, rest: Quantity, known: Known) -> list[Quantity]:
     return [
         q for q in passage.quantities
         if rest.sentence - _BACK <= q.sentence <= rest.sentence and q is not rest and _plain(q, rest)
-        and not known.is_part(q)
+        and not known.is_part(q) and not (q.before == WHOLE and q.kind == "bare")
     ][-_MOST:]  # fmt: skip
 
 
@@ -168,11 +168,14 @@ _FAR_OFF = 1.8  # powers of ten of evidence that it asks for
 def _roles(whole: Quantity, taken: Sequence[Quantity], rest: Quantity) -> bool:
     """Whether something given, something done and what is left are told in this order."""
     pending = _PENDING.search(rest.label) is not None
-    given = not _DONE.search(whole.before) or not pending
+    given = not pending or _TAKEN_ON.search(whole.before) or not _DONE.search(whole.before)
     done = any(_DONE.search(q.label) or GONE.search(q.label) for q in taken) or re.match(
         r"(?:va |thi |hien )*con\b", rest.before
     )
-    return given and bool(done) and whole.value > rest.value and rest.sentence - whole.sentence <= 1
+    return bool(given and done) and whole.value > rest.value and rest.sentence - whole.sentence <= 1
+
+
+_TAKEN_ON = re.compile(r"\b(?:thu ly|tiep nhan|duoc giao)$")
 
 
 def _short(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> Iterator[Draft]:
