@@ -14,6 +14,7 @@ from dunghen.proofing.relations.cues import THAN, opens_between
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, alike_digits, amounts_to, growth, share, slack
 from dunghen.proofing.relations.parallels import parallel_changes
+from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.subjects import alike
 from dunghen.proofing.relations.verbs import changes_by, falls, reaches
 
@@ -28,6 +29,7 @@ _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _FEW = 20  # a smaller amount lies between some two figures by accident
 _BOTH, _BOTH_ASIDE = 8, 20  # tokens between an amount and the same change in percent, and with a bracket
 _POINTS_OFF, _TIMES_OFF = Decimal(15), 2  # how far a slip of the hand leads astray
+_TOLD = 0.5  # powers of ten of evidence that a rate is a slip of another one farther off
 _SLIGHT = 6  # a slip in one of two values leaves their difference off by this part of them
 _WHOLE = Decimal(100)
 
@@ -150,7 +152,10 @@ def _changed(document: Document, passage: Passage, amount: Quantity, *, falling:
     changes = list(readings(document, passage, amount, falls=falling))
     framed = [change for change in changes if change.bound]
     small = amount.value < _FEW * amount.step and amount.kind != "percent"
-    for change in framed if small and framed else changes:
+    tried = framed if small and framed else changes
+    if framed:  # 9 and 8 permits are by accident what 36,2 and 31,7 tỷ đồng should be
+        tried = [one for one in tried if one.bound or alike(one.now, framed[0].now)]
+    for change in tried:
         for computed in computed_of(change):
             if _direction(change) and (amounts_to(amount, computed) or _rounded(change, computed)):
                 yield change_draft(change, computed, "consistent")
@@ -193,6 +198,8 @@ def _near(amount: Quantity, computed: Decimal) -> bool:
         return True
     if amount.kind == "percent" and abs(stated + computed - _WHOLE) <= amount.step:
         return True  # bằng 92%, tức giảm 92%
+    if amount.kind == "percent" and evidence(stated, computed, amount.step, _WHOLE) >= _TOLD:
+        return True
     return max(stated, computed) <= _TIMES_OFF * min(stated, computed)
 
 
