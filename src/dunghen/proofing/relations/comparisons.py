@@ -53,6 +53,19 @@ class Change:
 
 def readings(document: Document, passage: Passage, amount: Quantity, *, falls: bool) -> Iterator[Change]:
     """Pairs of values that the amount may be the change between, the likeliest first."""
+    for change in _readings(document, passage, amount, falls=falls):
+        yield replace(change, bound=False) if _told_elsewhere(passage, change) else change
+
+
+def _told_elsewhere(passage: Passage, change: Change) -> bool:
+    """Tăng 3,2% so với tháng trước (2.247 tỷ đồng) và tăng 11,9% so với cùng kỳ: of another earlier value;
+    riêng án kinh tế giảm 31%: of another thing."""
+    amount, before = change.amount, change.before
+    other = before.token < amount.token and before.depth > amount.depth and THAN.search(amount.after)
+    return bool(other and _of_another(passage, before)) or "rieng" in amount.before.split()
+
+
+def _readings(document: Document, passage: Passage, amount: Quantity, *, falls: bool) -> Iterator[Change]:
     near = [q for q in around(document, passage, amount) if comparable(amount, q)]
     same = sorted((q for q in near if q.sentence == amount.sentence and q in passage.quantities), key=_place)
     yield from _told_plainly(document, passage, same, amount, falls=falls)

@@ -28,8 +28,8 @@ _DONE = re.compile(
     r"\bda (?:\w+ ){1,3}xong\b|\bda (?:giai quyet|xu ly|thuc hien|hoan thanh|tra|thu|giai ngan)\b"
 )
 _BACK, _BLOCKS = 3, 6  # sentences and blocks back
-_TELLING = 0.7  # powers of ten of evidence that such a rest asks for
-_FURTHER = 1.2  # and one told some blocks behind
+_TELLING = 0.7  # powers of ten of evidence that a rest asks for behind other figures
+_FURTHER = 0.5  # and one told some blocks behind
 _SCALE = 8  # a slip leaves the rest within this part of what was due
 
 
@@ -39,12 +39,13 @@ def unpaired(document: Document, passage: Passage, rest: Quantity, known: Known)
     if left is None or known.agrees(rest) or changes_by(rest) is not None or rest.before == WHOLE:
         return
     own = [q for q in passage.quantities if -_BACK <= q.sentence - rest.sentence <= 0 and _counts(q, rest)]
-    pairs = list(_by_duty(own, rest))
-    least = _TELLING
-    if not pairs and not own and left[1]:
-        pairs, least = list(_above(document, passage, rest, left[1])), _FURTHER
-    if len(pairs) == 1:
-        yield from _missed(rest, *pairs[0], least)
+    for due, done in _by_duty(own, rest):
+        others = any(done.token < q.token < rest.token for q in own)
+        yield from _missed(rest, due, done, _TELLING if others else 0.0)
+    if not own and left[1] and " cua " not in rest.label:
+        pairs = list(_above(document, passage, rest, left[1]))
+        if len(pairs) == 1:
+            yield from _missed(rest, *pairs[0], _FURTHER)
 
 
 def _counts(quantity: Quantity, rest: Quantity) -> bool:

@@ -28,6 +28,7 @@ _UNTIL = re.compile(
 _REACH = 2  # sentences on either side of the start
 _MOST = 6  # flows
 _BEHIND = 6  # words behind a figure that say where it went: 462 hộ thoát nghèo
+_SCOPE = re.compile(r"\b(?:khu vuc|vung|rieng|can ngheo|nu|toan trinh|mot phan|cap (?:tinh|huyen|xa))\b")
 _TELLING = 10  # a smaller flow is as large as a gap by accident
 _SLIGHT = 4  # a slip leaves the end within this part of the start
 
@@ -47,6 +48,11 @@ def flow_of(quantity: Quantity) -> int:
 def _sign(words: str) -> int:
     came, went = (max((m.end() for m in cue.finditer(words)), default=-1) for cue in (NEW, GONE))
     return (came > went) - (went > came)
+
+
+def same_scope(start: Quantity, end: Quantity) -> bool:
+    """Whether the end is told of no narrower thing than the start: hộ nghèo, hộ nghèo khu vực nông thôn."""
+    return set(_SCOPE.findall(end.label)) <= set(_SCOPE.findall(start.label))
 
 
 def balances(passage: Passage) -> Iterator[Draft]:
@@ -94,6 +100,8 @@ def _ends(quantity: Quantity, start: Quantity) -> bool:
     """Whether it is what there is at the end of the time that the start began."""
     said = f"{quantity.lead} {quantity.before}"
     first, last = _YEAR_END.search(start.label), _YEAR_END.search(said)
+    if not same_scope(start, quantity):
+        return False
     later = first is not None and last is not None and first[1] < last[1]
     return not _flow(quantity) and bool(later or END.search(said) or _UNTIL.search(said))
 

@@ -23,7 +23,7 @@ _TIME = (
     r" (?:20\d\d(?: - 20\d\d)?|\d{1,2}\b|[ivx]+\b|dau(?: tien)?\b|thu \w+)"
 )
 _WHEN = re.compile(rf"\b{_TIME}")
-_SINCE = re.compile(rf"\bso (?:voi )?(?:cung ky |dau |cuoi )?({_TIME})")
+_SINCE = re.compile(rf"\bso (?:voi )?(?:cung ky |dau |cuoi )?({_TIME})(?! nam| cung)")
 _EARLIER = re.compile(r"\b(?:cung ky|truoc|dau (?:nam|ky)|cuoi nam|(?:nam|quy|thang|vu)(?: hoc)? \d{1,4})\b")
 _ABOUT = re.compile(r"(?:\w+ )?ve (?:so (?:luong )?|tong )?((?:\w+ ?){1,3})")
 _BACK, _BLOCKS = 3, 6  # sentences, and blocks, in which the values may stand
