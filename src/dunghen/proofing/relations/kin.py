@@ -17,7 +17,7 @@ from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.draft import place
 from dunghen.proofing.relations.judge import agrees
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.named import named_pair
+from dunghen.proofing.relations.namedparts import named_pair
 from dunghen.proofing.relations.ratedlists import Pair
 from dunghen.proofing.relations.rates import is_attached
 from dunghen.proofing.relations.slips import evidence

@@ -1,106 +1,174 @@
-"""Rates that name one part of a sum that holds: 674 đơn, gồm 491 trực tuyến, 183 trực tiếp. Tỷ lệ trực tuyến
+"""Between which two values a change lies, by the names of what changed and of the two times.
 
-Where a rate says the words by which one part differs from the others, and nothing else, that part and the
-total are what it is told of, however far off it is within reason.
+"Số người chết giảm 6 người (47 người)" behind "làm chết 41 người, bị thương 73 người": the noun tells which.
+"Năm 2020 giảm 44,9% so với năm 2016" in a row of years: the times do.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from functools import lru_cache
-from itertools import combinations
+from dataclasses import replace
 
+from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.draft import place
-from dunghen.proofing.relations.judge import agrees, share
-from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.ratedlists import Pair
-from dunghen.proofing.relations.wholes import counts, named_base
-from dunghen.proofing.surface.shadow import fold
+from dunghen.proofing.relations.around import content_words
+from dunghen.proofing.relations.cues import THAN, opens_between
+from dunghen.proofing.relations.subjects import alike, comparable
+from dunghen.proofing.relations.verbs import VERB, changes_by
 
-_BACK = 2  # sentences before a rate in which the sum may stand
-_BLOCKS = 8  # blocks before one that a list may take
-_FAR, _FOLD = Decimal(25), 5  # percentage points and times by which a rate may be off
-_OUT_OF = re.compile(r"\b(?:tren|trong|so voi|so) (?:tong|so)\b.*")
-_JOINTS = frozenset(
-    ["ty", "ti", "le", "la", "dat", "chiem", "co", "va", "so", "cua", "duoc", "da", "cac", "cho", "voi",
-     "trong", "tong", "do", "rieng", "nay", "gom", "bao", "thi", "bang", "muc", "luong", "con", "lai", "nhu",
-     "vay", "cong"]
-)  # fmt: skip
+Pair = tuple[Quantity, Quantity]
 
-
-def named_pair(document: Document, passage: Passage, rate: Quantity, known: Known) -> Pair | None:
-    """The part that the rate names with its total; None where it names none, more, or agrees with another."""
-    base = named_base(rate)
-    said = _words(_OUT_OF.sub("", rate.before))
-    if base is None or not said:
-        return None
-    near = [q for q in _near(document, passage, rate) if counts(q) and q.of is None and q.exact]
-    for total, parts in _sums(near, known):
-        whole = _words(f"{total.label} {fold(total.unit)}")
-        part = _named(said, parts, whole) if base <= whole | _words(fold(total.unit)) else None
-        if part is not None:
-            return Pair(part, total, bound=True) if _slipped(rate, part, total, parts, near) else None
-    return None
+_TIME = (
+    r"(?:nam hoc|nam|hoc ky|quy|thang|vu|nhiem ky|giai doan|dot|ky|tuan)"
+    r" (?:20\d\d(?: - 20\d\d)?|\d{1,2}\b|[ivx]+\b|dau(?: tien)?\b|thu \w+)"
+)
+_WHEN = re.compile(rf"\b{_TIME}")
+_SINCE = re.compile(rf"\bso (?:voi )?(?:cung ky |dau |cuoi )?({_TIME})(?! nam| cung)")
+_EARLIER = re.compile(r"\b(?:cung ky|truoc|dau (?:nam|ky)|cuoi nam|(?:nam|quy|thang|vu)(?: hoc)? \d{1,4})\b")
+_ABOUT = re.compile(r"(?:\w+ )?ve (?:so (?:luong )?|tong )?((?:\w+ ?){1,3})")
+_BACK, _BLOCKS = 3, 6  # sentences, and blocks, in which the values may stand
+_REACH, _NOUN = 30, 5  # tokens to a bracket; those of a noun before a bracket that a sentence led to
 
 
-def _near(document: Document, passage: Passage, rate: Quantity) -> Iterator[Quantity]:
-    """The figures of the sentences before a rate, or of the list or paragraph right before its block."""
-    yield from (q for q in passage.quantities if q is not rate and 0 <= rate.sentence - q.sentence <= _BACK)
-    if passage.index <= 0 or rate.sentence > 1:
+def by_name(passage: Passage, amount: Quantity) -> Iterator[Pair]:
+    """Now and before, where the earlier value stands in a bracket and the later one some way before."""
+    subject = _subject(amount)
+    past = _bracketed(passage, amount, subject)
+    if past is not None and (now := _present(passage, amount, past, subject)) is not None:
+        yield now, past
+
+
+def by_time(document: Document, passage: Passage, amount: Quantity) -> Iterator[Pair]:
+    """Now and before, where the words name two times and each is told of one value only."""
+    since = _SINCE.search(amount.after) or _SINCE.search(f"{amount.lead} {amount.before}")
+    if since is None:
         return
-    for back in range(passage.index - 1, max(passage.index - _BLOCKS, 0) - 1, -1):
-        other = document.passages[back]
-        yield from other.quantities
-        if other.block.kind != "item" and other.quantities:
-            return
+    told = _WHEN.findall(_SINCE.sub("", amount.before))
+    for values in _told_of_times(document, passage, amount):
+        past = _one(values, since[1])
+        if past is None:
+            continue
+        now = _one(values, told[-1]) if told else _right_before(values, amount)
+        if now is not None and now is not past and alike(now, past):
+            yield now, past
+        return
 
 
-def _sums(near: Sequence[Quantity], known: Known) -> Iterator[tuple[Quantity, list[Quantity]]]:
-    """The sums that hold among the figures: each total with its parts, of several only."""
-    places, parts = {place(q): q for q in near}, dict[Quantity, list[Quantity]]()
-    for part in near:
-        for spot in known.totals_of(part) & places.keys():
-            parts.setdefault(places[spot], []).append(part)
-    yield from (
-        (total, own)
-        for total, own in parts.items()
-        if len(own) > 1 and max(q.value for q in own) < total.value
+def _subject(amount: Quantity) -> frozenset[str]:
+    """The words that say what rose or fell: số người chết giảm 6 người; tăng 5% về số doanh nghiệp."""
+    found = list(VERB.finditer(amount.before))
+    said = THAN.sub("", _SINCE.sub("", amount.before[: found[-1].start()])) if found else ""
+    about = _ABOUT.match(amount.after)
+    return content_words(said) | (content_words(about[1]) if about else frozenset())
+
+
+def _bracketed(passage: Passage, amount: Quantity, subject: frozenset[str]) -> Quantity | None:
+    """The earlier value in the first bracket behind the amount that holds a comparable one."""
+    first, last = passage.sentence(amount.sentence)
+    led = THAN.search(passage.words(first, amount.token)) is not None
+    inside: list[Quantity] = []
+    for other in passage.within(amount.last + 1, min(amount.last + _REACH, last)):
+        between = passage.words(amount.last + 1, other.token)
+        if ";" in between or (changes_by(other) is not None and not subject):
+            break
+        if other.depth != amount.depth + 1 or not comparable(amount, other) or other.kind == "percent":
+            continue
+        ahead = between[: between.rfind("(")]
+        told = THAN.search(between) or _EARLIER.search(other.before)
+        near = led and "(" not in ahead and len(ahead.split()) <= _NOUN and changes_by(other) is None
+        if told or near:
+            if inside and ")" in passage.words(inside[-1].last, other.token):
+                break
+            inside.append(other)
+    return _named(inside, subject) if inside else _ahead(passage, amount, subject)
+
+
+def _ahead(passage: Passage, amount: Quantity, subject: frozenset[str]) -> Quantity | None:
+    """So với cùng kỳ (186 khoản) tăng 31 khoản: the value in the bracket right before the change."""
+    inside = [
+        q for q in passage.quantities
+        if q.depth == amount.depth + 1 and q.sentence == amount.sentence and comparable(amount, q)
+        and 0 < amount.token - q.last <= _NEXT and q.kind != "percent"
+        and _CLOSED.fullmatch(passage.words(q.last + 1, amount.token))
+        and _COMPARED.search(passage.words(q.token - _FRONT, q.token)) and not _of_another(passage, q)
+    ]  # fmt: skip
+    return _named(inside, subject)
+
+
+def _of_another(passage: Passage, past: Quantity) -> bool:
+    """Tăng 3,2% so với tháng trước (2.247 tỷ đồng): the bracket of the change before it."""
+    return any(
+        changes_by(q) is not None and q.depth < past.depth and ";" not in passage.words(q.last, past.token)
+        for q in passage.within(past.token - _FRONT, past.token)
     )
 
 
-def _named(said: frozenset[str], parts: Sequence[Quantity], whole: frozenset[str]) -> Quantity | None:
-    """The only part whose own words are said, where nothing else is."""
-    labels = [_words(f"{q.before or q.after} {fold(q.unit)}") for q in parts]
-    found = []
-    for at, (part, label) in enumerate(zip(parts, labels, strict=True)):
-        own = label.difference(*(other for place_, other in enumerate(labels) if place_ != at))
-        if said & own:
-            found.append((part, label, own))
-    if len(found) != 1:
+_CLOSED = re.compile(r"(?:[^;.()]* )?\) ?,?(?: \w+){0,6}")
+_COMPARED = re.compile(r"\b(?:so (?:voi )?|cung ky|nam truoc)[^;.()]{0,60}\( ?[^();]*$")
+_NEXT, _FRONT = 16, 20  # tokens
+
+
+def _present(passage: Passage, amount: Quantity, past: Quantity, subject: frozenset[str]) -> Quantity | None:
+    """The later value: the only one of the nearest sentence that has some, the one of the noun, or the total
+    of a list."""
+    measure = past.measure if past.kind != "bare" else amount.measure
+    for back in range(_BACK + 1):
+        values = [
+            replace(q, of=None) for q in passage.quantities
+            if q.sentence == amount.sentence - back and q.token < amount.token and q.depth <= amount.depth
+            and units.same_unit(q.measure, measure) and q.kind not in {"percent", "rank"}
+            and changes_by(q) is None and not THAN.search(q.before) and q.exact
+        ]  # fmt: skip
+        now = _named(values, subject) or _over_parts(passage, values, amount)
+        if now is not None or (values and not subject):
+            return now
+    return None
+
+
+def _named(values: Sequence[Quantity], subject: frozenset[str]) -> Quantity | None:
+    """The only one, or the one whose words say most of the subject."""
+    if len(values) == 1:
+        return values[0]
+    shared = [len(subject & content_words(q.label)) for q in values]
+    best = max(shared, default=0)
+    return values[shared.index(best)] if best and shared.count(best) == 1 else None
+
+
+def _over_parts(passage: Passage, values: Sequence[Quantity], amount: Quantity) -> Quantity | None:
+    """218 đơn, gồm 104 đơn khiếu nại và 14 đơn tố cáo; so với cùng kỳ: the total of the parts."""
+    if len(values) <= _PARTS:
         return None
-    part, label, own = found[0]
-    return part if said <= label | whole and len(said & own) * 2 >= len(own) else None
+    total, part, last = values[0], values[1], values[-1]
+    behind = last.sentence < amount.sentence or _AGAIN.search(passage.words(last.last, amount.token + 1))
+    opened = opens_between(passage, total.last + 1, part.token) or (
+        ":" in passage.words(total.last + 1, part.token).split()
+    )
+    return total if opened and behind else None
 
 
-def _slipped(
-    rate: Quantity, part: Quantity, total: Quantity, parts: Sequence[Quantity], near: Sequence[Quantity]
-) -> bool:
-    """Whether the rate misses the share by no more than a slip may, and agrees with nothing else here."""
-    true = share(part.value, total.value)
-    if true is None or not true:
-        return False
-    sums = [one.value + two.value for one, two in combinations(parts, 2)]
-    tops = [*(q.value * 100 / total.value for q in parts), *(value * 100 / total.value for value in sums)]
-    wholes = [part.value * 100 / q.value for q in near if q.value > part.value]
-    if any(agrees(rate, other) for other in (*tops, *wholes)):
-        return False
-    high, low = max(true, rate.value), min(true, rate.value)
-    return high - low <= _FAR and high <= _FOLD * low
+_AGAIN = re.compile(r"[;.:] (?:\w+ ){0,4}so (?:voi|cung)")
+_PARTS = 2
 
 
-@lru_cache(maxsize=4096)
-def _words(said: str) -> frozenset[str]:
-    """The folded words without those that only join."""
-    return frozenset(word for word in said.split() if len(word) > 1 and word not in _JOINTS)
+def _told_of_times(document: Document, passage: Passage, amount: Quantity) -> Iterator[list[Quantity]]:
+    """The figures that are told of a time, of this block and of those before it."""
+    for index in range(passage.index, max(passage.index - _BLOCKS, -1), -1):
+        own = passage if index == passage.index else document.passages[index]
+        values = [
+            q for q in own.quantities
+            if comparable(amount, q) and q.kind != "percent" and q.exact and _WHEN.search(q.before)
+            and (own is not passage or -_BACK <= q.sentence - amount.sentence <= 0)
+        ]  # fmt: skip
+        if len(values) > 1:
+            yield values
+
+
+def _one(values: Sequence[Quantity], time: str) -> Quantity | None:
+    found = [q for q in values if re.search(rf"\b{time}\b", _SINCE.sub("", q.before))]
+    return found[0] if len(found) == 1 else None
+
+
+def _right_before(values: Sequence[Quantity], amount: Quantity) -> Quantity | None:
+    """Tháng thứ ba 80.106 hồ sơ, tăng 7,5%: the value that the amount follows."""
+    before = [q for q in values if q.token < amount.token and q.sentence == amount.sentence]
+    return before[-1] if before else None

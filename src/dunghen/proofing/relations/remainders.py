@@ -16,6 +16,8 @@ from dunghen.proofing.relations.changes import EACH, PLANNED, change_draft, comp
 from dunghen.proofing.relations.comparisons import WHOLE, Change, is_earlier
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
+from dunghen.proofing.relations.duties import unpaired
+from dunghen.proofing.relations.flows import GONE
 from dunghen.proofing.relations.judge import agrees, amounts_to
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.slips import evidence
@@ -58,7 +60,8 @@ def find_remainders(document: Document, known: Known) -> Iterator[Draft]:
             elif _repeats_rate(passage, quantity):
                 yield from _gap(passage, quantity, known, dated=True)
             elif quantity.kind in _MEASURED - {"percent"} and not quantity.spelled:
-                yield from _left_or_apart(document, passage, quantity, known)
+                found = list(_left_or_apart(document, passage, quantity, known))
+                yield from found or unpaired(document, passage, quantity, known)
 
 
 def _left_or_apart(document: Document, passage: Passage, quantity: Quantity, known: Known) -> Iterator[Draft]:
@@ -76,7 +79,7 @@ def _window(passage: Passage, rest: Quantity, known: Known) -> list[Quantity]:
     return [
         q for q in passage.quantities
         if rest.sentence - _BACK <= q.sentence <= rest.sentence and q is not rest and _plain(q, rest)
-        and not known.is_part(q)
+        and not known.is_part(q) and not (q.before == WHOLE and q.kind == "bare")
     ][-_MOST:]  # fmt: skip
 
 
@@ -165,9 +168,14 @@ _FAR_OFF = 1.8  # powers of ten of evidence that it asks for
 def _roles(whole: Quantity, taken: Sequence[Quantity], rest: Quantity) -> bool:
     """Whether something given, something done and what is left are told in this order."""
     pending = _PENDING.search(rest.label) is not None
-    given = not _DONE.search(whole.before) or not pending
-    done = any(_DONE.search(q.label) for q in taken) or re.match(r"(?:va |thi |hien )*con\b", rest.before)
-    return given and bool(done) and whole.value > rest.value and rest.sentence - whole.sentence <= 1
+    given = not pending or _TAKEN_ON.search(whole.before) or not _DONE.search(whole.before)
+    done = any(_DONE.search(q.label) or GONE.search(q.label) for q in taken) or re.match(
+        r"(?:va |thi |hien )*con\b", rest.before
+    )
+    return bool(given and done) and whole.value > rest.value and rest.sentence - whole.sentence <= 1
+
+
+_TAKEN_ON = re.compile(r"\b(?:thu ly|tiep nhan|duoc giao)$")
 
 
 def _short(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> Iterator[Draft]:
