@@ -196,10 +196,10 @@ def _row(
             number = number or _leading_number(label)
     dashes = frozenset(column for column, text in enumerate(texts) if text in _DASHES)
     shown = document.page.text[slice(*cells[0])].strip(" .()\n") if number and numbering and cells else number
-    return Row(number, label, unit, values, dashes, _style(shown, label))
+    return Row(number, label, unit, values, dashes, style_of(shown, label))
 
 
-def _style(number: str, label: str) -> str:
+def style_of(number: str, label: str) -> str:
     """The kind of a row's numbering; of 1.1 and 1.1.1 with their depth."""
     if number in _BULLETS or (not number and label.startswith(_BULLETS)):
         return (number or label)[0]

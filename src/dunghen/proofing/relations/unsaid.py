@@ -59,7 +59,8 @@ def _before_total(parts: list[Quantity]) -> list[Quantity]:
 
 def _listed(previous: Quantity, total: Quantity) -> bool:
     """Whether a figure goes on with those before it, so that it is itself one of a list."""
-    return previous.sentence == total.sentence and not TOTAL.search(total.before)
+    alike = previous.sentence == total.sentence and units.same_unit(previous.measure, total.measure)
+    return alike and not TOTAL.search(total.before)
 
 
 def _may_add(total: Quantity, parts: Sequence[Quantity]) -> bool:

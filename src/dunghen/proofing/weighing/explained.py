@@ -207,6 +207,7 @@ def _left_out(one: _Accused) -> bool:
         and gap > 1
         and any(
             q.value == gap
+            and q.of is None
             and first < q.start < last
             and place(q) not in one.draft.places
             and units.may_add(one.stated.measure, q.measure)
