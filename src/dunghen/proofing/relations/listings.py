@@ -14,7 +14,8 @@ from dunghen.proofing.relations.portions import shares_hold, shares_short
 
 # Traits that people share: a woman may be a party member too, so such parts do not add up.
 _SHARED = re.compile(
-    r"\b(?:nu|dang vien|dan toc|ton giao|tre|duoi \d+ tuoi|trinh do|dat chuan|nguoi co cong|lanh dao)\b"
+    r"\b(?:nu|dang vien|nguoi dan toc|dan toc (?:thieu|it)|ton giao|tre|duoi \d+ tuoi|trinh do|dat chuan"
+    r"|nguoi co cong|lanh dao)\b"
 )
 _CLOSED = tuple(
     tuple(map(re.compile, group))
@@ -41,6 +42,7 @@ _CLOSED = tuple(
         (r"\btrong nuoc\b", r"\bnuoc ngoai\b"),
         (r"\bnoi tru\b", r"\bngoai tru\b"),
         (r"\bdong bang\b", r"\bmien nui\b"),
+        (r"\bdung\b(?! (?:han|hen))", r"\bsai\b"),
         (r"\bhoc ky (?:i|1|mot)\b", r"\bhoc ky (?:ii|2|hai)\b"),
     )
 )
@@ -214,11 +216,9 @@ def closed(parts: Sequence[Quantity]) -> bool:
 
 def _negated(parts: Sequence[Quantity]) -> bool:
     """Parts of which a later one denies the first: đồng ý, không đồng ý, không có ý kiến."""
-    told = re.sub(_NOT, "", parts[0].label).split() if len(parts) in _FEW else []
-    return any(found[1] in told for part in parts[1:] if (found := _NOT.search(part.label)))
-
-
-_FEW = (2, 3)  # parts that may be all there are
+    told = [set(_NOT.sub("", part.label).split()) for part in parts]
+    denied = [(at, found[1]) for at, part in enumerate(parts) if (found := _NOT.search(part.label))]
+    return 0 < len(denied) < len(parts) and any(word in others for at, word in denied for others in told[:at])
 
 
 _NOT = re.compile(r"\b(?:khong|chua) (?:duoc )?(\w+)")

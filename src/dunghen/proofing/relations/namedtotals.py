@@ -22,6 +22,8 @@ _REACH = 30  # tokens between the word "tổng" and the number
 
 def named_parts(passage: Passage) -> Iterator[Listing]:
     """Lists of the figures that a later total names by their words."""
+    if not _SUM.search(passage.line):
+        return
     usable = [q for q in passage.quantities if may_total(q) and q.exact and q.of is None and not changes(q)]
     for place, total in enumerate(usable[2:], 2):
         name = _name(passage, total)
@@ -45,6 +47,28 @@ def _name(passage: Passage, total: Quantity) -> str:
     return _TAIL.sub("", f" {_BRACKET.sub('', words[found.end() :])}").strip()
 
 
+def raised(passage: Passage) -> Iterator[Listing]:
+    """Làm mới 12,6 km, nâng tổng chiều dài từ 41,8 km lên 54,4 km: what was there and what came to it."""
+    for place, total in enumerate(passage.quantities):
+        words = passage.words(max(total.token - _REACH, 0), total.token)
+        if not words.endswith(" len") or not may_total(total) or not total.exact or total.of is not None:
+            continue
+        own = [q for q in _before(passage, total) if units.same_unit(q.measure, total.measure) and q.exact]
+        if own and _FROM.search(own[-1].before) and own[-1] is passage.quantities[place - 1]:
+            base, own = own[-1], own[:-1]
+        else:
+            base = next(
+                (q for q in passage.quantities[place + 1 : place + 2] if _EARLIER.match(q.before)), None
+            )
+        if base is not None and len(own) == 1 and _RAISES.search(words) and base.value < total.value:
+            yield Listing((total,), (own[0], base), 1)
+
+
+_FROM = re.compile(r"\btu$")
+_EARLIER = re.compile(r"(?:truoc (?:do|day|khi)|dau (?:nam|ky)|cu|nam truoc|cuoi nam)\b")
+_RAISES = re.compile(r"\b(?:nang|dua)\b[^;()]*\blen$")
+
+
 def _before(passage: Passage, total: Quantity) -> list[Quantity]:
     return [q for q in passage.quantities if q.sentence == total.sentence and q.token < total.token]
 
@@ -56,7 +80,7 @@ def _each(name: str, total: Quantity, earlier: Sequence[Quantity]) -> list[Quant
         return []
     found: list[Quantity] = []
     for one in names:
-        called = [q for q in earlier if (key := _key(q, total)) and f" {key} " in one]
+        called = [q for q in earlier if any(key and f" {key} " in one for key in _keys(q, total))]
         if not called:
             return []
         found.append(min(reversed(called), key=lambda q: len(q.before)))
@@ -71,9 +95,9 @@ def _all_alike(name: str, total: Quantity, earlier: Sequence[Quantity]) -> list[
     return found if 1 < len(found) <= _MOST and apart and " " in key else []
 
 
-def _key(quantity: Quantity, total: Quantity) -> str:
+def _keys(quantity: Quantity, total: Quantity) -> tuple[str, str]:
     unit = fold(quantity.unit)
-    return _label(quantity) or (unit if unit != fold(total.unit) else "")
+    return _label(quantity), unit if unit != fold(total.unit) else ""
 
 
 def _label(quantity: Quantity) -> str:

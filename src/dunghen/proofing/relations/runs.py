@@ -179,7 +179,7 @@ def _referred(passage: Passage, total: Quantity, later: Sequence[Quantity]) -> I
 
 
 _AMONG = re.compile(r"(?:trong|tren) (?:tong )?so\b(?! do)")
-_OF = re.compile(r"(?:xet )?(?:trong|tren|ve|theo|voi|doi voi|so)\b")
+_OF = re.compile(r"(?:phan|xep) loai\b|(?:xet )?(?:trong|tren|ve|theo|voi|doi voi|so)\b")
 _NAMED = 2  # words
 
 

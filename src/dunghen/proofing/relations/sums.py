@@ -26,7 +26,7 @@ from dunghen.proofing.relations.listings import (
     after_colon,
     after_opener,
 )
-from dunghen.proofing.relations.namedtotals import named_parts
+from dunghen.proofing.relations.namedtotals import named_parts, raised
 from dunghen.proofing.relations.parts import scope_of
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.unsaid import backwards, over_periods, unsaid
@@ -63,6 +63,7 @@ def listings(document: Document, passage: Passage) -> Iterator[Listing]:
     yield from unsaid(passage)
     yield from over_periods(passage)
     yield from named_parts(passage)
+    yield from raised(passage)
 
 
 def _shares(passage: Passage) -> Iterator[Draft]:
@@ -114,7 +115,8 @@ def judge(listing: Listing) -> Iterator[Draft]:
                 yield _consistent(total, parts[:count])
                 return
     told = [telling(q, parts) for q in totals]
-    total = totals[told.index(max(told))] if max(told) >= _TELLING else totals[0]
+    farther = max(told) >= (_TELLING if told[0] else _FAIR)
+    total = totals[told.index(max(told))] if farther else totals[0]
     if any(not part.exact for part in parts) or not total.exact:
         return
     best = _nearest(total, parts)
@@ -123,7 +125,7 @@ def judge(listing: Listing) -> Iterator[Draft]:
         yield _mismatch(total, best, verdict)
 
 
-_TELLING = 1.5  # powers of ten of evidence by which a farther total is the one that is meant
+_TELLING, _FAIR = 1.5, 1.0  # evidence by which a farther total is meant, or where the nearest has none
 
 
 def _nearest(total: Quantity, parts: list[Quantity]) -> list[Quantity]:
