@@ -114,19 +114,27 @@ def find_quantities(tokens: Sequence[Token], habit: Habit) -> tuple[Quantity, ..
 
 
 def _lend(tokens: Sequence[Token], found: list[Quantity]) -> None:
-    """(tỉnh 9.870, huyện 11.204, xã 7.540 triệu đồng): the last of a list in brackets lends the others its
-    unit."""
+    """(tỉnh 9.870, huyện 11.204, xã 7.540 triệu đồng), trong đó: nhà ở 186,4; khác 34,2 tỷ đồng: the last of
+    a list in brackets or behind a colon lends the others its unit."""
     last = found[-1]
-    if last.kind != "money" or not last.depth:
+    if last.kind != "money" or len(found) == 1 or found[-2].kind != "bare":
         return
     scale = Decimal(10) ** _unit(tokens, last.token + 1)[2]
-    for at in range(len(found) - 2, -1, -1):
-        one, following = found[at], found[at + 1]
-        between = {token.text for token in tokens[one.last + 1 : following.token] if token.kind == "sign"}
-        joined = one.depth == last.depth and one.sentence == last.sentence and between <= {",", ";"}
-        if scale == 1 or one.kind != "bare" or one.of is not None or not joined:
-            return
+    lent = len(found) - 1
+    while lent and _goes_on(tokens, found[lent - 1], found[lent]):
+        lent -= 1
+    opened = last.depth or (tokens[found[lent].left - 1].text == ":" and found[lent].left > 0)
+    if scale == 1 or not opened:
+        return
+    for at in range(lent, len(found) - 1):
+        one = found[at]
         found[at] = replace(one, value=one.value * scale, step=one.step * scale, kind="money", unit="đồng")
+
+
+def _goes_on(tokens: Sequence[Token], one: Quantity, following: Quantity) -> bool:
+    between = {token.text for token in tokens[one.last + 1 : following.token] if token.kind == "sign"}
+    level = one.depth == following.depth and one.sentence == following.sentence
+    return level and one.kind == "bare" and one.of is None and between <= {",", ";"}
 
 
 def _with_smaller(tokens: Sequence[Token], found: Sequence[Quantity], quantity: Quantity) -> Quantity | None:
@@ -186,7 +194,7 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     if _is_fraction(tokens, at):
         last, bottom = at + 2, tokens[at + 2].text
     kind, unit, exponent, stop = _unit(tokens, last + 1)
-    if kind not in {"percent", "step", "money"} and _is_rank(tokens, at):
+    if kind not in {"percent", "step", "money"} and _is_rank(tokens, at) and not _is_listed(tokens, at, kind):
         kind, unit = "bare", "rank"
     measured = kind in {"percent", "ppoint", "score", "size"} or exponent > 0
     reading = read(tokens[at].text, measured=measured, habit=habit)
@@ -242,6 +250,12 @@ def _is_rank(tokens: Sequence[Token], at: int) -> bool:
     return (before[-1:] in (["hạng"], ["hang"], ["thứ"], ["xếp"]) and before[:1] != ["sắp"]) or tuple(
         map(fold, before)
     ) in _PLACES_OF_RANK
+
+
+def _is_listed(tokens: Sequence[Token], at: int, kind: UnitKind) -> bool:
+    """Di tích được xếp hạng 412 di tích: so many were given a rank."""
+    said = [token.text for token in tokens[max(at - 3, 0) : at]]
+    return kind == "count" and said == ["được", "xếp", "hạng"]
 
 
 def _is_fraction(tokens: Sequence[Token], at: int) -> bool:

@@ -184,7 +184,7 @@ def _of_others(one: _Accused, least: int) -> bool:
     if x.value < least * x.step:
         return False
     near = [q for q in one.passage.quantities if abs(q.token - x.token) <= _REACH and q is not x]
-    values = {q.value for q in near if units.may_add(x.measure, q.measure)}
+    values = {q.value for q in near if units.same_unit(x.measure, q.measure)}
     return any(value + x.value in values for value in values)
 
 
@@ -207,6 +207,7 @@ def _left_out(one: _Accused) -> bool:
         and gap > 1
         and any(
             q.value == gap
+            and q.of is None
             and first < q.start < last
             and place(q) not in one.draft.places
             and units.may_add(one.stated.measure, q.measure)
@@ -235,8 +236,8 @@ def exact_sums(passage: Passage) -> Iterator[Exact]:
 def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
     """What there was, came and went, and what is left: 86, 1.318, 1.341 and 63."""
     for at, start in enumerate(counted):
-        run = [q for q in counted[at : at + _FLOWS] if units.same_unit(start.measure, q.measure)]
-        run = [q for q in run if q.depth == start.depth]
+        near = (q for q in counted[at : at + _FLOWS] if q.depth == start.depth)
+        run = [q for q in near if units.same_unit(start.measure, q.measure)]
         if len(run) < _FOUR or max(q.value for q in run) < _LARGE * start.step:
             continue
         one, two, *rest = (q.value for q in run)
