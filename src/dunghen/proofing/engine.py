@@ -133,9 +133,12 @@ def _told(draft: Draft) -> float:
     stated, computed = draft.stated or Decimal(0), draft.computed or Decimal(0)
     exponent = stated.as_tuple().exponent
     step = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
-    return evidence(stated, computed, step, Decimal(100))
+    if draft.kind == "growth" and abs(stated + computed - _WHOLE) <= step:
+        return _LEAST  # what is left was told as the change
+    return evidence(stated, computed, step, _WHOLE)
 
 
+_WHOLE = Decimal(100)
 _RATES = frozenset({"percent", "growth"})
 _LEAST = 0.5  # powers of ten of evidence that a rate is told of the figures it misses
 

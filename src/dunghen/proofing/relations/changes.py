@@ -9,7 +9,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around
-from dunghen.proofing.relations.comparisons import Change, past_of, readings
+from dunghen.proofing.relations.comparisons import ASIDE, Change, past_of, readings
 from dunghen.proofing.relations.cues import THAN, opens_between
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, alike_digits, amounts_to, growth, share, slack
@@ -26,7 +26,7 @@ PLANNED = re.compile(r"\b(?:ke hoach|muc tieu|chi tieu|phan dau|du kien)(?: \w+)
 _PLAN = re.compile(r"(?:so voi )?(?:ke hoach|chi tieu|du toan|muc tieu)\b")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _FEW = 20  # a smaller amount lies between some two figures by accident
-_BOTH = 9  # tokens between an amount and the same change in percent
+_BOTH, _BOTH_ASIDE = 8, 20  # tokens between an amount and the same change in percent, and with a bracket
 _POINTS_OFF, _TIMES_OFF = Decimal(15), 2  # how far a slip of the hand leads astray
 _SLIGHT = 6  # a slip in one of two values leaves their difference off by this part of them
 _WHOLE = Decimal(100)
@@ -75,10 +75,13 @@ def _is_equal(quantity: Quantity) -> bool:
 
 def _in_both(passage: Passage, at: int) -> Quantity | None:
     """The amount that a percentage repeats: giảm 27 vụ (12,4%), tăng 386 lượt, tương đương 25,2%."""
-    rate, amount = passage.quantities[at], passage.quantities[at - 1] if at else None
-    if amount is None or amount.sentence != rate.sentence or rate.token - amount.last > _BOTH:
+    rate = passage.quantities[at]
+    amount = next((q for q in reversed(passage.quantities[:at]) if q.depth <= rate.depth), None)
+    if amount is None or amount.sentence != rate.sentence or rate.token - amount.last > _BOTH_ASIDE:
         return None
-    words = passage.words(amount.last + 1, rate.token)
+    words = ASIDE.sub("", passage.words(amount.last + 1, rate.token))
+    if len(words.split()) > _BOTH:
+        return None
     joined = re.fullmatch(
         r"[^;:]{0,40}?[(,]? ?"
         r"(?:(?:tuong (?:duong|ung)|tuc|hay|bang|ung|voi|ty|le|khoang|la|da|muc|tang|giam|\(|,) ?)*", words
@@ -97,7 +100,7 @@ def _both_ways(passage: Passage, rate: Quantity, amount: Quantity) -> Iterator[D
     if not amount.value:
         return
     falling = falls(changes_by(amount) or "")
-    told = _told_base(same, amount, falling=falling)
+    told = _told_base(same, amount, falling=falling) or _told_before(passage, same, amount)
     for value in same if told is None else ():
         for base in (value.value, value.value + (amount.value if falling else -amount.value)):
             true = amount.value * 100 / base if base > 0 else None
@@ -120,6 +123,11 @@ def _told_base(same: list[Quantity], amount: Quantity, *, falling: bool) -> Quan
             pair = [q for q in same if abs(one.value - q.value) in {amount.value, 0}]
             return max(pair, key=lambda q: q.value) if falling else min(pair, key=lambda q: q.value)
     return None
+
+
+def _told_before(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:
+    """So với năm trước tăng 47 lượt (năm trước 271 lượt): the only value, told of the earlier time."""
+    return same[0] if len(same) == 1 and past_of(passage, same, amount) is same[0] else None
 
 
 def _sure_base(
@@ -156,7 +164,7 @@ def _changed(document: Document, passage: Passage, amount: Quantity, *, falling:
         nearest = min(values, key=lambda value: abs(value - amount.value), default=None)
         if nearest is not None and _credible(change, nearest):
             yield change_draft(change, nearest, "contradiction")
-        return
+            return
 
 
 def _rounded(change: Change, computed: Decimal) -> bool:
@@ -185,6 +193,8 @@ def _near(amount: Quantity, computed: Decimal) -> bool:
         return True
     if amount.kind == "percent" and (abs(stated - computed) <= _POINTS_OFF or stated == computed + _WHOLE):
         return True
+    if amount.kind == "percent" and abs(stated + computed - _WHOLE) <= amount.step:
+        return True  # bằng 92%, tức giảm 92%
     return max(stated, computed) <= _TIMES_OFF * min(stated, computed)
 
 

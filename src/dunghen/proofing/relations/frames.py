@@ -10,6 +10,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
+from dunghen.proofing.relations.flows import balances
 from dunghen.proofing.relations.judge import alike_digits
 from dunghen.proofing.relations.stocks import stocks
 from dunghen.proofing.relations.wholes import worded
@@ -46,6 +47,7 @@ def find_frames(document: Document) -> Iterator[Draft]:
             if (told := _near_rest(passage, place)) is not None:
                 yield _left_draft(rest, told, consistent=False)
         yield from stocks(passage)
+        yield from balances(passage)
     for items in document.lists:
         firsts = [q for index in items for q in document.passages[index].quantities[:1] if _usable(q)]
         for first in range(max(len(firsts) - 2, 0)):
