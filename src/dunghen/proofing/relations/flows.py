@@ -28,6 +28,7 @@ _UNTIL = re.compile(
 _REACH = 2  # sentences on either side of the start
 _MOST = 6  # flows
 _BEHIND = 6  # words behind a figure that say where it went: 462 hộ thoát nghèo
+_TELLING = 10  # a smaller flow is as large as a gap by accident
 _SLIGHT = 4  # a slip leaves the end within this part of the start
 
 
@@ -74,7 +75,7 @@ def _flow(quantity: Quantity) -> int:
 
 def _balance(passage: Passage, start: Quantity, near: Sequence[Quantity]) -> Iterator[Draft]:
     end = next((q for q in near if q.token > start.token and _ends(q, start)), None)
-    if end is None or sum(bool(START.search(q.label)) for q in near if q is not end) != 1:
+    if end is None or sum(bool(START.search(q.label)) for q in near if q.token < end.token) != 1:
         return
     flows = [q for q in near if start.token < q.token < end.token and not _is_part(passage, start, near, q)]
     if not any(_flow(q) for q in flows):
@@ -85,7 +86,7 @@ def _balance(passage: Passage, start: Quantity, near: Sequence[Quantity]) -> Ite
     left = start.value + sum((_flow(q) * q.value for q in flows), Decimal(0))
     gap = left - end.value
     slight = abs(gap) * _SLIGHT <= start.value or alike_digits(left, end.value)
-    if not gap or (slight and not any(abs(gap) == q.value for q in flows)):
+    if not gap or (slight and not any(abs(gap) == q.value >= _TELLING for q in flows)):
         yield _balance_draft(start, flows, end, left)
 
 

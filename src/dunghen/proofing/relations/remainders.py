@@ -16,6 +16,8 @@ from dunghen.proofing.relations.changes import EACH, PLANNED, change_draft, comp
 from dunghen.proofing.relations.comparisons import WHOLE, Change, is_earlier
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
+from dunghen.proofing.relations.duties import unpaired
+from dunghen.proofing.relations.flows import GONE
 from dunghen.proofing.relations.judge import agrees, amounts_to
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.slips import evidence
@@ -58,7 +60,8 @@ def find_remainders(document: Document, known: Known) -> Iterator[Draft]:
             elif _repeats_rate(passage, quantity):
                 yield from _gap(passage, quantity, known, dated=True)
             elif quantity.kind in _MEASURED - {"percent"} and not quantity.spelled:
-                yield from _left_or_apart(document, passage, quantity, known)
+                found = list(_left_or_apart(document, passage, quantity, known))
+                yield from found or unpaired(document, passage, quantity, known)
 
 
 def _left_or_apart(document: Document, passage: Passage, quantity: Quantity, known: Known) -> Iterator[Draft]:
@@ -166,7 +169,9 @@ def _roles(whole: Quantity, taken: Sequence[Quantity], rest: Quantity) -> bool:
     """Whether something given, something done and what is left are told in this order."""
     pending = _PENDING.search(rest.label) is not None
     given = not _DONE.search(whole.before) or not pending
-    done = any(_DONE.search(q.label) for q in taken) or re.match(r"(?:va |thi |hien )*con\b", rest.before)
+    done = any(_DONE.search(q.label) or GONE.search(q.label) for q in taken) or re.match(
+        r"(?:va |thi |hien )*con\b", rest.before
+    )
     return given and bool(done) and whole.value > rest.value and rest.sentence - whole.sentence <= 1
 
 

@@ -236,6 +236,7 @@ def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
     """What there was, came and went, and what is left: 86, 1.318, 1.341 and 63."""
     for at, start in enumerate(counted):
         run = [q for q in counted[at : at + _FLOWS] if units.same_unit(start.measure, q.measure)]
+        run = [q for q in run if q.depth == start.depth]
         if len(run) < _FOUR or max(q.value for q in run) < _LARGE * start.step:
             continue
         one, two, *rest = (q.value for q in run)
