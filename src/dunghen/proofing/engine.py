@@ -14,7 +14,6 @@ from dunghen.proofing.relations.formats import find_formats
 from dunghen.proofing.relations.frames import find_frames
 from dunghen.proofing.relations.grids import find_grids
 from dunghen.proofing.relations.indexes import find_indexes
-from dunghen.proofing.relations.kept import find_kept
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.lines import find_lines
 from dunghen.proofing.relations.lists import find_lists
@@ -41,7 +40,6 @@ _FINDERS = (
     find_frames,
     find_grids,
     find_lines,
-    find_kept,
     find_ranks,
     find_indexes,
     find_lists,

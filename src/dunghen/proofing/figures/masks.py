@@ -33,7 +33,7 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("label", r"(?<=[a-z] )\d{1,2}(?=\s*:\s*\d)"),
     ("date", r"\b(?:den|het|truoc|sau|tu)\s+[0-3]?\d/[01]?\d(?=\s*(?:[,;)]|\.\s|\n|$))"),
     ("date", r"\btu\s+[0-3]?\d/[01]?\d(?=\s+den\s+[0-3]?\d/[01]?\d\b)"),
-    ("date", rf"\bthang\s+\d{{1,2}}(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?(?![\d.,]*\d|%| hang\b| bac\b)"),
+    ("date", rf"\bthang\s+\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|\s+nam\s+{_YEAR})?(?![\d.,]*\d|%| hang\b| bac\b)"),
     ("period", rf"\bquy\s+{_ROMAN}(?:\s?(?:,|va|-)\s?{_ROMAN})*(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?\b"),
     ("date", rf"(?<![\d/.,-])\d{{1,2}}\s?[/-]\s?{_YEAR}(?![\d.,]*\d)"),
     ("period", rf"(?<![\d.,]){_YEAR}\s?-\s?(?:{_YEAR}|\d{{2}})(?![\d.,]*\d)"),

@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around
-from dunghen.proofing.relations.comparisons import ASIDE, Change, past_of, readings
-from dunghen.proofing.relations.cues import THAN, opens_between
+from dunghen.proofing.relations.comparisons import Change, past_of, readings
+from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, alike_digits, amounts_to, growth, share, slack
+from dunghen.proofing.relations.grown import rates_of_amounts
+from dunghen.proofing.relations.judge import agrees, amounts_to, growth, nearly, share, slack
 from dunghen.proofing.relations.parallels import parallel_changes
-from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.subjects import alike
 from dunghen.proofing.relations.verbs import changes_by, falls, reaches
 
@@ -27,9 +26,6 @@ PLANNED = re.compile(r"\b(?:ke hoach|muc tieu|chi tieu|phan dau|du kien)(?: \w+)
 _PLAN = re.compile(r"(?:so voi )?(?:ke hoach|chi tieu|du toan|muc tieu)\b")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _FEW = 20  # a smaller amount lies between some two figures by accident
-_BOTH, _BOTH_ASIDE = 8, 20  # tokens between an amount and the same change in percent, and with a bracket
-_POINTS_OFF, _TIMES_OFF = Decimal(15), 2  # how far a slip of the hand leads astray
-_TOLD = 0.5  # powers of ten of evidence that a rate is a slip of another one farther off
 _SLIGHT = 6  # a slip in one of two values leaves their difference off by this part of them
 _WHOLE = Decimal(100)
 
@@ -43,11 +39,9 @@ def find_changes(document: Document) -> Iterator[Draft]:
                 yield from _of_row(change)
                 continue
             verb = changes_by(quantity)
-            if quantity.kind == "percent" and (whole := _in_both(passage, place_)) is not None:
-                found = list(_both_ways(passage, quantity, whole))
+            if quantity.kind == "percent" and (found := list(rates_of_amounts(passage, place_))):
                 yield from found
-                if found:
-                    continue
+                continue
             if (
                 verb is not None
                 and quantity.kind not in {"rank", "step"}
@@ -73,81 +67,6 @@ def _is_equal(quantity: Quantity) -> bool:
         return bool(_TIMES.search(quantity.before))
     told = THAN.search(quantity.after) or _BASE.match(quantity.after)
     return quantity.kind == "percent" and bool(_EQUAL.search(quantity.before) and told)
-
-
-def _in_both(passage: Passage, at: int) -> Quantity | None:
-    """The amount that a percentage repeats: giảm 27 vụ (12,4%), tăng 386 lượt, tương đương 25,2%."""
-    rate = passage.quantities[at]
-    amount = next((q for q in reversed(passage.quantities[:at]) if q.depth <= rate.depth), None)
-    if amount is None or amount.sentence != rate.sentence or rate.token - amount.last > _BOTH_ASIDE:
-        return None
-    words = ASIDE.sub("", passage.words(amount.last + 1, rate.token))
-    if len(words.split()) > _BOTH:
-        return None
-    joined = re.fullmatch(
-        r"[^;:]{0,40}?[(,]? ?"
-        r"(?:(?:tuong (?:duong|ung)|tuc|hay|bang|ung|voi|ty|le|khoang|la|da|muc|tang|giam|\(|,) ?)*", words
-    )  # fmt: skip
-    sized = amount.kind in _MEASURED and changes_by(amount) is not None
-    return amount if sized and joined and re.search(r"[(,]|\bt(?:uong|uc)\b|\bhay\b", words) else None
-
-
-def _both_ways(passage: Passage, rate: Quantity, amount: Quantity) -> Iterator[Draft]:
-    """By so much and by so many percent: both of the same earlier value."""
-    same = [
-        q for q in passage.quantities
-        if q.sentence == amount.sentence and q is not amount and changes_by(q) is None
-        and q.kind in {amount.kind, "bare"} and units.same_unit(q.measure, amount.measure) and q.value
-    ]  # fmt: skip
-    if not amount.value:
-        return
-    falling = falls(changes_by(amount) or "")
-    told = _told_base(same, amount, falling=falling) or _told_before(passage, same, amount)
-    for value in same if told is None else ():
-        for base in (value.value, value.value + (amount.value if falling else -amount.value)):
-            true = amount.value * 100 / base if base > 0 else None
-            if true is not None and agrees(rate, true):
-                yield _both_draft(rate, amount, value, true, "consistent")
-                return
-    found_ = (told, told.value) if told else _sure_base(passage, amount, same, falling=falling)
-    if found_ is not None and found_[1] > 0 and amount.exact:
-        true = amount.value * 100 / found_[1]
-        if agrees(rate, true):
-            yield _both_draft(rate, amount, found_[0], true, "consistent")
-        elif _near(rate, true) and rate.exact:
-            yield _both_draft(rate, amount, found_[0], true, "contradiction")
-
-
-def _told_base(same: list[Quantity], amount: Quantity, *, falling: bool) -> Quantity | None:
-    """The earlier of two values that differ by the amount: what a change in percent is counted from."""
-    for one in same:
-        if any(abs(one.value - two.value) == amount.value for two in same if two is not one):
-            pair = [q for q in same if abs(one.value - q.value) in {amount.value, 0}]
-            return max(pair, key=lambda q: q.value) if falling else min(pair, key=lambda q: q.value)
-    return None
-
-
-def _told_before(passage: Passage, same: list[Quantity], amount: Quantity) -> Quantity | None:
-    """So với năm trước tăng 47 lượt (năm trước 271 lượt): the only value, told of the earlier time."""
-    return same[0] if len(same) == 1 and past_of(passage, same, amount) is same[0] else None
-
-
-def _sure_base(
-    passage: Passage, amount: Quantity, same: list[Quantity], *, falling: bool
-) -> tuple[Quantity, Decimal] | None:
-    """The later value and the amount together tell the earlier one; and where it stands."""
-    if len(same) != 1 or same[0].token > amount.token or not same[0].exact:
-        return None
-    if opens_between(passage, same[0].last + 1, amount.token):
-        return None
-    base = same[0].value + (amount.value if falling else -amount.value)
-    return (same[0], base) if base > 0 else None
-
-
-def _both_draft(rate: Quantity, amount: Quantity, value: Quantity, true: Decimal, verdict: Verdict) -> Draft:
-    base = number((amount.value * 100 / true).quantize(max(amount.step, Decimal("0.01"))))
-    text = f"{number(amount.value)}/{base} = {rounded(true, rate.step)}%, {_ending(rate, true, verdict)}"
-    return Draft("growth", verdict, (place(rate), place(amount), place(value)), rate.value, true, text)
 
 
 def _changed(document: Document, passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Draft]:
@@ -189,20 +108,7 @@ def _credible(change: Change, computed: Decimal) -> bool:
         off = computed + amount.value if amount.kind != "percent" else most
         return amounts_to(amount, computed) or off * _SLIGHT <= most
     off = abs(computed - amount.value) if amount.kind != "percent" else most
-    return _near(amount, computed) or off * _SLIGHT <= most
-
-
-def _near(amount: Quantity, computed: Decimal) -> bool:
-    stated = amount.value
-    if alike_digits(stated, computed.quantize(amount.step)):
-        return True
-    if amount.kind == "percent" and (abs(stated - computed) <= _POINTS_OFF or stated == computed + _WHOLE):
-        return True
-    if amount.kind == "percent" and abs(stated + computed - _WHOLE) <= amount.step:
-        return True  # bằng 92%, tức giảm 92%
-    if amount.kind == "percent" and evidence(stated, computed, amount.step, _WHOLE) >= _TOLD:
-        return True
-    return max(stated, computed) <= _TIMES_OFF * min(stated, computed)
+    return nearly(amount, computed) or off * _SLIGHT <= most
 
 
 def _direction(change: Change) -> bool:
@@ -252,7 +158,7 @@ def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dr
     times = rate.unit == "lần"
     true = percent / 100 if times else percent
     verdict: Verdict = "consistent" if agrees(rate, true) else "contradiction"
-    if verdict == "contradiction" and not _near(rate, true):
+    if verdict == "contradiction" and not nearly(rate, true):
         return
     shown = rounded(true, rate.step) + ("" if times else "%")
     text = f"{number(now.value)}/{number(past.value)} = {shown}, {_ending(rate, true, verdict)}"
