@@ -22,6 +22,7 @@ _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
 _TIMES = re.compile(r"\bgap(?: hon| gan| khoang)?$")
 _BASE = re.compile(r"(?:so voi |cua )?(?:cung ky|nam|quy|thang|ky truoc|thuc hien nam)\b")
 EACH = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b|\bbinh quan\b|\bnam nam\b")
+_YEARLY = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b")
 # so với kế hoạch giảm 2.300 hộ: what was to happen, no change between two figures
 PLANNED = re.compile(r"\b(?:ke hoach|muc tieu|chi tieu|phan dau|du kien)(?: \w+){0,2} (?:tang|giam)\b")
 _PLAN = re.compile(r"(?:so voi )?(?:ke hoach|chi tieu|du toan|muc tieu)\b")
@@ -80,6 +81,8 @@ def _in_both(passage: Passage, at: int) -> Quantity | None:
     rate = passage.quantities[at]
     amount = next((q for q in reversed(passage.quantities[:at]) if q.depth <= rate.depth), None)
     if amount is None or amount.sentence != rate.sentence or rate.token - amount.last > _BOTH_ASIDE:
+        return None
+    if _YEARLY.search(rate.before):
         return None
     words = ASIDE.sub("", passage.words(amount.last + 1, rate.token))
     if len(words.split()) > _BOTH:
@@ -162,12 +165,27 @@ def _changed(document: Document, passage: Passage, amount: Quantity, *, falling:
                 return
     sure = amount.exact and not reaches(amount) and not EACH.search(amount.after[:20])
     bound = [c for c in changes if c.bound and c.now.exact and c.before.exact] if sure else []
+    bound = [change for change in bound if not _of_nearer(passage, change)]
     for change in sorted(bound, key=lambda change: not _direction(change)):
         values = computed_of(change)
         nearest = min(values, key=lambda value: abs(value - amount.value), default=None)
         if nearest is not None and _credible(change, nearest):
             yield change_draft(change, nearest, "contradiction")
             return
+
+
+def _of_nearer(passage: Passage, change: Change) -> bool:
+    """Xử lý 217 vụ (cùng kỳ 186 vụ); phạt 4,86 tỷ đồng, tăng 12%: the rate is of the money before it."""
+    amount = change.amount
+    if amount.kind != "percent" or change.before.token > amount.token or len(amount.before.split()) > 1:
+        return False
+    values = (
+        q for q in reversed(passage.quantities)
+        if q.token < amount.token and q.sentence == amount.sentence and q.depth <= amount.depth
+        and q.kind != "percent" and changes_by(q) is None
+    )  # fmt: skip
+    nearest = next(values, None)
+    return nearest is not None and nearest.kind == "money" and not alike(nearest, change.now)
 
 
 def _rounded(change: Change, computed: Decimal) -> bool:
