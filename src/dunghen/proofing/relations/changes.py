@@ -83,12 +83,27 @@ def _changed(document: Document, passage: Passage, amount: Quantity, *, falling:
                 return
     sure = amount.exact and not reaches(amount) and not EACH.search(amount.after[:20])
     bound = [c for c in changes if c.bound and c.now.exact and c.before.exact] if sure else []
+    bound = [change for change in bound if not _of_nearer(passage, change)]
     for change in sorted(bound, key=lambda change: not _direction(change)):
         values = computed_of(change)
         nearest = min(values, key=lambda value: abs(value - amount.value), default=None)
         if nearest is not None and _credible(change, nearest):
             yield change_draft(change, nearest, "contradiction")
             return
+
+
+def _of_nearer(passage: Passage, change: Change) -> bool:
+    """Xử lý 217 vụ (cùng kỳ 186 vụ); phạt 4,86 tỷ đồng, tăng 12%: the rate is of the money before it."""
+    amount = change.amount
+    if amount.kind != "percent" or change.before.token > amount.token or len(amount.before.split()) > 1:
+        return False
+    values = (
+        q for q in reversed(passage.quantities)
+        if q.token < amount.token and q.sentence == amount.sentence and q.depth <= amount.depth
+        and q.kind != "percent" and changes_by(q) is None
+    )  # fmt: skip
+    nearest = next(values, None)
+    return nearest is not None and nearest.kind == "money" and not alike(nearest, change.now)
 
 
 def _rounded(change: Change, computed: Decimal) -> bool:

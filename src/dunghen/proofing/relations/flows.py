@@ -73,6 +73,11 @@ def balances(passage: Passage) -> Iterator[Draft]:
             yield from _balance(passage, start, near)
 
 
+def came(quantity: Quantity) -> bool:
+    """Whether it came new, by the words before it or else by those right behind it."""
+    return (sign_of(quantity) or _sign(" ".join(quantity.after.split()[:_BEHIND]))) > 0
+
+
 def _flow(quantity: Quantity) -> int:
     """Its sign by the words before it, or where they say nothing by those right behind it."""
     words = " ".join(quantity.after.split()[:_BEHIND])

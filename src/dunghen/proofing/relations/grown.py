@@ -34,6 +34,7 @@ _REPEATED = re.compile(
     r"[^;:(),=]{0,30}[(,] ?(?:(?:tuc|tuong (?:duong|ung)|voi|la|tang|giam|them|muc|khoang) ?)+"
 )
 _OTHER = re.compile(r"(?:cua |tren )?(?:tong|ke hoach|du toan|chi tieu|dan so)\b")
+_YEARLY = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b")
 _LISTED = re.compile(r"[^();:.]{0,30}(?:,|va)")
 _PAST = re.compile(r"\b(?:cung ky|(?:nam|quy|thang|ky) (?:hoc )?(?:truoc|ngoai)|dau nam)\b")
 _TIMES = content_words("so voi cung ky nam thang quy truoc ngoai cu the trong do nhu vay dong thoi")
@@ -44,6 +45,8 @@ def rates_of_amounts(passage: Passage, at: int) -> Iterator[Draft]:
     rate = passage.quantities[at]
     found = _before(passage, at) or _behind(passage, at)
     if found is None or not found[0].value or _OTHER.match(rate.after):
+        return
+    if _YEARLY.search(rate.before):
         return
     amount, verb = found
     falling = falls(verb)

@@ -11,6 +11,7 @@ from dunghen.proofing.relations.slips import evidence
 _ABOUT = Decimal("0.1")
 _POINTS_OFF, _TIMES_OFF = Decimal(15), 2  # how far a slip of the hand leads astray
 _WHOLE = Decimal(100)
+_TOLD = 0.5  # powers of ten of evidence that a rate is a slip of another one farther off
 
 
 def agrees(stated: Quantity, computed: Decimal) -> bool:
@@ -80,9 +81,6 @@ def slack(*sources: Quantity) -> Decimal:
     """The part of its value by which what is computed may be off, where the sources show rounded figures."""
     rounded = (q for q in sources if q.step != 1 and q.value and q.kind != "percent")
     return sum((q.step / (2 * abs(q.value)) for q in rounded), Decimal(0))
-
-
-_TOLD = 0.5  # powers of ten of evidence that a rate is a slip of another one farther off
 
 
 def nearly(amount: Quantity, computed: Decimal) -> bool:

@@ -17,7 +17,7 @@ from dunghen.proofing.relations.comparisons import WHOLE, Change, is_earlier
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.relations.duties import unpaired
-from dunghen.proofing.relations.flows import GONE
+from dunghen.proofing.relations.flows import GONE, came, same_scope
 from dunghen.proofing.relations.judge import agrees, amounts_to
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.slips import evidence
@@ -31,7 +31,7 @@ _GAP = re.compile(
 )
 _CLOSING = re.compile(r"\b(?:còn|chưa|tồn|đang|chờ|từ chối)\b")
 _PENDING = re.compile(r"\b(?:dang|chua)\b")
-_DONE, _NEW = any_of("done"), any_of("new")
+_DONE = any_of("done")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "percent"})
 _CHANGE, _REST = 0.5, 0.6  # powers of ten of evidence that a change or a rest asks for
 _UNDATED = 1.1  # and a change of which no earlier value is told
@@ -130,7 +130,7 @@ def _closing(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
     ways = [
         (whole, taken)
         for whole, taken in ways
-        if whole.value > max(q.value for q in taken) and _left(whole, taken) > 0
+        if whole.value > max(q.value for q in taken) and _left(whole, taken) > 0 and same_scope(whole, rest)
     ]
     found = list(_likeliest(rest, ways, values))
     if found or any(_fits(rest, whole, taken) for whole, taken in ways):
@@ -204,12 +204,12 @@ def _likeliest(
 
 def _left(whole: Quantity, taken: Sequence[Quantity]) -> Decimal:
     """What is left of the whole when the others are taken from it; what came new is added."""
-    return whole.value - sum((-q.value if _NEW.search(q.before) else q.value for q in taken), Decimal(0))
+    return whole.value - sum((-q.value if came(q) else q.value for q in taken), Decimal(0))
 
 
 def _rest_draft(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> Draft:
     left = _left(whole, taken)
-    steps = "".join(f" {'+' if _NEW.search(q.before) else '-'} {number(q.value)}" for q in taken)
+    steps = "".join(f" {'+' if came(q) else '-'} {number(q.value)}" for q in taken)
     text = f"{number(whole.value)}{steps} = {number(left)}, {off_by(rest.value, left)}."
     return draft("difference", "contradiction", rest, (whole, *taken), left, text)
 
@@ -260,6 +260,8 @@ def _change(passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Dr
         return
     if any(changes_by(q) is not None for q in passage.within(amount.last + 1, before.token)):
         return  # the earlier value is the other change's
+    if amount.depth < before.depth and before.token < amount.token and THAN.search(amount.after):
+        return  # so with the bracket of the change before, where this one has its own comparison
     yield from _missed(Change(amount, now, before, falling, bound=True))
 
 
