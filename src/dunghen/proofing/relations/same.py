@@ -49,8 +49,8 @@ class Mention:
 
     `lead` are words before the comma in front of it. `home` is where it stands (two mentions of one list,
     table or sentence are different members of it); `row` the numbering of a table row; `inherited` the level
-    said before it; `beside` the units, words and amounts of all quantities in its sentence. `passage` is where
-    it is said, or `label` the words of its row.
+    said before it; `beside` units, words and amounts of all quantities in its sentence. `passage` is where it
+    is said, or `label` the words of its row.
     """
 
     quantity: Quantity
