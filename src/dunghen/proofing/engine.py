@@ -17,11 +17,12 @@ from dunghen.proofing.relations.indexes import find_indexes
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.lines import find_lines
 from dunghen.proofing.relations.lists import find_lists
+from dunghen.proofing.relations.mentions import mentions_of
 from dunghen.proofing.relations.partitions import find_partitions
 from dunghen.proofing.relations.ranks import find_ranks
 from dunghen.proofing.relations.rates import find_rates
 from dunghen.proofing.relations.remainders import find_remainders
-from dunghen.proofing.relations.same import find_same, mentions_of
+from dunghen.proofing.relations.same import find_same
 from dunghen.proofing.relations.shared import find_shared
 from dunghen.proofing.relations.shares import find_shares
 from dunghen.proofing.relations.slips import evidence

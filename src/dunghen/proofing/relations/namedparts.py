@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
+from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.draft import place
@@ -37,7 +38,7 @@ def named_pair(document: Document, passage: Passage, rate: Quantity, known: Know
     if base is None or not said:
         return None
     near = [q for q in _near(document, passage, rate) if counts(q) and q.of is None and q.exact]
-    for total, parts in _sums(near, known):
+    for total, parts in (*_sums(near, known), *_beside(passage, rate, near, known)):
         whole = _words(f"{total.label} {fold(total.unit)}")
         part = _named(said, parts, whole) if base <= whole | _words(fold(total.unit)) else None
         if part is not None:
@@ -70,9 +71,20 @@ def _sums(near: Sequence[Quantity], known: Known) -> Iterator[tuple[Quantity, li
     )
 
 
+def _beside(
+    passage: Passage, rate: Quantity, near: Sequence[Quantity], known: Known
+) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """The wholes of other rates of the sentence that agree, with the figures that may be their parts."""
+    rates = [q for q in passage.quantities if q.kind == "percent" and q.sentence == rate.sentence]
+    bases = {known.base_of(other) for other in rates}
+    for total in (q for q in near if place(q) in bases):
+        parts = [q for q in near if q.value < total.value and units.same_unit(q.measure, total.measure)]
+        yield total, parts
+
+
 def _named(said: frozenset[str], parts: Sequence[Quantity], whole: frozenset[str]) -> Quantity | None:
     """The only part whose own words are said, where nothing else is."""
-    labels = [_words(f"{q.before or q.after} {fold(q.unit)}") for q in parts]
+    labels = [(_words(q.before) or _words(q.after)) | _words(fold(q.unit)) for q in parts]
     found = []
     for at, (part, label) in enumerate(zip(parts, labels, strict=True)):
         own = label.difference(*(other for place_, other in enumerate(labels) if place_ != at))
