@@ -18,11 +18,20 @@ from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import agrees
 from dunghen.proofing.relations.kin import kin_of
 from dunghen.proofing.relations.known import Known
+from dunghen.proofing.relations.naming import named_shares
 from dunghen.proofing.relations.ratedlists import Pair
-from dunghen.proofing.relations.rates import is_attached, no_share, parts_of, rate_draft
+from dunghen.proofing.relations.rates import is_attached, no_share, rate_draft
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import counts, explicit, named_base, named_so, siblings, worded
+from dunghen.proofing.relations.wholes import (
+    counts,
+    explicit,
+    named_base,
+    named_so,
+    parts_of,
+    siblings,
+    worded,
+)
 
 _BOUND, _LOOSE = 0.7, 1.4  # powers of ten of evidence: of a whole that is called one, of any other
 _ALL = Decimal(100)
@@ -39,11 +48,24 @@ def find_shares(document: Document, known: Known) -> Iterator[Draft]:
                 continue
             if known.states(rate, _RATES):
                 continue
+            named = list(named_shares(document, passage, rate, known))
+            if named:
+                yield from _of_named(rate, named)
+                continue
             pair = kin_of(document, passage, rate, known)
             if pair is None and rate.value < _ALL:
                 pair = _slipped(document, passage, rate)
             if pair is not None:
                 yield rate_draft(rate, pair, "contradiction")
+
+
+def _of_named(rate: Quantity, named: Sequence[Pair]) -> Iterator[Draft]:
+    """What is said of a rate whose words name its part: nothing where it may be of several totals."""
+    held = next((pair for pair in named if pair.rate is not None and agrees(rate, pair.rate)), None)
+    if held is not None:
+        yield rate_draft(rate, held, "consistent")
+    elif len(named) == 1:
+        yield rate_draft(rate, named[0], "contradiction")
 
 
 def _slipped(document: Document, passage: Passage, rate: Quantity) -> Pair | None:
