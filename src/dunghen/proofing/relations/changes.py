@@ -218,7 +218,8 @@ def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dr
         q for q in around(document, passage, rate) if q.sentence == rate.sentence and q in passage.quantities
     ]
     near = sorted((q for q in near if q.kind in _MEASURED and changes_by(q) is None), key=lambda q: q.token)
-    now = next((q for q in reversed(near) if q.token < rate.token), None)
+    before = [q for q in reversed(near) if q.token < rate.token]
+    now = next((q for q in before if q.depth <= rate.depth), next(iter(before), None))
     past = past_of(passage, near, rate)
     behind = [q for q in near if q.token > rate.token and q.depth > rate.depth]
     if now is None and len(behind) == 2 and THAN.search(behind[1].before):

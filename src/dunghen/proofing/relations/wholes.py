@@ -271,7 +271,9 @@ def _binds(base: Quantity, part: Quantity, rate: Quantity, named: Set[str] | Non
         return False
     if named is None or (rate.value > 100 and not named and part.value > base.value):
         return False
-    if named and not named & content_words(f"{base.before} {base.after} {base.unit}"):
+    if named and not named & content_words(f"{base.label} {base.unit}"):
+        return False
+    if named and not (named <= _PLANNED or named_so(named, base)):
         return False
     return part.value <= base.value or rate.value > 100
 
