@@ -13,8 +13,9 @@ from dunghen.proofing.relations.comparisons import Change, past_of, readings
 from dunghen.proofing.relations.cues import THAN, opens_between
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, alike_digits, amounts_to, growth, share, slack
+from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.parallels import parallel_changes
-from dunghen.proofing.relations.subjects import alike
+from dunghen.proofing.relations.subjects import alike, own_subject
 from dunghen.proofing.relations.verbs import changes_by, falls, reaches
 
 _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
@@ -54,6 +55,40 @@ def find_changes(document: Document) -> Iterator[Draft]:
                 yield from _changed(document, passage, quantity, falling=falls(verb))
             elif _is_equal(quantity):
                 yield from _equals(document, passage, quantity)
+
+
+def find_totalled(document: Document, known: Known) -> Iterator[Draft]:
+    """Changes told behind the parts of what has changed: 118 đơn, gồm A 104, B 14; so với năm trước (137)."""
+    for passage in document.passages:
+        for amount in passage.quantities:
+            verb = changes_by(amount)
+            if verb is None or not amount.exact or known.states(amount, _CHANGES):
+                continue
+            if not (reaches(amount) or EACH.search(amount.after[:20]) or PLANNED.search(amount.before)):
+                yield from _totalled(passage, amount, known, falling=falls(verb))
+
+
+def _totalled(passage: Passage, amount: Quantity, known: Known, *, falling: bool) -> Iterator[Draft]:
+    own = [q for q in passage.quantities if q.kind in _MEASURED and q.of is None and changes_by(q) is None]
+    past = past_of(passage, [q for q in own if q.sentence == amount.sentence], amount)
+    if past is None or not past.exact or not (amount.kind == "percent" or _one_unit(amount, past)):
+        return
+    ahead = min(amount.token, past.token)
+    before = [
+        q for q in own if q.token < ahead and amount.sentence - q.sentence <= 1 and _one_unit(q, past)
+    ]
+    totals = known.totals_of(before[-1]) if before else set()
+    for now in [q for q in before if place(q) in totals and q.exact][-1:]:
+        change = Change(amount, now, past, falling, bound=True)
+        if own_subject(amount, (now, past)) and any(_near(amount, each) for each in computed_of(change)):
+            yield from _of_row(change)
+
+
+def _one_unit(one: Quantity, two: Quantity) -> bool:
+    return units.same_unit(one.measure, two.measure)
+
+
+_CHANGES = frozenset({"growth", "difference", "percent"})
 
 
 def _of_row(change: Change) -> Iterator[Draft]:
