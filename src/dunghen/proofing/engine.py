@@ -7,7 +7,7 @@ from itertools import chain
 
 from dunghen.proofing.figures.passage import Document, read_document
 from dunghen.proofing.model import Finding, Quote, Report
-from dunghen.proofing.relations.changes import find_changes
+from dunghen.proofing.relations.changes import find_changes, find_totalled
 from dunghen.proofing.relations.citations import find_citations
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.formats import find_formats
@@ -50,7 +50,7 @@ _FINDERS = (
 )
 
 
-_SECOND = (find_partitions, find_shared, find_shares, find_remainders)
+_SECOND = (find_partitions, find_shared, find_shares, find_totalled, find_remainders)
 
 
 def check(text: str) -> Report:
