@@ -103,11 +103,12 @@ def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     seen: set[frozenset[Place]] = set()
     by_place: dict[Place, list[set[Place]]] = {}
+    settled: dict[Place, list[set[Place]]] = {}
     for draft in all_drafts:
         places = frozenset(draft.places)
         if places in seen:
             continue
-        if draft.kind == "same_quantity" and draft.verdict == "contradiction" and _apart(draft, by_place):
+        if draft.kind == "same_quantity" and draft.verdict == "contradiction" and _apart(draft, settled):
             continue
         if draft.weak and any(
             len(places & other) >= min(len(places), 3) for p in places for other in by_place.get(p, [])
@@ -116,6 +117,8 @@ def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
         seen.add(places)
         for spot in places:
             by_place.setdefault(spot, []).append(set(places))
+            if draft.verdict != "warning":
+                settled.setdefault(spot, []).append(set(places))
         kept.append(draft)
     return kept
 

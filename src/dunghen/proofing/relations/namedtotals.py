@@ -54,12 +54,9 @@ def raised(passage: Passage) -> Iterator[Listing]:
         if not words.endswith(" len") or not may_total(total) or not total.exact or total.of is not None:
             continue
         own = [q for q in _before(passage, total) if units.same_unit(q.measure, total.measure) and q.exact]
+        base = next((q for q in passage.quantities[place + 1 : place + 2] if _EARLIER.match(q.before)), None)
         if own and _FROM.search(own[-1].before) and own[-1] is passage.quantities[place - 1]:
             base, own = own[-1], own[:-1]
-        else:
-            base = next(
-                (q for q in passage.quantities[place + 1 : place + 2] if _EARLIER.match(q.before)), None
-            )
         if base is not None and len(own) == 1 and _RAISES.search(words) and base.value < total.value:
             yield Listing((total,), (own[0], base), 1)
 

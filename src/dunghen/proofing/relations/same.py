@@ -49,8 +49,8 @@ class Mention:
 
     `lead` are words before the comma in front of it. `home` is where it stands (two mentions of one list,
     table or sentence are different members of it); `row` the numbering of a table row; `inherited` the level
-    said before it; `beside` the units and amounts of all quantities in its sentence. `passage` is where it is
-    said, or `label` the words of its row.
+    said before it; `beside` the units, words and amounts of all quantities in its sentence. `passage` is where
+    it is said, or `label` the words of its row.
     """
 
     quantity: Quantity
@@ -64,7 +64,7 @@ class Mention:
     dated: bool
     names: frozenset[str]
     measure: tuple[units.UnitKind, str]
-    beside: tuple[tuple[str, str, Decimal], ...] = ()
+    beside: tuple[tuple[str, str, str, Decimal], ...] = ()
     lead: frozenset[str] = frozenset()
     passage: Passage | None = None
     label: str = ""
@@ -139,7 +139,7 @@ def _near(one: Quantity, two: Quantity, likeness: float, telling: int) -> bool:
 
 def _one_pattern(first: Mention, second: Mention) -> bool:
     """Two sentences of one pattern in which more than this figure differs speak of two things."""
-    units_of = [tuple(said[:2] for said in mention.beside) for mention in (first, second)]
+    units_of = [tuple(said[:3] for said in mention.beside) for mention in (first, second)]
     if len(first.beside) < 2 or units_of[0] != units_of[1]:
         return False
     return sum(one != two for one, two in zip(first.beside, second.beside, strict=True)) > 1
@@ -315,7 +315,7 @@ def in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mentio
         passage.words(first, last),
     )
     around = [q for q in passage.within(first, last) if q.exact]
-    beside = tuple((q.kind, q.unit, q.value) for q in around)
+    beside = tuple((q.kind, q.unit, q.before.rpartition(" ")[2], q.value) for q in around)
     dated = mention.dated and passage.index not in document.anchors  # a note's time is its anchor's
     lead = frozenset(identity_words(quantity.lead))
     return replace(mention, beside=beside, dated=dated, lead=lead, passage=passage)
@@ -326,6 +326,7 @@ _TURN = re.compile(r"\b(?:nhung|song|tuy nhien|trong khi)\b")  # behind it somet
 _CITED = re.compile(
     r"\b(?:phu luc|phu bieu|bieu|bang|phan|muc)(?: so)?(?: \w+)? (?:ghi|neu|the hien)\b"
     r"|\b(?:tai|theo|trong|o) (?:phu luc|phu bieu|bieu|bang|phan)\b"
+    r"|\btrang \d+ \)? ?(?:ghi|neu|viet|the hien)\b|\b(?:ghi|neu|viet)(?: ro| la)? : \""
 )
 _HEADING = 120  # letters of a heading that name what stands under it
 _WIDE = 90  # tokens of a sentence on either side
@@ -373,8 +374,14 @@ def _levels(words: str) -> list[str]:
 
 @lru_cache(maxsize=256)
 def _periods(words: str) -> tuple[str, ...]:
-    """The times that words name; the last day of a year stands for the year too."""
+    """The times that words name; the last day of a year stands for the year too. What something is compared
+    with is not its time."""
+    words = _COMPARED.sub(" ", words)
     return (*_PERIOD.findall(words), *(f"nam {year}" for year in _YEARS_END.findall(words)))
 
 
+_COMPARED = re.compile(
+    r"\bso (?:voi )?(?:cung ky |dau |cuoi )?(?:ky |nam |quy |thang )?(?:nam )?"
+    r"(?:20\d\d|truoc|\d{1,2}/20\d\d)\b"
+)
 _YEARS_END = re.compile(r"\b31 ?(?:/|-|thang) ?12 ?(?:/|-|nam) ?(\d{4})")

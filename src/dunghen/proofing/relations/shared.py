@@ -109,7 +109,8 @@ def _mistyped(document: Document, passage: Passage, shares: Sequence[Share]) -> 
     if len(shares) < _FEW or any(one.part.step != 1 for one in shares):
         return None
     low = max(one.part.value * 100 / (one.rate.value + one.rate.step) for one in shares)
-    high = min(one.part.value * 100 / (one.rate.value - one.rate.step) for one in shares)
+    lowest = ((one.part.value, one.rate.value - one.rate.step) for one in shares)
+    high = min((part * 100 / rate for part, rate in lowest if rate), default=low)
     told = low.to_integral_value(ROUND_CEILING)
     if told > high or told + 1 <= high:
         return None  # of none, or of several
