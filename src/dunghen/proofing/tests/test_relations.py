@@ -141,6 +141,29 @@ def test_contradictions_are_found(text: str, kind: str, stated: str) -> None:
         "Đã xong 51 việc trong 94 việc, đang làm 27 việc, chưa làm 16 việc.",
         "Xã Thanh Lâm có 196 dự án, tiếp đó xã Phú Đô có 111 dự án, xã Vân Hòa có 58 dự án.",
         "Thu phí 6.418 triệu đồng, bằng 205,6% so với năm 2018 và bằng 107,0% kế hoạch (6.000 triệu đồng).",
+        (
+            "Giá trị sản xuất tháng 7 ước 2.318 tỷ đồng, tăng 3,2% so với tháng trước (2.247 tỷ đồng) "
+            "và tăng 11,9% so với cùng kỳ."
+        ),
+        "Xảy ra 41 vụ, gồm 30 vụ trên quốc lộ và 11 vụ trên đường huyện, tăng 3 vụ so với cùng kỳ (8 vụ).",
+        (
+            "Năm 2021 có 214 vụ, năm 2022 có 187 vụ, năm 2023 có 162 vụ; riêng án kinh tế năm 2023 "
+            "giảm 31,5% so với năm 2021."
+        ),
+        "Tiếp nhận 1.318 hồ sơ, trả 1.206 kết quả, còn 86 hồ sơ đang chờ, 26 hồ sơ đã rút.",
+        (
+            "Tháng 4 thu 312 triệu đồng, tháng 5 thu 298 triệu đồng, tháng 6 thu 351 triệu đồng. So "
+            "với tháng 4 năm trước, số thu tháng 6 tăng 22,1%."
+        ),
+        "Xử lý 217 vụ (cùng kỳ 186 vụ), tăng 31 vụ; phạt 4,86 tỷ đồng, tăng 12% so với cùng kỳ.",
+        (
+            "Đã giải ngân vốn huyện 214.386 triệu đồng/318.750 triệu đồng.\n- Cầu: xong.\n- Đường: "
+            "xong.\nSố vốn chưa giải ngân của xã là 90.300 triệu đồng."
+        ),
+        (
+            "Cuối năm 2022 có 1.874 hộ nghèo; năm 2023 có 462 hộ thoát nghèo, 38 hộ tái nghèo. Cuối "
+            "năm 2023 hộ nghèo khu vực nông thôn còn 1.320 hộ."
+        ),
     ],
 )
 def test_traps_are_no_contradictions(text: str) -> None:
