@@ -98,8 +98,9 @@ def _findings(text: str, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
 
 
 def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
-    """One finding for one set of places; a weak one yields to any other that shares its figures."""
-    all_drafts = sorted(drafts, key=lambda draft: (draft.kind == "same_quantity", draft.weak))
+    """One finding for one set of places, that which holds before one that fails; a weak one yields to any
+    other that shares its figures."""
+    all_drafts = sorted(drafts, key=lambda d: (d.kind == "same_quantity", d.weak, d.verdict != "consistent"))
     kept: list[Draft] = []
     seen: set[frozenset[Place]] = set()
     by_place: dict[Place, list[set[Place]]] = {}

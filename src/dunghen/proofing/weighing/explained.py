@@ -64,6 +64,7 @@ class _Agreed:
         self.at = {place(q): (passage, q) for passage in document.passages for q in passage.quantities}
         agreed = [draft for draft in drafts if draft.verdict == "consistent" and len(draft.places) >= _LEAST]
         self.shares = [draft.places for draft in agreed if draft.kind == "percent"]
+        self.grown = {draft.places[0] for draft in agreed if draft.kind == "growth"}
         self.sums = [Exact(d.places[0], frozenset(d.places[1:])) for d in agreed if d.kind == "sum"]
         self._of_block: dict[int, list[Exact]] = {}
 
@@ -96,10 +97,15 @@ def _doubtful(draft: Draft) -> bool:
     return draft.verdict == "contradiction" and draft.kind in _DOUBTFUL and draft.stated != draft.computed
 
 
+def _grown(one: _Accused, agreed: _Agreed) -> bool:
+    """tăng 7 người (11,67%): the growth of what there was, and no share."""
+    return one.stated.step < 1 and one.draft.places[0] in agreed.grown
+
+
 def _explained(one: _Accused, agreed: _Agreed) -> bool:
     kind = one.draft.kind
     if kind == "percent":
-        return _ends_a_range(one) or _of_the_total(one, agreed)
+        return _ends_a_range(one) or _of_the_total(one, agreed) or _grown(one, agreed)
     if kind == "growth" and one.stated.kind == "percent":
         return _of_the_compared(one, agreed)
     if kind == "sum" and (_overlap(one, agreed) or (changes_by(one.stated) and _of_others(one, _CHANGE))):
