@@ -32,7 +32,7 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("date", r"(?<!\d )\b(?:ngay|dem|sang|chieu)\s+[0-3]?\d(?:\s?[/-]\s?\d{1,2})?(?![\d.,]*\d|\s?%)"),
     ("label", r"(?<=[a-z] )\d{1,2}(?=\s*:\s*\d)"),
     ("date", r"\b(?:den|het|truoc|sau|tu)\s+[0-3]?\d/[01]?\d(?=\s*(?:[,;)]|\.\s|\n|$))"),
-    ("date", rf"\bthang\s+\d{{1,2}}(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?(?![\d.,]*\d|%| hang\b| bac\b)"),
+    ("date", rf"\bthang\s+\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|\s+nam\s+{_YEAR})?(?![\d.,]*\d|%| hang\b| bac\b)"),
     ("period", rf"\bquy\s+{_ROMAN}(?:\s?(?:,|va|-)\s?{_ROMAN})*(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?\b"),
     ("date", rf"(?<![\d/.,-])\d{{1,2}}\s?[/-]\s?{_YEAR}(?![\d.,]*\d)"),
     ("period", rf"(?<![\d.,]){_YEAR}\s?-\s?(?:{_YEAR}|\d{{2}})(?![\d.,]*\d)"),
@@ -52,9 +52,11 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("code", r"(?<![\d.,])(?:\d{1,2} trong 1|1 trong \d{1,3})(?![\d.,]*\d)"),
     ("code", r"(?<=[a-z] )= ?\d+(?:\s*[;,.)](?!\d)|\s+[a-z]|\s*$|\s*\n)"),
     ("code", r"(?<![\d.,])(?!\d{1,3}(?:\.\d{3})+(?!\.?\d))\d{1,3}(?:\.\d{1,3}){3,}(?![\d.,]*\d)"),
+    ("code", r"(?<![\d.,])1 choi \d+(?:[.,]\d+)?"),
     ("size", r"(?<![\d.,])\d+(?:[.,]\d+)?\s?(?:cm|mm|m)?\s?x\s?\d+(?:[.,]\d+)?\s?(?:cm|mm|m)?\b"),
 )  # fmt: skip
 _ACCENTED: tuple[tuple[MaskKind, str], ...] = (
+    ("date", r"\b(?:phiên|hôm|tối|trưa|khuya)\s+[0-3]?\d\s?/\s?[01]?\d(?![\d.,/]*\d|\s?%)"),
     ("period", rf"\bnăm\s+{_YEAR}(?!\d)"),
     ("label", rf"\b(?:{_LABELS})\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("label", r"\b(?:mục|phần|chương|phụ lục|biểu) [ivx]{1,5}(?:[./]\d{1,2})*\b"),

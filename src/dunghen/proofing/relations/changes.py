@@ -99,7 +99,11 @@ def _both_ways(passage: Passage, rate: Quantity, amount: Quantity) -> Iterator[D
     falling = falls(changes_by(amount) or "")
     told = _told_base(same, amount, falling=falling)
     for value in same if told is None else ():
-        for base in (value.value, value.value + (amount.value if falling else -amount.value)):
+        several = value.value + _joined(passage, value, amount)
+        for base in (
+            value.value,
+            *(v + (amount.value if falling else -amount.value) for v in (value.value, several)),
+        ):
             true = amount.value * 100 / base if base > 0 else None
             if true is not None and agrees(rate, true):
                 yield _both_draft(rate, amount, value, true, "consistent")
@@ -111,6 +115,14 @@ def _both_ways(passage: Passage, rate: Quantity, amount: Quantity) -> Iterator[D
             yield _both_draft(rate, amount, found_[0], true, "consistent")
         elif _near(rate, true) and rate.exact:
             yield _both_draft(rate, amount, found_[0], true, "contradiction")
+
+
+def _joined(passage: Passage, first: Quantity, amount: Quantity) -> Decimal:
+    """What is counted with a figure right behind it: còn 14 bộ, 3 cơ quan ngang bộ (giảm 5 bộ, ngành, …)."""
+    between = [
+        q for q in passage.within(first.last + 1, amount.token) if q.kind == first.kind and q.of is None
+    ]
+    return sum((q.value for q in between), Decimal(0))
 
 
 def _told_base(same: list[Quantity], amount: Quantity, *, falling: bool) -> Quantity | None:

@@ -122,7 +122,9 @@ def _closing(rows: Sequence[Row], columns: Sequence[int]) -> Iterator[Draft]:
         top = [row for row, level in zip(others, levels, strict=True) if level == min(levels)]
         ways = [others, top] if 2 <= len(top) < len(others) else [others]
         for parts in ways:
-            guess = _adds_up(Family(rows[total], tuple(parts), 0.0 if not rows[total].number else -0.5), columns)
+            guess = _adds_up(
+                Family(rows[total], tuple(parts), 0.0 if not rows[total].number else -0.5), columns
+            )
             if guess.believed and (len(parts) > 2 or len(guess.holds) > 1):
                 yield from guess.drafts()
                 return

@@ -6,7 +6,7 @@ a share of the total of its part, one figure that was left out between its own.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 
@@ -19,12 +19,15 @@ from dunghen.proofing.relations.judge import agrees, growth, share
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.surface.blocks import Place
+from dunghen.proofing.weighing.misplaced import Suspect, misplaced, of_all_members
 
 _DOUBTFUL = frozenset({"sum", "percent", "difference", "growth"})
+_RATES = frozenset({"percent", "growth"})
 _COUNTED = frozenset({"count", "bare", "money", "score", "size"})
 _LEAST, _MOST = 3, 12  # parts, or figures of what holds
 _WINDOW = 16  # figures before and behind a total
 _TELLING = 30  # steps: smaller totals agree with some run of figures by accident
+_BLOCKS = 3  # before the one of a sum in which its total may stand
 _CHANGE = 10  # steps of a figure that is called a change
 _NEAR = 0.5  # powers of ten of evidence that a figure is a slip of what was computed
 _REACH = 60  # tokens
@@ -64,6 +67,8 @@ class _Agreed:
         self.at = {place(q): (passage, q) for passage in document.passages for q in passage.quantities}
         agreed = [draft for draft in drafts if draft.verdict == "consistent" and len(draft.places) >= _LEAST]
         self.shares = [draft.places for draft in agreed if draft.kind == "percent"]
+        self.rates = {d.places[0] for d in agreed if d.kind in _RATES}
+        self.pairs = {places[1:] for places in self.shares}
         self.sums = [Exact(d.places[0], frozenset(d.places[1:])) for d in agreed if d.kind == "sum"]
         self._of_block: dict[int, list[Exact]] = {}
 
@@ -72,6 +77,16 @@ class _Agreed:
         if passage.index not in self._of_block:
             self._of_block[passage.index] = list(exact_sums(passage))
         return self._of_block[passage.index]
+
+    def told_before(self, one: _Accused) -> bool:
+        """Whether what the parts come to is a figure of their noun in the blocks before."""
+        first = one.passage.index - _BLOCKS
+        computed = one.draft.computed or Decimal(0)
+        return computed >= _LARGE * one.stated.step and any(
+            q.value == computed and units.same_unit(q.measure, one.stated.measure)
+            for passage, q in self.at.values()
+            if first <= passage.index <= one.passage.index and place(q) not in one.draft.places
+        )
 
     def totals_of(self, part: Place) -> Iterator[Quantity]:
         """The totals of the sums found so far of which a figure is a part."""
@@ -85,11 +100,26 @@ def unexplained(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
         return
     agreed = _Agreed(document, drafts)
     for draft in drafts:
-        if _doubtful(draft) and _far_off(draft):
-            continue
-        known = _doubtful(draft) and draft.places[0] in agreed.at
-        if not known or not _explained(_Accused(draft, *agreed.at[draft.places[0]]), agreed):
+        if not _doubtful(draft):
             yield draft
+        elif not _far_off(draft):
+            yield from _judged(draft, agreed)
+
+
+def _judged(draft: Draft, agreed: _Agreed) -> Iterator[Draft]:
+    """A contradiction unless it is explained; a warning where it may be told of more than its words say."""
+    if draft.places[0] not in agreed.at:
+        yield draft
+        return
+    one = _Accused(draft, *agreed.at[draft.places[0]])
+    sources = [agreed.at[spot][1] for spot in draft.places[1:] if spot in agreed.at]
+    suspect = Suspect(draft, one.passage, one.stated, sources, one.near)
+    if misplaced(suspect) or _explained(one, agreed):
+        return
+    if of_all_members(suspect):
+        text = f"{draft.explanation} Cần rà soát: tỷ lệ có thể tính trên tổng số thành viên."
+        draft = replace(draft, verdict="warning", explanation=text)
+    yield draft
 
 
 def _doubtful(draft: Draft) -> bool:
@@ -98,16 +128,23 @@ def _doubtful(draft: Draft) -> bool:
 
 def _explained(one: _Accused, agreed: _Agreed) -> bool:
     kind = one.draft.kind
+    if kind in _RATES and one.draft.places[0] in agreed.rates:
+        return True
     if kind == "percent":
-        return _ends_a_range(one) or _of_the_total(one, agreed)
+        return _ends_a_range(one) or _of_the_total(one, agreed) or one.draft.places[1:] in agreed.pairs
     if kind == "growth" and one.stated.kind == "percent":
         return _of_the_compared(one, agreed)
-    if kind == "sum" and (_overlap(one, agreed) or (changes_by(one.stated) and _of_others(one, _CHANGE))):
-        return True
-    if kind == "sum" and _of_some(one, agreed):
+    if kind == "sum" and _of_other_parts(one, agreed):
         return True
     misread = any(_misread(one, exact) for exact in agreed.sums_of(one.passage))
     return misread or _left_out(one) or (not one.near and _of_others(one, _TELLING))
+
+
+def _of_other_parts(one: _Accused, agreed: _Agreed) -> bool:
+    """Whether the parts overlap, are not all, or make up a figure further up; or the total is a change."""
+    changed = changes_by(one.stated) and _of_others(one, _CHANGE)
+    overlap = changed or _overlap(one, agreed) or _of_some(one, agreed)
+    return overlap or (not one.near and agreed.told_before(one))
 
 
 def _of_some(one: _Accused, agreed: _Agreed) -> bool:
