@@ -1,6 +1,6 @@
 """From a text to its findings: read, find relations, judge, quote."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
@@ -22,6 +22,7 @@ from dunghen.proofing.relations.ranks import find_ranks
 from dunghen.proofing.relations.rates import find_rates
 from dunghen.proofing.relations.remainders import find_remainders
 from dunghen.proofing.relations.same import find_same, mentions_of
+from dunghen.proofing.relations.shared import find_shared
 from dunghen.proofing.relations.shares import find_shares
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.sums import find_sums
@@ -29,6 +30,7 @@ from dunghen.proofing.relations.twice import find_fractions, find_twice
 from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.explained import unexplained
 from dunghen.proofing.weighing.find import find_weighed, reconsidered
+from dunghen.proofing.weighing.striking import find_striking
 from dunghen.proofing.weighing.weights import Weights, learned
 
 _FINDERS = (
@@ -47,7 +49,7 @@ _FINDERS = (
 )
 
 
-_SECOND = (find_partitions, find_shares, find_remainders)
+_SECOND = (find_partitions, find_shared, find_shares, find_remainders)
 
 
 def check(text: str) -> Report:
@@ -60,7 +62,8 @@ def read(text: str, weights: Weights) -> Report:
     document = read_document(text)
     drafts = list(reconsidered(document, by_rule(text, document), weights))
     drafts += find_weighed(document, drafts, weights)
-    drafts = list(unexplained(document, drafts))
+    drafts += find_striking(document, drafts)
+    drafts = list(_settled(list(unexplained(document, drafts))))
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
         for passage in document.passages
@@ -78,6 +81,14 @@ def by_rule(text: str, document: Document) -> list[Draft]:
     more = chain.from_iterable(finder(document, known) for finder in _SECOND)
     every = _without_echoes([*drafts, *more, *find_twice(mentions, known)])
     return list(_weighed(_explained(text, every)))
+
+
+def _settled(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Without warnings of rates that another reading settled."""
+    told = {draft.places[0] for draft in drafts if draft.kind in _RATES and draft.verdict != "warning"}
+    for draft in drafts:
+        if draft.kind not in _RATES or draft.verdict != "warning" or draft.places[0] not in told:
+            yield draft
 
 
 def _findings(text: str, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
@@ -133,9 +144,12 @@ def _told(draft: Draft) -> float:
     stated, computed = draft.stated or Decimal(0), draft.computed or Decimal(0)
     exponent = stated.as_tuple().exponent
     step = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
-    return evidence(stated, computed, step, Decimal(100))
+    if draft.kind == "growth" and abs(stated + computed - _WHOLE) <= step:
+        return _LEAST  # what is left was told as the change
+    return evidence(stated, computed, step, _WHOLE)
 
 
+_WHOLE = Decimal(100)
 _RATES = frozenset({"percent", "growth"})
 _LEAST = 0.5  # powers of ten of evidence that a rate is told of the figures it misses
 

@@ -249,7 +249,7 @@ def read_document(text: str) -> Document:
 def read_passage(page: Shadow, block: Block, index: int, *, masks: Masks, habit: Habit) -> Passage:
     """The tokens and quantities of one block."""
     tokens = settled(tokenize(page, block.pieces, masks), masks)
-    return Passage(page, block, index, tokens, find_quantities(tokens, masks, habit)[:_MOST_QUANTITIES])
+    return Passage(page, block, index, tokens, find_quantities(tokens, habit)[:_MOST_QUANTITIES])
 
 
 def sentences(passage: Passage) -> Iterator[tuple[int, Sequence[Quantity]]]:

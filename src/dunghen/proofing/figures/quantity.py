@@ -8,6 +8,7 @@ from typing import Literal
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.clauses import approximation, words_after, words_before, words_in_front
+from dunghen.proofing.figures.labels import counted_in_list
 from dunghen.proofing.figures.masks import Masks
 from dunghen.proofing.figures.reading import Habit, read, read_words
 from dunghen.proofing.figures.tokens import Token
@@ -88,20 +89,18 @@ def _joined(*parts: str) -> str:
 
 def settled(tokens: Sequence[Token], masks: Masks) -> tuple[Token, ...]:
     """The tokens with numbers that are names after all (lớp 10, nhóm 3) as such: no noun follows them."""
-    return tuple(
-        replace(token, kind="masked")
-        if token.kind == "number" and masks.at(token.start) and not _noun_follows(tokens, at + 1)
-        else token
-        for at, token in enumerate(tokens)
-    )
+    named = {at for at, token in enumerate(tokens) if token.kind == "number" and masks.at(token.start)}
+    named = {at for at in named if not _noun_follows(tokens, at + 1)}
+    named = {at for at in named if not counted_in_list(tokens, at, named)}
+    return tuple(replace(token, kind="masked") if at in named else token for at, token in enumerate(tokens))
 
 
-def find_quantities(tokens: Sequence[Token], masks: Masks, habit: Habit) -> tuple[Quantity, ...]:
+def find_quantities(tokens: Sequence[Token], habit: Habit) -> tuple[Quantity, ...]:
     """The quantities of a passage, in order."""
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):
-        quantity = _quantity_at(tokens, at, masks, habit)
+        quantity = _quantity_at(tokens, at, habit)
         if quantity is None:
             at += 1
         else:
@@ -115,19 +114,27 @@ def find_quantities(tokens: Sequence[Token], masks: Masks, habit: Habit) -> tupl
 
 
 def _lend(tokens: Sequence[Token], found: list[Quantity]) -> None:
-    """(tỉnh 9.870, huyện 11.204, xã 7.540 triệu đồng): the last of a list in brackets lends the others its
-    unit."""
+    """(tỉnh 9.870, huyện 11.204, xã 7.540 triệu đồng), trong đó: nhà ở 186,4; khác 34,2 tỷ đồng: the last of
+    a list in brackets or behind a colon lends the others its unit."""
     last = found[-1]
-    if last.kind != "money" or not last.depth:
+    if last.kind != "money" or len(found) == 1 or found[-2].kind != "bare":
         return
     scale = Decimal(10) ** _unit(tokens, last.token + 1)[2]
-    for at in range(len(found) - 2, -1, -1):
-        one, following = found[at], found[at + 1]
-        between = {token.text for token in tokens[one.last + 1 : following.token] if token.kind == "sign"}
-        joined = one.depth == last.depth and one.sentence == last.sentence and between <= {",", ";"}
-        if scale == 1 or one.kind != "bare" or one.of is not None or not joined:
-            return
+    lent = len(found) - 1
+    while lent and _goes_on(tokens, found[lent - 1], found[lent]):
+        lent -= 1
+    opened = last.depth or (tokens[found[lent].left - 1].text == ":" and found[lent].left > 0)
+    if scale == 1 or not opened:
+        return
+    for at in range(lent, len(found) - 1):
+        one = found[at]
         found[at] = replace(one, value=one.value * scale, step=one.step * scale, kind="money", unit="đồng")
+
+
+def _goes_on(tokens: Sequence[Token], one: Quantity, following: Quantity) -> bool:
+    between = {token.text for token in tokens[one.last + 1 : following.token] if token.kind == "sign"}
+    level = one.depth == following.depth and one.sentence == following.sentence
+    return level and one.kind == "bare" and one.of is None and between <= {",", ";"}
 
 
 def _with_smaller(tokens: Sequence[Token], found: Sequence[Quantity], quantity: Quantity) -> Quantity | None:
@@ -154,13 +161,11 @@ def _beside_stroke(tokens: Sequence[Token], found: Sequence[Quantity], quantity:
     return replace(quantity, before=first.before, lead=first.lead, left=first.left)
 
 
-def _quantity_at(tokens: Sequence[Token], at: int, masks: Masks, habit: Habit) -> Quantity | None:
+def _quantity_at(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     token = tokens[at]
     if token.kind == "word":
         return _spelled(tokens, at)
     if token.kind != "number":
-        return None
-    if masks.at(token.start) and not _noun_follows(tokens, at + 1):
         return None
     if at and tokens[at - 1].end == token.start and tokens[at - 1].kind == "word":
         return None
@@ -189,7 +194,7 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     if _is_fraction(tokens, at):
         last, bottom = at + 2, tokens[at + 2].text
     kind, unit, exponent, stop = _unit(tokens, last + 1)
-    if kind not in {"percent", "step", "money"} and _is_rank(tokens, at):
+    if kind not in {"percent", "step", "money"} and _is_rank(tokens, at) and not _is_listed(tokens, at, kind):
         kind, unit = "bare", "rank"
     measured = kind in {"percent", "ppoint", "score", "size"} or exponent > 0
     reading = read(tokens[at].text, measured=measured, habit=habit)
@@ -245,6 +250,12 @@ def _is_rank(tokens: Sequence[Token], at: int) -> bool:
     return (before[-1:] in (["hạng"], ["hang"], ["thứ"], ["xếp"]) and before[:1] != ["sắp"]) or tuple(
         map(fold, before)
     ) in _PLACES_OF_RANK
+
+
+def _is_listed(tokens: Sequence[Token], at: int, kind: UnitKind) -> bool:
+    """Di tích được xếp hạng 412 di tích: so many were given a rank."""
+    said = [token.text for token in tokens[max(at - 3, 0) : at]]
+    return kind == "count" and said == ["được", "xếp", "hạng"]
 
 
 def _is_fraction(tokens: Sequence[Token], at: int) -> bool:
@@ -364,10 +375,12 @@ def _repeated(tokens: Sequence[Token], at: int, value: int) -> int:
 
 
 def _may_count(tokens: Sequence[Token], at: int, rest: list[str]) -> bool:
-    """A single word of a number counts at the head of a list member, or before a noun of two syllables."""
+    """A single word of a number counts at the head of a list member, before a noun of two syllables, or in
+    brackets with a noun that ends its member: (xã A hai cuộc, xã B một cuộc)."""
     previous = tokens[at - 1].text if at else ","
     listed = previous in {",", ";", ":", "(", "và", "gồm", "là", "có", "được", "đó"}
-    return listed or " ".join(rest[:2]) in units.NOUNS
+    ends = at + 2 < len(tokens) and tokens[at + 2].text in {",", ";", ")", "và"} and tokens[at].depth > 0
+    return listed or ends or " ".join(rest[:2]) in units.NOUNS
 
 
 _SPELLED_FIRST = frozenset(

@@ -44,6 +44,8 @@ def _noun(said: list[str]) -> tuple[str, int]:
     pair = " ".join(said[:2])
     if said[0] in _SPELLED_OUT:
         return said[0], 1
+    if said[:3] == ["lượt", "hồ", "sơ"]:
+        return "hồ sơ", 3
     if len(said) == 1 or pair in NOUNS:
         return pair, min(len(said), 2)
     if said[0] in SHORT or said[1] in STOPS:

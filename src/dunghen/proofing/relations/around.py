@@ -46,6 +46,19 @@ def _ends(quantities: Sequence[Quantity]) -> Sequence[Quantity]:
     return quantities if len(quantities) <= most else (*quantities[:_FIRST], *quantities[-_LAST:])
 
 
+def _lines_before(document: Document, passage: Passage) -> list[Passage]:
+    """What was counted before a paragraph: the last block, and right over it the other items of its list or,
+    over a line of one figure (Tổng số hồ sơ: 120), the line before."""
+    before = document.counted_before(passage)
+    if before is None or before.index < passage.index - 1 or len(before.quantities) > 1:
+        return [before] if before is not None else []
+    if before.block.kind == "item":
+        others = document.siblings_of(before)[-_BESIDE - 1 : -1]
+        return [before, *(document.passages[index] for index in reversed(others))]
+    over = document.counted_before(before)
+    return [before, over] if over is not None and len(over.quantities) == 1 else [before]
+
+
 def _neighbours(document: Document, passage: Passage) -> list[Passage]:
     """The parent, the items of the same list beside this one, and for a note the passage it hangs on."""
     if passage.index < 0:
@@ -60,9 +73,11 @@ def _neighbours(document: Document, passage: Passage) -> list[Passage]:
             passages[i] for i in siblings[max(place - _BESIDE, 0) : place + _BESIDE + 1] if i != passage.index
         ]
         found += [parent] if parent else []
+        if parent is not None and not parent.quantities and parent.ends_with_colon():
+            before = document.counted_before(parent)  # "Kết quả như sau:" under the line that counts
+            found += [before] if before else []
     elif block.kind == "paragraph":
-        before = document.counted_before(passage)
-        found += [before] if before else []
+        found += _lines_before(document, passage)
     elif block.kind == "note":
         anchor = document.anchors.get(passage.index)
         found += [anchor[0]] if anchor else []

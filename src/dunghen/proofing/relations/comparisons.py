@@ -9,6 +9,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import THAN, TOTAL, opens_between
+from dunghen.proofing.relations.named import by_name, by_time
 from dunghen.proofing.relations.subjects import alike, comparable, own_subject
 from dunghen.proofing.relations.verbs import VERB, changes_by
 from dunghen.proofing.surface.shadow import fold
@@ -23,7 +24,7 @@ _PAST = re.compile(r"\b(?:cung ky|nam (?:hoc )?truoc|so voi|ky truoc|quy truoc|t
 # What may stand between "so với …" and the value meant, without and with a bracket.
 _PLAIN = re.compile(r"(?: ?[^\W\d]\w*| ?\d{1,4}| ?:| ?/){0,9} ?")
 _NO_VALUE = re.compile(r"\b(?:va|dat|trong do|gom|co|nhung|thi|tuy nhien|con(?! so\b))\b")
-_ASIDE = re.compile(r"\([^()]*\)")  # giảm 95 đơn vị (14%) so với năm 2017 (675 đơn vị)
+ASIDE = re.compile(r"\([^()]*\)")  # giảm 95 đơn vị (14%) so với năm 2017 (675 đơn vị)
 _BEHIND = re.compile(r"(?:so (?:voi )?cung ky[^,;.()]{0,20})?; (?:so )?(?:voi )?cung ky[^,;.()]{0,30}")
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 _LED = re.compile(r"(?:(?:so|vu|luot|luong|nguoi|ty)\b ?(?:[^\W\d ]+ ){0,6})?\(")
@@ -52,12 +53,22 @@ class Change:
 
 def readings(document: Document, passage: Passage, amount: Quantity, *, falls: bool) -> Iterator[Change]:
     """Pairs of values that the amount may be the change between, the likeliest first."""
+    for change in _readings(document, passage, amount, falls=falls):
+        yield replace(change, bound=False) if _told_elsewhere(passage, change) else change
+
+
+def _told_elsewhere(passage: Passage, change: Change) -> bool:
+    """Tăng 3,2% so với tháng trước (2.247 tỷ đồng) và tăng 11,9% so với cùng kỳ: of another earlier value;
+    riêng án kinh tế giảm 31%: of another thing."""
+    amount, before = change.amount, change.before
+    other = before.token < amount.token and before.depth > amount.depth and THAN.search(amount.after)
+    return bool(other and _of_another(passage, before)) or "rieng" in amount.before.split()
+
+
+def _readings(document: Document, passage: Passage, amount: Quantity, *, falls: bool) -> Iterator[Change]:
     near = [q for q in around(document, passage, amount) if comparable(amount, q)]
     same = sorted((q for q in near if q.sentence == amount.sentence and q in passage.quantities), key=_place)
-    for first, last in _from_to(same):
-        bound = _beside(passage, amount, first, last) and own_subject(amount, (first, last))
-        yield Change(amount, last, first, falls, bound=bound)
-    yield from _both_times(passage, amount, falls=falls)
+    yield from _told_plainly(document, passage, same, amount, falls=falls)
     pair = _only_pair(passage, same, amount) or _only_pair(passage, _of_subject(same, amount), amount)
     if pair is not None:
         yield Change(amount, pair[1], pair[0], falls, bound=own_subject(amount, pair))
@@ -77,6 +88,18 @@ def readings(document: Document, passage: Passage, amount: Quantity, *, falls: b
         for two in near[:12]:
             if one is not two and alike(one, two):
                 yield Change(amount, one, two, falls, bound=False)
+
+
+def _told_plainly(
+    document: Document, passage: Passage, same: list[Quantity], amount: Quantity, *, falls: bool
+) -> Iterator[Change]:
+    """Từ A lên B, now and then with a stroke between, and values that the noun or the two times name."""
+    for first, last in _from_to(same):
+        bound = _beside(passage, amount, first, last) and own_subject(amount, (first, last))
+        yield Change(amount, last, first, falls, bound=bound)
+    yield from _both_times(passage, amount, falls=falls)
+    for now, before in (*by_name(passage, amount), *by_time(document, passage, amount)):
+        yield Change(amount, now, before, falls, bound=True)
 
 
 def _of_part(passage: Passage, past: Quantity, amount: Quantity) -> bool:
@@ -339,7 +362,7 @@ def _of_another(passage: Passage, past: Quantity) -> bool:
 
 def _than_between(passage: Passage, amount: Quantity, other: Quantity) -> bool:
     """Whether the words between say that the amount is counted from the other value."""
-    words = _ASIDE.sub("", passage.words(amount.last + 1, other.token)).strip()
+    words = ASIDE.sub("", passage.words(amount.last + 1, other.token)).strip()
     if other.token - amount.last > _FAR:
         return False
     if ";" in words:

@@ -55,7 +55,11 @@ def openers(passage: Passage) -> list[Opener]:
 
 def opens_between(passage: Passage, first: int, last: int) -> bool:
     """Whether a list of parts opens among the tokens first..last-1."""
-    words = passage.words(first, last)
+    return opens(passage.words(first, last))
+
+
+def opens(words: str) -> bool:
+    """Whether a list of parts opens in these folded words."""
     return bool(_FULL.search(words) or _IN.search(words))
 
 

@@ -10,6 +10,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
+from dunghen.proofing.relations.flows import balances
 from dunghen.proofing.relations.judge import alike_digits
 from dunghen.proofing.relations.stocks import stocks
 from dunghen.proofing.relations.wholes import worded
@@ -46,6 +47,7 @@ def find_frames(document: Document) -> Iterator[Draft]:
             if (told := _near_rest(passage, place)) is not None:
                 yield _left_draft(rest, told, consistent=False)
         yield from stocks(passage)
+        yield from balances(passage)
     for items in document.lists:
         firsts = [q for index in items for q in document.passages[index].quantities[:1] if _usable(q)]
         for first in range(max(len(firsts) - 2, 0)):
@@ -239,6 +241,8 @@ def _told(passage: Passage, rest: Quantity) -> Iterator[tuple[Quantity, Quantity
     for fraction in before[-1:] or after[:1]:
         yield replace(fraction, value=fraction.of or Decimal(0), of=None), replace(fraction, of=None)
     own = [q for q in near if q.sentence == rest.sentence and q.of is None]
+    if len(own) != 2 and not (before or after) and _STILL.match(rest.before):
+        yield from _said_right_before(passage, rest)
     if fractions or any(q.token > rest.token for q in own):
         return
     if len(own) == 2 and not _REST.search(own[0].label) and not _IN_TIME.search(own[1].label):
@@ -246,6 +250,17 @@ def _told(passage: Passage, rest: Quantity) -> Iterator[tuple[Quantity, Quantity
     earlier = [q for q in near if q.sentence == rest.sentence - 1 and q.of is None]
     if len(own) == 1 and earlier and _DONE.search(own[0].label) and earlier[0] is max(earlier, key=_value):
         yield earlier[0], own[0]
+
+
+def _said_right_before(passage: Passage, rest: Quantity) -> Iterator[tuple[Quantity, Quantity]]:
+    """Thu nhận 186.420 hồ sơ, trả 171.906 thẻ, còn 14.514 hồ sơ: three in a row, of two nouns."""
+    own = [q for q in passage.quantities if q.sentence == rest.sentence and q.depth == rest.depth]
+    told = [q for q in own if q.token < rest.token and _plain(q) and units.may_add(q.measure, rest.measure)]
+    if len(told) == 2 and _DONE.search(told[1].label) and told[1].token > told[0].token:
+        yield told[0], told[1]
+
+
+_STILL = re.compile(r"(?:hien |hien nay |nay )?con(?: lai)?$")
 
 
 def _value(quantity: Quantity) -> Decimal:

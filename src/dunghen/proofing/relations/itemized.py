@@ -8,7 +8,7 @@ from decimal import Decimal
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.cues import THAN, TOTAL, is_partial
+from dunghen.proofing.relations.cues import THAN, TOTAL, is_partial, openers
 from dunghen.proofing.relations.judge import sums_up, telling
 from dunghen.proofing.relations.listings import (
     Listing,
@@ -45,7 +45,7 @@ def in_items(document: Document, own: Passage) -> Iterator[Listing]:
     if not last or len(parts) != len(items) or all(_ASPECT.match(item.line) for item in items):
         return
     words = passage.words(last[-1].token, len(passage.tokens))
-    totals = fitting(tuple(reversed(last[-3:])), parts)
+    totals = fitting(tuple(reversed(last[-_ENDING:])), parts)
     opened = last[-1].sentence < passage.last_sentence  # "Chia theo tuyến:" says whose parts follow
     if not totals or is_partial(words) or (THAN.search(words) and not opened):
         return
@@ -86,6 +86,7 @@ def _divided(total: Quantity, parts: Sequence[Quantity]) -> bool:
     return parallel(parts) and telling(total, parts) >= _TELLING
 
 
+_ENDING = 6  # figures of a line that may be the total
 _SEVERAL = 3  # items of one form under a line that need no colon over them
 _TELLING = 1.0  # powers of ten of evidence that two of them ask for
 
@@ -120,6 +121,18 @@ def in_note_items(document: Document, note: Passage) -> Iterator[Listing]:
         )
 
 
+def in_note(document: Document, note: Passage) -> Iterator[Listing]:
+    """² Người có công 1.064 căn, hộ nghèo 1.518 căn, …: a footnote that divides what carries its mark."""
+    anchor = document.anchors.get(note.index)
+    parts = note.quantities
+    if anchor is None or len(parts) < _SEVERAL or note.last_sentence or openers(note):
+        return
+    plain = all(may_total(q) and q.exact and q.of is None and not q.depth and not changes(q) for q in parts)
+    formed = plain and parallel(parts) and one_unit(anchor[1], parts) and not is_partial(note.line)
+    if formed and may_total(anchor[1]):
+        yield Listing((anchor[1],), parts, 1 if homogeneous(parts) else 0)
+
+
 def under_items(document: Document, passage: Passage) -> Iterator[Listing]:
     """A line "Tổng cộng: 491 nhiệm vụ" right under a list."""
     if passage.block.kind != "paragraph" or not _TOTAL_ITEM.match(passage.line):
@@ -138,12 +151,12 @@ def under_items(document: Document, passage: Passage) -> Iterator[Listing]:
     top = min((level for level, _part in found), default=0)
     parts = [part for level, part in found if level == top]
     if len(parts) >= 2:
-        total = _as_said(total, parts)
+        total = as_said(total, parts)
         yield Listing((total,), tuple(parts), 2 if one_unit(total, parts) else 0)
 
 
-def _as_said(total: Quantity, parts: Sequence[Quantity]) -> Quantity:
-    """523,5 tỷ đồng under bare figures (the line above says "tỷ đồng"): the number as it is written."""
+def as_said(total: Quantity, parts: Sequence[Quantity]) -> Quantity:
+    """523,5 tỷ đồng over or under bare figures, whose unit it or another line tells: as it is written."""
     if total.kind != "money" or any(part.kind != "bare" for part in parts):
         return total
     most, least = sum(part.value for part in parts) * _TEN, max(part.value for part in parts)

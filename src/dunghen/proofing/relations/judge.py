@@ -9,6 +9,9 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.slips import evidence
 
 _ABOUT = Decimal("0.1")
+_POINTS_OFF, _TIMES_OFF = Decimal(15), 2  # how far a slip of the hand leads astray
+_WHOLE = Decimal(100)
+_TOLD = 0.5  # powers of ten of evidence that a rate is a slip of another one farther off
 
 
 def agrees(stated: Quantity, computed: Decimal) -> bool:
@@ -78,6 +81,20 @@ def slack(*sources: Quantity) -> Decimal:
     """The part of its value by which what is computed may be off, where the sources show rounded figures."""
     rounded = (q for q in sources if q.step != 1 and q.value and q.kind != "percent")
     return sum((q.step / (2 * abs(q.value)) for q in rounded), Decimal(0))
+
+
+def nearly(amount: Quantity, computed: Decimal) -> bool:
+    """Whether a slip of the hand explains that a change is told as this and comes to that."""
+    stated = amount.value
+    if alike_digits(stated, computed.quantize(amount.step)):
+        return True
+    if amount.kind == "percent" and (abs(stated - computed) <= _POINTS_OFF or stated == computed + _WHOLE):
+        return True
+    if amount.kind == "percent" and abs(stated + computed - _WHOLE) <= amount.step:
+        return True  # bằng 92%, tức giảm 92%
+    if amount.kind == "percent" and evidence(stated, computed, amount.step, _WHOLE) >= _TOLD:
+        return True
+    return max(stated, computed) <= _TIMES_OFF * min(stated, computed)
 
 
 def growth(now: Decimal, before: Decimal) -> Decimal | None:

@@ -125,7 +125,7 @@ def _closing(rows: Sequence[Row], columns: Sequence[int]) -> Iterator[Draft]:
             guess = _adds_up(
                 Family(rows[total], tuple(parts), 0.0 if not rows[total].number else -0.5), columns
             )
-            if guess.believed and (len(parts) > 2 or len(guess.holds) > 1):
+            if guess.believed and (len(parts) > 2 or len(guess.holds) + len(guess.fails) > 1):
                 yield from guess.drafts()
                 return
 

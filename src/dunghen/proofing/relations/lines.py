@@ -1,8 +1,8 @@
 """Lines that tell the same of several bodies, read as the table that they are.
 
-"- Cấp tỉnh: tiếp nhận 1.020 hồ sơ, giải quyết 905 hồ sơ; - Cấp huyện: …", under or over a line of all of them,
-or one behind the other in a sentence. What stands behind the same words in each line is a column; rows and
-columns then vote on what hangs together, as in any table.
+"- Cấp tỉnh: tiếp nhận 1.020 hồ sơ, giải quyết 905 hồ sơ; - Cấp huyện: …", under or over a line of all of
+them, or one behind the other in a sentence. What stands behind the same words in each line is a column; rows
+and columns then vote on what hangs together, as in any table.
 """
 
 import re
@@ -22,6 +22,7 @@ _TOLD = _COUNTED | {"percent", "score"}
 _MOST = 10  # figures of a line
 _LEAST_LINES, _LEAST_COLUMNS = 3, 2
 _BETWEEN = 2  # lines without figures
+_LOOK = 4  # lines of a group that the next is held against
 _PERIODS = (2, 3, 4)  # figures that are told of each body of a sentence
 
 _EARLIER = re.compile(r"\b(?:cung ky|(?:nam|ky|thang|quy) (?:truoc|20\d\d))\b")
@@ -50,27 +51,30 @@ def find_lines(document: Document) -> Iterator[Draft]:
 
 
 def _of_blocks(document: Document) -> Iterator[list[Line]]:
-    """Items and short paragraphs that follow each other and share columns."""
-    group: list[Line] = []
+    """Items and short paragraphs that follow each other and share columns, also around those told of one."""
+    groups: list[list[Line]] = []  # each under the one before it
     empty = 0
     for passage in document.passages:
         if passage.block.kind in {"note", "cell"}:
             continue
         line = _line_of(passage)
+        empty = empty + 1 if line is None else 0
         if line is None:
-            empty += 1
-            joins = empty <= _BETWEEN
+            if empty > _BETWEEN:
+                yield from groups
+                groups = []
+            continue
+        while groups and groups[-1][-1].level >= line.level and not _joins(groups[-1], line):
+            yield groups.pop()
+        if groups and _joins(groups[-1], line):
+            groups[-1].append(line)
         else:
-            joins = any(len(_counted(line) & _counted(other)) >= _LEAST_COLUMNS for other in group)
-        if not joins and group and line is not None and line.level > group[-1].level:
-            continue  # what is told of one of the lines
-        if not joins:
-            yield group
-            group = []
-        if line is not None:
-            group.append(line)
-            empty = 0
-    yield group
+            groups.append([line])
+    yield from groups
+
+
+def _joins(group: Sequence[Line], line: Line) -> bool:
+    return any(len(_counted(line) & _counted(other)) >= _LEAST_COLUMNS for other in group[-_LOOK:])
 
 
 def _counted(line: Line) -> set[Key]:

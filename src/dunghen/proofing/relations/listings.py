@@ -11,11 +11,11 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_partial
 from dunghen.proofing.relations.parts import Scope, parts_in
 from dunghen.proofing.relations.portions import shares_hold, shares_short
-from dunghen.proofing.surface.shadow import fold
 
 # Traits that people share: a woman may be a party member too, so such parts do not add up.
 _SHARED = re.compile(
-    r"\b(?:nu|dang vien|dan toc|ton giao|tre|duoi \d+ tuoi|trinh do|dat chuan|nguoi co cong|lanh dao)\b"
+    r"\b(?:nu|dang vien|nguoi dan toc|dan toc (?:thieu|it)|ton giao|tre|duoi \d+ tuoi|trinh do|dat chuan"
+    r"|nguoi co cong|lanh dao)\b"
 )
 _CLOSED = tuple(
     tuple(map(re.compile, group))
@@ -42,12 +42,13 @@ _CLOSED = tuple(
         (r"\btrong nuoc\b", r"\bnuoc ngoai\b"),
         (r"\bnoi tru\b", r"\bngoai tru\b"),
         (r"\bdong bang\b", r"\bmien nui\b"),
+        (r"\bdung\b(?! (?:han|hen))", r"\bsai\b"),
+        (r"\bhoc ky (?:i|1|mot)\b", r"\bhoc ky (?:ii|2|hai)\b"),
     )
 )
 _ENDING = 12  # letters in which a list trails off ("...")
 _BEHIND_COLON = 25  # tokens between a colon and the first part
 _LEAD_IN = 3  # words before an opener that still begins its sentence
-_COMPARES = re.compile(r"\b(?:so voi|cung ky)\b")
 _REST = re.compile(r"\b(?:con lai|khac)\b")
 
 
@@ -216,11 +217,9 @@ def closed(parts: Sequence[Quantity]) -> bool:
 
 def _negated(parts: Sequence[Quantity]) -> bool:
     """Parts of which a later one denies the first: đồng ý, không đồng ý, không có ý kiến."""
-    told = re.sub(_NOT, "", parts[0].label).split() if len(parts) in _FEW else []
-    return any(found[1] in told for part in parts[1:] if (found := _NOT.search(part.label)))
-
-
-_FEW = (2, 3)  # parts that may be all there are
+    told = [set(_NOT.sub("", part.label).split()) for part in parts]
+    denied = [(at, found[1]) for at, part in enumerate(parts) if (found := _NOT.search(part.label))]
+    return 0 < len(denied) < len(parts) and any(word in others for at, word in denied for others in told[:at])
 
 
 _NOT = re.compile(r"\b(?:khong|chua) (?:duoc )?(\w+)")
@@ -241,11 +240,11 @@ def homogeneous(parts: Sequence[Quantity]) -> bool:
 
 def parallel(parts: Sequence[Quantity]) -> bool:
     """Parts said in one form: each with its label before the number, or none."""
-    first, *others = (bool(_OPENING.sub("", part.before)) for part in parts)
+    first, *others = (bool(OPENING.sub("", part.before)) for part in parts)
     return first == others[0] if len(others) == 1 else all(others) or not any(others)
 
 
-_OPENING = re.compile(r"^(?:(?:trong do|gom|bao gom|cu the|co|la|da|va|voi|thi|lan luot)\b ?)+")
+OPENING = re.compile(r"^(?:(?:trong do|gom|bao gom|cu the|co|la|da|va|voi|thi|lan luot)\b ?)+")
 
 
 def _with_shared(parts: Sequence[Quantity], sure: int) -> int:
@@ -254,78 +253,6 @@ def _with_shared(parts: Sequence[Quantity], sure: int) -> int:
     both = any(re.search(r"\bnam\b", part.label) for part in parts)
     rest = any(_REST.search(part.label) for part in parts[1:])
     return -1 if shared and sure < 2 and not (both or rest) else sure
-
-
-def in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
-    """Tổng số 27 vụ việc (08 vụ về đất đai, 13 vụ về đầu tư): brackets right behind the total."""
-    for quantity in passage.quantities:
-        at = _bracket_after(passage, quantity)
-        if at is None or not may_total(quantity):
-            continue
-        depth = passage.tokens[at].depth + 1
-        last = next(
-            (i for i in range(at + 1, len(passage.tokens)) if passage.tokens[i].depth < depth),
-            len(passage.tokens),
-        )
-        if any(at < opener.first < last and passage.tokens[opener.first].depth == depth for opener in known):
-            continue
-        parts = parts_in(passage, Scope(at + 1, last, depth), quantity)
-        if (
-            len(parts) < 2
-            or is_partial(passage.words(at, parts[0].token))
-            or is_partial(passage.words(last - 3, last))
-            or _SOME_IN_BOTH.search(passage.words(parts[0].token, last))
-            or _are_wholes(quantity, parts)
-        ):
-            continue
-        if (
-            any(changes(part) or _COMPARES.search(part.label) for part in parts)
-            or parts[0].value > quantity.value
-        ):
-            continue
-        same = [units.same_unit(quantity.measure, part.measure) for part in parts]
-        shown = [q for q in passage.within(at, last) if q.depth == depth and may_total(q)]
-        whole = (
-            len(shown) == len(parts)
-            and parallel(parts)
-            and quantity.kind != "time"
-            and (all(same) or _one_head(parts))
-        )
-        yield Listing((quantity,), tuple(parts), 2 if all(same) or homogeneous(parts) else 1, whole)
-
-
-_SOME_IN_BOTH = re.compile(
-    r"\b(?:o|thieu|tai|thuoc|co|trong|tren|du|dat) ca (?:hai|ba|bon|\d)\b|\btrung nhau\b"
-)
-
-
-def _are_wholes(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    """16 sở (Sở Y tế 9, Sở Tư pháp 7): the names are of what is counted, the numbers of something else."""
-    noun = fold(total.unit.split()[0]) if total.unit else ""
-    named = sum(part.before.split()[:1] == [noun] and part.kind == "bare" for part in parts)
-    return bool(noun) and named >= 2
-
-
-def _one_head(parts: Sequence[Quantity]) -> bool:
-    """Whether all but the last count one kind of thing: 142 trường mầm non, 151 trường tiểu học, …"""
-    return len({part.unit.split()[0] if part.unit else "" for part in parts[:-1]}) == 1 and len(parts) > 2
-
-
-def _bracket_after(passage: Passage, quantity: Quantity) -> int | None:
-    """The bracket that opens behind a quantity and its noun, before any other sign or number."""
-    for at in range(quantity.last + 1, min(quantity.last + 24, len(passage.tokens))):
-        token = passage.tokens[at]
-        if (
-            token.sentence != quantity.sentence
-            or token.kind == "number"
-            or token.text in {";", ")", ":", "."}
-        ):
-            return None
-        if token.text == "," and at - quantity.last > 8:
-            return None
-        if token.text == "(" and token.depth == quantity.depth:
-            return at
-    return None
 
 
 def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
@@ -365,9 +292,15 @@ def _only_nouns(passage: Passage, quantity: Quantity, colon: int) -> bool:
     """Whether no new clause begins between a figure and a colon; 28 sở, ban, ngành: is one noun."""
     signs = [t.text for t in passage.tokens[quantity.last + 1 : colon]]
     labelled = quantity.token > 0 and passage.tokens[quantity.token - 1].text == ":"
-    return not {";", ".", "("} & set(signs) and ("," not in signs or (len(signs) <= _NOUN and not labelled))
+    if {";", ".", "("} & set(signs):
+        return False
+    led = _DIVIDED.search(passage.words(quantity.last + 1, colon)) is not None
+    return "," not in signs or led or (len(signs) <= _NOUN and not labelled)
 
 
+_DIVIDED = re.compile(
+    r", (?:trong do|chia|tinh|thuoc|o|tai|tren|theo)(?: theo)? (?:cac|tung|\w+) [^,:]{2,30}$"
+)
 _NOUN = 5  # tokens behind a unit that go on with it
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, pairwise
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
@@ -112,7 +112,7 @@ def _enumerated(passage: Passage) -> Iterator[Draft]:
         if (
             len(between.split()) > 24
             or re.search(r"\d", between)
-            or is_partial(between)
+            or is_partial(_MAIN.sub("", between))
             or announced.value < 2
             or _goes_on(passage, run[-1])
         ):
@@ -123,6 +123,11 @@ def _enumerated(passage: Passage) -> Iterator[Draft]:
         )
         sure = not TAIL.search(said(passage, announced.last + 1, first, announced.unit))
         yield from _judge(announced, Items(len(run), len(run), texts, sure))
+
+
+_MAIN = re.compile(
+    r"\b(?:chu yeu|noi bat|tieu bieu)(?: nhu)?(?: sau)?(?: day)?[ :]*$"
+)  # 3 giải pháp chủ yếu: (1) …
 
 
 def _goes_on(passage: Passage, last: int) -> bool:
@@ -197,18 +202,45 @@ def _inline(passage: Passage) -> Iterator[Draft]:
         if scope is None:
             continue
         first, last = scope
-        words = passage.words(quantity.last + 1, last)
-        if _joined_before(passage, quantity):
+        if _joined_before(passage, quantity) or _some_only(passage, quantity, scope):
             continue
-        if first >= last or passage.tokens[first].kind == "enum" or is_partial(words):
+        if first >= last or passage.tokens[first].kind == "enum" or _parts_in_words(passage, quantity, scope):
             continue
         own = quoted(passage, first, last, quantity) or figured(passage, first, last, quantity)
+        if own is None and '"' in said(passage, first, last):
+            continue  # names in quotation marks hold signs of their own
         items = own or (
             count_items(passage, first, last, quantity.unit)
             or short_items(passage, first, last, int(quantity.value))
         )
         if items is not None and (own or not has_parts(passage, first, last, items.fewest)):
             yield from _judge(quantity, items)
+
+
+def _some_only(passage: Passage, announced: Quantity, scope: tuple[int, int]) -> bool:
+    """Whether words before the list, or with which an item begins, say that only some are named; within
+    an item they are of what it names: bãi bỏ một số nghị quyết."""
+    first, last = scope
+    signs = [at for at in range(first, last) if passage.tokens[at].text in _BETWEEN]
+    begins = any(is_partial(passage.words(at, at + _BEGINNING)) for at in signs)
+    return (
+        begins or is_partial(passage.words(announced.last + 1, first + _BEGINNING)) or _trails(passage, scope)
+    )
+
+
+_BETWEEN = frozenset({",", ";", "và", ":"})
+_BEGINNING = 4  # tokens
+
+
+def _trails(passage: Passage, scope: tuple[int, int]) -> bool:
+    return any(token.text in {"…", "..."} or token.text == "v" for token in passage.tokens[slice(*scope)])
+
+
+def _parts_in_words(passage: Passage, announced: Quantity, scope: tuple[int, int]) -> bool:
+    """Whether items tell how many of what was announced they hold: A hai phiên, B một phiên."""
+    noun = announced.unit.partition(" ")[0]
+    said = passage.tokens[slice(*scope)]
+    return sum(one.text in _COUNTED and two.text == noun for one, two in pairwise(said)) > 1
 
 
 def _part_of_bodies(quantity: Quantity) -> Quantity | None:
@@ -241,18 +273,32 @@ def _under(document: Document, passage: Passage) -> Iterator[Draft]:
     announced = own[-1]
     tail = passage.words(announced.last + 1, len(passage.tokens)).strip(" :)")
     noun, _comma, lead = tail.partition(" , ")
-    named = passage.ends_with_colon() or tail.endswith(("sau", "gom", "sau day"))
+    named = (
+        passage.ends_with_colon()
+        or tail.endswith(("sau", "gom", "sau day"))
+        or _counted(passage, tail, items)
+    )
     clear = (
         not TAIL.search(said(passage, announced.last + 1, len(passage.tokens)))
         and not re.search(r"\d", tail)
         and (not lead or _LEADS.fullmatch(lead) is not None)
     )
-    if not (named and clear) or len(noun.split()) > 16 or is_partial(tail):
+    if not (named and clear) or len(noun.split()) > 16 or is_partial(_MAIN.sub("", tail)):
         return
     if announced.value > 3 * len(items) + 3 or _count_something(items):
         return
     texts = tuple(" ".join(token.fold for token in item.tokens) for item in items)
     yield from _judge(announced, Items(len(items), len(items), texts, sure=True))
+
+
+def _counted(passage: Passage, tail: str, items: Sequence[Passage]) -> bool:
+    """Có 4 vấn đề. And under it 1., 2., 3., 4.: a noun that ends its line, and items that count from one."""
+    marks = [item.block.marker.rstrip(".)") for item in items]
+    ends = passage.tokens[-1].text == "." and len(tail.split()) <= _BARE
+    return ends and marks == [str(number) for number in range(1, len(items) + 1)]
+
+
+_BARE = 5  # words and signs behind a number
 
 
 def _closes(passage: Passage, quantity: Quantity) -> bool:

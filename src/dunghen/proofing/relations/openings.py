@@ -81,10 +81,10 @@ def _opened(passage: Passage, first: int, at: int, announced: Quantity) -> tuple
     start = named + 1  # gồm các xã: …
     if start >= len(tokens):
         return None
-    if token.text == "là":
+    if token.text == "là" and tokens[named].text != ":":
         named = tokens[start].text == '"' or is_head(passage, start)
         named = named or (is_body(announced.unit) and passage.page.text[tokens[start].start].isupper())
-        named = named or _names_kinds(passage, start)
+        named = named or _names_kinds(passage, start) or _repeats(passage, start, announced)
         return _to_end(passage, start, token.depth) if named else None
     if token.text == "(":
         if at > first and passage.page.text[tokens[at - 1].start].isupper():
@@ -94,6 +94,13 @@ def _opened(passage: Passage, first: int, at: int, announced: Quantity) -> tuple
     if passage.words(first, at).count(",") > _MOST_COMMAS:
         return None
     return _to_end(passage, start, token.depth - (token.text == ")"))
+
+
+def _repeats(passage: Passage, start: int, announced: Quantity) -> bool:
+    """4 thủ tục …, đó là thủ tục A, thủ tục B, …: items that begin with the noun of the number."""
+    noun = announced.unit.split()
+    words = [token.text for token in passage.tokens[start : start + len(noun)]]
+    return bool(noun) and words == noun
 
 
 def _names_kinds(passage: Passage, start: int) -> bool:

@@ -20,6 +20,7 @@ from dunghen.proofing.relations.verbs import changes_by, falls
 _KINDS = frozenset({"count", "money", "size", "score"})
 _EARLIER = re.compile(r"\b(?:truoc|cung ky|nam (?:hoc )?20\d\d|quy|thang|dau|cuoi)\b")
 _REACH = 16  # tokens before a bracket that say what it holds
+_NOUN = 7  # tokens from an amount to the bracket behind its noun
 _SEVERAL = 2  # things
 _BACK = 2  # sentences
 
@@ -39,7 +40,7 @@ def parallel_changes(passage: Passage) -> Iterator[Change]:
             if before is None or now is None:
                 continue
             yield Change(amount, now, before, falls(verb), bound=True)
-            for rate in passage.within(amount.last + 1, amount.last + 4):
+            for rate in passage.within(amount.last + 1, amount.last + _NOUN)[:1]:
                 if rate.kind == "percent" and rate.depth == amount.depth + 1:
                     yield Change(rate, now, before, falls(verb), bound=True)
 

@@ -16,6 +16,8 @@ from dunghen.proofing.relations.changes import EACH, PLANNED, change_draft, comp
 from dunghen.proofing.relations.comparisons import WHOLE, Change, is_earlier
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
+from dunghen.proofing.relations.duties import unpaired
+from dunghen.proofing.relations.flows import GONE, came, same_scope
 from dunghen.proofing.relations.judge import agrees, amounts_to
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.slips import evidence
@@ -29,7 +31,7 @@ _GAP = re.compile(
 )
 _CLOSING = re.compile(r"\b(?:còn|chưa|tồn|đang|chờ|từ chối)\b")
 _PENDING = re.compile(r"\b(?:dang|chua)\b")
-_DONE, _NEW = any_of("done"), any_of("new")
+_DONE = any_of("done")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "percent"})
 _CHANGE, _REST = 0.5, 0.6  # powers of ten of evidence that a change or a rest asks for
 _UNDATED = 1.1  # and a change of which no earlier value is told
@@ -58,7 +60,8 @@ def find_remainders(document: Document, known: Known) -> Iterator[Draft]:
             elif _repeats_rate(passage, quantity):
                 yield from _gap(passage, quantity, known, dated=True)
             elif quantity.kind in _MEASURED - {"percent"} and not quantity.spelled:
-                yield from _left_or_apart(document, passage, quantity, known)
+                found = list(_left_or_apart(document, passage, quantity, known))
+                yield from found or unpaired(document, passage, quantity, known)
 
 
 def _left_or_apart(document: Document, passage: Passage, quantity: Quantity, known: Known) -> Iterator[Draft]:
@@ -76,7 +79,7 @@ def _window(passage: Passage, rest: Quantity, known: Known) -> list[Quantity]:
     return [
         q for q in passage.quantities
         if rest.sentence - _BACK <= q.sentence <= rest.sentence and q is not rest and _plain(q, rest)
-        and not known.is_part(q)
+        and not known.is_part(q) and not (q.before == WHOLE and q.kind == "bare")
     ][-_MOST:]  # fmt: skip
 
 
@@ -127,7 +130,7 @@ def _closing(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
     ways = [
         (whole, taken)
         for whole, taken in ways
-        if whole.value > max(q.value for q in taken) and _left(whole, taken) > 0
+        if whole.value > max(q.value for q in taken) and _left(whole, taken) > 0 and same_scope(whole, rest)
     ]
     found = list(_likeliest(rest, ways, values))
     if found or any(_fits(rest, whole, taken) for whole, taken in ways):
@@ -165,9 +168,14 @@ _FAR_OFF = 1.8  # powers of ten of evidence that it asks for
 def _roles(whole: Quantity, taken: Sequence[Quantity], rest: Quantity) -> bool:
     """Whether something given, something done and what is left are told in this order."""
     pending = _PENDING.search(rest.label) is not None
-    given = not _DONE.search(whole.before) or not pending
-    done = any(_DONE.search(q.label) for q in taken) or re.match(r"(?:va |thi |hien )*con\b", rest.before)
-    return given and bool(done) and whole.value > rest.value and rest.sentence - whole.sentence <= 1
+    given = not pending or _TAKEN_ON.search(whole.before) or not _DONE.search(whole.before)
+    done = any(_DONE.search(q.label) or GONE.search(q.label) for q in taken) or re.match(
+        r"(?:va |thi |hien )*con\b", rest.before
+    )
+    return bool(given and done) and whole.value > rest.value and rest.sentence - whole.sentence <= 1
+
+
+_TAKEN_ON = re.compile(r"\b(?:thu ly|tiep nhan|duoc giao)$")
 
 
 def _short(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> Iterator[Draft]:
@@ -196,12 +204,12 @@ def _likeliest(
 
 def _left(whole: Quantity, taken: Sequence[Quantity]) -> Decimal:
     """What is left of the whole when the others are taken from it; what came new is added."""
-    return whole.value - sum((-q.value if _NEW.search(q.before) else q.value for q in taken), Decimal(0))
+    return whole.value - sum((-q.value if came(q) else q.value for q in taken), Decimal(0))
 
 
 def _rest_draft(rest: Quantity, whole: Quantity, taken: Sequence[Quantity]) -> Draft:
     left = _left(whole, taken)
-    steps = "".join(f" {'+' if _NEW.search(q.before) else '-'} {number(q.value)}" for q in taken)
+    steps = "".join(f" {'+' if came(q) else '-'} {number(q.value)}" for q in taken)
     text = f"{number(whole.value)}{steps} = {number(left)}, {off_by(rest.value, left)}."
     return draft("difference", "contradiction", rest, (whole, *taken), left, text)
 
@@ -252,6 +260,8 @@ def _change(passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Dr
         return
     if any(changes_by(q) is not None for q in passage.within(amount.last + 1, before.token)):
         return  # the earlier value is the other change's
+    if amount.depth < before.depth and before.token < amount.token and THAN.search(amount.after):
+        return  # so with the bracket of the change before, where this one has its own comparison
     yield from _missed(Change(amount, now, before, falling, bound=True))
 
 

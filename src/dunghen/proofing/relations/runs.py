@@ -11,7 +11,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.cues import TOTAL, openers
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.listings import closed, parallel
+from dunghen.proofing.relations.listings import OPENING, closed, parallel
 from dunghen.proofing.relations.wholes import explicit
 from dunghen.proofing.surface.shadow import fold
 
@@ -55,7 +55,9 @@ _FURTHER = 4  # sentences in which a whole may be divided again
 def runs_of(passage: Passage, usable: Sequence[Quantity], place: int, known: Known) -> Iterator[Run]:
     total, later = usable[place], usable[place + 1 :]
     own = [
-        q for q in later if q.sentence == total.sentence and units.may_add(total.measure, q.measure)
+        q for q in later
+        if q.sentence == total.sentence and units.may_add(total.measure, q.measure)
+        and not _OF_WHOM.fullmatch(passage.words(total.last + 1, q.token))
     ]  # fmt: skip
     yield from _in_bracket(passage, total, own)
     level = [q for q in own if q.depth == total.depth]
@@ -66,6 +68,9 @@ def runs_of(passage: Passage, usable: Sequence[Quantity], place: int, known: Kno
         yield from _in_next(passage, total, later)
     yield from _referred(passage, total, later)
     yield from _before(passage, total, usable[:place])
+
+
+_OF_WHOM = re.compile(r"(?:\w+ )?(?:cua|voi|cho)(?: tong so)?")  # 3.287 lượt hồ sơ của 2.914 công dân
 
 
 def _is_listed(earlier: Sequence[Quantity], total: Quantity) -> bool:
@@ -124,7 +129,11 @@ def _behind(passage: Passage, total: Quantity, level: Sequence[Quantity]) -> Ite
 def _alike(total: Quantity, parts: Sequence[Quantity]) -> bool:
     """Có 54 trụ sở, 29 trụ sở … và 15 trụ sở: one noun behind every number, and nothing before the parts'."""
     nouns = {part.unit.split()[0] if part.unit else "" for part in parts}
-    return len(nouns) == 1 and bool(parts[0].unit) and not any(part.before for part in parts[:-1])
+    return (
+        len(nouns) == 1
+        and bool(parts[0].unit)
+        and not any(OPENING.sub("", part.before) for part in parts[:-1])
+    )
 
 
 def _sign_before(passage: Passage, last: int, part: Quantity) -> str:
@@ -170,7 +179,7 @@ def _referred(passage: Passage, total: Quantity, later: Sequence[Quantity]) -> I
 
 
 _AMONG = re.compile(r"(?:trong|tren) (?:tong )?so\b(?! do)")
-_OF = re.compile(r"(?:xet )?(?:trong|tren|ve|theo|voi|doi voi|so)\b")
+_OF = re.compile(r"(?:phan|xep) loai\b|(?:xet )?(?:trong|tren|ve|theo|voi|doi voi|so)\b")
 _NAMED = 2  # words
 
 

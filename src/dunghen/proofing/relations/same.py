@@ -27,7 +27,7 @@ _GROUPS = tuple(
 )
 _LEVELS = _GROUPS[0][0]
 _ALL_SCOPES = sorted({word for group, _strict in _GROUPS for word in group}, key=len, reverse=True)
-_SCOPE = re.compile(rf"\b(?:{'|'.join(_ALL_SCOPES)})\b")
+_SCOPE = re.compile(rf"\b(?:{'|'.join(_ALL_SCOPES)})\b".replace("|dang|", "|dang(?! (?:ky|vien|bo|uy)\\b)|"))
 _PERIOD = any_of("period")
 _GENERIC = words("words.generic")
 _FEW = 3  # words that two descriptions share at least
@@ -179,6 +179,8 @@ def strangers(first: Mention, second: Mention) -> bool:
     )
     one_each = len(first.periods) == len(second.periods) == 1  # several in a sentence are of other figures
     periods = one_each and not first.periods & second.periods
+    if periods and not (first.dated or second.dated):  # a year and a quarter that headings say
+        periods = next(iter(first.periods)).split()[0] == next(iter(second.periods)).split()[0]
     named = first.names - second.wide and second.names - first.wide
     rows = first.row and second.row and first.row != second.row
     return (
@@ -231,21 +233,24 @@ def mentions_of(document: Document) -> Iterator[Mention]:
 
 
 def _in_table(sheet: Sheet, index: int) -> Iterator[Mention]:
-    """Rows with one value; what stands over a row by its numbering says whose it is."""
+    """Rows with one value, or one of what was done; what stands over a row by its number says whose it is."""
     labels: dict[str, str] = {}
+    done = [column for column, head in enumerate(sheet.heads) if _DONE_HEAD.match(head)]
     for row in sheet.rows:
         labels[row.number] = row.label
-        if len(row.values) != 1:
+        shown = [row.values[column] for column in done if column in row.values] or list(row.values.values())
+        if len(shown) != 1 or shown[0].value < _SMALL:
             continue
-        value = next(iter(row.values.values()))
-        if value.value < _SMALL:
-            continue
+        value = shown[0]
         over = labels.get(row.number.rpartition(".")[0], "") if "." in row.number else ""
         measure = (value.measure[0], row.unit[1] or value.unit)
         mention = _mention(
             value, (-1, index), row.number, row.label, f"{over} {row.label}", (over,), "", measure
         )
         yield replace(mention, label=row.label)
+
+
+_DONE_HEAD = re.compile(r"(?:uoc )?(?:th|thuc hien|ket qua|dat duoc|hien co)\b")
 
 
 def _belongs(passage: Passage, quantity: Quantity) -> bool:
@@ -281,7 +286,7 @@ def in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mentio
     """A figure of running text with the words that tell what it counts."""
     first, last = passage.sentence(quantity.sentence)
     first, last = max(first, quantity.token - _WIDE), min(last, quantity.token + _WIDE)
-    own = f"{quantity.before} {quantity.after}"
+    own = f"{quantity.before} {_TURN.split(quantity.after)[0]}"
     if len(identity_words(own)) < _FEW + 2 or quantity.depth:
         own = f"{before_bracket(passage, quantity)} {own}"
     start = segment_start(passage, quantity, first)
@@ -316,6 +321,7 @@ def in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mentio
     return replace(mention, beside=beside, dated=dated, lead=lead, passage=passage)
 
 
+_TURN = re.compile(r"\b(?:nhung|song|tuy nhien|trong khi)\b")  # behind it something else is said
 # What another place of the report says is a mention of its own within the sentence.
 _CITED = re.compile(
     r"\b(?:phu luc|phu bieu|bieu|bang|phan|muc)(?: so)?(?: \w+)? (?:ghi|neu|the hien)\b"

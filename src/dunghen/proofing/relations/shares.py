@@ -22,7 +22,16 @@ from dunghen.proofing.relations.ratedlists import Pair
 from dunghen.proofing.relations.rates import is_attached, no_share, parts_of, rate_draft
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import counts, explicit, named_base, named_so, siblings, worded
+from dunghen.proofing.relations.wholes import (
+    counts,
+    explicit,
+    given,
+    named_base,
+    named_so,
+    rated,
+    siblings,
+    worded,
+)
 
 _BOUND, _LOOSE = 0.7, 1.4  # powers of ten of evidence: of a whole that is called one, of any other
 _ALL = Decimal(100)
@@ -48,7 +57,7 @@ def find_shares(document: Document, known: Known) -> Iterator[Draft]:
 
 def _slipped(document: Document, passage: Passage, rate: Quantity) -> Pair | None:
     """The pair whose share the rate tellingly misses; None when there is none or another pair agrees."""
-    pairs = list(_pairs(document, passage, rate))
+    pairs = [*_pairs(document, passage, rate), *_two_before(passage, rate)]
     shares = [(pair, true) for pair in pairs if (true := pair.rate) is not None and true <= _ALL]
     if any(agrees(rate, true) for _pair, true in shares):
         return None
@@ -80,10 +89,30 @@ def _pairs(document: Document, passage: Passage, rate: Quantity) -> Iterator[Pai
             beside = explicit(whole) and 0 < whole.token - part.last <= _BESIDE
             bound = attached and _is_called(whole, rate)
             beside_others = not (explicit(whole) or named_base(rate)) and siblings(passage, rate, part, whole)
-            near_enough = whole.last in own or (bound and passage.block.kind == "item")
+            near_enough = whole.last in own or (bound and _of_block_before(document, whole, rate))
             coordinate = not bound and any(_beside(q, part, whole) for q in passage.quantities)
             if (named or beside) and near_enough and not (beside_others or coordinate):
                 yield Pair(part, whole, bound)
+
+
+def _of_block_before(document: Document, whole: Quantity, rate: Quantity) -> bool:
+    """Whether a figure of another block is no share itself, and all words of the base are its own."""
+    named = named_base(rate) or set()
+    words = content_words(f"{whole.label} {whole.unit}")
+    return not rated(document, whole) and (named <= words or given(whole))
+
+
+def _two_before(passage: Passage, rate: Quantity) -> Iterator[Pair]:
+    """Được giao 120 biên chế, có mặt 114 người. Tỷ lệ sử dụng đạt 95%: the only two figures of the sentence
+    before, where the rate's own has no other."""
+    near = [q for q in passage.quantities if 0 <= rate.sentence - q.sentence <= 1 and q is not rate]
+    if len(near) == _TWO and all(_plain(q) and q.sentence < rate.sentence for q in near):
+        part, whole = sorted(near, key=lambda q: q.value)
+        if _holds(whole, part, rate):
+            yield Pair(part, whole, bound=_is_called(whole, rate) or given(whole))
+
+
+_TWO = 2  # figures
 
 
 def _other_clause(passage: Passage, part: Quantity, whole: Quantity) -> bool:

@@ -9,6 +9,7 @@ from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
+from dunghen.proofing.relations.flows import same_scope
 from dunghen.proofing.relations.judge import alike_digits
 from dunghen.proofing.vocabulary import any_of
 
@@ -42,7 +43,7 @@ def stocks(passage: Passage) -> Iterator[Draft]:
 
 
 def _stock(group: Sequence[Quantity], start: Quantity) -> Iterator[Draft]:
-    ends = [q for q in group if q.token > start.token and _END.search(q.label)]
+    ends = [q for q in group if q.token > start.token and _END.search(q.label) and same_scope(start, q)]
     if ends:  # what is told behind the end is how much it fell, or was to fall
         group = [q for q in group if q.token <= ends[0].token]
     new = [q for q in group if q is not start and q not in ends[:1] and _NEW.search(_said(q))]

@@ -8,20 +8,29 @@ from decimal import Decimal
 from dunghen.proofing.figures.passage import Document, Passage, sentences
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
+from dunghen.proofing.relations.brackets import in_brackets
 from dunghen.proofing.relations.companions import companions
 from dunghen.proofing.relations.cues import THAN, TOTAL, is_partial, openers
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
-from dunghen.proofing.relations.itemized import by_aspects, in_items, in_note_items, under_items
+from dunghen.proofing.relations.itemized import (
+    as_said,
+    by_aspects,
+    in_items,
+    in_note,
+    in_note_items,
+    under_items,
+)
 from dunghen.proofing.relations.judge import alike_digits, rounding_gap, sum_gap, sums_up, telling
 from dunghen.proofing.relations.listings import (
     Listing,
     after_colon,
     after_opener,
-    in_brackets,
 )
+from dunghen.proofing.relations.namedtotals import named_parts, raised
 from dunghen.proofing.relations.parts import scope_of
+from dunghen.proofing.relations.series import over_series
 from dunghen.proofing.relations.slips import evidence
-from dunghen.proofing.relations.unsaid import backwards, over_periods, unsaid
+from dunghen.proofing.relations.unsaid import backwards, unsaid
 from dunghen.proofing.relations.verbs import changes_by
 
 
@@ -50,19 +59,23 @@ def listings(document: Document, passage: Passage) -> Iterator[Listing]:
     yield from in_items(document, passage)
     yield from by_aspects(document, passage)
     yield from in_note_items(document, passage)
+    yield from in_note(document, passage)
     yield from under_items(document, passage)
     yield from unsaid(passage)
-    yield from over_periods(passage)
+    yield from over_series(passage)
+    yield from named_parts(passage)
+    yield from raised(passage)
 
 
 def _shares(passage: Passage) -> Iterator[Draft]:
     """Cơ cấu: nông nghiệp 21,4%; công nghiệp 42,3%; dịch vụ 36,3%: three or more shares of one whole."""
     for sentence, own in sentences(passage):
         first, last = passage.sentence(sentence)
-        rates = [q for q in own if q.kind == "percent" and q.depth == own[0].depth]
+        rates = [q for q in own if q.kind == "percent" and (q.depth == own[0].depth or _is_all(q))]
         exact = all(q.exact and changes_by(q) is None for q in rates)
         led = _STRUCTURE.search(passage.words(first, own[0].token))
-        if not led or len(rates) < _SHARES or rates != list(own) or not exact:
+        whole = rates.pop() if len(rates) > _SHARES and _is_all(rates[-1]) else None
+        if not led or len(rates) < _SHARES or rates != [q for q in own if q is not whole] or not exact:
             continue
         if is_partial(passage.words(first, last)) or THAN.search(passage.words(first, last)):
             continue
@@ -70,10 +83,19 @@ def _shares(passage: Passage) -> Iterator[Draft]:
         total, leeway = sum(values, Decimal(0)), sum((rate.step for rate in rates), Decimal(0))
         if abs(total - _ALL) <= leeway:
             text = f"{added(values)} = {number(total)}%, khớp với 100%."
-            yield draft("sum", "consistent", rates[-1], rates[:-1], total, text)
+            stated, parts = (whole, rates) if whole else (rates[-1], rates[:-1])
+            yield draft("sum", "consistent", stated, parts, total, text)
         elif abs(total - _ALL) <= _ASTRAY:
             text = f"{added(values)} = {number(total)}%, các tỷ lệ của một tổng thể phải cộng thành 100%."
-            yield draft("sum", "contradiction", rates[-1], rates[:-1], rates[-1].value + _ALL - total, text)
+            stated, parts, due = (
+                (whole, rates, total) if whole else (rates[-1], rates[:-1], rates[-1].value + _ALL - total)
+            )
+            yield draft("sum", "contradiction", stated, parts, due, text)
+
+
+def _is_all(rate: Quantity) -> bool:
+    """(tổng 100%): what the shares of a whole are said to come to."""
+    return rate.value == _ALL and TOTAL.search(rate.before) is not None
 
 
 _STRUCTURE = re.compile(r"\b(?:co cau|ty trong)\b")
@@ -83,7 +105,8 @@ _ALL = Decimal(100)
 
 def judge(listing: Listing) -> Iterator[Draft]:
     """What a list and its possible totals come to."""
-    parts, totals = list(listing.parts), listing.totals
+    parts = list(listing.parts)
+    totals = tuple(as_said(total, parts) for total in listing.totals)
     if not totals:
         return
     for total in totals:
@@ -93,7 +116,8 @@ def judge(listing: Listing) -> Iterator[Draft]:
                 yield _consistent(total, parts[:count])
                 return
     told = [telling(q, parts) for q in totals]
-    total = totals[told.index(max(told))] if max(told) >= _TELLING else totals[0]
+    farther = max(told) >= (_TELLING if told[0] else _FAIR)
+    total = totals[told.index(max(told))] if farther else totals[0]
     if any(not part.exact for part in parts) or not total.exact:
         return
     best = _nearest(total, parts)
@@ -102,7 +126,7 @@ def judge(listing: Listing) -> Iterator[Draft]:
         yield _mismatch(total, best, verdict)
 
 
-_TELLING = 1.5  # powers of ten of evidence by which a farther total is the one that is meant
+_TELLING, _FAIR = 1.5, 1.0  # evidence by which a farther total is meant, or where the nearest has none
 
 
 def _nearest(total: Quantity, parts: list[Quantity]) -> list[Quantity]:

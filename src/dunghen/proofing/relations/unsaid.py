@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
@@ -40,8 +41,8 @@ def unsaid(passage: Passage) -> Iterator[Listing]:
     usable = [q for q in passage.quantities if may_total(q) and q.exact and q.of is None and not changes(q)]
     for place, total in enumerate(usable[:-2]):
         rest = [q for q in usable[place + 1 :] if q.sentence <= total.sentence + 1 and q.depth == total.depth]
-        parts = _before_total([q for q in rest if q.sentence == rest[0].sentence]) if rest else []
-        if len(parts) < 2 or total.value < _SMALL or not _may_add(total, parts):
+        parts = _parts_behind(total, rest) if rest else []
+        if len(parts) < 2 or total.value < _SMALL:
             continue
         same = all(units.same_unit(total.measure, q.measure) for q in parts)
         if sums_up(total, parts):
@@ -51,19 +52,18 @@ def unsaid(passage: Passage) -> Iterator[Listing]:
             yield Listing((total,), tuple(parts), 0)
 
 
-def _before_total(parts: list[Quantity]) -> list[Quantity]:
-    """Figures up to the first that is called a total of its own."""
+def _parts_behind(total: Quantity, rest: Sequence[Quantity]) -> list[Quantity]:
+    """Figures of one sentence up to the first that cannot be added or is called a total of its own."""
+    own = (q for q in rest if q.sentence == rest[0].sentence)
+    parts = list(takewhile(lambda q: units.may_add(total.measure, q.measure), own))
     cut = next((i for i, q in enumerate(parts) if TOTAL.search(q.before)), len(parts))
     return parts[:cut] if cut > 1 else parts
 
 
 def _listed(previous: Quantity, total: Quantity) -> bool:
     """Whether a figure goes on with those before it, so that it is itself one of a list."""
-    return previous.sentence == total.sentence and not TOTAL.search(total.before)
-
-
-def _may_add(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    return all(units.may_add(total.measure, part.measure) for part in parts)
+    alike = previous.sentence == total.sentence and units.same_unit(previous.measure, total.measure)
+    return alike and not TOTAL.search(total.before)
 
 
 def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -79,7 +79,7 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
     )
     if parts[0].sentence > total.sentence:
         shown = [q for q in passage.quantities if q.sentence == parts[0].sentence]
-        alone = len(shown) == len(parts) and total is _last_of(passage, total.sentence)
+        alone = (len(shown) == len(parts) or closed(parts)) and total is _last_of(passage, total.sentence)
         return len(parts) >= 3 and (_one_word(parts) or (slight and alone and parallel(parts)))
     said = (
         (_OUT_OF.search(total.before) or TOTAL.search(total.before))
@@ -93,7 +93,7 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
 
 
 def _last_of(passage: Passage, sentence: int) -> Quantity:
-    return [q for q in passage.quantities if q.sentence == sentence][-1]
+    return [q for q in passage.quantities if q.sentence == sentence and may_total(q)][-1]
 
 
 _REST = re.compile(r"\b(?:con lai|khac)\b")
@@ -133,27 +133,6 @@ def _is_base(passage: Passage, place: int) -> bool:
     """Chiếm 70,5% tổng số 325 xã: what a rate is told of."""
     rate, total = passage.quantities[place - 1], passage.quantities[place]
     return rate.kind == "percent" and passage.words(rate.last + 1, total.token) == total.before
-
-
-def over_periods(passage: Passage) -> Iterator[Listing]:
-    """Quý I 120 đơn, quý II 140 đơn, …; cả năm 510 đơn: times and the whole of them."""
-    for total in passage.quantities:
-        if not _ALL_TIME.search(total.before) or not may_total(total) or not total.exact:
-            continue
-        own = [q for q in passage.quantities if q.token < total.token and total.sentence - q.sentence <= 1]
-        parts = [q for q in own if may_total(q) and q.exact and units.same_unit(q.measure, total.measure)]
-        told = [found[0] for q in parts if (found := _ONE_TIME.search(q.before))]
-        if len(set(told)) == len(parts) >= 2 and not any(map(changes, parts)):
-            yield Listing((total,), tuple(parts), 0)
-
-
-_ALL_TIME = re.compile(
-    r"^(?:tinh chung |nhu vay |tong hop |luy ke )?ca (?:nam|ky|dot|giai doan|hai|ba|bon)\b"
-)
-_ONE_TIME = re.compile(
-    r"\b(?:quy (?:[ivx]+|\d)|(?:\d+|sau|ba|chin) thang(?: dau| cuoi)?|thang \d+|(?:dot|hoc ky|vu) \w+"
-    r"|nam 20\d\d)"
-)
 
 
 def _said_total(passage: Passage, place: int) -> str:

@@ -20,7 +20,8 @@ _FILLERS = re.compile(
 )
 # tăng lên 1.917 tỷ đồng, giảm còn 12 xã: where it arrived, not by how much.
 _LEVEL = re.compile(
-    r"\b(?:len|xuong|con|ve|toi|thanh)(?: muc| con so| thanh| con| den| toi| muc)?$|(?<!dau )\btu\b"
+    r"\b(?:len|xuong|con|ve|toi|thanh)(?: muc| con so| thanh| con| den| toi| muc)?$"
+    r"|(?<!dau )(?<!dien )(?<!vat )\btu\b"
 )
 _STATES = re.compile(r"\b(?:dat|chiem|bang)\b")
 # tốc độ tăng số hồ sơ là 25,2%

@@ -161,7 +161,16 @@ def bases(
     own = set(map(id, passage.quantities))
     ranked = sorted(large, key=lambda q: (id(q) not in own, *_rank(q, part, rate)))
     far = passage.block.kind == "paragraph"
-    return [(q, _binds(q, part, rate, named) and not (far and id(q) not in own)) for q in ranked]
+    return [
+        (q, _binds(q, part, rate, named) and (id(q) in own or not (far or rated(document, q))))
+        for q in ranked
+    ]
+
+
+def rated(document: Document, quantity: Quantity) -> bool:
+    """Whether a figure of another block tells its own share: of a whole that it is itself a part of."""
+    near = (q for q in document.passage_of(quantity).quantities if 0 < q.token - quantity.last <= _APART)
+    return any(q.kind == "percent" for q in near)
 
 
 def earlier(passage: Passage, quantity: Quantity) -> bool:
@@ -179,6 +188,11 @@ _EARLIER = re.compile(
 def planned(quantity: Quantity) -> bool:
     """Whether it is what something is measured by: So với kế hoạch thu 40.000 triệu đồng."""
     return _PLAN.search(quantity.before) is not None
+
+
+def given(quantity: Quantity) -> bool:
+    """Whether it is what was given or planned: được giao 120 biên chế."""
+    return _GIVEN.search(quantity.before) is not None
 
 
 _PLAN = re.compile(r"\bso (?:voi )?(?:\w+ )?(?:ke hoach|chi tieu|du toan|muc tieu|dinh muc|nhiem vu)\b")

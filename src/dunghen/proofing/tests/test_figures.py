@@ -78,6 +78,21 @@ def test_what_is_no_quantity(text: str) -> None:
     assert values(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("14 đơn vị (xã 9, phường 3, thị trấn 2).", ["14", "9", "3", "2"]),
+        ("22 đề tài: cấp quốc gia 4, cấp tỉnh 7 và cấp cơ sở 11.", ["22", "4", "7", "11"]),
+        ("Trường học 15; trạm 6; kho 8.", ["15", "6", "8"]),
+        ("Vụ việc ở tổ 3, khu phố 5, phường 7.", []),
+        ("Công an phường 3, phường 5, phường 9 vào cuộc.", []),
+        ("Tiêm mũi 1, mũi 2 cho trẻ lớp 6, lớp 7.", []),
+    ],
+)
+def test_a_number_behind_a_name_counts_where_the_list_counts(text: str, counted: list[str]) -> None:
+    assert values(text) == counted
+
+
 def test_note_marks_do_not_join_the_number() -> None:
     assert values("thành lập 12¹³ tổ chức, 40/40²⁶ cơ quan") == ["12", "40"]
 

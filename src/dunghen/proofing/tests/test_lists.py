@@ -29,6 +29,11 @@ LISTS = [
         "Có {} biểu:\n| Biểu | Nội dung |\n|---|---|\n| 1 | Thể chế |\n| 2 | Văn thư |\n| 3 | Bộ máy |",
         3,
     ),
+    ("Ban hành {} nghị quyết, gồm: Nghị quyết về phí; Nghị quyết bãi bỏ một số lệ phí; Nghị quyết về xã.", 3),
+    ("Có {} chỉ tiêu chưa đạt là: tỷ lệ số hóa hồ sơ; tỷ lệ che phủ rừng; thu nhập bình quân.", 3),
+    ("Còn {} thủ tục, đó là thủ tục tách thửa đất, thủ tục cấp phép và thủ tục hoàn thuế.", 3),
+    ("Nêu {} giải pháp chủ yếu: thứ nhất, sửa quy chế; thứ hai, tập huấn; thứ ba, kiểm tra.", 3),
+    ("Còn {} vấn đề.\n1. Hạ tầng yếu.\n2. Thiếu nhân lực.\n3. Kinh phí hạn chế.", 3),
 ]
 
 
@@ -53,6 +58,8 @@ def test_a_list_holds_what_was_announced(text: str, items: int) -> None:
         "Có 26 địa phương tăng cao hơn mức chung là Kim Sơn, Phú Hà, Lệ Giang, An Lộc.",
         "Có 166 điểm 10 (môn Toán 02 bài, môn Anh 113 bài, môn Lý 51 bài).",
         "Có 3 nhóm được nâng lương: nhóm A 26 người, nhóm B 11 người, nhóm C 4 người, tính chung 41 người.",
+        "Đã họp 04 phiên (Ban Chỉ đạo hai phiên, Tổ giúp việc một phiên, Tổ chuyên gia một phiên).",
+        "Đoạt 4 giải, gồm các giải “Thẻ tốt”, “Sản phẩm tiêu biểu, đột phá” và được vinh danh trong Top 7.",
         "Còn 02 lĩnh vực chậm (đất đai, tài nguyên và môi trường).",
         "Tổng công ty có 6 công ty thành viên, hoạt động ở ba lĩnh vực là xăng dầu, vận tải và du lịch.",
     ],

@@ -38,6 +38,16 @@ def contradictions(text: str) -> list[tuple[str, str]]:
         ("Có 46 trên tổng số 92 xã đạt chuẩn, chiếm 52,5%.", "percent", "52,5%"),
         ("Tiếp nhận 120 đơn, tăng 25% so với cùng kỳ (100 đơn).", "growth", "25%"),
         ("Đạt 76,4%, tăng 5,5 điểm phần trăm so với năm trước (71,9%).", "growth", "5,5 điểm phần trăm"),
+        ("Lượt truy cập báo điện tử tăng 29,5%, từ 17,9 triệu lượt lên 21,4 triệu lượt.", "growth", "29,5%"),
+        ("Chở 8,42 triệu lượt khách, bằng 92,02% so với cùng kỳ (9,15 triệu lượt), tức giảm 92,02%.",
+         "growth", "92,02%"),
+        (("Có 195 vụ, làm chết 102 người, bị thương 134 người. So với cùng kỳ (214 vụ, 117 người chết,"
+         " 121 người bị thương): giảm 19 vụ (8,88%), giảm 15 người chết (12,82%), tăng 13 người bị thương"
+         " (17,04%)."), "growth", "17,04%"),
+        (("Đã giải ngân vốn 214.386 triệu đồng/318.750 triệu đồng.\n- Cầu: xong;\n- Đường: xong.\n"
+         "Số vốn chưa giải ngân là 104.634 triệu đồng."), "difference", "104.634 triệu đồng"),
+        (("Tiếp 218 lượt/263 người, trong đó thường xuyên 147 lượt, định kỳ 81 lượt; so với cùng kỳ"
+         " (251 lượt) giảm 33 lượt."), "sum", "218 lượt"),
         ("Số đơn vị giảm từ 214 đơn vị xuống còn 187 đơn vị, giảm 32 đơn vị.", "difference", "32 đơn vị"),
         ("Tiếp nhận 412 hồ sơ, đã giải quyết 387 hồ sơ, còn lại 26 hồ sơ.", "difference", "26 hồ sơ"),
         ("Xếp hạng 21/63, tăng 15 bậc so với năm 2022 (hạng 34).", "rank", "15 bậc"),

@@ -21,8 +21,28 @@ ONE_THING = [
         "Đến nay 18/35 xã đạt chuẩn nông thôn mới.",
         "Với 18/53 xã đạt chuẩn nông thôn mới, tỉnh chưa đạt mục tiêu.",
     ),
+    (
+        "Năm 2023, toàn tỉnh thu hút 47 dự án đầu tư mới với tổng vốn đăng ký 12.480 tỷ đồng.",
+        "Năm 2023, toàn tỉnh thu hút 49 dự án đầu tư mới nhưng quy mô vốn bình quân còn nhỏ.",
+    ),
+    (
+        "1. Công tác năm 2018\n\nTrong quý, Sở tiếp nhận 46 phản ánh, kiến nghị của cá nhân, tổ chức.",
+        "Quý III đã hoàn thành. Trong quý Sở tiếp nhận 64 phản ánh, kiến nghị của cá nhân, tổ chức.",
+    ),
+    (
+        "Số giường thực kê toàn ngành hiện có 2.860 giường.",
+        "| TT | Chỉ tiêu | KH | TH |\n|---|---|---|---|\n| 1 | Giường thực kê toàn ngành | 2.820 | 2.806 |",
+    ),
 ]
 TWO_THINGS = [
+    (
+        "Số giường thực kê toàn ngành hiện có 2.860 giường.",
+        "| TT | Chỉ tiêu | 2021 | KH |\n|---|---|---|---|\n| 1 | Giường thực kê toàn ngành | 2.820 | 2.806 |",
+    ),
+    (
+        "Kết thúc quý II. Trong quý, Sở tiếp nhận 46 phản ánh, kiến nghị của cá nhân, tổ chức.",
+        "Quý III đã hoàn thành. Trong quý Sở tiếp nhận 64 phản ánh, kiến nghị của cá nhân, tổ chức.",
+    ),
     (
         "Cấp tỉnh: số thủ tục đã công bố công khai là 1.432 thủ tục.",
         "Cấp huyện: số thủ tục đã công bố công khai là 1.342 thủ tục.",

@@ -13,6 +13,7 @@ from itertools import accumulate
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, place
 from dunghen.proofing.relations.judge import agrees, growth, share
@@ -30,6 +31,7 @@ _TELLING = 30  # steps: smaller totals agree with some run of figures by acciden
 _BLOCKS = 3  # before the one of a sum in which its total may stand
 _CHANGE = 10  # steps of a figure that is called a change
 _NEAR = 0.5  # powers of ten of evidence that a figure is a slip of what was computed
+_SLIP = 1.3  # that it is nothing else
 _REACH = 60  # tokens
 
 
@@ -56,8 +58,17 @@ class _Accused:
     @property
     def near(self) -> bool:
         """Whether what is stated looks like a slip of what was computed."""
+        return self._told >= _NEAR
+
+    @property
+    def slipped(self) -> bool:
+        """Whether it can hardly be anything else."""
+        return self._told >= _SLIP
+
+    @property
+    def _told(self) -> float:
         stated, computed = self.draft.stated or Decimal(0), self.draft.computed or Decimal(0)
-        return evidence(stated, computed, self.stated.step) >= _NEAR
+        return evidence(stated, computed, self.stated.step)
 
 
 class _Agreed:
@@ -75,22 +86,45 @@ class _Agreed:
     def sums_of(self, passage: Passage) -> list[Exact]:
         """The sums that hold in a block."""
         if passage.index not in self._of_block:
-            self._of_block[passage.index] = list(exact_sums(passage))
+            self._of_block[passage.index] = [*exact_sums(passage), *self._closing(passage)]
         return self._of_block[passage.index]
 
+    def _closing(self, passage: Passage) -> Iterator[Exact]:
+        """The totals of the blocks before that figures of this one come to."""
+        counted = [q for q in passage.quantities if q.kind in _COUNTED and q.of is None and q.exact]
+        for other, total in self.at.values():
+            if not 0 < passage.index - other.index <= _BLOCKS or total.value < _LARGE * total.step:
+                continue
+            same = [q for q in counted if total.unit and units.same_unit(total.measure, q.measure)]
+            for run in _runs(total, same[:_MOST]):
+                yield Exact(place(total), frozenset(map(place, run)))
+
     def told_before(self, one: _Accused) -> bool:
-        """Whether what the parts come to is a figure of their noun in the blocks before."""
+        """Whether what the parts come to is a figure of their noun further up, which is named like them or is
+        told of three parts or more."""
         first = one.passage.index - _BLOCKS
         computed = one.draft.computed or Decimal(0)
+        parts = [self.at[spot][1] for spot in one.others if spot in self.at]
+        said = (
+            frozenset.intersection(*(_named(q) for q in parts)) - _named(one.stated) if parts else frozenset()
+        )
         return computed >= _LARGE * one.stated.step and any(
-            q.value == computed and units.same_unit(q.measure, one.stated.measure)
+            (bool(said & _named(q)) or not (one.near if len(parts) < _LEAST else one.slipped))
             for passage, q in self.at.values()
-            if first <= passage.index <= one.passage.index and place(q) not in one.draft.places
+            if q.value == computed
+            and first <= passage.index <= one.passage.index
+            and place(q) not in one.draft.places
+            and units.same_unit(q.measure, one.stated.measure)
         )
 
     def totals_of(self, part: Place) -> Iterator[Quantity]:
         """The totals of the sums found so far of which a figure is a part."""
         return (self.at[one.total][1] for one in self.sums if part in one.parts and one.total in self.at)
+
+
+def _named(quantity: Quantity) -> frozenset[str]:
+    """The words before a figure that are no part of its unit."""
+    return frozenset(content_words(quantity.before)) - frozenset(content_words(quantity.unit))
 
 
 def unexplained(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -144,7 +178,7 @@ def _of_other_parts(one: _Accused, agreed: _Agreed) -> bool:
     """Whether the parts overlap, are not all, or make up a figure further up; or the total is a change."""
     changed = changes_by(one.stated) and _of_others(one, _CHANGE)
     overlap = changed or _overlap(one, agreed) or _of_some(one, agreed)
-    return overlap or (not one.near and agreed.told_before(one))
+    return overlap or agreed.told_before(one)
 
 
 def _of_some(one: _Accused, agreed: _Agreed) -> bool:
@@ -221,7 +255,7 @@ def _of_others(one: _Accused, least: int) -> bool:
     if x.value < least * x.step:
         return False
     near = [q for q in one.passage.quantities if abs(q.token - x.token) <= _REACH and q is not x]
-    values = {q.value for q in near if units.may_add(x.measure, q.measure)}
+    values = {q.value for q in near if units.same_unit(x.measure, q.measure)}
     return any(value + x.value in values for value in values)
 
 
@@ -244,6 +278,7 @@ def _left_out(one: _Accused) -> bool:
         and gap > 1
         and any(
             q.value == gap
+            and q.of is None
             and first < q.start < last
             and place(q) not in one.draft.places
             and units.may_add(one.stated.measure, q.measure)
@@ -272,7 +307,8 @@ def exact_sums(passage: Passage) -> Iterator[Exact]:
 def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
     """What there was, came and went, and what is left: 86, 1.318, 1.341 and 63."""
     for at, start in enumerate(counted):
-        run = [q for q in counted[at : at + _FLOWS] if units.same_unit(start.measure, q.measure)]
+        near = (q for q in counted[at : at + _FLOWS] if q.depth == start.depth)
+        run = [q for q in near if units.same_unit(start.measure, q.measure)]
         if len(run) < _FOUR or max(q.value for q in run) < _LARGE * start.step:
             continue
         one, two, *rest = (q.value for q in run)

@@ -1,6 +1,5 @@
 """Every relation that a figure may have to the figures near it, said by words or not."""
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,9 +12,9 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import TOTAL
+from dunghen.proofing.relations.flows import START, flow_of, sign_of
 from dunghen.proofing.relations.judge import agrees, growth, share, sum_gap, sums_up
 from dunghen.proofing.relations.verbs import VERB, changes_by, falls
-from dunghen.proofing.vocabulary import any_of
 
 Form = Literal["share", "growth", "grown", "change", "rest", "after", "before", "stock"]
 
@@ -23,7 +22,6 @@ _BEFORE, _BEHIND, _ELSEWHERE = 10, 6, 8  # figures of the same block and of othe
 _TOPS = 6  # of them as the part of a rate
 _BACK, _ON = 3, 1  # sentences
 _MOST_PARTS, _MOST_FLOWS = 12, 5
-START, NEW, GONE = any_of("start"), any_of("new"), any_of("gone")
 _COUNTED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _POINTS = frozenset({"percent", "ppoint", "score"})
 _ALL = Decimal(100)
@@ -187,27 +185,6 @@ def _named_stocks(before: Sequence[Quantity], stated: Quantity) -> Iterator[Hypo
     if start is not None and 0 < len(flows) < _MOST_FLOWS and before[0] is not start:
         computed = start.value + sum(flow_of(q) * q.value for q in flows)
         yield from _near("stock", stated, (start, *flows), computed)
-
-
-def sign_of(quantity: Quantity) -> int:
-    """Whether it came or went; 0 when its words say neither."""
-    return _sign(quantity.before or quantity.lead)
-
-
-def flow_of(quantity: Quantity) -> int:
-    """The same where what there was at first is told: then what is received came, and what is done went."""
-    words = quantity.before or quantity.lead
-    return sign_of(quantity) or (-1 if _DONE.search(words) else 1 if _TAKEN.search(words) else 0)
-
-
-_TAKEN = re.compile(r"\b(?:tiep nhan|thu ly|nhan|nhap)$")
-_DONE = re.compile(r"\b(?:hoan thanh|xong|chap hanh xong|da tra|ra vien|xuat)\b")
-
-
-@lru_cache(maxsize=4096)
-def _sign(words: str) -> int:
-    came, went = (max((m.end() for m in cue.finditer(words)), default=-1) for cue in (NEW, GONE))
-    return (came > went) - (went > came)
 
 
 def _totals(passage: Passage, stated: Quantity) -> Iterator[Hypothesis]:

@@ -94,14 +94,14 @@ def _share(one: Suspect) -> bool:
 def _of_the_next(one: Suspect) -> bool:
     """1.456/1.625 hồ sơ, trong đó đúng hạn 1.447 (99,4%): of the figure right before the rate and another."""
     rate = one.stated
-    before = [q for q in one.passage.quantities if q.token < rate.token and rate.sentence == q.sentence]
+    before = [q for q in one.passage.quantities if q.token < rate.token and rate.sentence - q.sentence <= 1]
     if not before or before[-1].of is not None or before[-1].kind not in _COUNTED:
         return False
     part = before[-1]
     wholes = [q.value for q in before[:-1] if q.kind in _COUNTED]
     wholes += [q.of for q in before[:-1] if q.of is not None]
     shares = [share(part.value, whole) for whole in wholes if whole >= part.value]
-    fine = rate.step < 1 and rate.exact and part.value >= _TELLING
+    fine = rate.step < 1 and rate.exact and part.value >= _TELLING and part.sentence == rate.sentence
     return fine and any(true is not None and agrees(rate, true) for true in shares)
 
 
@@ -152,6 +152,7 @@ def _difference(one: Suspect) -> bool:
 
 
 _PAIR = 2
+_SOME = re.compile(r"\b(?:mot so|nhieu) (?!tien|luong)")
 
 
 def _sum(one: Suspect) -> bool:
@@ -159,4 +160,8 @@ def _sum(one: Suspect) -> bool:
     values = [q.value for q in one.sources]
     if len(values) == _PAIR and one.stated.value in values:
         return True
+    over = (one.draft.computed or Decimal(0)) > one.stated.value
+    if over and not one.near and one.own(one.sources[0]):
+        some = _SOME.search(one.between(one.stated, one.sources[0])) is not None
+        return some or max(values) > one.stated.value  # 83 bị can, trong đó một số can hai tội, gồm: 41 …
     return not one.near and max(values) > one.stated.value

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.flows import START
 from dunghen.proofing.relations.wholes import explicit, named_base, named_so
 from dunghen.proofing.weighing.cues import (
     BASE,
@@ -20,7 +21,7 @@ from dunghen.proofing.weighing.cues import (
     joined,
     names,
 )
-from dunghen.proofing.weighing.hypotheses import START, Form, Hypothesis, verb_of
+from dunghen.proofing.weighing.hypotheses import Form, Hypothesis, verb_of
 from dunghen.proofing.weighing.nearness import bucket
 from dunghen.proofing.weighing.scene import FAR, Scene, apart, unit
 

@@ -2,8 +2,9 @@
 
 from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.draft import Draft, added, number, off_by, place, rounded
+from dunghen.proofing.relations.flows import flow_of
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.weighing.hypotheses import Hypothesis, flow_of
+from dunghen.proofing.weighing.hypotheses import Hypothesis
 
 _ENDINGS = {"consistent": "khớp với văn bản.", "warning": " Cần rà soát: có thể số này tính từ số khác."}
 
