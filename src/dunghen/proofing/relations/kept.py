@@ -13,7 +13,7 @@ from dunghen.proofing.relations.levels import level_drafts
 from dunghen.proofing.surface.shadow import fold
 
 _FEW, _MOST = 2, 8  # figures of a line
-_LINES = 3
+_LINES, _LONGEST = 3, 60  # lines of a list, tokens of a line
 
 
 def find_kept(document: Document) -> Iterator[Draft]:
@@ -32,7 +32,12 @@ def find_kept(document: Document) -> Iterator[Draft]:
 def _told(passage: Passage) -> dict[str, Quantity]:
     """The figures of a line by the words before them and their unit."""
     own = passage.quantities
-    if passage.block.kind in {"note", "cell"} or not _FEW <= len(own) <= _MOST or passage.last_sentence:
+    if (
+        len(passage.tokens) > _LONGEST
+        or passage.block.kind in {"note", "cell"}
+        or not _FEW <= len(own) <= _MOST
+        or passage.last_sentence
+    ):
         return {}
     plain = (q for q in own if not q.depth and q.exact and q.of is None and not q.odd)
     return {f"{_called(passage, q)}|{fold(q.unit)}": q for q in plain}
