@@ -17,6 +17,7 @@ from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, place
 from dunghen.proofing.relations.judge import agrees, growth, share
+from dunghen.proofing.relations.naming import base_words
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.surface.blocks import Place
@@ -32,6 +33,7 @@ _BLOCKS = 3  # before the one of a sum in which its total may stand
 _CHANGE = 10  # steps of a figure that is called a change
 _NEAR = 0.5  # powers of ten of evidence that a figure is a slip of what was computed
 _SLIP = 1.3  # that it is nothing else
+_CERTAIN, _BESIDE = 3, 2  # words of a base, rates of one whole
 _REACH = 60  # tokens
 
 
@@ -162,7 +164,7 @@ def _doubtful(draft: Draft) -> bool:
 
 def _explained(one: _Accused, agreed: _Agreed) -> bool:
     kind = one.draft.kind
-    if kind in _RATES and one.draft.places[0] in agreed.rates:
+    if kind in _RATES and one.draft.places[0] in agreed.rates and not _by_chance(one, agreed):
         return True
     if kind == "percent":
         return _ends_a_range(one) or _of_the_total(one, agreed) or one.draft.places[1:] in agreed.pairs
@@ -172,6 +174,12 @@ def _explained(one: _Accused, agreed: _Agreed) -> bool:
         return True
     misread = any(_misread(one, exact) for exact in agreed.sums_of(one.passage))
     return misread or _left_out(one) or (not one.near and _of_others(one, _TELLING))
+
+
+def _by_chance(one: _Accused, agreed: _Agreed) -> bool:
+    """Whether another pair agrees by chance: the rate names its whole, or those beside it are of this one."""
+    beside = sum(places[2:] == one.draft.places[2:] for places in agreed.shares)
+    return len(base_words(one.stated)) >= _CERTAIN or beside >= _BESIDE
 
 
 def _of_other_parts(one: _Accused, agreed: _Agreed) -> bool:
