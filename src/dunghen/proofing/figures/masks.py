@@ -32,6 +32,7 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("date", r"(?<!\d )\b(?:ngay|dem|sang|chieu)\s+[0-3]?\d(?:\s?[/-]\s?\d{1,2})?(?![\d.,]*\d|\s?%)"),
     ("label", r"(?<=[a-z] )\d{1,2}(?=\s*:\s*\d)"),
     ("date", r"\b(?:den|het|truoc|sau|tu)\s+[0-3]?\d/[01]?\d(?=\s*(?:[,;)]|\.\s|\n|$))"),
+    ("date", r"\btu\s+[0-3]?\d/[01]?\d(?=\s+den\s+[0-3]?\d/[01]?\d\s*[,;)\n])"),
     ("date", rf"\bthang\s+\d{{1,2}}(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?(?![\d.,]*\d|%| hang\b| bac\b)"),
     ("period", rf"\bquy\s+{_ROMAN}(?:\s?(?:,|va|-)\s?{_ROMAN})*(?:\s?[/-]\s?{_YEAR}|\s+nam\s+{_YEAR})?\b"),
     ("date", rf"(?<![\d/.,-])\d{{1,2}}\s?[/-]\s?{_YEAR}(?![\d.,]*\d)"),

@@ -19,6 +19,7 @@ from dunghen.proofing.relations.judge import agrees, growth, share
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.surface.blocks import Place
+from dunghen.proofing.weighing.hypotheses import flow_of
 
 _DOUBTFUL = frozenset({"sum", "percent", "difference", "growth"})
 _COUNTED = frozenset({"count", "bare", "money", "score", "size"})
@@ -236,7 +237,8 @@ def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
     """What there was, came and went, and what is left: 86, 1.318, 1.341 and 63."""
     for at, start in enumerate(counted):
         run = [q for q in counted[at : at + _FLOWS] if units.same_unit(start.measure, q.measure)]
-        if len(run) < _FOUR or max(q.value for q in run) < _LARGE * start.step:
+        least = _LARGE if any(map(flow_of, run)) else _SILENT
+        if len(run) < _FOUR or max(q.value for q in run) < least * start.step:
             continue
         one, two, *rest = (q.value for q in run)
         for count in range(2, len(rest) + 1):
@@ -245,7 +247,10 @@ def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
 
 
 _FOUR, _FLOWS = 4, 6  # figures
-_LARGE = 100  # steps: smaller ones balance by accident
+_LARGE, _SILENT = (
+    100,
+    1000,
+)  # steps: smaller ones balance by accident, where no words tell of what came and went
 
 
 def _runs(total: Quantity, figures: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
