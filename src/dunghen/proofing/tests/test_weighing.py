@@ -44,6 +44,7 @@ def tried(text: str, shown: str) -> list[Hypothesis]:
         ("Đủ điều kiện 587; có mặt 552, vắng 45.", "45", "rest", (587, 552), "35"),
         (LIST, "1.318", "after", (1106, 187, 15), "1308"),
         (STOCK, "72", "stock", (74, 2, 3), "75"),
+        ("Chi y tế 90 tỷ đồng: thuốc 41, vật tư 28, khác 31.", "90", "after", (41, 28, 31), "100000000000"),
     ],
 )
 def test_every_relation_is_tried(

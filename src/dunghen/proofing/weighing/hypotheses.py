@@ -263,11 +263,6 @@ def _runs(stated: Quantity, figures: Sequence[Quantity]) -> Iterator[list[Quanti
     ones beside an amount of money are of its magnitude: 412.306 triệu đồng: A 218.640, B 193.666."""
     if not figures:
         return
-    added = [q for q in figures if units.may_add(stated.measure, q.measure)]
-    same = [q for q in added if units.same_unit(stated.measure, q.measure)]
-    for chosen in (same, added):
-        for depth in sorted({q.depth for q in chosen[:3]}):
-            yield list(islice((q for q in chosen if q.depth == depth), _MOST_PARTS))
     bare = list(takewhile(lambda q: q.kind == "bare", islice(figures, _MOST_PARTS)))
     if stated.kind == "money" and bare:
         times = stated.step / bare[0].step
@@ -275,6 +270,11 @@ def _runs(stated: Quantity, figures: Sequence[Quantity]) -> Iterator[list[Quanti
             replace(q, value=q.value * times, step=q.step * times, kind="money", unit=stated.unit)
             for q in bare
         ]
+    added = [q for q in figures if units.may_add(stated.measure, q.measure)]
+    same = [q for q in added if units.same_unit(stated.measure, q.measure)]
+    for chosen in (same, added):
+        for depth in sorted({q.depth for q in chosen[:3]}):
+            yield list(islice((q for q in chosen if q.depth == depth), _MOST_PARTS))
     first = next((q for q in added if q.depth >= stated.depth), None)
     if first is not None:
         yield [q for q in added if q.depth == first.depth and q.unit == first.unit]
