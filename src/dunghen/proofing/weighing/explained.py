@@ -237,7 +237,7 @@ def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
     """What there was, came and went, and what is left: 86, 1.318, 1.341 and 63."""
     for at, start in enumerate(counted):
         run = [q for q in counted[at : at + _FLOWS] if units.same_unit(start.measure, q.measure)]
-        least = _LARGE if any(map(flow_of, run)) else _SILENT
+        least = _LARGE if {1, -1} <= {flow_of(q) for q in run} else _SILENT
         if len(run) < _FOUR or max(q.value for q in run) < least * start.step:
             continue
         one, two, *rest = (q.value for q in run)
