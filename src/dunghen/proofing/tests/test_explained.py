@@ -54,12 +54,12 @@ def test_a_changed_part_is_still_seen(text: str) -> None:
     "text",
     [
         (
-            "Tiêm ba đợt: đợt 1 (từ 03/4 đến 12/4) được 318 trẻ, đợt 2 (từ 10/6 đến 18/6) được 254 trẻ, đợt 3 "
-            "(từ 01/8 đến 08/8) được 120 trẻ; cộng cả ba đợt là 682 trẻ."
+            "Tiêm ba đợt: đợt 1 (từ 03/4 đến 12/4) được 318 trẻ, đợt 2 (từ 10/6 đến 18/6) được 254 trẻ, "
+            "đợt 3 (từ 01/8 đến 08/8) được 120 trẻ; cộng cả ba đợt là 682 trẻ."
         ),
         (
-            "Trung tâm khám 218 lượt, trong đó khám định kỳ 147 lượt, khám đột xuất 81 lượt; so với năm trước "
-            "(251 lượt) giảm 33 lượt."
+            "Trung tâm khám 218 lượt, trong đó khám định kỳ 147 lượt, khám đột xuất 81 lượt; so với năm "
+            "trước (251 lượt) giảm 33 lượt."
         ),
     ],
     ids=["days are no figures", "small figures balance by chance"],

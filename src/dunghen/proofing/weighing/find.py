@@ -16,7 +16,7 @@ from dunghen.proofing.weighing.features import Tried, features
 from dunghen.proofing.weighing.hypotheses import Hypothesis, hypotheses
 from dunghen.proofing.weighing.nearness import told
 from dunghen.proofing.weighing.scene import Scene
-from dunghen.proofing.weighing.siblings import siblings
+from dunghen.proofing.weighing.siblings import beside, siblings
 from dunghen.proofing.weighing.weights import Weights
 from dunghen.proofing.weighing.wording import finding
 
@@ -50,7 +50,7 @@ def described(document: Document, scene: Scene, stated: Quantity) -> Iterator[tu
     if not found:
         return
     holds = any(one.exact and each >= _SURE for each, one in found)
-    others = (q for q in scene.passage.quantities if q.start != stated.start)
+    others = (q for q in beside(scene.passage, stated) if q.start != stated.start)
     values = {q.value for q in others if q.kind != "percent"}
     tried = Tried(called(stated, (one for _each, one in found)), siblings(scene, stated), holds, values)
     for each, one in found:

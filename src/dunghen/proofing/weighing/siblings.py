@@ -1,16 +1,18 @@
 """Relations that hold beside an open figure and are laid out as one that is tried for it: where "tăng 36 lượt
 (cùng kỳ 276), giảm 9 hội nghị (cùng kỳ 65)" agrees for the first, the second is meant in the same way."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.draft import place
 from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.hypotheses import Hypothesis, verb_of
 from dunghen.proofing.weighing.scene import Scene
 
-_NEAR = 12  # figures to either side
+_NEAR = 16  # figures to either side
 _FRACTION = 2  # places of a rate and the fraction that it is told of
 _PAIRS = frozenset({"percent", "growth", "difference"})
 
@@ -34,6 +36,8 @@ class Siblings:
 
     def of(self, one: Hypothesis) -> Iterator[str]:
         """Which sources stand to the figure as those of a sibling stand to it."""
+        if not self.pairs and not self.sums:
+            return
         sources = tuple(map(place, one.sources))
         offsets = _offsets(self.at, self.order, sources)
         if one.form in {"after", "before"}:
@@ -59,14 +63,18 @@ def _alike(sibling: Sibling, offsets: Sequence[int | None], sources: Sequence[Pl
     return first, second or shared
 
 
+def beside(passage: Passage, stated: Quantity) -> Sequence[Quantity]:
+    """The figures near one in its block, with it."""
+    own = bisect_left(passage.quantities, stated.start, key=lambda q: q.start)
+    return passage.quantities[max(own - _NEAR, 0) : own + _NEAR]
+
+
 def siblings(scene: Scene, stated: Quantity) -> Siblings:
     """What holds near a figure and states one of its kind."""
-    figures = scene.passage.quantities
+    figures = beside(scene.passage, stated)
     order = {place(q): at for at, q in enumerate(figures)}
     own = order.get(place(stated), 0)
-    near = [
-        q for q in figures[max(own - _NEAR, 0) : own + _NEAR] if q.kind == stated.kind and q is not stated
-    ]
+    near = [q for q in figures if q.kind == stated.kind and q is not stated]
     pairs, sums = [], []
     for figure in near:
         for draft in scene.known.holds(figure):
