@@ -16,6 +16,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, place
+from dunghen.proofing.relations.flows import flow_of
 from dunghen.proofing.relations.judge import agrees, growth, share
 from dunghen.proofing.relations.naming import base_words
 from dunghen.proofing.relations.slips import evidence
@@ -150,7 +151,8 @@ def _judged(draft: Draft, agreed: _Agreed) -> Iterator[Draft]:
     one = _Accused(draft, *agreed.at[draft.places[0]])
     sources = [agreed.at[spot][1] for spot in draft.places[1:] if spot in agreed.at]
     suspect = Suspect(draft, one.passage, one.stated, sources, one.near)
-    if misplaced(suspect) or _explained(one, agreed):
+    chance = draft.kind in _RATES and _by_chance(one, agreed)
+    if not chance and (misplaced(suspect) or _explained(one, agreed)):
         return
     if of_all_members(suspect):
         text = f"{draft.explanation} Cần rà soát: tỷ lệ có thể tính trên tổng số thành viên."
@@ -164,7 +166,7 @@ def _doubtful(draft: Draft) -> bool:
 
 def _explained(one: _Accused, agreed: _Agreed) -> bool:
     kind = one.draft.kind
-    if kind in _RATES and one.draft.places[0] in agreed.rates and not _by_chance(one, agreed):
+    if kind in _RATES and one.draft.places[0] in agreed.rates:
         return True
     if kind == "percent":
         return _ends_a_range(one) or _of_the_total(one, agreed) or one.draft.places[1:] in agreed.pairs
@@ -317,7 +319,8 @@ def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
     for at, start in enumerate(counted):
         near = (q for q in counted[at : at + _FLOWS] if q.depth == start.depth)
         run = [q for q in near if units.same_unit(start.measure, q.measure)]
-        if len(run) < _FOUR or max(q.value for q in run) < _LARGE * start.step:
+        least = _LARGE if {1, -1} <= {flow_of(q) for q in run} else _SILENT
+        if len(run) < _FOUR or max(q.value for q in run) < least * start.step:
             continue
         one, two, *rest = (q.value for q in run)
         for count in range(2, len(rest) + 1):
@@ -326,7 +329,10 @@ def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
 
 
 _FOUR, _FLOWS = 4, 6  # figures
-_LARGE = 100  # steps: smaller ones balance by accident
+_LARGE, _SILENT = (
+    100,
+    1000,
+)  # steps: smaller ones balance by accident, where no words tell of what came and went
 
 
 def _runs(total: Quantity, figures: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
