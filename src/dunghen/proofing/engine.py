@@ -7,7 +7,7 @@ from itertools import chain
 
 from dunghen.proofing.figures.passage import Document, read_document
 from dunghen.proofing.model import Finding, Quote, Report
-from dunghen.proofing.relations.changes import find_changes
+from dunghen.proofing.relations.changes import find_changes, find_totalled
 from dunghen.proofing.relations.citations import find_citations
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.formats import find_formats
@@ -17,11 +17,12 @@ from dunghen.proofing.relations.indexes import find_indexes
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.lines import find_lines
 from dunghen.proofing.relations.lists import find_lists
+from dunghen.proofing.relations.mentions import mentions_of
 from dunghen.proofing.relations.partitions import find_partitions
 from dunghen.proofing.relations.ranks import find_ranks
 from dunghen.proofing.relations.rates import find_rates
 from dunghen.proofing.relations.remainders import find_remainders
-from dunghen.proofing.relations.same import find_same, mentions_of
+from dunghen.proofing.relations.same import find_same
 from dunghen.proofing.relations.shared import find_shared
 from dunghen.proofing.relations.shares import find_shares
 from dunghen.proofing.relations.slips import evidence
@@ -49,7 +50,7 @@ _FINDERS = (
 )
 
 
-_SECOND = (find_partitions, find_shared, find_shares, find_remainders)
+_SECOND = (find_partitions, find_shared, find_shares, find_totalled, find_remainders)
 
 
 def check(text: str) -> Report:
@@ -97,16 +98,18 @@ def _findings(text: str, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
 
 
 def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
-    """One finding for one set of places; a weak one yields to any other that shares its figures."""
-    all_drafts = sorted(drafts, key=lambda draft: (draft.kind == "same_quantity", draft.weak))
+    """One finding for one set of places, that which holds before one that fails; a weak one yields to any
+    other that shares its figures."""
+    all_drafts = sorted(drafts, key=lambda d: (d.kind == "same_quantity", d.weak, d.verdict != "consistent"))
     kept: list[Draft] = []
     seen: set[frozenset[Place]] = set()
     by_place: dict[Place, list[set[Place]]] = {}
+    settled: dict[Place, list[set[Place]]] = {}
     for draft in all_drafts:
         places = frozenset(draft.places)
         if places in seen:
             continue
-        if draft.kind == "same_quantity" and draft.verdict == "contradiction" and _apart(draft, by_place):
+        if draft.kind == "same_quantity" and draft.verdict == "contradiction" and _apart(draft, settled):
             continue
         if draft.weak and any(
             len(places & other) >= min(len(places), 3) for p in places for other in by_place.get(p, [])
@@ -115,6 +118,8 @@ def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
         seen.add(places)
         for spot in places:
             by_place.setdefault(spot, []).append(set(places))
+            if draft.verdict != "warning":
+                settled.setdefault(spot, []).append(set(places))
         kept.append(draft)
     return kept
 

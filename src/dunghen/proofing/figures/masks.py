@@ -14,7 +14,7 @@ from dunghen.proofing.vocabulary import alternatives
 MaskKind = Literal["date", "period", "document", "label", "maybe", "phone", "code", "page", "size"]
 
 _YEAR = r"(?:19|20)\d{2}"
-_ROMAN = r"(?:[ivx]+|\d)"
+_ROMAN = r"(?:[ivx]+|\d(?![\d.,]*\d))"
 _PHONES = "dien thoai|dt|sdt|hotline|fax|duong day nong|tong dai|dau so"
 _CALLED = r"\(?\+?0[\d.\s()-]{3,}\d|1[089]\d\d[\d.]*|\(?\+?\d[\d.\s()-]{6,}\d"
 _NUMBERED = "nghi quyet|nghi dinh|thong tu|chi thi|de an|(?<!ky )luat|cong van|quyet dinh"

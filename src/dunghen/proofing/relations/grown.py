@@ -176,7 +176,8 @@ def _said(amount: Quantity) -> frozenset[str]:
     verbs = list(VERB.finditer(amount.before))
     ahead = amount.before[: verbs[-1].start()] if verbs else ""
     behind = amount.after[: than.start()] if (than := THAN.search(amount.after)) else amount.after
-    return content_words(f"{ahead} {behind}") - content_words(fold(amount.unit)) - _TIMES
+    words = content_words(f"{ahead} {behind}") - content_words(fold(amount.unit)) - _TIMES
+    return frozenset(word for word in words if not word.isdigit())
 
 
 def _draft(rate: Quantity, amount: Quantity, told: Told, verdict: Verdict) -> Draft:

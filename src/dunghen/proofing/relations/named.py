@@ -40,7 +40,8 @@ def by_name(passage: Passage, amount: Quantity) -> Iterator[Pair]:
 
 def by_time(document: Document, passage: Passage, amount: Quantity) -> Iterator[Pair]:
     """Now and before, where the words name two times and each is told of one value only."""
-    since = _SINCE.search(amount.after) or _SINCE.search(f"{amount.lead} {amount.before}")
+    said = (amount.after, amount.lead, amount.before)
+    since = next(filter(None, map(_SINCE.search, said)), None)
     if since is None:
         return
     told = _WHEN.findall(_SINCE.sub("", amount.before))

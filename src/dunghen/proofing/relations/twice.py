@@ -15,7 +15,8 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import identity_words
 from dunghen.proofing.relations.draft import Draft, number, place
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.same import Mention, in_prose, one_scope, same_draft, strangers
+from dunghen.proofing.relations.mentions import Mention, in_prose
+from dunghen.proofing.relations.same import one_scope, same_draft, strangers
 from dunghen.proofing.relations.slips import evidence
 
 _LEAST = 20  # smaller figures are like each other by accident

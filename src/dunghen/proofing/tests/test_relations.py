@@ -97,6 +97,15 @@ def contradictions(text: str) -> list[tuple[str, str]]:
         ("Huyện có 3.427 hộ nghèo theo rà soát đầu năm. Đã cấp thẻ cho 3.472 hộ nghèo theo rà soát đầu năm.",
          "same_quantity", "3.427 hộ nghèo"),
         ("Xếp thứ 9/17, tăng 3 bậc so với năm 2021 (thứ 14/17).", "rank", "3 bậc"),
+        # these agree with a figure near them, but name another base
+        ("Số em đăng ký thi lại 1.600; số em dự thi 1.450; số em đỗ 1.312, chiếm 82,0% số em dự thi.",
+         "percent", "82,0%"),
+        (("Trong số 1.814 vụ thụ lý có 1.446 vụ xét xử đúng hạn, 112 vụ kéo dài, 256 vụ đang xem xét. Tỷ lệ "
+         "kéo dài so với số vụ đã xét xử (1.558 vụ) là 6,17%."), "percent", "6,17%"),
+        (("Tổng kinh phí sửa trường (kể cả vốn cũ 112,5 tỷ đồng) là 912,5 tỷ đồng, kinh phí giao mới 800,0 "
+         "tỷ đồng. Đã chi 640,0 tỷ đồng, đạt 80,0% tổng kinh phí sửa trường."), "percent", "80,0%"),
+        (("Xã có 1.411 hộ dùng nước máy, 520 hộ dùng giếng khoan. So với chỉ tiêu giao, hộ dùng nước máy đạt "
+         "61,7% (chỉ tiêu 2.150 hộ)."), "percent", "61,7%"),
     ],
 )  # fmt: skip
 def test_contradictions_are_found(text: str, kind: str, stated: str) -> None:
@@ -106,6 +115,23 @@ def test_contradictions_are_found(text: str, kind: str, stated: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        (
+            "Tỉnh tiếp nhận 41.906 đơn, đã trả 39.214 đơn, gồm đúng hạn 38.997 đơn, quá hạn 217 đơn. Huyện "
+            "trả 63.018 đơn; tỷ lệ đúng hạn 97,4%."
+        ),
+        (
+            "Đã chi 3.318 triệu đồng; chưa chi 324 triệu đồng, trong đó xin kéo dài 291 triệu đồng, hủy 33 "
+            "triệu đồng. Tính riêng vốn sự nghiệp y tế, tỷ lệ chi đạt 92,4%."
+        ),
+        "Có 412/480 hộ văn hóa, đạt 85,8% (tăng 2,1% so với năm 2010 là 83,7%); 312/378 thôn văn hóa.",
+        "Chỉ số của 17 bộ đạt 86,05%, cao hơn năm 2020 là 0,97% (85,08%); có 12/17 bộ tăng điểm.",
+        (
+            "Thu phí 587.412 đồng, đạt 106,7% chỉ tiêu giao (550.400 đồng), bằng 93,5% so với thực hiện "
+            "năm trước (628.240 đồng)."
+        ),
+        "Tổng số thu 3.147 tỷ đồng, số nợ học phí 86,3 tỷ đồng, bằng 2,61% số phải thu.",
+        "- Có 12 trường; tổng số học sinh 14.318 em.\n- Hộ nghèo: 41 hộ, chiếm 0,23%.",
+        "Đầu kỳ dư nợ 412.867 đồng, đến 31/12 là 456.620 đồng. Nợ xấu 734 đồng, bằng 0,16% tổng dư nợ.",
         "Có 214 văn bản, trong đó có 60 văn bản về đất đai và 52 văn bản về đầu tư.",
         "Có 197 công chức, trong đó nữ 62 người, đảng viên 151 người.",
         "Có 25 đơn vị được kiểm tra, như: Sở Y tế, Sở Tài chính, Sở Xây dựng.",
@@ -141,6 +167,29 @@ def test_contradictions_are_found(text: str, kind: str, stated: str) -> None:
         "Đã xong 51 việc trong 94 việc, đang làm 27 việc, chưa làm 16 việc.",
         "Xã Thanh Lâm có 196 dự án, tiếp đó xã Phú Đô có 111 dự án, xã Vân Hòa có 58 dự án.",
         "Thu phí 6.418 triệu đồng, bằng 205,6% so với năm 2018 và bằng 107,0% kế hoạch (6.000 triệu đồng).",
+        (
+            "Giá trị sản xuất tháng 7 ước 2.318 tỷ đồng, tăng 3,2% so với tháng trước (2.247 tỷ đồng) "
+            "và tăng 11,9% so với cùng kỳ."
+        ),
+        "Xảy ra 41 vụ, gồm 30 vụ trên quốc lộ và 11 vụ trên đường huyện, tăng 3 vụ so với cùng kỳ (8 vụ).",
+        (
+            "Năm 2021 có 214 vụ, năm 2022 có 187 vụ, năm 2023 có 162 vụ; riêng án kinh tế năm 2023 "
+            "giảm 31,5% so với năm 2021."
+        ),
+        "Tiếp nhận 1.318 hồ sơ, trả 1.206 kết quả, còn 86 hồ sơ đang chờ, 26 hồ sơ đã rút.",
+        (
+            "Tháng 4 thu 312 triệu đồng, tháng 5 thu 298 triệu đồng, tháng 6 thu 351 triệu đồng. So "
+            "với tháng 4 năm trước, số thu tháng 6 tăng 22,1%."
+        ),
+        "Xử lý 217 vụ (cùng kỳ 186 vụ), tăng 31 vụ; phạt 4,86 tỷ đồng, tăng 12% so với cùng kỳ.",
+        (
+            "Đã giải ngân vốn huyện 214.386 triệu đồng/318.750 triệu đồng.\n- Cầu: xong.\n- Đường: "
+            "xong.\nSố vốn chưa giải ngân của xã là 90.300 triệu đồng."
+        ),
+        (
+            "Cuối năm 2022 có 1.874 hộ nghèo; năm 2023 có 462 hộ thoát nghèo, 38 hộ tái nghèo. Cuối "
+            "năm 2023 hộ nghèo khu vực nông thôn còn 1.320 hộ."
+        ),
     ],
 )
 def test_traps_are_no_contradictions(text: str) -> None:

@@ -114,10 +114,12 @@ def _told(stated: Quantity, one: Try) -> float:
 
 
 def _fineness(figure: Quantity) -> Decimal:
-    """One unit of the last digit that is no zero of a round figure: 635.000 is told in thousands."""
-    shown = figure.value / figure.step
-    zeros = len(str(int(shown))) - len(str(int(shown)).rstrip("0"))
-    return figure.step * 10**zeros if zeros >= _ROUND else figure.step
+    """One unit of the last digit that is no zero of a round figure: 635.000 is told in thousands, 6.000 is
+    a plan."""
+    shown = str(int(figure.value / figure.step))
+    told = shown.rstrip("0")
+    zeros = len(shown) - len(told)
+    return figure.step * 10**zeros if zeros >= _ROUND and len(told) > 1 else figure.step
 
 
 def _said(stated: Quantity, one: Try) -> Draft:
