@@ -15,6 +15,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import agrees, share
 from dunghen.proofing.relations.verbs import VERB, changes_by
+from dunghen.proofing.relations.wholes import named_base
 
 _PLAN = re.compile(
     r"(?:so (?:voi|voi muc) )?(?:muc )?(?:du toan|ke hoach|chi tieu|nghi quyet|muc tieu)\b(?! so \d)"
@@ -105,7 +106,13 @@ def _of_the_next(one: Suspect) -> bool:
     """1.456/1.625 hồ sơ, trong đó đúng hạn 1.447 (99,4%): of the figure right before the rate and another."""
     rate = one.stated
     before = [q for q in one.passage.quantities if q.token < rate.token and rate.sentence - q.sentence <= 1]
-    if one.settled or not before or before[-1].of is not None or before[-1].kind not in _COUNTED:
+    if (
+        one.settled
+        or named_base(rate)
+        or not before
+        or before[-1].of is not None
+        or before[-1].kind not in _COUNTED
+    ):
         return False
     part, own = before[-1], [q for q in before if q.sentence == rate.sentence]
     before = own if len(own) > 1 else before
