@@ -35,8 +35,8 @@ from dunghen.proofing.weighing.weights import Weights, learned
 
 _FINDERS = (
     find_sums,
-    find_rates,
     find_changes,
+    find_rates,
     find_frames,
     find_grids,
     find_lines,

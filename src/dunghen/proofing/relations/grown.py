@@ -33,7 +33,9 @@ _JOINED = re.compile(
 _REPEATED = re.compile(
     r"[^;:(),=]{0,30}[(,] ?(?:(?:tuc|tuong (?:duong|ung)|voi|la|tang|giam|them|muc|khoang) ?)+"
 )
+# (5% tổng chi), (10% so với biên chế được giao): a share, or of another base
 _OTHER = re.compile(r"(?:cua |tren )?(?:tong|ke hoach|du toan|chi tieu|dan so)\b")
+_ANOTHER = re.compile(r"so (?:voi )?(?!.{0,12}\b(?:cung ky|nam|quy|thang|ky|dau|cuoi|truoc|vu|tuan|tet)\b)")
 _YEARLY = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b")
 _LISTED = re.compile(r"[^();:.]{0,30}(?:,|va)")
 _PAST = re.compile(r"\b(?:cung ky|(?:nam|quy|thang|ky) (?:hoc )?(?:truoc|ngoai)|dau nam)\b")
@@ -69,7 +71,7 @@ def rates_of_amounts(passage: Passage, at: int) -> Iterator[Draft]:
     true = amount.value * 100 / sure[1]
     if abs(true - rate.value) <= rate.step + true * slack(amount, sure[0]):
         yield _draft(rate, amount, sure, "consistent")
-    elif rate.exact and nearly(rate, true):
+    elif rate.exact and nearly(rate, true) and not (rate.depth > amount.depth and _ANOTHER.match(rate.after)):
         yield _draft(rate, amount, sure, "contradiction")
 
 
