@@ -7,7 +7,7 @@ from itertools import chain
 
 from dunghen.proofing.figures.passage import Document, read_document
 from dunghen.proofing.model import Finding, Quote, Report
-from dunghen.proofing.relations.changes import find_changes
+from dunghen.proofing.relations.changes import find_changes, find_totalled
 from dunghen.proofing.relations.citations import find_citations
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.formats import find_formats
@@ -17,11 +17,12 @@ from dunghen.proofing.relations.indexes import find_indexes
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.lines import find_lines
 from dunghen.proofing.relations.lists import find_lists
+from dunghen.proofing.relations.mentions import mentions_of
 from dunghen.proofing.relations.partitions import find_partitions
 from dunghen.proofing.relations.ranks import find_ranks
 from dunghen.proofing.relations.rates import find_rates
 from dunghen.proofing.relations.remainders import find_remainders
-from dunghen.proofing.relations.same import find_same, mentions_of
+from dunghen.proofing.relations.same import find_same
 from dunghen.proofing.relations.shared import find_shared
 from dunghen.proofing.relations.shares import find_shares
 from dunghen.proofing.relations.slips import evidence
@@ -35,8 +36,8 @@ from dunghen.proofing.weighing.weights import Weights, learned
 
 _FINDERS = (
     find_sums,
-    find_changes,
     find_rates,
+    find_changes,
     find_frames,
     find_grids,
     find_lines,
@@ -49,7 +50,7 @@ _FINDERS = (
 )
 
 
-_SECOND = (find_partitions, find_shared, find_shares, find_remainders)
+_SECOND = (find_partitions, find_shared, find_shares, find_totalled, find_remainders)
 
 
 def check(text: str) -> Report:

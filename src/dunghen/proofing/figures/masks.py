@@ -14,7 +14,7 @@ from dunghen.proofing.vocabulary import alternatives
 MaskKind = Literal["date", "period", "document", "label", "maybe", "phone", "code", "page", "size"]
 
 _YEAR = r"(?:19|20)\d{2}"
-_ROMAN = r"(?:[ivx]+|\d)"
+_ROMAN = r"(?:[ivx]+|\d(?![\d.,]*\d))"
 _PHONES = "dien thoai|dt|sdt|hotline|fax|duong day nong|tong dai|dau so"
 _CALLED = r"\(?\+?0[\d.\s()-]{3,}\d|1[089]\d\d[\d.]*|\(?\+?\d[\d.\s()-]{6,}\d"
 _NUMBERED = "nghi quyet|nghi dinh|thong tu|chi thi|de an|(?<!ky )luat|cong van|quyet dinh"
@@ -53,9 +53,11 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("code", r"(?<![\d.,])(?:\d{1,2} trong 1|1 trong \d{1,3})(?![\d.,]*\d)"),
     ("code", r"(?<=[a-z] )= ?\d+(?:\s*[;,.)](?!\d)|\s+[a-z]|\s*$|\s*\n)"),
     ("code", r"(?<![\d.,])(?!\d{1,3}(?:\.\d{3})+(?!\.?\d))\d{1,3}(?:\.\d{1,3}){3,}(?![\d.,]*\d)"),
+    ("code", r"(?<![\d.,])1 choi \d+(?:[.,]\d+)?"),
     ("size", r"(?<![\d.,])\d+(?:[.,]\d+)?\s?(?:cm|mm|m)?\s?x\s?\d+(?:[.,]\d+)?\s?(?:cm|mm|m)?\b"),
 )  # fmt: skip
 _ACCENTED: tuple[tuple[MaskKind, str], ...] = (
+    ("date", r"\b(?:phiên|hôm|tối|trưa|khuya)\s+[0-3]?\d\s?/\s?[01]?\d(?![\d.,/]*\d|\s?%)"),
     ("period", rf"\bnăm\s+{_YEAR}(?!\d)"),
     ("label", rf"\b(?:{_LABELS})\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("label", r"\b(?:mục|phần|chương|phụ lục|biểu) [ivx]{1,5}(?:[./]\d{1,2})*\b"),

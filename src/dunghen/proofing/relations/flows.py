@@ -23,13 +23,14 @@ _TAKEN = re.compile(r"\b(?:tiep nhan|thu ly|nhan|nhap)$")
 _DONE = re.compile(r"\b(?:hoan thanh|xong|chap hanh xong|da tra|ra vien|xuat)\b")
 _YEAR_END = re.compile(r"\bcuoi nam (20\d\d)\b")
 _UNTIL = re.compile(
-    r"\b(?:den (?:ngay|het|cuoi|thoi diem|nay)|cuoi|ket thuc)\b.{0,60}\b(?:con|co|la|tong so)\b"
+    r"\b(?:den (?:ngay|het|cuoi|thoi diem|nay|\d+)|cuoi|ket thuc)\b.{0,60}\b(?:con|co|la|tong so)\b"
 )
 _REACH = 2  # sentences on either side of the start
 _MOST = 6  # flows
 _BEHIND = 6  # words behind a figure that say where it went: 462 hộ thoát nghèo
 _SCOPE = re.compile(r"\b(?:khu vuc|vung|rieng|can ngheo|nu|toan trinh|mot phan|cap (?:tinh|huyen|xa))\b")
 _TELLING = 10  # a smaller flow is as large as a gap by accident
+_IN_TURN = (1, -1)  # what came and what went, in their order, whatever they are called
 _SLIGHT = 4  # a slip leaves the end within this part of the start
 
 
@@ -89,16 +90,20 @@ def _balance(passage: Passage, start: Quantity, near: Sequence[Quantity]) -> Ite
     if end is None or sum(bool(START.search(q.label)) for q in near if q.token < end.token) != 1:
         return
     flows = [q for q in near if start.token < q.token < end.token and not _is_part(passage, start, near, q)]
-    if not any(_flow(q) for q in flows):
+    if len(flows) != len(_IN_TURN) and not any(map(_flow, flows)):
         flows = [q for q in near if q.token < start.token and _flow(q)]
-    signs = {_flow(q) for q in flows}
-    if signs != {1, -1} or len(flows) > _MOST:
+    signs = [_flow(q) for q in flows]
+    in_turn = 0 in signs and len(flows) == len(_IN_TURN) and signs[0] >= 0 >= signs[1]
+    if in_turn:
+        signs = list(_IN_TURN)
+    if set(signs) != {1, -1} or len(flows) > _MOST:
         return
-    left = start.value + sum((_flow(q) * q.value for q in flows), Decimal(0))
+    left = start.value + sum((sign * q.value for sign, q in zip(signs, flows, strict=True)), Decimal(0))
     gap = left - end.value
-    slight = abs(gap) * _SLIGHT <= start.value or alike_digits(left, end.value)
+    alike = alike_digits(left, end.value)
+    slight = alike or (abs(gap) * _SLIGHT <= start.value and not in_turn)
     if not gap or (slight and not any(abs(gap) == q.value >= _TELLING for q in flows)):
-        yield _balance_draft(start, flows, end, left)
+        yield _balance_draft(start, list(zip(signs, flows, strict=True)), end, left)
 
 
 def _ends(quantity: Quantity, start: Quantity) -> bool:
@@ -121,10 +126,12 @@ def _is_part(passage: Passage, start: Quantity, near: Sequence[Quantity], figure
     )
 
 
-def _balance_draft(start: Quantity, flows: Sequence[Quantity], end: Quantity, left: Decimal) -> Draft:
-    steps = "".join(f" {'+' if _flow(q) > 0 else '-'} {number(q.value)}" for q in flows)
+def _balance_draft(
+    start: Quantity, flows: Sequence[tuple[int, Quantity]], end: Quantity, left: Decimal
+) -> Draft:
+    steps = "".join(f" {'+' if sign > 0 else '-'} {number(q.value)}" for sign, q in flows)
     fits = left == end.value
     ending = "khớp với văn bản." if fits else f"{off_by(end.value, left)}."
     text = f"{number(start.value)}{steps} = {number(left)}, {ending}"
     verdict: Verdict = "consistent" if fits else "contradiction"
-    return draft("difference", verdict, end, (start, *flows), left, text, weak=not fits)
+    return draft("difference", verdict, end, (start, *(q for _sign, q in flows)), left, text, weak=not fits)

@@ -7,6 +7,7 @@ from dunghen.proofing.relations.draft import Draft, place
 from dunghen.proofing.surface.blocks import Place
 
 _SUMS = frozenset({"sum", "difference"})
+_RELATIONS = frozenset({*_SUMS, "percent", "growth"})
 _FEW = 3  # figures: a finding of fewer says little of how they hang together
 
 
@@ -55,6 +56,13 @@ class Known:
         """Whether a sum or difference that holds speaks of this figure."""
         return any(
             draft.kind in _SUMS and draft.verdict == "consistent" and len(draft.places) >= _FEW
+            for draft in self._by_place.get(place(quantity), ())
+        )
+
+    def settles(self, quantity: Quantity) -> bool:
+        """Whether a sum, difference, rate or growth that holds speaks of this figure."""
+        return any(
+            draft.kind in _RELATIONS and draft.verdict == "consistent"
             for draft in self._by_place.get(place(quantity), ())
         )
 

@@ -15,7 +15,8 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import identity_words
 from dunghen.proofing.relations.draft import Draft, number, place
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.same import Mention, in_prose, one_scope, same_draft, strangers
+from dunghen.proofing.relations.mentions import Mention, in_prose
+from dunghen.proofing.relations.same import one_scope, same_draft, strangers
 from dunghen.proofing.relations.slips import evidence
 
 _LEAST = 20  # smaller figures are like each other by accident
@@ -50,7 +51,7 @@ def find_twice(mentions: Sequence[Mention], known: Known) -> Iterator[Draft]:
         for other in peers.values():
             if other.quantity.value != value and _one_thing(other, mention):
                 pair = (other.quantity, mention.quantity)
-                held = all(known.agrees(quantity) for quantity in pair)  # each in a sum of its own that holds
+                held = all(known.settles(quantity) for quantity in pair)  # each in a relation of its own
                 if not held and not known.joins(pair, at_least=2, of_any=2):
                     yield same_draft(other.quantity, mention.quantity)
                 break

@@ -33,8 +33,16 @@ ONE_THING = [
         "Số giường thực kê toàn ngành hiện có 2.860 giường.",
         "| TT | Chỉ tiêu | KH | TH |\n|---|---|---|---|\n| 1 | Giường thực kê toàn ngành | 2.820 | 2.806 |",
     ),
+    (
+        "Cuối năm, toàn huyện có 45,6 km đường nhựa liên xã.",
+        "| Chỉ tiêu | Kết quả |\n|---|---|\n| Đường nhựa liên xã (km) | 46,5 |\n| Cầu treo (chiếc) | 7 |",
+    ),
 ]
 TWO_THINGS = [
+    (
+        "Cuối năm, toàn huyện có 45,6 km đường nhựa liên xã.",
+        "| Chỉ tiêu | Kết quả |\n|---|---|\n| Đường nhựa liên xã (xã) | 46,5 |\n| Cầu treo (chiếc) | 7 |",
+    ),
     (
         "Số giường thực kê toàn ngành hiện có 2.860 giường.",
         "| TT | Chỉ tiêu | 2021 | KH |\n|---|---|---|---|\n| 1 | Giường thực kê toàn ngành | 2.820 | 2.806 |",

@@ -10,6 +10,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.draft import Draft, place
 from dunghen.proofing.relations.known import Known
+from dunghen.proofing.relations.naming import named_whole
 from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.called import called
 from dunghen.proofing.weighing.features import features
@@ -89,12 +90,16 @@ def reconsidered(document: Document, drafts: Sequence[Draft], weights: Weights) 
         else:
             rest = Known(other for other in drafts if place(stated) not in other.places)
             said = _said(document, Scene(passage, rest), stated, weights)
-            explained = said is not None and not _settled(draft, drafts) and _explains(said, draft, stated)
+            settled = _settled(passage, stated, draft, drafts)
+            explained = said is not None and not settled and _explains(said, draft, stated)
             yield finding(said.hypothesis, said.verdict) if said and explained else draft
 
 
-def _settled(draft: Draft, drafts: Sequence[Draft]) -> bool:
-    """Whether another rate agrees with the same whole: then this one is told of it too."""
+def _settled(passage: Passage, stated: Quantity, draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether the words name the whole, or another rate agrees with it: then this one is told of it too."""
+    whole = named_whole(passage, stated) if draft.kind == "percent" else None
+    if whole is not None and place(whole) in draft.places[2:]:
+        return True
     return draft.kind == "percent" and any(
         other.kind == "percent" and other.verdict == "consistent" and other.places[2:] == draft.places[2:3]
         for other in drafts

@@ -61,7 +61,7 @@ def window(document: Document, passage: Passage, stated: Quantity) -> Window:
 def _split(figures: Sequence[Quantity]) -> Iterator[Quantity]:
     """Fractions as two figures at one token."""
     for figure in figures:
-        if figure.kind == "rank":
+        if figure.kind == "rank" or figure.approximation == "range":
             continue
         if figure.of is None:
             yield figure
@@ -103,7 +103,7 @@ def _rates(near: Window, stated: Quantity) -> Iterator[Hypothesis]:
     tops = sorted(own, key=lambda q: abs(q.token - stated.token) + 30 * (q.token > stated.token))[:_TOPS]
     for part in tops if ahead else [*tops, *every[len(own) :]]:
         for whole in every:
-            if whole is part or not whole.value or not _alike(part, whole):
+            if whole is part or whole.value <= 1 or not _alike(part, whole):
                 continue
             told = verb_of(part) is not None
             yield from _near(
