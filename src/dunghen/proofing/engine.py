@@ -7,7 +7,7 @@ from itertools import chain
 
 from dunghen.proofing.figures.passage import Document, read_document
 from dunghen.proofing.model import Finding, Quote, Report
-from dunghen.proofing.relations.changes import find_changes
+from dunghen.proofing.relations.changes import find_changes, find_totalled
 from dunghen.proofing.relations.citations import find_citations
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.formats import find_formats
@@ -50,7 +50,7 @@ _FINDERS = (
 )
 
 
-_SECOND = (find_partitions, find_shared, find_shares, find_remainders)
+_SECOND = (find_partitions, find_shared, find_shares, find_totalled, find_remainders)
 
 
 def check(text: str) -> Report:
@@ -98,8 +98,9 @@ def _findings(text: str, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
 
 
 def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
-    """One finding for one set of places; a weak one yields to any other that shares its figures."""
-    all_drafts = sorted(drafts, key=lambda draft: (draft.kind == "same_quantity", draft.weak))
+    """One finding for one set of places, that which holds before one that fails; a weak one yields to any
+    other that shares its figures."""
+    all_drafts = sorted(drafts, key=lambda d: (d.kind == "same_quantity", d.weak, d.verdict != "consistent"))
     kept: list[Draft] = []
     seen: set[frozenset[Place]] = set()
     by_place: dict[Place, list[set[Place]]] = {}

@@ -31,14 +31,17 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _by_letter(word: str) -> str:
-    *unlike, rest = re.split(r"\(\?<!([^)]*)\)", word)[1:] or [word]
-    letter = rest[0]
-    before = "".join(rf"(?<!{other}{letter})" for other in (r"\w", *filter(None, unlike)))
-    return f"{letter}{before}{rest[1:]}"
+    unlike, letter = _LED.findall(word)[0]
+    before = "".join(rf"(?<!{other}{letter})" for other in (r"\w", *_UNLIKE.findall(unlike)))
+    return f"{letter}{before}{word[len(unlike) + 1 :]}"
 
+
+_UNLIKE = re.compile(r"\(\?<!([^)]*)\)")
+_LED = re.compile(r"^((?:\(\?<![^)]*\))*)(\w)")  # what may not stand before a word, and its first letter
 
 _FIRST = r"\d(?<![\d.,]\d)"  # the first digit of a number
 _DAYS = _any(rf"(?<!\d ){word}" for word in ("ngay", "dem", "sang", "chieu"))
+_TIMES = _any(("phiên", "hôm", "tối", "trưa", "khuya"))
 _BY = _any(("den", "het", "truoc", "sau", "tu"))
 _SPANS = _any(("giai doan", "nhiem ky", "nien khoa", "tam nhin", "den nam", "tu nam", "nam hoc"))
 _NORMS = _any(("iso", "tcvn", "tcvn iso", "iec"))
@@ -79,9 +82,11 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("code", rf"{_FIRST}(?:\d? trong 1|(?<=1) trong \d{{1,3}})(?![\d.,]*\d)"),
     ("code", r"=(?<=[a-z] =) ?\d+(?:\s*[;,.)](?!\d)|\s+[a-z]|\s*$|\s*\n)"),
     ("code", rf"{_FIRST}(?!\d{{0,2}}(?:\.\d{{3}})+(?!\.?\d))\d{{0,2}}(?:\.\d{{1,3}}){{3,}}(?![\d.,]*\d)"),
+    ("code", r"1(?<![\d.,]1) choi \d+(?:[.,]\d+)?"),
     ("size", rf"{_FIRST}\d*(?:[.,]\d+)?\s?(?:cm|mm|m)?\s?x\s?\d+(?:[.,]\d+)?\s?(?:cm|mm|m)?\b"),
 )  # fmt: skip
 _ACCENTED: tuple[tuple[MaskKind, str], ...] = (
+    ("date", rf"{_TIMES}\s+[0-3]?\d\s?/\s?[01]?\d(?![\d.,/]*\d|\s?%)"),
     ("period", rf"năm(?<=\bnăm)\s+{_YEAR}(?!\d)"),
     ("label", rf"{_LABELS}\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("label", rf"{_NUMERALS} [ivx]{{1,5}}(?:[./]\d{{1,2}})*\b"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind, Verdict
@@ -13,8 +14,9 @@ from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.grown import rates_of_amounts
 from dunghen.proofing.relations.judge import agrees, amounts_to, growth, nearly, share, slack
+from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.parallels import parallel_changes
-from dunghen.proofing.relations.subjects import alike
+from dunghen.proofing.relations.subjects import alike, own_subject
 from dunghen.proofing.relations.verbs import changes_by, falls, reaches
 
 _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
@@ -50,6 +52,38 @@ def find_changes(document: Document) -> Iterator[Draft]:
                 yield from _changed(document, passage, quantity, falling=falls(verb))
             elif _is_equal(quantity):
                 yield from _equals(document, passage, quantity)
+
+
+def find_totalled(document: Document, known: Known) -> Iterator[Draft]:
+    """Changes told behind the parts of what has changed: 118 đơn, gồm A 104, B 14; so với năm trước (137)."""
+    for passage in document.passages:
+        for amount in passage.quantities:
+            verb = changes_by(amount)
+            if verb is None or not amount.exact or known.states(amount, _CHANGES):
+                continue
+            if not (reaches(amount) or EACH.search(amount.after[:20]) or PLANNED.search(amount.before)):
+                yield from _totalled(passage, amount, known, falling=falls(verb))
+
+
+def _totalled(passage: Passage, amount: Quantity, known: Known, *, falling: bool) -> Iterator[Draft]:
+    own = [q for q in passage.quantities if q.kind in _MEASURED and q.of is None and changes_by(q) is None]
+    past = past_of(passage, [q for q in own if q.sentence == amount.sentence], amount)
+    if past is None or not past.exact or not (amount.kind == "percent" or _one_unit(amount, past)):
+        return
+    ahead = min(amount.token, past.token)
+    before = [q for q in own if q.token < ahead and amount.sentence - q.sentence <= 1 and _one_unit(q, past)]
+    totals = known.totals_of(before[-1]) if before else set()
+    for now in [q for q in before if place(q) in totals and q.exact][-1:]:
+        change = Change(amount, now, past, falling, bound=True)
+        if own_subject(amount, (now, past)) and any(nearly(amount, each) for each in computed_of(change)):
+            yield from _of_row(change)
+
+
+def _one_unit(one: Quantity, two: Quantity) -> bool:
+    return units.same_unit(one.measure, two.measure)
+
+
+_CHANGES = frozenset({"growth", "difference", "percent"})
 
 
 def _of_row(change: Change) -> Iterator[Draft]:
@@ -158,7 +192,8 @@ def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dr
         q for q in around(document, passage, rate) if q.sentence == rate.sentence and q in passage.quantities
     ]
     near = sorted((q for q in near if q.kind in _MEASURED and changes_by(q) is None), key=lambda q: q.token)
-    now = next((q for q in reversed(near) if q.token < rate.token), None)
+    before = [q for q in reversed(near) if q.token < rate.token]
+    now = next((q for q in before if q.depth <= rate.depth), next(iter(before), None))
     past = past_of(passage, near, rate)
     behind = [q for q in near if q.token > rate.token and q.depth > rate.depth]
     if now is None and len(behind) == 2 and THAN.search(behind[1].before):

@@ -61,6 +61,7 @@ _TOLD_BETWEEN = re.compile(r"(?:[\w.]+ ){1,7}[,;](?: va)?")
 def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Items | None:
     """How many items stand in the tokens first..last-1; None when they are no list of names."""
     last = _one_sentence(passage, first, _unsigned(passage.tokens, first, last))
+    last = _without_home(passage, first, last, noun)
     if first >= last:
         return None
     pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
@@ -77,7 +78,7 @@ def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Item
         texts = _texts(passage, by_semicolon, last) if not more else ()
         fewest = len(by_semicolon) + _joined(pieces, heads)
         ends = pieces[-1][0] == "và" and not heads[0]  # A; B và C: three of them, or two
-        return Items(fewest, max(len(by_semicolon) + more, fewest + ends), texts, sure=True)
+        return Items(fewest, max(len(by_semicolon) + more, fewest) + ends, texts, sure=True)
     return _by_commas(passage, pieces, heads, last, every=is_body(noun))
 
 
@@ -113,6 +114,17 @@ def _one_sentence(passage: Passage, first: int, last: int) -> int:
     start = pieces[ends][1]
     upper = passage.page.text[passage.tokens[start].start].isupper()
     return last if upper or is_head(passage, start) else _unsigned(passage.tokens, first, start)
+
+
+def _without_home(passage: Passage, first: int, last: int, noun: str) -> int:
+    """The end of a list of places without the province that all of them lie in: "Hòa Sơn và Gia Lộc thuộc
+    thị xã Tân Lập, tỉnh …"."""
+    at = next((i for i in range(last - 1, first, -1) if passage.tokens[i].text in {"thuộc", "và"}), first)
+    home = passage.tokens[at].text == "thuộc" and noun in PLACES
+    return at if home and _PROVINCE.search(passage.words(at, last)) else last
+
+
+_PROVINCE = re.compile(r", (?:tinh|thanh pho|tp) ")
 
 
 def _persons(passage: Passage, first: int, last: int) -> int:

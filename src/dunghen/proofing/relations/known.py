@@ -1,12 +1,13 @@
 """What the first reading found: a second reading asks only about figures that it left unexplained."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.draft import Draft, place
 from dunghen.proofing.surface.blocks import Place
 
 _SUMS = frozenset({"sum", "difference"})
+_RELATIONS = frozenset({*_SUMS, "percent", "growth"})
 _FEW = 3  # figures: a finding of fewer says little of how they hang together
 
 
@@ -27,6 +28,10 @@ class Known:
             draft.kind in kinds and draft.verdict != "warning"
             for draft in self._stated.get(place(quantity), ())
         )
+
+    def holds(self, quantity: Quantity) -> Iterator[Draft]:
+        """What agrees and is about this figure."""
+        return (draft for draft in self._stated.get(place(quantity), ()) if draft.verdict == "consistent")
 
     def base_of(self, rate: Quantity) -> Place | None:
         """Where the whole stands that a rate agrees with; None for a fraction or where it does not agree."""
@@ -55,6 +60,13 @@ class Known:
         """Whether a sum or difference that holds speaks of this figure."""
         return any(
             draft.kind in _SUMS and draft.verdict == "consistent" and len(draft.places) >= _FEW
+            for draft in self._by_place.get(place(quantity), ())
+        )
+
+    def settles(self, quantity: Quantity) -> bool:
+        """Whether a sum, difference, rate or growth that holds speaks of this figure."""
+        return any(
+            draft.kind in _RELATIONS and draft.verdict == "consistent"
             for draft in self._by_place.get(place(quantity), ())
         )
 

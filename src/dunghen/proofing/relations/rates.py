@@ -12,6 +12,7 @@ from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, alike_digits, share, slack
+from dunghen.proofing.relations.naming import is_certain, named_pair, named_part
 from dunghen.proofing.relations.ratedlists import Lists, Pair, base_of_list, in_lists, lists_of
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
@@ -19,12 +20,13 @@ from dunghen.proofing.relations.wholes import (
     bracketed_pair,
     bracketed_part,
     bracketed_whole,
+    counted_alike,
     counts,
     explicit,
     fractions_of,
     named_base,
     named_so,
-    planned,
+    parts_of,
     siblings,
     told_before,
 )
@@ -59,6 +61,8 @@ def find_rates(document: Document) -> Iterator[Draft]:
 
 _COMPARED = re.compile(
     r"\b(?:so (?:voi|cung ky)|cung ky|nam truoc|cao hon|thap hon|muc tieu)\b[^,;.()]{0,70}\($"
+    r"|\b(?:cao|thap) hon\b(?:[^,;.()]|(?<=\d)[,.](?=\d)){0,70}%? \($"
+    r"|% so voi (?:nam|cung ky|quy|thang|ky|dau|cuoi)\b[^,;.()]{0,40} la$"
 )
 
 
@@ -95,7 +99,14 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
         fractions = [fraction for fraction in fractions if _set_off(passage, rate, fraction)]
     attached = is_attached(passage, rate)
     pairs = _readings(document, passage, rate, fractions, lists, attached=attached)
+    named = named_pair(passage, rate, attached=attached)
+    if named is not None and _fits(rate, named):
+        yield rate_draft(rate, named, "consistent")
+        return
     fitting = next((pair for pair in pairs if _fits(rate, pair)), None)
+    if named is not None and _slight(rate, named) and (fitting is None or is_certain(rate, named)):
+        yield rate_draft(rate, named, "contradiction")
+        return
     if fitting is not None:
         yield rate_draft(rate, fitting, "consistent")
         return
@@ -104,8 +115,8 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
     bound = [pair for pair in pairs if pair.bound and pair.rate is not None]
     if _OF_TOTAL.match(rate.after):
         told = [p for p in bound if explicit(p.whole) or TOTAL.search(p.whole.before)]
-        named = content_words(rate.after)
-        bound = told or [p for p in bound if not named or _names(named, p.whole, rate)]
+        said = content_words(rate.after)
+        bound = told or [p for p in bound if not said or _names(said, p.whole, rate)]
     chosen = bound[0] if bound else None
     if chosen is None or (chosen.part.of is not None and not fractions):
         chosen = _lone(passage, rate, pairs)
@@ -177,6 +188,12 @@ def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
         return False
     if pair.whole is pair.part and not rate.after and _told_fraction(rate, pair.part):
         return rate.exact  # 19/354 hồ sơ, chiếm 0,7%: told of nothing else, however far off
+    return _slight(rate, pair)
+
+
+def _slight(rate: Quantity, pair: Pair) -> bool:
+    """Whether the rate misses the pair by no more than a slip."""
+    true = pair.rate or Decimal(0)
     gap = abs(true - rate.value)
     fold = gap <= 1 or max(true, rate.value) <= _FOLD * min(true, rate.value)
     return (fold and gap <= _FAR) or alike_digits(true.quantize(rate.step), rate.value)
@@ -248,7 +265,7 @@ def _pairs(document: Document, passage: Passage, rate: Quantity, *, attached: bo
     """Parts near the rate with wholes around them, the likeliest first."""
     parts = parts_of(passage, rate) if attached else []
     told = bracketed_whole(passage, rate)
-    if told is not None and (part := _part_for(passage, rate, told)) is not None:
+    if told is not None and (part := _part_for(passage, rate, told, attached=attached)) is not None:
         return [Pair(part, told, bound=True)]
     inside = bracketed_part(passage, rate) or bracketed_pair(passage, rate)
     if inside is not None:
@@ -262,36 +279,21 @@ def _pairs(document: Document, passage: Passage, rate: Quantity, *, attached: bo
     return _apart(document, passage, rate)
 
 
-def _part_for(passage: Passage, rate: Quantity, whole: Quantity) -> Quantity | None:
-    """The nearest quantity before a rate whose whole a bracket tells; of the sentence before if need be."""
+def _part_for(passage: Passage, rate: Quantity, whole: Quantity, *, attached: bool) -> Quantity | None:
+    """The quantity before a rate whose whole a bracket tells: the one its subject names, or the nearest; of
+    the sentence before if need be."""
+    if not attached and (named := named_part(passage, rate, whole)) is not None:
+        return named
     before = [
         q for q in passage.quantities
         if q.token < rate.token and rate.sentence - q.sentence <= 1 and q is not whole and counts(q)
-        and q.depth <= rate.depth
-        and q.exact and changes_by(q) is None and units.same_unit(q.measure, whole.measure)
+        and q.depth <= rate.depth and q.exact and changes_by(q) is None
+        and (units.same_unit(q.measure, whole.measure) or (attached and counted_alike(q, rate, whole)))
     ]  # fmt: skip
     return before[-1] if before else None
 
 
-def parts_of(passage: Passage, rate: Quantity) -> list[Quantity]:
-    """The quantity that the rate is said of: the nearest before it, or the first in brackets after it."""
-    before = [
-        q for q in passage.quantities if q.token < rate.token and q.sentence == rate.sentence and counts(q)
-    ]
-    before = [q for q in before if not planned(q)]
-    before = [q for q in before if not explicit(q) or q is before[0]]
-    level = [q for q in before if q.depth == rate.depth and not _closed_between(passage, q, rate)]
-    outer = [q for q in before if q.depth < rate.depth]
-    found = level[-1:] or outer[-1:]
-    if level and outer and rate.depth:
-        found += outer[-1:]
-    if not level and not outer:
-        found = before[-1:]
-    return found + level[-2:-1]
-
-
-def _closed_between(passage: Passage, first: Quantity, second: Quantity) -> bool:
-    return any(token.depth < second.depth for token in passage.tokens[first.token : second.token])
+_RIGHT_BEFORE = 4  # tokens
 
 
 def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:

@@ -5,6 +5,7 @@ telling the nearness of one must be.
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,8 +19,9 @@ from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import agrees
 from dunghen.proofing.relations.kin import kin_of
 from dunghen.proofing.relations.known import Known
+from dunghen.proofing.relations.naming import named_shares
 from dunghen.proofing.relations.ratedlists import Pair
-from dunghen.proofing.relations.rates import is_attached, no_share, parts_of, rate_draft
+from dunghen.proofing.relations.rates import is_attached, no_share, rate_draft
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
@@ -28,6 +30,7 @@ from dunghen.proofing.relations.wholes import (
     given,
     named_base,
     named_so,
+    parts_of,
     rated,
     siblings,
     worded,
@@ -48,11 +51,39 @@ def find_shares(document: Document, known: Known) -> Iterator[Draft]:
                 continue
             if known.states(rate, _RATES):
                 continue
+            named = list(named_shares(document, passage, rate, known))
+            if named:
+                yield from _of_named(rate, named)
+                continue
             pair = kin_of(document, passage, rate, known)
             if pair is None and rate.value < _ALL:
                 pair = _slipped(document, passage, rate)
-            if pair is not None:
+            if pair is not None and not _gone_on(passage, rate, pair):
                 yield rate_draft(rate, pair, "contradiction")
+
+
+def _gone_on(passage: Passage, rate: Quantity, pair: Pair) -> bool:
+    """Whether the sentence of the rate speaks of others than the pair in one before: figures of its own, or
+    what it is said of alone (Tính riêng vốn trung ương, tỷ lệ giải ngân đạt …)."""
+    if not pair.part.sentence < rate.sentence or pair.part.token >= rate.token:
+        return False
+    first = passage.sentence(rate.sentence)[0]
+    own = [q for q in passage.within(first, rate.token) if _plain(q)]
+    if any(q not in (pair.part, pair.whole) and units.same_unit(q.measure, pair.part.measure) for q in own):
+        return True
+    return _ALONE.match(passage.words(first, rate.token)) is not None
+
+
+_ALONE = re.compile(r"(?:tinh )?rieng\b|doi voi\b|(?:o|tai) (?:cap|khoi|khu vuc|nhom)\b|trong khi\b")
+
+
+def _of_named(rate: Quantity, named: Sequence[Pair]) -> Iterator[Draft]:
+    """What is said of a rate whose words name its part: nothing where it may be of several totals."""
+    held = next((pair for pair in named if pair.rate is not None and agrees(rate, pair.rate)), None)
+    if held is not None:
+        yield rate_draft(rate, held, "consistent")
+    elif len(named) == 1:
+        yield rate_draft(rate, named[0], "contradiction")
 
 
 def _slipped(document: Document, passage: Passage, rate: Quantity) -> Pair | None:
@@ -89,7 +120,8 @@ def _pairs(document: Document, passage: Passage, rate: Quantity) -> Iterator[Pai
             beside = explicit(whole) and 0 < whole.token - part.last <= _BESIDE
             bound = attached and _is_called(whole, rate)
             beside_others = not (explicit(whole) or named_base(rate)) and siblings(passage, rate, part, whole)
-            near_enough = whole.last in own or (bound and _of_block_before(document, whole, rate))
+            alike = "bare" in (part.kind, whole.kind) or part.unit == whole.unit
+            near_enough = whole.last in own or (bound and alike and _of_block_before(document, whole, rate))
             coordinate = not bound and any(_beside(q, part, whole) for q in passage.quantities)
             if (named or beside) and near_enough and not (beside_others or coordinate):
                 yield Pair(part, whole, bound)
@@ -132,7 +164,11 @@ def _beside(quantity: Quantity, part: Quantity, whole: Quantity) -> bool:
 def _parts(passage: Passage, rate: Quantity, *, attached: bool) -> Sequence[Quantity]:
     if attached:
         return [q for q in parts_of(passage, rate)[:1] if _plain(q)]
-    return [q for q in passage.quantities if q.sentence == rate.sentence and _plain(q)]
+    own = [q for q in passage.quantities if q.sentence == rate.sentence and _plain(q)]
+    return sorted(own, key=lambda q: abs(q.token - rate.token))[:_NEAREST]
+
+
+_NEAREST = 24  # figures of a sentence that is no prose any more
 
 
 def _fractions(passage: Passage, rate: Quantity) -> Iterator[Quantity]:

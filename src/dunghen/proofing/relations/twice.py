@@ -45,7 +45,7 @@ def find_twice(mentions: Sequence[Mention], known: Known) -> Iterator[Draft]:
         for other in peers.values():
             if other.quantity.value != value and _one_thing(other, mention):
                 pair = (other.quantity, mention.quantity)
-                held = all(known.agrees(quantity) for quantity in pair)  # each in a sum of its own that holds
+                held = all(known.settles(quantity) for quantity in pair)  # each in a relation of its own
                 if not held and not known.joins(pair, at_least=2, of_any=2):
                     yield same_draft(other.quantity, mention.quantity)
                 break

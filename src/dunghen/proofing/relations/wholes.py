@@ -25,6 +25,8 @@ _OF = re.compile(
 _PLANNED = frozenset(["ke", "hoach", "du", "toan", "chi", "tieu", "von", "giao"])
 _GIVEN = re.compile(r"\b(?:giao|bo tri|phan bo|ke hoach|du toan|chi tieu)\b")
 _NAMED = any_of("base")
+# 61,7% (chỉ tiêu 2.150)
+_INSIDE = re.compile(r"\( (?:chi tieu|ke hoach|du toan)(?: giao| nam| la| duoc giao| :)*")
 _MAX_BASES = 14
 _NEXT = 6  # tokens between a rate and the whole it names
 _APART = 12  # tokens between a part and its whole in a worded fraction
@@ -35,6 +37,14 @@ _BRACKET = 14  # tokens between a rate and the bracket that tells its whole
 def counts(quantity: Quantity) -> bool:
     """Whether it can be a part or a whole."""
     return quantity.kind in {"count", "bare", "money", "score", "size"} and not quantity.odd
+
+
+def counted_alike(part: Quantity, rate: Quantity, whole: Quantity) -> bool:
+    """Whether another noun may count it, right before its rate: 2.476 bà mẹ, đạt 70,2% … (3.310 người)."""
+    return part.kind == whole.kind == "count" and 0 < rate.token - part.last <= _RIGHT_BEFORE
+
+
+_RIGHT_BEFORE = 8  # tokens
 
 
 def fractions_of(passage: Passage, rate: Quantity) -> list[Quantity]:
@@ -92,6 +102,8 @@ def bracketed_whole(passage: Passage, rate: Quantity) -> Quantity | None:
         words = passage.words(rate.last + 1, after.token)
         said = re.fullmatch(r"((?:[^\W\d]+ )+)(?:\( |la |: |gom |\( ?\w+ |\( tong so )*", f"{words} ")
         if said and _NAMED.match(said[1]):
+            return after
+        if _INSIDE.fullmatch(words):
             return after
     before = next((q for q in reversed(own) if q.token < rate.token), None)
     if before is not None and before.depth > rate.depth and rate.token - before.last <= _NEXT:
@@ -173,6 +185,27 @@ def rated(document: Document, quantity: Quantity) -> bool:
     return any(q.kind == "percent" for q in near)
 
 
+def parts_of(passage: Passage, rate: Quantity) -> list[Quantity]:
+    """The quantity that the rate is said of: the nearest before it, or the first in brackets after it."""
+    before = [
+        q for q in passage.quantities if q.token < rate.token and q.sentence == rate.sentence and counts(q)
+    ]
+    before = [q for q in before if not planned(q)]
+    before = [q for q in before if not explicit(q) or q is before[0]]
+    level = [q for q in before if q.depth == rate.depth and not _closed_between(passage, q, rate)]
+    outer = [q for q in before if q.depth < rate.depth]
+    found = level[-1:] or outer[-1:]
+    if level and outer and rate.depth:
+        found += outer[-1:]
+    if not level and not outer:
+        found = before[-1:]
+    return found + level[-2:-1]
+
+
+def _closed_between(passage: Passage, first: Quantity, second: Quantity) -> bool:
+    return any(token.depth < second.depth for token in passage.tokens[first.token : second.token])
+
+
 def earlier(passage: Passage, quantity: Quantity) -> bool:
     """Whether a bracket tells the figure of another time: So với cuối năm 2022 (51.318 hộ nghèo)."""
     at = quantity.token
@@ -252,7 +285,9 @@ def _binds(base: Quantity, part: Quantity, rate: Quantity, named: Set[str] | Non
         return False
     if named is None or (rate.value > 100 and not named and part.value > base.value):
         return False
-    if named and not named & content_words(f"{base.before} {base.after} {base.unit}"):
+    if named and not named & content_words(f"{base.label} {base.unit}"):
+        return False
+    if named and not (named <= _PLANNED or named_so(named, base)):
         return False
     return part.value <= base.value or rate.value > 100
 
@@ -263,11 +298,9 @@ def siblings(passage: Passage, rate: Quantity, part: Quantity, whole: Quantity) 
     end = after if after is not None else len(passage.tokens)
     own = [q for q in passage.within(whole.last, end) if q.kind == "percent" and q is not rate]
     sized = rate.value * whole.value
-    led = opens_between(passage, whole.last, part.token)
-    if not led and any(abs(other.value * part.value - sized) <= sized * _LEEWAY for other in own):
-        return True
-    alike = any(_SHARE.search(other.before) for other in own) and _SHARE.search(rate.before)
-    return bool(alike) and not led
+    of_one = any(abs(other.value * part.value - sized) <= sized * _LEEWAY for other in own)
+    alike = _SHARE.search(rate.before) and any(_SHARE.search(other.before) for other in own)
+    return bool(of_one or alike) and not opens_between(passage, whole.last, part.token)
 
 
 _SHARE = re.compile(r"\bchiem\b")

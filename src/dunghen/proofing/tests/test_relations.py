@@ -97,6 +97,15 @@ def contradictions(text: str) -> list[tuple[str, str]]:
         ("Huyện có 3.427 hộ nghèo theo rà soát đầu năm. Đã cấp thẻ cho 3.472 hộ nghèo theo rà soát đầu năm.",
          "same_quantity", "3.427 hộ nghèo"),
         ("Xếp thứ 9/17, tăng 3 bậc so với năm 2021 (thứ 14/17).", "rank", "3 bậc"),
+        # these agree with a figure near them, but name another base
+        ("Số em đăng ký thi lại 1.600; số em dự thi 1.450; số em đỗ 1.312, chiếm 82,0% số em dự thi.",
+         "percent", "82,0%"),
+        (("Trong số 1.814 vụ thụ lý có 1.446 vụ xét xử đúng hạn, 112 vụ kéo dài, 256 vụ đang xem xét. Tỷ lệ "
+         "kéo dài so với số vụ đã xét xử (1.558 vụ) là 6,17%."), "percent", "6,17%"),
+        (("Tổng kinh phí sửa trường (kể cả vốn cũ 112,5 tỷ đồng) là 912,5 tỷ đồng, kinh phí giao mới 800,0 "
+         "tỷ đồng. Đã chi 640,0 tỷ đồng, đạt 80,0% tổng kinh phí sửa trường."), "percent", "80,0%"),
+        (("Xã có 1.411 hộ dùng nước máy, 520 hộ dùng giếng khoan. So với chỉ tiêu giao, hộ dùng nước máy đạt "
+         "61,7% (chỉ tiêu 2.150 hộ)."), "percent", "61,7%"),
     ],
 )  # fmt: skip
 def test_contradictions_are_found(text: str, kind: str, stated: str) -> None:
@@ -106,6 +115,23 @@ def test_contradictions_are_found(text: str, kind: str, stated: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        (
+            "Tỉnh tiếp nhận 41.906 đơn, đã trả 39.214 đơn, gồm đúng hạn 38.997 đơn, quá hạn 217 đơn. Huyện "
+            "trả 63.018 đơn; tỷ lệ đúng hạn 97,4%."
+        ),
+        (
+            "Đã chi 3.318 triệu đồng; chưa chi 324 triệu đồng, trong đó xin kéo dài 291 triệu đồng, hủy 33 "
+            "triệu đồng. Tính riêng vốn sự nghiệp y tế, tỷ lệ chi đạt 92,4%."
+        ),
+        "Có 412/480 hộ văn hóa, đạt 85,8% (tăng 2,1% so với năm 2010 là 83,7%); 312/378 thôn văn hóa.",
+        "Chỉ số của 17 bộ đạt 86,05%, cao hơn năm 2020 là 0,97% (85,08%); có 12/17 bộ tăng điểm.",
+        (
+            "Thu phí 587.412 đồng, đạt 106,7% chỉ tiêu giao (550.400 đồng), bằng 93,5% so với thực hiện "
+            "năm trước (628.240 đồng)."
+        ),
+        "Tổng số thu 3.147 tỷ đồng, số nợ học phí 86,3 tỷ đồng, bằng 2,61% số phải thu.",
+        "- Có 12 trường; tổng số học sinh 14.318 em.\n- Hộ nghèo: 41 hộ, chiếm 0,23%.",
+        "Đầu kỳ dư nợ 412.867 đồng, đến 31/12 là 456.620 đồng. Nợ xấu 734 đồng, bằng 0,16% tổng dư nợ.",
         "Có 214 văn bản, trong đó có 60 văn bản về đất đai và 52 văn bản về đầu tư.",
         "Có 197 công chức, trong đó nữ 62 người, đảng viên 151 người.",
         "Có 25 đơn vị được kiểm tra, như: Sở Y tế, Sở Tài chính, Sở Xây dựng.",

@@ -6,27 +6,32 @@ a share of the total of its part, one figure that was left out between its own.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, place
+from dunghen.proofing.relations.flows import flow_of
 from dunghen.proofing.relations.judge import agrees, growth, share
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.surface.blocks import Place
+from dunghen.proofing.weighing.misplaced import Suspect, misplaced, of_all_members
 
 _DOUBTFUL = frozenset({"sum", "percent", "difference", "growth"})
 _COUNTED = frozenset({"count", "bare", "money", "score", "size"})
 _LEAST, _MOST = 3, 12  # parts, or figures of what holds
 _WINDOW = 16  # figures before and behind a total
 _TELLING = 30  # steps: smaller totals agree with some run of figures by accident
+_BLOCKS = 3  # before the one of a sum in which its total may stand
 _CHANGE = 10  # steps of a figure that is called a change
 _NEAR = 0.5  # powers of ten of evidence that a figure is a slip of what was computed
+_SLIP = 1.3  # that it is nothing else
 _REACH = 60  # tokens
 
 
@@ -53,8 +58,17 @@ class _Accused:
     @property
     def near(self) -> bool:
         """Whether what is stated looks like a slip of what was computed."""
+        return self._told >= _NEAR
+
+    @property
+    def slipped(self) -> bool:
+        """Whether it can hardly be anything else."""
+        return self._told >= _SLIP
+
+    @property
+    def _told(self) -> float:
         stated, computed = self.draft.stated or Decimal(0), self.draft.computed or Decimal(0)
-        return evidence(stated, computed, self.stated.step) >= _NEAR
+        return evidence(stated, computed, self.stated.step)
 
 
 class _Agreed:
@@ -64,18 +78,58 @@ class _Agreed:
         self.at = {place(q): (passage, q) for passage in document.passages for q in passage.quantities}
         agreed = [draft for draft in drafts if draft.verdict == "consistent" and len(draft.places) >= _LEAST]
         self.shares = [draft.places for draft in agreed if draft.kind == "percent"]
+        self.wholes = {places[2:] for places in self.shares}
+        self.passages = document.passages
+        self.pairs = {places[1:] for places in self.shares}
         self.sums = [Exact(d.places[0], frozenset(d.places[1:])) for d in agreed if d.kind == "sum"]
         self._of_block: dict[int, list[Exact]] = {}
 
     def sums_of(self, passage: Passage) -> list[Exact]:
         """The sums that hold in a block."""
         if passage.index not in self._of_block:
-            self._of_block[passage.index] = list(exact_sums(passage))
+            self._of_block[passage.index] = [*exact_sums(passage), *self._closing(passage)]
         return self._of_block[passage.index]
+
+    def _above(self, passage: Passage, least: int) -> Iterator[Quantity]:
+        """The figures of the blocks so far before a block at least."""
+        at = passage.index
+        for other in self.passages[max(at - _BLOCKS, 0) : max(at - least + 1, 0)]:
+            yield from other.quantities
+
+    def _closing(self, passage: Passage) -> Iterator[Exact]:
+        """The totals of the blocks before that figures of this one come to."""
+        counted = [q for q in passage.quantities if q.kind in _COUNTED and q.of is None and q.exact]
+        for total in self._above(passage, 1):
+            if total.value < _LARGE * total.step:
+                continue
+            same = [q for q in counted if total.unit and units.same_unit(total.measure, q.measure)]
+            for run in _runs(total, same[:_MOST]):
+                yield Exact(place(total), frozenset(map(place, run)))
+
+    def told_before(self, one: _Accused) -> bool:
+        """Whether what the parts come to is a figure of their noun further up, which is named like them or is
+        told of three parts or more."""
+        computed = one.draft.computed or Decimal(0)
+        parts = [self.at[spot][1] for spot in one.others if spot in self.at]
+        said = (
+            frozenset.intersection(*(_named(q) for q in parts)) - _named(one.stated) if parts else frozenset()
+        )
+        return computed >= _LARGE * one.stated.step and any(
+            (bool(said & _named(q)) or not (one.near if len(parts) < _LEAST else one.slipped))
+            for q in self._above(one.passage, 0)
+            if q.value == computed
+            and place(q) not in one.draft.places
+            and units.same_unit(q.measure, one.stated.measure)
+        )
 
     def totals_of(self, part: Place) -> Iterator[Quantity]:
         """The totals of the sums found so far of which a figure is a part."""
         return (self.at[one.total][1] for one in self.sums if part in one.parts and one.total in self.at)
+
+
+def _named(quantity: Quantity) -> frozenset[str]:
+    """The words before a figure that are no part of its unit."""
+    return frozenset(content_words(quantity.before)) - frozenset(content_words(quantity.unit))
 
 
 def unexplained(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -85,11 +139,27 @@ def unexplained(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
         return
     agreed = _Agreed(document, drafts)
     for draft in drafts:
-        if _doubtful(draft) and _far_off(draft):
-            continue
-        known = _doubtful(draft) and draft.places[0] in agreed.at
-        if not known or not _explained(_Accused(draft, *agreed.at[draft.places[0]]), agreed):
+        if not _doubtful(draft):
             yield draft
+        elif not _far_off(draft):
+            yield from _judged(draft, agreed)
+
+
+def _judged(draft: Draft, agreed: _Agreed) -> Iterator[Draft]:
+    """A contradiction unless it is explained; a warning where it may be told of more than its words say."""
+    if draft.places[0] not in agreed.at:
+        yield draft
+        return
+    one = _Accused(draft, *agreed.at[draft.places[0]])
+    sources = [agreed.at[spot][1] for spot in draft.places[1:] if spot in agreed.at]
+    settled = draft.places[2:3] in agreed.wholes
+    suspect = Suspect(draft, one.passage, one.stated, sources, one.near, settled)
+    if misplaced(suspect) or _explained(one, agreed):
+        return
+    if of_all_members(suspect):
+        text = f"{draft.explanation} Cần rà soát: tỷ lệ có thể tính trên tổng số thành viên."
+        draft = replace(draft, verdict="warning", explanation=text)
+    yield draft
 
 
 def _doubtful(draft: Draft) -> bool:
@@ -99,15 +169,20 @@ def _doubtful(draft: Draft) -> bool:
 def _explained(one: _Accused, agreed: _Agreed) -> bool:
     kind = one.draft.kind
     if kind == "percent":
-        return _ends_a_range(one) or _of_the_total(one, agreed)
+        return _ends_a_range(one) or _of_the_total(one, agreed) or one.draft.places[1:] in agreed.pairs
     if kind == "growth" and one.stated.kind == "percent":
         return _of_the_compared(one, agreed)
-    if kind == "sum" and (_overlap(one, agreed) or (changes_by(one.stated) and _of_others(one, _CHANGE))):
-        return True
-    if kind == "sum" and _of_some(one, agreed):
+    if kind == "sum" and _of_other_parts(one, agreed):
         return True
     misread = any(_misread(one, exact) for exact in agreed.sums_of(one.passage))
     return misread or _left_out(one) or (not one.near and _of_others(one, _TELLING))
+
+
+def _of_other_parts(one: _Accused, agreed: _Agreed) -> bool:
+    """Whether the parts overlap, are not all, or make up a figure further up; or the total is a change."""
+    changed = changes_by(one.stated) and _of_others(one, _CHANGE)
+    overlap = changed or _overlap(one, agreed) or _of_some(one, agreed)
+    return overlap or agreed.told_before(one)
 
 
 def _of_some(one: _Accused, agreed: _Agreed) -> bool:
@@ -238,7 +313,8 @@ def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
     for at, start in enumerate(counted):
         near = (q for q in counted[at : at + _FLOWS] if q.depth == start.depth)
         run = [q for q in near if units.same_unit(start.measure, q.measure)]
-        if len(run) < _FOUR or max(q.value for q in run) < _LARGE * start.step:
+        least = _LARGE if {1, -1} <= {flow_of(q) for q in run} else _SILENT
+        if len(run) < _FOUR or max(q.value for q in run) < least * start.step:
             continue
         one, two, *rest = (q.value for q in run)
         for count in range(2, len(rest) + 1):
@@ -247,7 +323,10 @@ def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
 
 
 _FOUR, _FLOWS = 4, 6  # figures
-_LARGE = 100  # steps: smaller ones balance by accident
+_LARGE, _SILENT = (
+    100,
+    1000,
+)  # steps: smaller ones balance by accident, where no words tell of what came and went
 
 
 def _runs(total: Quantity, figures: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Literal
 
 from dunghen.proofing.figures import units
@@ -61,7 +61,7 @@ def window(document: Document, passage: Passage, stated: Quantity) -> Window:
 def _split(figures: Sequence[Quantity]) -> Iterator[Quantity]:
     """Fractions as two figures at one token."""
     for figure in figures:
-        if figure.kind == "rank":
+        if figure.kind == "rank" or figure.approximation == "range":
             continue
         if figure.of is None:
             yield figure
@@ -103,7 +103,7 @@ def _rates(near: Window, stated: Quantity) -> Iterator[Hypothesis]:
     tops = sorted(own, key=lambda q: abs(q.token - stated.token) + 30 * (q.token > stated.token))[:_TOPS]
     for part in tops if ahead else [*tops, *every[len(own) :]]:
         for whole in every:
-            if whole is part or not whole.value or not _alike(part, whole):
+            if whole is part or whole.value <= 1 or not _alike(part, whole):
                 continue
             told = verb_of(part) is not None
             yield from _near(
@@ -111,7 +111,7 @@ def _rates(near: Window, stated: Quantity) -> Iterator[Hypothesis]:
             )
             if verb is not None:
                 grown = growth(part.value, whole.value)
-                if grown is not None and falls(verb) == (grown < 0):
+                if grown and falls(verb) == (grown < 0):
                     yield from _near("growth", stated, (part, whole), abs(grown))
 
 
@@ -236,9 +236,17 @@ def _content(said: str) -> frozenset[str]:
 
 
 def _runs(stated: Quantity, figures: Sequence[Quantity]) -> Iterator[list[Quantity]]:
-    """The figures of its noun, of the first one's noun, or that may be added; at one depth of brackets."""
+    """The figures of its noun, of the first one's noun, or that may be added; at one depth of brackets. Bare
+    ones beside an amount of money are of its magnitude: 412.306 triệu đồng: A 218.640, B 193.666."""
     if not figures:
         return
+    bare = list(takewhile(lambda q: q.kind == "bare", islice(figures, _MOST_PARTS)))
+    if stated.kind == "money" and bare:
+        times = stated.step / bare[0].step
+        yield [
+            replace(q, value=q.value * times, step=q.step * times, kind="money", unit=stated.unit)
+            for q in bare
+        ]
     added = [q for q in figures if units.may_add(stated.measure, q.measure)]
     same = [q for q in added if units.same_unit(stated.measure, q.measure)]
     for chosen in (same, added):
