@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
@@ -16,6 +18,7 @@ from dunghen.proofing.relations.grown import rates_of_amounts
 from dunghen.proofing.relations.judge import agrees, amounts_to, growth, nearly, share, slack
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.parallels import parallel_changes
+from dunghen.proofing.relations.slips import slips_of
 from dunghen.proofing.relations.subjects import alike, own_subject
 from dunghen.proofing.relations.verbs import changes_by, falls, reaches
 
@@ -153,11 +156,24 @@ def _credible(change: Change, computed: Decimal) -> bool:
     """Whether a slip of the hand in one of the three explains the mismatch."""
     amount = change.amount
     most = max(change.now.value, change.before.value)
+    if amount.kind == "percent" and _of_mistyped(change):
+        return True
     if not _direction(change):
         off = computed + amount.value if amount.kind != "percent" else most
         return amounts_to(amount, computed) or off * _SLIGHT <= most
     off = abs(computed - amount.value) if amount.kind != "percent" else most
     return nearly(amount, computed) or off * _SLIGHT <= most
+
+
+def _of_mistyped(change: Change) -> bool:
+    """Whether the rate is true of one of the values with two digits swapped or one changed."""
+    now, before = change.now, change.before
+    nows = (replace(change, now=replace(now, value=value)) for value in slips_of(now.value))
+    befores = (replace(change, before=replace(before, value=value)) for value in slips_of(before.value))
+    return any(
+        _direction(one) and agrees(change.amount, abs(growth(one.now.value, one.before.value) or Decimal(0)))
+        for one in chain(nows, befores)
+    )
 
 
 def _direction(change: Change) -> bool:
