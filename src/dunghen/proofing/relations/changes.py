@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
-from itertools import chain
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
@@ -13,12 +11,12 @@ from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around
 from dunghen.proofing.relations.comparisons import Change, past_of, readings
 from dunghen.proofing.relations.cues import THAN
+from dunghen.proofing.relations.doubt import mistyped
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.grown import rates_of_amounts
 from dunghen.proofing.relations.judge import agrees, amounts_to, growth, nearly, share, slack
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.parallels import parallel_changes
-from dunghen.proofing.relations.slips import slips_of
 from dunghen.proofing.relations.subjects import alike, own_subject
 from dunghen.proofing.relations.verbs import changes_by, falls, reaches
 
@@ -156,24 +154,13 @@ def _credible(change: Change, computed: Decimal) -> bool:
     """Whether a slip of the hand in one of the three explains the mismatch."""
     amount = change.amount
     most = max(change.now.value, change.before.value)
-    if amount.kind == "percent" and _of_mistyped(change):
+    if amount.kind == "percent" and mistyped(amount, change.now, change.before):
         return True
     if not _direction(change):
         off = computed + amount.value if amount.kind != "percent" else most
         return amounts_to(amount, computed) or off * _SLIGHT <= most
     off = abs(computed - amount.value) if amount.kind != "percent" else most
     return nearly(amount, computed) or off * _SLIGHT <= most
-
-
-def _of_mistyped(change: Change) -> bool:
-    """Whether the rate is true of one of the values with two digits swapped or one changed."""
-    now, before = change.now, change.before
-    nows = (replace(change, now=replace(now, value=value)) for value in slips_of(now.value))
-    befores = (replace(change, before=replace(before, value=value)) for value in slips_of(before.value))
-    return any(
-        _direction(one) and agrees(change.amount, abs(growth(one.now.value, one.before.value) or Decimal(0)))
-        for one in chain(nows, befores)
-    )
 
 
 def _direction(change: Change) -> bool:

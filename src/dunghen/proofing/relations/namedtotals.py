@@ -8,6 +8,7 @@ from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import is_partial
 from dunghen.proofing.relations.listings import Listing, changes, may_total
+from dunghen.proofing.relations.wholes import earlier
 from dunghen.proofing.surface.shadow import fold
 
 _SUM = re.compile(
@@ -25,12 +26,13 @@ def named_parts(passage: Passage) -> Iterator[Listing]:
     if not _SUM.search(passage.line):
         return
     usable = [q for q in passage.quantities if may_total(q) and q.exact and q.of is None and not changes(q)]
+    usable = [q for q in usable if not earlier(passage, q)]
     for place, total in enumerate(usable[2:], 2):
         name = _name(passage, total)
         if not name or is_partial(name):
             continue
-        earlier = [q for q in usable[:place] if units.may_add(total.measure, q.measure)]
-        parts = _each(name, total, earlier) or _all_alike(name, total, earlier)
+        before = [q for q in usable[:place] if units.may_add(total.measure, q.measure)]
+        parts = _each(name, total, before) or _all_alike(name, total, before)
         if parts:
             yield Listing((total,), tuple(parts), 1)
 

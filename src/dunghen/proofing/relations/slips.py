@@ -48,14 +48,14 @@ def _of_digits(one: str, two: str) -> float:
 
 def slips_of(value: Decimal) -> Iterator[Decimal]:
     """The values of as many digits that two swapped digits or one other digit leave; none of one or two."""
-    digits = list(value.as_tuple().digits)
+    digits, exponent = list(value.as_tuple().digits), value.as_tuple().exponent
     length = len(digits)
     for first in range(length if length > _SHORT else 0):
         others = ([*digits[:first], digit, *digits[first + 1 :]] for digit in range(10))
         swapped = (_swapped(digits, first, second) for second in range(first + 1, length))
         for other in (*others, *swapped):
             if other != digits and other[0]:
-                yield Decimal((0, tuple(other), value.as_tuple().exponent))
+                yield Decimal((0, tuple(other), exponent if isinstance(exponent, int) else 0))
 
 
 def _swapped(digits: list[int], first: int, second: int) -> list[int]:
