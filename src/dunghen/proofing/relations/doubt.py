@@ -1,10 +1,9 @@
 """Rates that come nowhere near what they were compared with: they may be of other figures.
 
 Such a contradiction becomes a warning, unless a growth is true of one of its figures with a slip in it. A
-warning becomes a contradiction where other rates agree with the same whole.
+warning becomes a contradiction where other rates agree with the same whole, or one that makes all with it.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -21,6 +20,7 @@ from dunghen.proofing.surface.blocks import Place
 _WHOLE = Decimal(100)
 _RATES = frozenset({"percent", "growth"})
 _LEAST = 0.5  # powers of ten of evidence that a rate is told of the figures it misses
+_CENT = Decimal("0.02")  # percentage points that rounding leaves of all
 _PAIR = 3  # places: a rate and its two figures
 _SHARED = 2  # other rates that agree with a whole
 _ASIDE = " Cần rà soát:"
@@ -40,13 +40,23 @@ def doubted(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
 def confirmed(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The findings, with a contradiction for each share that misses the whole of others beside it."""
     shares = [draft for draft in drafts if draft.kind == "percent" and len(draft.places) == _PAIR]
-    agreeing = Counter(draft.places[2] for draft in shares if draft.verdict == "consistent")
-    at = _places(document) if any(count >= _SHARED for count in agreeing.values()) else {}
+    agreeing: dict[Place, dict[Place, Decimal]] = {}
+    for share in shares:
+        if share.verdict == "consistent" and share.stated is not None:
+            agreeing.setdefault(share.places[2], {})[share.places[0]] = share.stated
+    doubtful = [share for share in shares if share.verdict == "warning" and share.places[2] in agreeing]
+    at = _places(document) if doubtful else {}
     for draft in drafts:
-        if draft in shares and draft.verdict == "warning" and agreeing[draft.places[2]] >= _SHARED:
+        if draft in doubtful and _one_of(draft, list(agreeing[draft.places[2]].values())):
             yield _beyond_rounding(draft, at)
         else:
             yield draft
+
+
+def _one_of(draft: Draft, others: Sequence[Decimal]) -> bool:
+    """Whether so many others agree with its whole, or one with which it comes to 100 %."""
+    left = _WHOLE - sum(others) - (draft.stated or _WHOLE)
+    return len(others) >= _SHARED or abs(left) <= _CENT
 
 
 def _beyond_rounding(draft: Draft, at: dict[Place, Quantity]) -> Draft:
