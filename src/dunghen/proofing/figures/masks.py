@@ -64,7 +64,7 @@ _ACCENTED: tuple[tuple[MaskKind, str], ...] = (
     ("label", r"\bmức [1-5](?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("maybe", rf"\b(?:{_ROADS})\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("maybe", rf"\b(?:{_MAYBE})\s+\d{{1,2}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
-    ("maybe", r"(?<!tổng )(?<!tỷ )(?<!con )(?<!là )\bsố\s+\d+(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
+    ("maybe", r"(?<!tổng )(?<!tỷ )(?<!con )(?<!là )(?<!vị trí )\bsố\s+\d+(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
 )
 _GIVEN: tuple[tuple[MaskKind, str], ...] = (
     (
