@@ -98,7 +98,10 @@ def _worded(own: Sequence[Quantity], passage: Passage) -> Iterator[Quantity]:
 
 def bracketed_whole(passage: Passage, rate: Quantity) -> Quantity | None:
     """ "đạt 91,2% dự toán giao (450 tỷ đồng)", "so với kế hoạch giao (450 tỷ đồng) mới đạt 91,2%"."""
-    own = [q for q in passage.quantities if q.sentence == rate.sentence and counts(q) and q.exact]
+    own = [
+        q for q in passage.quantities
+        if q.sentence == rate.sentence and counts(q) and (q.exact or q.approximation == "target")
+    ]  # fmt: skip
     after = next((q for q in own if q.token > rate.last), None)
     if after is not None and after.token - rate.last <= _BRACKET:
         words = passage.words(rate.last + 1, after.token)
