@@ -76,7 +76,7 @@ def parts_in(
             continue
         if closed and ";" in signs:
             break  # gồm 19 chi nhánh và 7 quỹ; 84 phòng giao dịch: the list ended with its "và"
-        closed = len(found) > 0 and "và" in signs and ";" not in signs
+        closed = len(found) > 0 and "và" in signs and signs.isdisjoint({";", ","})
         if number_first is None:
             number_first = not _LEAD.sub("", quantity.before, count=1)
         elif number_first and _SUBORDINATE.search(quantity.before):
