@@ -58,7 +58,7 @@ class _Read:
     sound: Sequence[tuple[Check, Sequence[Span]]]
 
     def touches_wrong(self, quantity: Quantity) -> bool:
-        return any(_on(spans, quantity) for _check, spans in self.wrong)
+        return any(on(spans, quantity) for _check, spans in self.wrong)
 
     def means_nothing(self, one: Hypothesis) -> bool | None:
         """No relation is meant; of one with a wrong figure nothing is known."""
@@ -85,7 +85,7 @@ def examples(case: Case) -> Iterator[Example]:
 
 def _of_wrong(read: _Read, scene: Scene, stated: Quantity) -> Iterator[Example]:
     """A labelled contradiction; other relations between wrong figures say nothing."""
-    checks = [check for check, spans in read.wrong if _on(spans, stated)]
+    checks = [check for check, spans in read.wrong if on(spans, stated)]
 
     def means(one: Hypothesis) -> bool | None:
         return any(is_of(one, check) for check in checks) or read.means_nothing(one)
@@ -97,7 +97,7 @@ def _of_sound(read: _Read, scene: Scene, stated: Quantity, about: Sequence[Draft
     """A figure that agrees, mistyped; one that nothing is known of, as it stands: no relation is meant."""
     explained = [d for d in about if d.places[0] == place(stated) and d.verdict == "consistent"]
     explained = [d for d in explained if d.kind in _RELATED and len(d.places) > 1]
-    checks = [check for check, spans in read.sound if _on(spans, stated)]
+    checks = [check for check, spans in read.sound if on(spans, stated)]
     meant = set[tuple[Form, tuple[Place, ...]]]()
     for one in hypotheses(read.document, scene.passage, stated) if checks or explained else ():
         told = any(set(_places(one)) == set(draft.places) for draft in explained)
@@ -166,7 +166,8 @@ def _mistyped(shown: str, rng: random.Random) -> int:
     return int(shown) + rng.choice(_STEPS)
 
 
-def _on(spans: Sequence[Span], quantity: Quantity) -> bool:
+def on(spans: Sequence[Span], quantity: Quantity) -> bool:
+    """Whether a figure stands at one of these places."""
     return any(start < quantity.end and quantity.start < end for start, end in spans)
 
 

@@ -9,12 +9,13 @@ import click
 
 from bench.examples import Example, examples
 from bench.fitting import fit
+from bench.unfound import unfound
 from dunghen.proofing.engine import read
 from dunghen.proofing.weighing.weights import FILE, Weights
 from tests.proofing.labels import CONTRADICTION, SETS, Case, load
 from tests.proofing.score import Score, score
 
-SURE, LIKELY = 0.8, 0.6  # probability from which on a relation that fails is a contradiction, a warning
+SURE, LIKELY = 0.75, 0.6  # probability from which on a relation that fails is a contradiction, a warning
 
 
 def learn(sets: Sequence[Sequence[Example]]) -> Weights:
@@ -37,15 +38,19 @@ def _told(total: Score) -> str:
     return f"{found} of {labelled} = {total.recall:.1%} found, {total.false_share:.1%} false"
 
 
-def _judged(title: str, cases: Sequence[Case], weights: Mapping[str, Weights]) -> None:
+def _judged(title: str, cases: Sequence[Case], weights: Mapping[str, Weights], misses: bool) -> None:
     for name, each in weights.items():
-        sys.stdout.write(f"{title}, {name}: {_told(score(cases, partial(read, weights=each)))}\n")
+        total = score(cases, partial(read, weights=each))
+        sys.stdout.write(f"{title}, {name}: {_told(total)}\n")
+        for line in unfound(total, each) if misses and each.odds else ():
+            sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
 @click.command()
 @click.option("--write", is_flag=True, help="Write the weights learned from all sets.")
 @click.option("--without", type=int, multiple=True, help="Leave out only these sets.")
+@click.option("--misses", is_flag=True, help="Tell of each miss which relations were tried, and how likely.")
 @click.option(
     "--set",
     "folders",
@@ -53,18 +58,18 @@ def _judged(title: str, cases: Sequence[Case], weights: Mapping[str, Weights]) -
     type=click.Path(path_type=Path, exists=True),
     help="Further cases to judge.",
 )
-def main(write: bool, without: tuple[int, ...], folders: tuple[Path, ...]) -> None:
+def main(write: bool, without: tuple[int, ...], misses: bool, folders: tuple[Path, ...]) -> None:
     """Leave each set out in turn; then learn from all."""
     cases = [load(folder) for folder in SETS]
     taught = [[example for case in each for example in examples(case)] for each in cases]
     nothing = Weights({}, 1.0, 1.0)
     for number in without or range(1, len(SETS) + 1):
         weights = learn([each for at, each in enumerate(taught, 1) if at != number])
-        _judged(f"set {number}", cases[number - 1], {"rules alone": nothing, "with weights": weights})
+        _judged(f"set {number}", cases[number - 1], {"rules alone": nothing, "with weights": weights}, misses)
     every = learn(taught)
     sys.stdout.write(f"{len(every.odds)} weights of {sum(map(len, taught))} examples\n")
     for folder in folders:
-        _judged(folder.name, load(folder), {"rules alone": nothing, "with weights": every})
+        _judged(folder.name, load(folder), {"rules alone": nothing, "with weights": every}, misses)
     if write:
         FILE.write_text(written(every), encoding="utf-8")
 

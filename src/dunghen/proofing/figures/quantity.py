@@ -7,7 +7,13 @@ from functools import lru_cache
 from typing import Literal
 
 from dunghen.proofing.figures import units
-from dunghen.proofing.figures.clauses import approximation, words_after, words_before, words_in_front
+from dunghen.proofing.figures.clauses import (
+    BOUNDARIES,
+    approximation,
+    words_after,
+    words_before,
+    words_in_front,
+)
 from dunghen.proofing.figures.labels import counted_in_list
 from dunghen.proofing.figures.masks import Masks
 from dunghen.proofing.figures.reading import Habit, read, read_words
@@ -18,7 +24,7 @@ from dunghen.proofing.vocabulary import table
 
 _PLACES_OF_RANK = {("vi", "tri"), ("xep", "thu"), ("dung", "thu")}
 _RANKED = ("thu hang", "xep hang")
-_RANK_REACH = 8  # tokens
+_RANK_REACH, _GIVEN_RANK = 8, ["được", "xếp", "hạng"]  # tokens
 _RESTORED = table("units.restored")
 _LEAST_MONEY = 100  # đồng
 _MOST_ZEROS, _MONEY_ZEROS = 12, 6  # "nghìn tỷ" at most; from millions on a bare number is money
@@ -120,21 +126,23 @@ def _lend(tokens: Sequence[Token], found: list[Quantity]) -> None:
     if last.kind != "money" or len(found) == 1 or found[-2].kind != "bare":
         return
     scale = Decimal(10) ** _unit(tokens, last.token + 1)[2]
-    lent = len(found) - 1
-    while lent and _goes_on(tokens, found[lent - 1], found[lent]):
+    sign, lent = _sign_between(tokens, found[-2], last), len(found) - 1
+    while lent and found[lent - 1].kind == "bare" and found[lent - 1].of is None:
+        if _sign_between(tokens, found[lent - 1], found[lent]) != sign:
+            break
         lent -= 1
-    opened = last.depth or (tokens[found[lent].left - 1].text == ":" and found[lent].left > 0)
-    if scale == 1 or not opened:
+    first = found[lent].left
+    opened = first and tokens[first - 1].text == ":" and lent and found[lent - 1].kind == "money"
+    if scale == 1 or sign not in {",", ";"} or not (last.depth or opened):
         return
     for at in range(lent, len(found) - 1):
         one = found[at]
         found[at] = replace(one, value=one.value * scale, step=one.step * scale, kind="money", unit="đồng")
 
 
-def _goes_on(tokens: Sequence[Token], one: Quantity, following: Quantity) -> bool:
-    between = {token.text for token in tokens[one.last + 1 : following.token] if token.kind == "sign"}
-    level = one.depth == following.depth and one.sentence == following.sentence
-    return level and one.kind == "bare" and one.of is None and between <= {",", ";"}
+def _sign_between(tokens: Sequence[Token], one: Quantity, following: Quantity) -> str:
+    """The signs between two figures, each once."""
+    return "".join({t.text: "" for t in tokens[one.last + 1 : following.token] if t.text in BOUNDARIES})
 
 
 def _with_smaller(tokens: Sequence[Token], found: Sequence[Quantity], quantity: Quantity) -> Quantity | None:
@@ -254,8 +262,7 @@ def _is_rank(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_listed(tokens: Sequence[Token], at: int, kind: UnitKind) -> bool:
     """Di tích được xếp hạng 412 di tích: so many were given a rank."""
-    said = [token.text for token in tokens[max(at - 3, 0) : at]]
-    return kind == "count" and said == ["được", "xếp", "hạng"]
+    return kind == "count" and [token.text for token in tokens[max(at - 3, 0) : at]] == _GIVEN_RANK
 
 
 def _is_fraction(tokens: Sequence[Token], at: int) -> bool:
@@ -386,22 +393,7 @@ def _may_count(tokens: Sequence[Token], at: int, rest: list[str]) -> bool:
 _SPELLED_FIRST = frozenset(
     ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"]
 )
-_NOT_AFTER = frozenset(
-    [
-        "thứ",
-        "tháng",
-        "cấp",
-        "lần",
-        "mỗi",
-        "từng",
-        "hạng",
-        "loại",
-        "mức",
-        "thêm",
-        "khóa",
-        "khoá",
-        "nào",
-        "các",
-        "những",
-    ]
-)
+_NOT_AFTER = frozenset([
+    "thứ", "tháng", "cấp", "lần", "mỗi", "từng", "hạng", "loại", "mức", "thêm", "khóa", "khoá", "nào", "các",
+    "những",
+])  # fmt: skip

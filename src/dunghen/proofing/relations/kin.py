@@ -17,7 +17,6 @@ from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.draft import place
 from dunghen.proofing.relations.judge import agrees
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.namedparts import named_pair
 from dunghen.proofing.relations.ratedlists import Pair
 from dunghen.proofing.relations.rates import is_attached
 from dunghen.proofing.relations.slips import evidence
@@ -36,8 +35,6 @@ _REST = re.compile(r"\b(?:con lai|dang|chua|qua han|con)\b")
 
 def kin_of(document: Document, passage: Passage, rate: Quantity, known: Known) -> Pair | None:
     """The pair that the rate misses by a slip; None where nothing tells it or something near agrees."""
-    if (named := named_pair(document, passage, rate, known)) is not None:
-        return named
     for pairs, closeness in (
         (_beside(passage, rate, known), _by_slip),
         (_planned(document, passage, rate), _of_plan),

@@ -1,6 +1,6 @@
 """What the first reading found: a second reading asks only about figures that it left unexplained."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.draft import Draft, place
@@ -28,6 +28,10 @@ class Known:
             draft.kind in kinds and draft.verdict != "warning"
             for draft in self._stated.get(place(quantity), ())
         )
+
+    def holds(self, quantity: Quantity) -> Iterator[Draft]:
+        """What agrees and is about this figure."""
+        return (draft for draft in self._stated.get(place(quantity), ()) if draft.verdict == "consistent")
 
     def base_of(self, rate: Quantity) -> Place | None:
         """Where the whole stands that a rate agrees with; None for a fraction or where it does not agree."""

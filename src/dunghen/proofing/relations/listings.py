@@ -217,9 +217,8 @@ def closed(parts: Sequence[Quantity]) -> bool:
 
 def _negated(parts: Sequence[Quantity]) -> bool:
     """Parts of which a later one denies the first: đồng ý, không đồng ý, không có ý kiến."""
-    told = [set(_NOT.sub("", part.label).split()) for part in parts]
     denied = [(at, found[1]) for at, part in enumerate(parts) if (found := _NOT.search(part.label))]
-    return 0 < len(denied) < len(parts) and any(word in others for at, word in denied for others in told[:at])
+    return any(word in _NOT.sub("", one.label).split() for at, word in denied for one in parts[:at])
 
 
 _NOT = re.compile(r"\b(?:khong|chua) (?:duoc )?(\w+)")

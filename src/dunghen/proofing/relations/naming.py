@@ -155,15 +155,20 @@ def _split(
     yield from ((at[spot], parts) for spot, parts in totals.items() if spot in at)
 
 
+_TWO = 2  # parts among which one is named
+
+
 def _told_of(
     document: Document, parts: Sequence[Quantity], subject: Set[str], called: Set[str]
 ) -> Quantity | None:
     """The part whose own words, which not all parts carry, the subject says, and nothing else with them."""
+    if len(parts) < _TWO:
+        return None
     names = [_name(document.passage_of(part), part) for part in parts]
     common = frozenset.intersection(*names)
     found = [
         part for part, name in zip(parts, names, strict=True)
-        if len(parts) > 1 and subject & (name - common) and subject <= name | called
+        if subject & (name - common) and subject <= name | called
         and ((name - common) <= subject or subject - common <= name)
     ]  # fmt: skip
     return found[0] if len(found) == 1 else None

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage, sentences
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
@@ -25,6 +26,7 @@ from dunghen.proofing.relations.listings import (
     Listing,
     after_colon,
     after_opener,
+    closed,
 )
 from dunghen.proofing.relations.namedtotals import named_parts, raised
 from dunghen.proofing.relations.parts import scope_of
@@ -115,9 +117,11 @@ def judge(listing: Listing) -> Iterator[Draft]:
             if sums_up(total, parts[:count]) and (count == len(parts) or shorter):
                 yield _consistent(total, parts[:count])
                 return
-    told = [telling(q, parts) for q in totals]
+    bare = all(part.kind == "bare" for part in parts)
+    likely = [q for q in totals if not bare or units.same_unit(q.measure, totals[0].measure)]
+    told = [telling(q, parts) for q in likely]
     farther = max(told) >= (_TELLING if told[0] else _FAIR)
-    total = totals[told.index(max(told))] if farther else totals[0]
+    total = likely[told.index(max(told))] if farther else totals[0]
     if any(not part.exact for part in parts) or not total.exact:
         return
     best = _nearest(total, parts)
@@ -174,7 +178,7 @@ def _may_be_some(total: Quantity, parts: Sequence[Quantity], size: Decimal) -> b
     named = TOTAL.search(total.before) or total.token > parts[0].token
     traits = not named and not any(q.before for q in parts[1:]) and {q.unit for q in parts} == {total.unit}
     untold = two and total.kind == "money" and size > _UNTOLD
-    return untold or (traits and telling(total, parts) < _SOME)
+    return untold or (traits and telling(total, parts) < _SOME and not closed(parts))
 
 
 _LEFT = re.compile(r"\b(?:con|chua|dang|khac)\b")

@@ -48,7 +48,7 @@ def unsaid(passage: Passage) -> Iterator[Listing]:
         if sums_up(total, parts):
             if len(parts) >= 3 or total.value >= 2 * _SMALL:
                 yield Listing((total,), tuple(parts), 0)
-        elif same and not (place and _listed(usable[place - 1], total)) and _divides(passage, total, parts):
+        elif same and not _listed(usable[:place], total) and _divides(passage, total, parts):
             yield Listing((total,), tuple(parts), 0)
 
 
@@ -60,10 +60,12 @@ def _parts_behind(total: Quantity, rest: Sequence[Quantity]) -> list[Quantity]:
     return parts[:cut] if cut > 1 else parts
 
 
-def _listed(previous: Quantity, total: Quantity) -> bool:
-    """Whether a figure goes on with those before it, so that it is itself one of a list."""
-    alike = previous.sentence == total.sentence and units.same_unit(previous.measure, total.measure)
-    return alike and not TOTAL.search(total.before)
+def _listed(earlier: Sequence[Quantity], total: Quantity) -> bool:
+    """Whether a figure goes on with the one before it, so that it is itself one of a list."""
+    previous = next((q for q in reversed(earlier) if q.depth == total.depth), None)
+    if previous is None or previous.sentence != total.sentence:
+        return False
+    return units.same_unit(previous.measure, total.measure) and not TOTAL.search(total.before)
 
 
 def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -50,6 +50,24 @@ def test_a_changed_part_is_still_seen(text: str) -> None:
     assert contradictions(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Tiêm ba đợt: đợt 1 (từ 03/4 đến 12/4) được 318 trẻ, đợt 2 (từ 10/6 đến 18/6) được 254 trẻ, "
+            "đợt 3 (từ 01/8 đến 08/8) được 120 trẻ; cộng cả ba đợt là 682 trẻ."
+        ),
+        (
+            "Trung tâm khám 218 lượt, trong đó khám định kỳ 147 lượt, khám đột xuất 81 lượt; so với năm "
+            "trước (251 lượt) giảm 33 lượt."
+        ),
+    ],
+    ids=["days are no figures", "small figures balance by chance"],
+)
+def test_chance_explains_nothing(text: str) -> None:
+    assert contradictions(text)
+
+
 def test_runs_and_balances_are_exact() -> None:
     text = "Có 612 người: nam 214 người, nữ 387 người, khác 11 người. Có 500 người, 300 người, 250 người."
     [passage] = read_document(text).passages

@@ -7,16 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dunghen.proofing import check
-from dunghen.proofing.engine import read
+from dunghen.proofing.engine import by_rule, read
 from dunghen.proofing.figures.passage import Document, Passage, read_document
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.weighing.called import called
-from dunghen.proofing.weighing.features import features
-from dunghen.proofing.weighing.find import find_weighed
+from dunghen.proofing.weighing.features import Tried, features
+from dunghen.proofing.weighing.find import described, find_weighed, forbidden
 from dunghen.proofing.weighing.hypotheses import Hypothesis, hypotheses
 from dunghen.proofing.weighing.nearness import told
 from dunghen.proofing.weighing.scene import Scene
+from dunghen.proofing.weighing.siblings import siblings
 from dunghen.proofing.weighing.weights import FILE, Weights, keys, learned
 
 RATE = "Thanh tra kiểm tra 1.190 công trình, phát hiện 41 vi phạm, chiếm tỷ lệ 4,35%."
@@ -43,6 +44,7 @@ def tried(text: str, shown: str) -> list[Hypothesis]:
         ("Đủ điều kiện 587; có mặt 552, vắng 45.", "45", "rest", (587, 552), "35"),
         (LIST, "1.318", "after", (1106, 187, 15), "1308"),
         (STOCK, "72", "stock", (74, 2, 3), "75"),
+        ("Chi y tế 90 tỷ đồng: thuốc 41, vật tư 28, khác 31.", "90", "after", (41, 28, 31), "100000000000"),
     ],
 )
 def test_every_relation_is_tried(
@@ -69,10 +71,55 @@ def test_features_tell_form_and_nearness() -> None:
     document, passage, stated = scene(LIST, "1.318")
     found = (one for one in hypotheses(document, passage, stated) if one.form == "after")
     one = next(one for one in found if len(one.sources) == 3)
-    said = features(Scene(passage, Known(())), one, told(one), 0, called(stated, [one]))
+    place = Scene(passage, Known(()))
+    tried = Tried(called(stated, [one]), siblings(place, stated), holds=False, values=frozenset())
+    said = features(place, one, told(one), 0, tried)
     assert {"joined bracket", "ends sentence", "parallel", "parts unit one", "digits alike"} <= {*said}
     assert "partial" not in said
     assert len(said) == len(set(said))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "form", "limit"),
+    [
+        ("Có hơn 879.000 trẻ, đã tiêm 688.000 trẻ, chiếm 74,3%.", "74,3", "share", "b inexact"),
+        ("Nợ từ gần 9.600 triệu đồng, nay 10.264 triệu đồng, tăng 8,91%.", "8,91", "growth", "b inexact"),
+        ("Năm nay 412 km, năm trước 385 km đường, tăng lần lượt 6,1% và 5,4%.", "6,1", "growth", "in turn"),
+        ("Thu 9 tháng tăng 16%, chi tăng 10,2%, nợ tăng 8,5%.", "8,5", "change", "change of rates"),
+        (
+            "Số trường giảm 21 trường, số lớp giảm 13 lớp, số điểm giảm 11 lớp.",
+            "11",
+            "change",
+            "change of changes",
+        ),
+        ("Hạn mức vay 125 tỷ đồng gồm 100 tỷ đồng và 125 tỷ đồng.", "125", "after", "part is all"),
+        (
+            "Xử lý 644 xe, trong đó 518 xe tải, tăng 20,3% so với năm trước.",
+            "20,3",
+            "growth",
+            "grown out of a part",
+        ),
+    ],
+)
+def test_words_forbid(text: str, shown: str, form: str, limit: str) -> None:
+    document, passage, stated = scene(text, shown)
+    of_form = [
+        (forbidden(one, said), said)
+        for one, said in described(document, Scene(passage, Known(())), stated)
+        if one.form == form and not one.exact
+    ]
+    assert of_form
+    assert any(limit in said for _limit, said in of_form)
+    assert all(found for found, said in of_form if limit in said)
+
+
+def test_what_holds_beside_is_a_sibling() -> None:
+    text = "Sửa 16,3/17,9 km đường thôn, đạt 91,06%; sửa 15,7/18,3 km đường xóm, đạt 80,33%."
+    document, passage, stated = scene(text, "80,33")
+    scene_ = Scene(passage, Known(by_rule(text, document)))
+    told_ = {one.sources[0].value: said for one, said in described(document, scene_, stated)}
+    assert "sibling" in told_[Decimal("15.7")]
+    assert "sibling" not in told_[Decimal("16.3")]
 
 
 def test_a_figure_that_holds_is_more_telling_than_one_that_is_near() -> None:

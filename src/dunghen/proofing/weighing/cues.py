@@ -25,6 +25,7 @@ _CUES = {
 FROM = re.compile(r"\btu(?: muc| con so)?(?: \w+){0,2}$")
 TO = re.compile(r"\b(?:len|xuong|con|den|thanh|ve|toi)(?: muc| con so| thanh| con| den)?$")
 REST = _CUES["rest"]
+IN_TURN = re.compile(r"\blan luot\b")
 EARLIER = re.compile(r"\b(?:truoc|cung ky|nam (?:19|20)\d\d|nam ngoai|dau (?:nam|ky))\b")
 OVERLAPS = re.compile(r"\b(?:nu|dang vien|dan toc|tre|dat chuan|lanh dao|ton giao|duoi \d+ tuoi)\b")
 _ORDINALS = frozenset(["hai", "ba", "tu", "nhat", "nhi", "truoc", "ky", "cung", "hoach", "toan", "tieu"])

@@ -16,7 +16,9 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, place
+from dunghen.proofing.relations.flows import flow_of
 from dunghen.proofing.relations.judge import agrees, growth, share
+from dunghen.proofing.relations.naming import base_words
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.surface.blocks import Place
@@ -32,6 +34,7 @@ _BLOCKS = 3  # before the one of a sum in which its total may stand
 _CHANGE = 10  # steps of a figure that is called a change
 _NEAR = 0.5  # powers of ten of evidence that a figure is a slip of what was computed
 _SLIP = 1.3  # that it is nothing else
+_CERTAIN, _BESIDE = 3, 2  # words of a base, rates of one whole
 _REACH = 60  # tokens
 
 
@@ -148,7 +151,8 @@ def _judged(draft: Draft, agreed: _Agreed) -> Iterator[Draft]:
     one = _Accused(draft, *agreed.at[draft.places[0]])
     sources = [agreed.at[spot][1] for spot in draft.places[1:] if spot in agreed.at]
     suspect = Suspect(draft, one.passage, one.stated, sources, one.near)
-    if misplaced(suspect) or _explained(one, agreed):
+    chance = draft.kind in _RATES and _by_chance(one, agreed)
+    if not chance and (misplaced(suspect) or _explained(one, agreed)):
         return
     if of_all_members(suspect):
         text = f"{draft.explanation} Cần rà soát: tỷ lệ có thể tính trên tổng số thành viên."
@@ -172,6 +176,12 @@ def _explained(one: _Accused, agreed: _Agreed) -> bool:
         return True
     misread = any(_misread(one, exact, agreed) for exact in agreed.sums_of(one.passage))
     return misread or _left_out(one) or (not one.near and _of_others(one, _TELLING))
+
+
+def _by_chance(one: _Accused, agreed: _Agreed) -> bool:
+    """Whether another pair agrees by chance: the rate names its whole, or those beside it are of this one."""
+    beside = sum(places[2:] == one.draft.places[2:] for places in agreed.shares)
+    return len(base_words(one.stated)) >= _CERTAIN or beside >= _BESIDE
 
 
 def _of_other_parts(one: _Accused, agreed: _Agreed) -> bool:
@@ -318,7 +328,8 @@ def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
     for at, start in enumerate(counted):
         near = (q for q in counted[at : at + _FLOWS] if q.depth == start.depth)
         run = [q for q in near if units.same_unit(start.measure, q.measure)]
-        if len(run) < _FOUR or max(q.value for q in run) < _LARGE * start.step:
+        least = _LARGE if {1, -1} <= {flow_of(q) for q in run} else _SILENT
+        if len(run) < _FOUR or max(q.value for q in run) < least * start.step:
             continue
         one, two, *rest = (q.value for q in run)
         for count in range(2, len(rest) + 1):
@@ -327,7 +338,10 @@ def _balances(counted: Sequence[Quantity]) -> Iterator[Exact]:
 
 
 _FOUR, _FLOWS = 4, 6  # figures
-_LARGE = 100  # steps: smaller ones balance by accident
+_LARGE, _SILENT = (
+    100,
+    1000,
+)  # steps: smaller ones balance by accident, where no words tell of what came and went
 
 
 def _runs(total: Quantity, figures: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:

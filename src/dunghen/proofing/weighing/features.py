@@ -1,6 +1,8 @@
 """What can be said of a hypothesis, in words that a person can read: "b total", "joined colon"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from decimal import Decimal
 
 from dunghen.proofing.weighing.called import Called
 from dunghen.proofing.weighing.cues import cues
@@ -9,6 +11,7 @@ from dunghen.proofing.weighing.nearness import bucket, distance
 from dunghen.proofing.weighing.pairs import of_pair
 from dunghen.proofing.weighing.runs import of_run
 from dunghen.proofing.weighing.scene import Scene
+from dunghen.proofing.weighing.siblings import Siblings
 
 _TELLING = (0.0, 0.3, 0.7, 1.2, 1.8, 2.5)
 _MOST_RIVALS = 6
@@ -21,15 +24,34 @@ _SIGNS = (
 )
 
 
-def features(scene: Scene, one: Hypothesis, telling: float, rivals: int, named: Called) -> list[str]:
-    """Everything that is said of a hypothesis; `telling` is its nearness, so many `rivals` are as near, and
-    some figures are `named` by the stated one. "" is said of each."""
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """All that is tried for one figure: which figures it names, what holds near it, whether something agrees,
+    and what the other figures of its block say."""
+
+    called: Called
+    siblings: Siblings
+    holds: bool
+    values: Set[Decimal]
+
+    def of(self, one: Hypothesis) -> Iterator[str]:
+        """How a hypothesis stands among them."""
+        if one.form not in {"after", "before"}:
+            yield from self.called.of(one)
+        elif one.computed in self.values:
+            yield "computed stands"
+        yield from self.siblings.of(one)
+        if self.holds and not one.exact:
+            yield "another holds"
+
+
+def features(scene: Scene, one: Hypothesis, telling: float, rivals: int, tried: Tried) -> list[str]:
+    """Everything that is said of a hypothesis; `telling` is its nearness, so many `rivals` are as near. "" is
+    said of each."""
     near = f"told {bucket(telling, _TELLING)}"
-    if one.form in {"after", "before"}:
-        form = list(of_run(scene, one))
-    else:
-        form = [*of_pair(scene, one), *named.of(one)]
-    said = [near, f"rivals {min(rivals, _MOST_RIVALS)}", *distance(one), *form, *_of_stated(scene, one)]
+    form = list((of_run if one.form in {"after", "before"} else of_pair)(scene, one))
+    said = [near, f"rivals {min(rivals, _MOST_RIVALS)}", *distance(one), *form]
+    said += [*tried.of(one), *_of_stated(scene, one)]
     return ["", *dict.fromkeys([*said, *_together(near, said)])]
 
 

@@ -13,10 +13,11 @@ from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.naming import named_whole
 from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.called import called
-from dunghen.proofing.weighing.features import features
+from dunghen.proofing.weighing.features import Tried, features
 from dunghen.proofing.weighing.hypotheses import Hypothesis, hypotheses
 from dunghen.proofing.weighing.nearness import told
 from dunghen.proofing.weighing.scene import Scene
+from dunghen.proofing.weighing.siblings import beside, siblings
 from dunghen.proofing.weighing.weights import Weights
 from dunghen.proofing.weighing.wording import finding
 
@@ -24,10 +25,12 @@ _FINE = Decimal("0.01")  # a rate told so exactly agrees with a wrong pair once 
 _TELLING = 100  # smaller figures are alike by accident
 _CLOSE = 6  # tokens
 _OFTEN = frozenset({"rest", "after", "before"})  # many of these are tried
+_SURE = 2.0  # powers of ten of evidence: what agrees so tellingly is seldom chance
 _SLIGHT = 0.3  # powers of ten of evidence: few that come no nearer are meant
 _LIMITS = frozenset(
     ["partial", "shares short", "part inexact", "one of them", "split higher", "another base", "unopened",
-     "part larger", "no base", "among them"]
+     "part larger", "part is all", "no base", "among them", "a inexact", "b inexact", "in turn",
+     "change of rates", "change of changes", "grown out of a part"]
 )  # fmt: skip
 _SAID = frozenset({"percent", "growth", "sum", "difference"})
 
@@ -45,11 +48,16 @@ def described(document: Document, scene: Scene, stated: Quantity) -> Iterator[tu
     """All hypotheses about a figure with their features."""
     found = [(told(one), one) for one in hypotheses(document, scene.passage, stated)]
     near = sorted(each for each, _one in found)
-    named = called(stated, (one for _each, one in found))
+    if not found:
+        return
+    holds = any(one.exact and each >= _SURE for each, one in found)
+    others = (q for q in beside(scene.passage, stated) if q.start != stated.start)
+    values = {q.value for q in others if q.kind != "percent"}
+    tried = Tried(called(stated, (one for _each, one in found)), siblings(scene, stated), holds, values)
     for each, one in found:
         if one.form in _OFTEN and not one.exact and 0 < each < _SLIGHT:
             continue
-        yield one, features(scene, one, each, len(near) - bisect_left(near, each) - 1, named)
+        yield one, features(scene, one, each, len(near) - bisect_left(near, each) - 1, tried)
 
 
 def find_weighed(document: Document, drafts: Sequence[Draft], weights: Weights) -> Iterator[Draft]:
@@ -139,14 +147,28 @@ def is_open(stated: Quantity, known: Known, accused: set[Place]) -> bool:
     return not known.states(stated, _SAID) and not known.agrees(stated)
 
 
+def forbidden(one: Hypothesis, said: Sequence[str]) -> str:
+    """What of the features says that the figures are of other things; "" where nothing does."""
+    if one.form == "before" and "units apart" in said and "x total" not in said:
+        return "units apart"
+    if one.form in _OFTEN and "overlapping" in said and "closed" not in said:
+        return "overlapping"
+    if "computed stands" in said and "digits alike" not in said:
+        return "computed stands"
+    return next((limit for limit in said if limit in _LIMITS and not _named(limit, said)), "")
+
+
+def _named(limit: str, said: Sequence[str]) -> bool:
+    """Whether words name the base of a growth: so với tháng thứ hai."""
+    return limit == "no base" and "b called" in said
+
+
 def _said(document: Document, scene: Scene, stated: Quantity, weights: Weights) -> Told | None:
     """That the figure holds, the likeliest way in which it does not, or nothing."""
     best: dict[bool, tuple[float, Hypothesis]] = {}
     for one, said in described(document, scene, stated):
-        apart = one.form == "before" and "units apart" in said and "x total" not in said
-        overlap = "overlapping" in said and "closed" not in said
-        if not one.exact and (apart or overlap or not _LIMITS.isdisjoint(said)):
-            continue  # the words say that the figures are of other things
+        if not one.exact and forbidden(one, said):
+            continue
         probability = weights.probability(one.form, said)
         if one.exact not in best or probability > best[one.exact][0]:
             best[one.exact] = probability, one

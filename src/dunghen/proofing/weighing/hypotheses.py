@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Literal
 
 from dunghen.proofing.figures import units
@@ -111,7 +111,7 @@ def _rates(near: Window, stated: Quantity) -> Iterator[Hypothesis]:
             )
             if verb is not None:
                 grown = growth(part.value, whole.value)
-                if grown is not None and falls(verb) == (grown < 0):
+                if grown and falls(verb) == (grown < 0):
                     yield from _near("growth", stated, (part, whole), abs(grown))
 
 
@@ -236,9 +236,17 @@ def _content(said: str) -> frozenset[str]:
 
 
 def _runs(stated: Quantity, figures: Sequence[Quantity]) -> Iterator[list[Quantity]]:
-    """The figures of its noun, of the first one's noun, or that may be added; at one depth of brackets."""
+    """The figures of its noun, of the first one's noun, or that may be added; at one depth of brackets. Bare
+    ones beside an amount of money are of its magnitude: 412.306 triệu đồng: A 218.640, B 193.666."""
     if not figures:
         return
+    bare = list(takewhile(lambda q: q.kind == "bare", islice(figures, _MOST_PARTS)))
+    if stated.kind == "money" and bare:
+        times = stated.step / bare[0].step
+        yield [
+            replace(q, value=q.value * times, step=q.step * times, kind="money", unit=stated.unit)
+            for q in bare
+        ]
     added = [q for q in figures if units.may_add(stated.measure, q.measure)]
     same = [q for q in added if units.same_unit(stated.measure, q.measure)]
     for chosen in (same, added):

@@ -12,6 +12,7 @@ from dunghen.proofing.weighing.cues import (
     EARLIER,
     END,
     FROM,
+    IN_TURN,
     OVERLAPS,
     REST,
     THAN,
@@ -53,9 +54,16 @@ def of_pair(scene: Scene, one: Hypothesis) -> Iterator[str]:
         yield from _placed(scene, name, q, x) if scene.holds(q) else [f"{name} elsewhere"]
     if one.form in {"growth", "grown"} and not _is_base(scene, b, x):
         yield "no base"
+    if IN_TURN.search(x.before) or IN_TURN.search(x.lead):
+        yield "in turn"
     if len(placed) > 2:
         yield from _joined(scene, one.form, a, b, x)
-        yield from _compared(scene, a, b, x)
+        compared = [*_compared(scene, a, b, x)]
+        yield from compared
+        if one.form == "change" and x.kind == "percent" and not compared:
+            yield "change of rates"
+        if one.form == "change" and verb_of(a) and verb_of(b):
+            yield "change of changes"
 
 
 def _together(scene: Scene, one: Hypothesis) -> Iterator[str]:
@@ -141,6 +149,8 @@ def _joined(scene: Scene, form: Form, a: Quantity, b: Quantity, x: Quantity) -> 
     yield from (f"joined {name}" for name in told)
     if form == "rest" and not REST.search(x.before) and _OPENS.isdisjoint(told):
         yield "unopened"
+    if form == "growth" and "by opener" in told:
+        yield "grown out of a part"
 
 
 def _is_base(scene: Scene, b: Quantity, x: Quantity) -> bool:

@@ -94,7 +94,9 @@ def _measured(x: Quantity, parts: Sequence[Quantity]) -> Iterator[str]:
     if len({q.measure for q in parts}) == 1:
         yield "parts unit one"
     else:
-        yield f"parts unit {'bare' if any(q.kind == 'bare' for q in parts) else 'several'}"
+        bare = sum(q.kind == "bare" for q in parts)
+        shared = bare == len(parts) - 1 and parts[-1].kind == x.kind
+        yield f"parts unit {'at the end' if shared else 'bare' if bare else 'several'}"
     yield f"total unit {unit(x, parts[0])}"
     if x.kind == "count" and len({x.measure, *(q.measure for q in parts)}) > len(parts):
         yield "units apart"
@@ -108,6 +110,8 @@ def _told(x: Quantity, parts: Sequence[Quantity]) -> Iterator[str]:
         yield "part changes"
     if any(q.value > x.value for q in parts):
         yield "part larger"
+    if any(q.value == x.value for q in parts):
+        yield "part is all"
     if any(not q.exact for q in parts):
         yield "part inexact"
     if REST.search(parts[-1].before):
@@ -132,7 +136,7 @@ def _limits(passage: Passage, x: Quantity, parts: Sequence[Quantity]) -> Iterato
         to_first = _RANKS[_sign(passage, x, parts[0])]
         if max(_RANKS[_sign(passage, a, b)] for a, b in pairwise(parts)) > to_first:
             yield "split higher"
-        if to_first == 1 and len({x.measure, *(q.measure for q in parts)}) == 1 and x.kind != "bare":
+        if to_first == 1 and len({x.measure, *(q.measure for q in parts)}) == 1:
             yield from _among_them(passage, x, parts)
 
 
