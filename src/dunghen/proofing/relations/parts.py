@@ -64,7 +64,7 @@ def parts_in(
     number_first: bool | None = None
     closed = False
     for quantity in passage.within(scope.first, scope.last):
-        if found and quantity.depth == scope.depth and _stopped(found[-1], quantity, stops):
+        if found and quantity.depth == scope.depth and _stopped(passage, found[-1], quantity, stops):
             break
         if quantity.depth != scope.depth or not _may_be_part(quantity, total):
             continue
@@ -87,9 +87,15 @@ def parts_in(
     return _up_to_its_end(total, found, ends)
 
 
-def _stopped(last: Quantity, quantity: Quantity, stops: Sequence[int]) -> bool:
-    nested = any(last.token < stop < quantity.token for stop in stops)
+def _stopped(passage: Passage, last: Quantity, quantity: Quantity, stops: Sequence[int]) -> bool:
+    nested = any(
+        last.token < stop < quantity.token and not _NAMED.search(passage.words(last.last + 1, stop))
+        for stop in stops
+    )
     return nested or TOTAL.search(quantity.before) is not None
+
+
+_NAMED = re.compile(r", (?:[^\W\d]+ ){2,}$")  # khởi tố mới trong kỳ gồm 8 vụ: the next part
 
 
 def _ends(passage: Passage, found: Sequence[Quantity], following: Quantity) -> bool:
@@ -97,9 +103,11 @@ def _ends(passage: Passage, found: Sequence[Quantity], following: Quantity) -> b
     where none stood between the parts so far."""
     earlier = passage.words(found[0].last + 1, found[-1].token)
     words = passage.words(found[-1].last + 1, following.token)
-    return (";" in words and ";" not in earlier) or bool(_TURNS.search(words) and not _TURNS.search(earlier))
+    paired = len(found) == _PAIR and earlier in {"/", "-"}  # 69 vụ/102 bị can; 2 vụ/1 bị can: of two units
+    return (";" in words and ";" not in earlier and not paired) or bool(_TURNS.search(words) and not _TURNS.search(earlier))
 
 
+_PAIR = 2
 _TURNS = re.compile(r"\b(?:tang|giam|trong khi|tuy nhien|nhung|dong thoi|so voi|den nay)\b")
 
 

@@ -281,11 +281,12 @@ def _misread(one: _Accused, exact: Exact, agreed: _Agreed) -> bool:
 
 
 def _of_one_row(stated: Quantity, exact: Exact, agreed: _Agreed) -> bool:
-    """Whether a sum is of figures in or out of brackets alike, and of the noun of the stated one: 63 đảng viên
-    (15, 20, 10, 18) và 13 tổ chức (2, 12) are two."""
+    """Whether a sum is of figures in or out of brackets alike, and large or of the noun of the stated one: 63
+    đảng viên (15, 20, 10, 18) và 13 tổ chức (2, 12) are two."""
     figures = [agreed.at[spot][1] for spot in exact.parts if spot in agreed.at]
     total = agreed.at[exact.total][1]
-    return {q.depth for q in figures} == {stated.depth} and units.same_unit(total.measure, stated.measure)
+    told = total.value >= _LARGE * total.step or units.same_unit(total.measure, stated.measure)
+    return told and {q.depth for q in figures} == {stated.depth}
 
 
 def _left_out(one: _Accused) -> bool:
