@@ -19,7 +19,9 @@ def clauses() -> tuple[str, ...]:
     return tuple(piece for text in texts for piece in _CUTS.split(text) if piece.strip())
 
 
-@pytest.mark.parametrize("seed", [*range(4), *(pytest.param(s, marks=pytest.mark.long) for s in range(4, 60))])
+@pytest.mark.parametrize(
+    "seed", [*range(4), *(pytest.param(s, marks=pytest.mark.long) for s in range(4, 60))]
+)
 def test_clauses_in_any_order_break_nothing(seed: int) -> None:
     rng = random.Random(seed)
     for _ in range(100):

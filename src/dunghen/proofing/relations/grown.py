@@ -25,6 +25,7 @@ Told = tuple[Quantity, Decimal]  # where it is read, and the earlier value that 
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _BOTH, _REACH = 16, 30  # words between an amount and its per cent, and tokens with a bracket among them
 _BACK = 3  # sentences
+_LIST = 8  # figures of a list under one verb
 _FEW = 20  # a smaller amount lies between some two figures by accident
 _SIGN = r"(?:tuong (?:duong|ung)|tuc|hay|bang|t[yi] le|[(,=/~+-])"
 _JOINED = re.compile(
@@ -33,7 +34,9 @@ _JOINED = re.compile(
 _REPEATED = re.compile(
     r"[^;:(),=]{0,30}[(,] ?(?:(?:tuc|tuong (?:duong|ung)|voi|la|tang|giam|them|muc|khoang) ?)+"
 )
+# (5% tổng chi), (10% so với biên chế được giao): a share, or of another base
 _OTHER = re.compile(r"(?:cua |tren )?(?:tong|ke hoach|du toan|chi tieu|dan so)\b")
+_ANOTHER = re.compile(r"so (?:voi )?(?!.{0,12}\b(?:cung ky|nam|quy|thang|ky|dau|cuoi|truoc|vu|tuan|tet)\b)")
 _YEARLY = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b")
 _LISTED = re.compile(r"[^();:.]{0,30}(?:,|va)")
 _PAST = re.compile(r"\b(?:cung ky|(?:nam|quy|thang|ky) (?:hoc )?(?:truoc|ngoai)|dau nam)\b")
@@ -69,7 +72,7 @@ def rates_of_amounts(passage: Passage, at: int) -> Iterator[Draft]:
     true = amount.value * 100 / sure[1]
     if abs(true - rate.value) <= rate.step + true * slack(amount, sure[0]):
         yield _draft(rate, amount, sure, "consistent")
-    elif rate.exact and nearly(rate, true):
+    elif rate.exact and nearly(rate, true) and not (rate.depth > amount.depth and _ANOTHER.match(rate.after)):
         yield _draft(rate, amount, sure, "contradiction")
 
 
@@ -82,21 +85,23 @@ def _before(passage: Passage, at: int) -> tuple[Quantity, str] | None:
     words = ASIDE.sub("", passage.words(amount.last + 1, rate.token))
     if amount.kind not in _MEASURED or len(words.split()) > _BOTH or not _JOINED.fullmatch(words):
         return None
-    first, verb = _head(passage, amount)
+    first, verb = _head(passage, at, amount)
     if verb is None:
         return None
     return (amount if rate.depth > amount.depth else first), verb
 
 
-def _head(passage: Passage, amount: Quantity) -> tuple[Quantity, str | None]:
+def _head(passage: Passage, at: int, amount: Quantity) -> tuple[Quantity, str | None]:
     """The first amount of a list with its verb: tăng 27 vụ, 31 đối tượng, tỷ lệ tăng 12,4%."""
-    while (verb := changes_by(amount)) is None and not amount.before:
-        level = [q for q in passage.quantities if q.token < amount.token and q.depth == amount.depth]
-        listed = level and _LISTED.fullmatch(ASIDE.sub("", passage.words(level[-1].last + 1, amount.token)))
-        if not listed or level[-1].kind not in _MEASURED:
+    for first in reversed(passage.quantities[max(at - _LIST, 0) : at]):
+        if amount.before:
             break
-        amount = level[-1]
-    return amount, verb
+        if first.depth == amount.depth and first.token < amount.token:
+            words = ASIDE.sub("", passage.words(first.last + 1, amount.token))
+            if first.kind not in _MEASURED or not _LISTED.fullmatch(words):
+                break
+            amount = first
+    return amount, changes_by(amount)
 
 
 def _behind(passage: Passage, at: int) -> tuple[Quantity, str] | None:

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import permutations
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
@@ -268,17 +269,20 @@ def _change(passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Dr
 def _proven(passage: Passage, amount: Quantity, own: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
     """Now and before where the same change is told in numbers that hold: tăng 319 tỷ đồng (1.527 tỷ đồng),
     tương ứng tăng 17,28%."""
-    for other in passage.quantities:
+    near = sorted(own, key=lambda q: abs(q.token - amount.token))[:_NEAREST]
+    for other in passage.within(amount.token - _TOLD_TWICE, amount.token):
         between = passage.words(other.last, amount.token)
         verb = changes_by(other) if other.sentence == amount.sentence and other.kind != "percent" else None
-        if verb is None or other.token > amount.token or ";" in between or not _ALSO.search(between):
+        if verb is None or ";" in between or not _ALSO.search(between):
             continue
-        for now in own:
-            for before in own:
-                gap = before.value - now.value if falls(verb) else now.value - before.value
-                if now is not before and gap == other.value and alike(now, before):
-                    return now, before
+        for now, before in permutations(near, 2):
+            gap = before.value - now.value if falls(verb) else now.value - before.value
+            if gap == other.value and alike(now, before):
+                return now, before
     return None
+
+
+_NEAREST, _TOLD_TWICE = 12, 40  # figures; tokens between a change and the same one told otherwise
 
 
 _ALSO = re.compile(r"\b(?:tuong (?:ung|duong)|tuc|hay|ty le|bang|toc do|muc (?:tang|giam))\b[^,;.]{0,20}$")

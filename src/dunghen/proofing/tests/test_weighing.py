@@ -157,7 +157,8 @@ def test_the_explanation_is_arithmetic() -> None:
 def test_a_rate_the_rules_misread_is_given_back() -> None:
     text = (
         "Thụ lý 38.642 hồ sơ, gồm 34.455 hồ sơ mới và 4.187 hồ sơ tồn từ kỳ trước chuyển sang; trong số hồ sơ"
-        " mới có 12.906 hồ sơ nộp qua Cổng dịch vụ công, chiếm 37,46%, còn lại 21.549 hồ sơ nộp tại quầy."
+        " mới có 12.906 hồ sơ nộp qua Cổng dịch vụ công (của 84 thủ tục), chiếm 37,46%, còn lại 21.549 hồ sơ"
+        " nộp tại quầy."
     )
     nothing = Weights({}, 1.1, 1.1)
     assert any(one.verdict == "contradiction" for one in read(text, nothing).findings)

@@ -18,14 +18,12 @@ from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, place
 from dunghen.proofing.relations.flows import flow_of
 from dunghen.proofing.relations.judge import agrees, growth, share
-from dunghen.proofing.relations.naming import base_words
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.misplaced import Suspect, misplaced, of_all_members
 
 _DOUBTFUL = frozenset({"sum", "percent", "difference", "growth"})
-_RATES = frozenset({"percent", "growth"})
 _COUNTED = frozenset({"count", "bare", "money", "score", "size"})
 _LEAST, _MOST = 3, 12  # parts, or figures of what holds
 _WINDOW = 16  # figures before and behind a total
@@ -34,7 +32,6 @@ _BLOCKS = 3  # before the one of a sum in which its total may stand
 _CHANGE = 10  # steps of a figure that is called a change
 _NEAR = 0.5  # powers of ten of evidence that a figure is a slip of what was computed
 _SLIP = 1.3  # that it is nothing else
-_CERTAIN, _BESIDE = 3, 2  # words of a base, rates of one whole
 _REACH = 60  # tokens
 
 
@@ -81,7 +78,8 @@ class _Agreed:
         self.at = {place(q): (passage, q) for passage in document.passages for q in passage.quantities}
         agreed = [draft for draft in drafts if draft.verdict == "consistent" and len(draft.places) >= _LEAST]
         self.shares = [draft.places for draft in agreed if draft.kind == "percent"]
-        self.rates = {d.places[0] for d in agreed if d.kind in _RATES}
+        self.wholes = {places[2:] for places in self.shares}
+        self.passages = document.passages
         self.pairs = {places[1:] for places in self.shares}
         self.sums = [Exact(d.places[0], frozenset(d.places[1:])) for d in agreed if d.kind == "sum"]
         self._of_block: dict[int, list[Exact]] = {}
@@ -92,11 +90,17 @@ class _Agreed:
             self._of_block[passage.index] = [*exact_sums(passage), *self._closing(passage)]
         return self._of_block[passage.index]
 
+    def _above(self, passage: Passage, least: int) -> Iterator[Quantity]:
+        """The figures of the blocks so far before a block at least."""
+        at = passage.index
+        for other in self.passages[max(at - _BLOCKS, 0) : max(at - least + 1, 0)]:
+            yield from other.quantities
+
     def _closing(self, passage: Passage) -> Iterator[Exact]:
         """The totals of the blocks before that figures of this one come to."""
         counted = [q for q in passage.quantities if q.kind in _COUNTED and q.of is None and q.exact]
-        for other, total in self.at.values():
-            if not 0 < passage.index - other.index <= _BLOCKS or total.value < _LARGE * total.step:
+        for total in self._above(passage, 1):
+            if total.value < _LARGE * total.step:
                 continue
             same = [q for q in counted if total.unit and units.same_unit(total.measure, q.measure)]
             for run in _runs(total, same[:_MOST]):
@@ -105,7 +109,6 @@ class _Agreed:
     def told_before(self, one: _Accused) -> bool:
         """Whether what the parts come to is a figure of their noun further up, which is named like them or is
         told of three parts or more."""
-        first = one.passage.index - _BLOCKS
         computed = one.draft.computed or Decimal(0)
         parts = [self.at[spot][1] for spot in one.others if spot in self.at]
         said = (
@@ -113,9 +116,8 @@ class _Agreed:
         )
         return computed >= _LARGE * one.stated.step and any(
             (bool(said & _named(q)) or not (one.near if len(parts) < _LEAST else one.slipped))
-            for passage, q in self.at.values()
+            for q in self._above(one.passage, 0)
             if q.value == computed
-            and first <= passage.index <= one.passage.index
             and place(q) not in one.draft.places
             and units.same_unit(q.measure, one.stated.measure)
         )
@@ -150,9 +152,9 @@ def _judged(draft: Draft, agreed: _Agreed) -> Iterator[Draft]:
         return
     one = _Accused(draft, *agreed.at[draft.places[0]])
     sources = [agreed.at[spot][1] for spot in draft.places[1:] if spot in agreed.at]
-    suspect = Suspect(draft, one.passage, one.stated, sources, one.near)
-    chance = draft.kind in _RATES and _by_chance(one, agreed)
-    if not chance and (misplaced(suspect) or _explained(one, agreed)):
+    settled = draft.places[2:3] in agreed.wholes
+    suspect = Suspect(draft, one.passage, one.stated, sources, one.near, settled)
+    if misplaced(suspect) or _explained(one, agreed):
         return
     if of_all_members(suspect):
         text = f"{draft.explanation} Cần rà soát: tỷ lệ có thể tính trên tổng số thành viên."
@@ -166,8 +168,6 @@ def _doubtful(draft: Draft) -> bool:
 
 def _explained(one: _Accused, agreed: _Agreed) -> bool:
     kind = one.draft.kind
-    if kind in _RATES and one.draft.places[0] in agreed.rates:
-        return True
     if kind == "percent":
         return _ends_a_range(one) or _of_the_total(one, agreed) or one.draft.places[1:] in agreed.pairs
     if kind == "growth" and one.stated.kind == "percent":
@@ -176,12 +176,6 @@ def _explained(one: _Accused, agreed: _Agreed) -> bool:
         return True
     misread = any(_misread(one, exact, agreed) for exact in agreed.sums_of(one.passage))
     return misread or _left_out(one) or (not one.near and _of_others(one, _TELLING))
-
-
-def _by_chance(one: _Accused, agreed: _Agreed) -> bool:
-    """Whether another pair agrees by chance: the rate names its whole, or those beside it are of this one."""
-    beside = sum(places[2:] == one.draft.places[2:] for places in agreed.shares)
-    return len(base_words(one.stated)) >= _CERTAIN or beside >= _BESIDE
 
 
 def _of_other_parts(one: _Accused, agreed: _Agreed) -> bool:

@@ -15,6 +15,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import agrees, share
 from dunghen.proofing.relations.verbs import VERB, changes_by
+from dunghen.proofing.relations.wholes import named_base
 
 _PLAN = re.compile(
     r"(?:so (?:voi|voi muc) )?(?:muc )?(?:du toan|ke hoach|chi tieu|nghi quyet|muc tieu)\b(?! so \d)"
@@ -37,13 +38,14 @@ _COUNTED = frozenset({"count", "bare", "money", "size"})
 @dataclass(frozen=True, slots=True)
 class Suspect:
     """A contradiction, the figure it is about and those it was computed from, in the order of its places;
-    `near`: it looks like a slip of what was computed."""
+    `near`: it looks like a slip of what was computed; `settled`: another rate is of the same whole."""
 
     draft: Draft
     passage: Passage
     stated: Quantity
     sources: Sequence[Quantity]
     near: bool
+    settled: bool
 
     def between(self, one: Quantity, two: Quantity) -> str:
         """The folded words and signs from one figure to the other."""
@@ -88,16 +90,32 @@ def _share(one: Suspect) -> bool:
     of_plan = _PLAN.match(rate.after) and whole.token < rate.token
     if of_plan and not _PLANNED.search(f"{whole.lead} {whole.before} {whole.unit}"):
         return True
-    return _MOST.search(whole.before) is not None or _in_another_bracket(one) or _of_the_next(one)
+    if _MOST.search(whole.before) is not None or _of_a_change(one):
+        return True
+    return _in_another_bracket(one) or _of_the_next(one)
+
+
+def _of_a_change(one: Suspect) -> bool:
+    """giảm 6 sở, cơ quan, tương ứng 27,3%: what was taken away in percent."""
+    before = [q for q in one.passage.quantities if q.token < one.stated.token]
+    repeats = re.match(r"(?:tuong (?:ung|duong)|tuc|hay)\b", one.stated.before) and before
+    return bool(repeats) and changes_by(before[-1]) is not None and before[-1] not in one.sources
 
 
 def _of_the_next(one: Suspect) -> bool:
     """1.456/1.625 hồ sơ, trong đó đúng hạn 1.447 (99,4%): of the figure right before the rate and another."""
     rate = one.stated
     before = [q for q in one.passage.quantities if q.token < rate.token and rate.sentence - q.sentence <= 1]
-    if not before or before[-1].of is not None or before[-1].kind not in _COUNTED:
+    if (
+        one.settled
+        or named_base(rate)
+        or not before
+        or before[-1].of is not None
+        or before[-1].kind not in _COUNTED
+    ):
         return False
-    part = before[-1]
+    part, own = before[-1], [q for q in before if q.sentence == rate.sentence]
+    before = own if len(own) > 1 else before
     wholes = [q.value for q in before[:-1] if q.kind in _COUNTED]
     wholes += [q.of for q in before[:-1] if q.of is not None]
     shares = [share(part.value, whole) for whole in wholes if whole >= part.value]
