@@ -95,7 +95,7 @@ def _stopped(passage: Passage, last: Quantity, quantity: Quantity, stops: Sequen
     return nested or TOTAL.search(quantity.before) is not None
 
 
-_NAMED = re.compile(r", (?:[^\W\d]+ ){2,}$")  # khởi tố mới trong kỳ gồm 8 vụ: the next part
+_NAMED = re.compile(r", (?:[^\W\d]+ )+[^\W\d]+$")  # khởi tố mới trong kỳ gồm 8 vụ: the next part
 
 
 def _ends(passage: Passage, found: Sequence[Quantity], following: Quantity) -> bool:
