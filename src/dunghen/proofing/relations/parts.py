@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
@@ -63,7 +64,12 @@ def parts_in(
     ends: list[int] = []
     number_first: bool | None = None
     closed = False
+    inner = _divided_again(passage, scope, stops)
+    stops = [stop for stop in stops if stop not in inner]
+    skipped = {token for own in inner.values() for token in own}
     for quantity in passage.within(scope.first, scope.last):
+        if quantity.token in skipped:
+            continue
         if found and quantity.depth == scope.depth and _stopped(passage, found[-1], quantity, stops):
             break
         if quantity.depth != scope.depth or not _may_be_part(quantity, total):
@@ -85,6 +91,20 @@ def parts_in(
             ends.append(len(found))
         found.append(quantity)
     return _up_to_its_end(total, found, ends)
+
+
+def _divided_again(passage: Passage, scope: Scope, stops: Sequence[int]) -> dict[int, list[int]]:
+    """For nested openers the figures behind that come to the one before: đóng mới 1.510 tàu, trong đó vỏ thép
+    619, vỏ gỗ 891; nâng cấp 438."""
+    level = [q for q in passage.within(scope.first, scope.last) if q.depth == scope.depth] if stops else []
+    inner: dict[int, list[int]] = {}
+    for stop in stops:
+        behind = [q for q in level if q.token > stop]
+        part = next((q for q in reversed(level) if q.token < stop), None)
+        sums = list(accumulate(q.value for q in behind))
+        if part is not None and part.value in sums[1:]:
+            inner[stop] = [q.token for q in behind[: sums.index(part.value) + 1]]
+    return inner
 
 
 def _stopped(passage: Passage, last: Quantity, quantity: Quantity, stops: Sequence[int]) -> bool:
