@@ -15,7 +15,7 @@ from dunghen.proofing.weighing.weights import FILE, Weights
 from tests.proofing.labels import CONTRADICTION, SETS, Case, load
 from tests.proofing.score import Score, score
 
-SURE, LIKELY = 0.6, 0.5  # probability from which on a relation that fails is a contradiction, a warning
+SURE, LIKELY = 0.75, 0.6  # probability from which on a relation that fails is a contradiction, a warning
 
 
 def learn(sets: Sequence[Sequence[Example]]) -> Weights:

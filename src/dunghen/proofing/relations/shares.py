@@ -164,7 +164,11 @@ def _beside(quantity: Quantity, part: Quantity, whole: Quantity) -> bool:
 def _parts(passage: Passage, rate: Quantity, *, attached: bool) -> Sequence[Quantity]:
     if attached:
         return [q for q in parts_of(passage, rate)[:1] if _plain(q)]
-    return [q for q in passage.quantities if q.sentence == rate.sentence and _plain(q)]
+    own = [q for q in passage.quantities if q.sentence == rate.sentence and _plain(q)]
+    return sorted(own, key=lambda q: abs(q.token - rate.token))[:_NEAREST]
+
+
+_NEAREST = 24  # figures of a sentence that is no prose any more
 
 
 def _fractions(passage: Passage, rate: Quantity) -> Iterator[Quantity]:

@@ -298,11 +298,9 @@ def siblings(passage: Passage, rate: Quantity, part: Quantity, whole: Quantity) 
     end = after if after is not None else len(passage.tokens)
     own = [q for q in passage.within(whole.last, end) if q.kind == "percent" and q is not rate]
     sized = rate.value * whole.value
-    led = opens_between(passage, whole.last, part.token)
-    if not led and any(abs(other.value * part.value - sized) <= sized * _LEEWAY for other in own):
-        return True
-    alike = any(_SHARE.search(other.before) for other in own) and _SHARE.search(rate.before)
-    return bool(alike) and not led
+    of_one = any(abs(other.value * part.value - sized) <= sized * _LEEWAY for other in own)
+    alike = _SHARE.search(rate.before) and any(_SHARE.search(other.before) for other in own)
+    return bool(of_one or alike) and not opens_between(passage, whole.last, part.token)
 
 
 _SHARE = re.compile(r"\bchiem\b")
