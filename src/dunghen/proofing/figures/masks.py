@@ -54,6 +54,7 @@ _DOCUMENTS = _any(listed("labels.documents"))
 _LABELS = _any(listed("labels.always"))
 _ROADS = _any(listed("labels.roads"))
 _MAYBE = _any(listed("labels.unless_counted"))
+_NUMBER_OF = r"số(?<=\bsố)" + "".join(rf"(?<!{word} số)" for word in ("tổng", "tỷ", "con", "là", "vị trí"))
 # Patterns over the folded text, over the text with accents, and over the text as given.
 _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("date", r"ngay(?<=\bngay)\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?"),
