@@ -94,10 +94,7 @@ _ACCENTED: tuple[tuple[MaskKind, str], ...] = (
     ("label", r"mức(?<=\bmức) [1-5](?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("maybe", rf"{_ROADS}\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("maybe", rf"{_MAYBE}\s+\d{{1,2}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
-    (
-        "maybe",
-        r"số(?<=\bsố)(?<!tổng số)(?<!tỷ số)(?<!con số)(?<!là số)(?<!vị trí số)\s+\d+(?![\d.,]*\d|\s?%|\s?/\s?\d)",
-    ),
+    ("maybe", rf"{_NUMBER_OF}\s+\d+(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
 )
 _GIVEN: tuple[tuple[MaskKind, str], ...] = (
     (
