@@ -14,17 +14,17 @@ from dunghen.proofing.figures.passage import Document
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
-from dunghen.proofing.relations.judge import alike_digits
+from dunghen.proofing.relations.judge import alike_digits, fineness
 from dunghen.proofing.relations.slips import evidence
 
 _KINDS = frozenset({"count", "bare", "money", "size"})
+_RATES = frozenset({"percent", "growth"})
 _LEAST = 1000  # steps: smaller figures are near each other by accident
 _NEAR, _PAIRED = 12, 6  # figures on either side for sums, for differences
 _MOST_PARTS, _MOST_FLOWS = 10, 4
 _SURE = 2.3  # powers of ten beyond what so many tries bring about
 _SMALL = 4  # times the gap: a part that is smaller tells nothing
 _FLOWS = 1.0  # what is asked for beyond that of what came and went
-_ROUND = 2  # zeros at its end
 _ORDERS = [signs for n in range(2, _MOST_FLOWS) for signs in product((1, -1), repeat=n) if -1 in signs]
 
 Try = tuple[Decimal, tuple[Quantity, ...], tuple[int, ...]]
@@ -32,15 +32,22 @@ Try = tuple[Decimal, tuple[Quantity, ...], tuple[int, ...]]
 
 def find_striking(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Contradictions that digits alone tell, of figures that no finding speaks of."""
-    spoken = {spot[0] for one in drafts if one.verdict != "warning" for spot in one.places}
+    told = [one for one in drafts if one.verdict != "warning"]
+    spoken = {spot[0] for one in told if not _agreed_rate(one) for spot in one.places}
+    rated = {spot[0] for one in told for spot in one.places}
     figures = [q for passage in document.passages for q in passage.quantities if _may_count(q)]
     for at, stated in enumerate(figures):
         if stated.value < _LEAST * stated.step or stated.start in spoken:
             continue
         found = _nearest(stated, list(_tries(figures, at)))
-        if found is not None:
+        if found is not None and (stated.start not in rated or -1 not in found[2]):
             spoken.update(q.start for q in (stated, *found[1]))
             yield _said(stated, found)
+
+
+def _agreed_rate(one: Draft) -> bool:
+    """Whether a rate agrees, which a slip in the last digits need not disturb."""
+    return one.verdict == "consistent" and one.kind in _RATES
 
 
 def _may_count(quantity: Quantity) -> bool:
@@ -107,19 +114,10 @@ def _told(stated: Quantity, one: Try) -> float:
     gap = abs(value - stated.value)
     if not alike_digits(stated.value, value) or values[0] <= _SMALL * gap:
         return 0.0
-    if gap <= sum(map(_fineness, (stated, *sources))) / 2:
+    if gap <= sum(map(fineness, (stated, *sources))) / 2:
         return 0.0  # rounding explains it
     flows = _FLOWS if -1 in signs and len(signs) > 2 else 0.0
     return min(evidence(stated.value, value, step), math.log10(values[-3] / step)) - flows
-
-
-def _fineness(figure: Quantity) -> Decimal:
-    """One unit of the last digit that is no zero of a round figure: 635.000 is told in thousands, 6.000 is
-    a plan."""
-    shown = str(int(figure.value / figure.step))
-    told = shown.rstrip("0")
-    zeros = len(shown) - len(told)
-    return figure.step * 10**zeros if zeros >= _ROUND and len(told) > 1 else figure.step
 
 
 def _said(stated: Quantity, one: Try) -> Draft:
