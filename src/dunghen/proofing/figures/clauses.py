@@ -14,12 +14,14 @@ _MEASURED = frozenset(
 )  # chậm tiến độ 3
 _SAID = frozenset({"word", "masked"})
 BOUNDARIES = frozenset(',;.:()[]"!?|…')
+_SENTENCE = 60  # tokens of a sentence on either side
+_DIGITS = 4  # shown, without zeros at their end
 _NEXT_TO = 6  # letters between the two ends of a range
 
 
 def approximation(tokens: Sequence[Token], at: int, stop: int, kind: str) -> tuple[str, int]:
     """What is said of the exactness, and the first token of the quantity with it."""
-    if _ranges(tokens, at, stop):
+    if _ranges(tokens, at, stop) and not (kind == "count" and _of_another_noun(tokens, at, stop)):
         return "range", at
     previous = tokens[at - 1].text if at else ""
     before = tokens[at - 2].text if at > 1 else ""
@@ -31,7 +33,36 @@ def approximation(tokens: Sequence[Token], at: int, stop: int, kind: str) -> tup
         return "", at
     if previous not in _APPROXIMATE or (previous == "hơn" and before in _COMPARED):
         return "", at  # cao hơn 2,35 điểm: by exactly so much
-    return _APPROXIMATE[previous], at - 1
+    said = _APPROXIMATE[previous]
+    return "" if said == "about" and _by_habit(tokens, at) else said, at - 1
+
+
+def _by_habit(tokens: Sequence[Token], at: int) -> bool:
+    """khoảng 88.530 tỷ đồng, trong đó … khoảng 41.414 tỷ đồng: nobody guesses so many digits twice."""
+    own = (i for i in range(max(at - _SENTENCE, 1), at + _SENTENCE) if i < len(tokens))
+    return _to_the_digit(tokens[at].text) and any(
+        i != at
+        and tokens[i].sentence == tokens[at].sentence
+        and tokens[i - 1].text == tokens[at - 1].text
+        and _to_the_digit(tokens[i].text)
+        for i in own
+    )
+
+
+def _to_the_digit(number: str) -> bool:
+    return len("".join(filter(str.isdigit, number)).strip("0")) >= _DIGITS
+
+
+def _of_another_noun(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """18 vụ - 55 bị can: two figures, no range."""
+    behind = tokens[stop + 3 : stop + 4]
+    return (
+        stop > at
+        and tokens[stop + 1].text == "-"
+        and bool(behind)
+        and behind[0].kind == "word"
+        and behind[0].text != tokens[at + 1].text
+    )
 
 
 def _ranges(tokens: Sequence[Token], at: int, stop: int) -> bool:

@@ -77,7 +77,12 @@ class Passage:
 
     def within(self, first: int, last: int) -> list[Quantity]:
         """The quantities whose number stands at the tokens first..last-1."""
-        return [quantity for quantity in self.quantities if first <= quantity.token < last]
+        low, high = bisect_left(self._numbers, first), bisect_left(self._numbers, last)
+        return list(self.quantities[low:high])
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return [quantity.token for quantity in self.quantities]
 
     def ends_with_colon(self) -> bool:
         return bool(self.tokens) and self.tokens[-1].text == ":"

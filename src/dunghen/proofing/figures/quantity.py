@@ -215,6 +215,8 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     said, first = approximation(tokens, at, stop, kind)
     before, left = words_before(tokens, first)
     kind, unit = _meant(kind, unit, reading.value * scale, reading.places, before)
+    if kind == "count" and [token.text for token in tokens[stop + 1 : stop + 3]] in _PER_AREA:
+        kind, unit = "size", f"{unit}/{tokens[stop + 2].text}"  # 225 người/km²: a density
     return Quantity(
         start=tokens[at].start,
         end=tokens[last].end,
@@ -236,6 +238,9 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
         other=reading.other * scale if reading.other is not None else None,
         odd=reading.odd,
     )
+
+
+_PER_AREA = (["/", "km"], ["/", "ha"])
 
 
 def _meant(kind: UnitKind, unit: str, value: Decimal, places: int, before: str) -> tuple[UnitKind, str]:

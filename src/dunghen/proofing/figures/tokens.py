@@ -24,7 +24,7 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)  # not frozen: a report has tens of thousands, and that takes twice the time
 class Token:
     """A piece of the text: `text` in lower case, `fold` without accents; `wide`: a blank on each side."""
 

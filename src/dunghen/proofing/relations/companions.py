@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.judge import sums_up
 from dunghen.proofing.relations.listings import Listing, changes, may_total
 
 _REACH = 14  # tokens between a part and what stands beside it
@@ -28,7 +29,7 @@ def companions(document: Document, listing: Listing) -> Iterator[Listing]:
         others = tuple(q for q in found if q is not None)
         totals = tuple(_totals(document, total, parts, column))
         if len(others) == len(parts) and totals:
-            yield Listing(totals, others, min(listing.sure, 1))
+            yield Listing(totals, others, 2 if sums_up(total, parts) else min(listing.sure, 1))
 
 
 def _beside(document: Document, part: Quantity, following: Quantity | None) -> list[Quantity]:

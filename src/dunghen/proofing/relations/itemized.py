@@ -193,8 +193,11 @@ def _numbered(passage: Passage, items: Sequence[Passage]) -> bool:
 
 
 def _first_of(item: Passage) -> Quantity | None:
-    """What a list item counts: its first quantity outside brackets, unless a rate or a change leads."""
+    """What a list item counts: its first quantity outside brackets, unless a rate or a change leads; its share
+    may stand in a bracket before."""
     for quantity in item.quantities:
+        if quantity.kind == "percent" and quantity.depth:
+            continue
         if quantity.sentence > 0 or quantity.depth > 0 or not may_total(quantity) or changes(quantity):
             return None
         return quantity

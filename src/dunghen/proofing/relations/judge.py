@@ -11,6 +11,7 @@ from dunghen.proofing.relations.slips import evidence
 _ABOUT = Decimal("0.1")
 _POINTS_OFF, _TIMES_OFF = Decimal(15), 2  # how far a slip of the hand leads astray
 _WHOLE = Decimal(100)
+Digits = tuple[int, str]
 _ROUND = 2  # zeros at the end of a figure
 _TOLD = 0.5  # powers of ten of evidence that a rate is a slip of another one farther off
 
@@ -120,7 +121,12 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
 def alike_digits(one: Decimal, two: Decimal) -> bool:
     """The same digits in another order, or one of three or more digits changed: slips of the hand. Zeros at
     the end of both say only how large the figures are: 200 and 400 tỷ are no slip of each other."""
-    return one.adjusted() == two.adjusted() and _alike_digits(_shown(one), _shown(two))
+    return one.adjusted() == two.adjusted() and alike(digits_of(one), digits_of(two))
+
+
+def alike(one: Digits, two: Digits) -> bool:
+    """The same of figures whose digits are known."""
+    return one[0] == two[0] and _alike_digits(one[1], two[1])
 
 
 @lru_cache(maxsize=16384)
@@ -132,7 +138,6 @@ def _alike_digits(one: str, two: str) -> bool:
     return sorted(first) == sorted(second)
 
 
-@lru_cache(maxsize=16384)
-def _shown(value: Decimal) -> str:
-    """The digits up to the last that is not zero."""
-    return "".join(map(str, value.as_tuple().digits)).rstrip("0")
+def digits_of(value: Decimal) -> Digits:
+    """The place of the first digit, and the digits up to the last that is not zero."""
+    return value.adjusted(), "".join(map(str, value.as_tuple().digits)).rstrip("0")

@@ -9,6 +9,7 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_partial
+from dunghen.proofing.relations.judge import sums_up
 from dunghen.proofing.relations.parts import Scope, parts_in
 from dunghen.proofing.relations.portions import shares_hold, shares_short
 
@@ -76,11 +77,12 @@ def after_opener(
     words = passage.words(opener.last, scope.last)
     if parts and ";" in passage.words(opener.last, parts[0].token):
         return
-    if len(parts) < 2:
+    if len(parts) < 2 or _one_pair(passage, parts):
         return
     if len(turns := _in_turn(parts)) > 1:
+        held = any(sums_up(q, some) for some in turns for q in totals)  # one column holds: so must the other
         for some in turns:
-            whole = 2 if opener.kind == "full" else 1 if homogeneous(some) else 0
+            whole = 2 if held or opener.kind == "full" else 1 if homogeneous(some) else 0
             yield Listing(fitting(totals, some), tuple(some), -1 if is_partial(words) else whole)
         return
     sure = 2 if opener.kind == "full" else 1 if homogeneous(parts) else 0
@@ -111,6 +113,13 @@ def _in_turn(parts: list[Quantity]) -> list[list[Quantity]]:
 _COLUMN = 2  # parts of one unit
 
 
+def _one_pair(passage: Passage, parts: Sequence[Quantity]) -> bool:
+    """18 vụ - 55 bị can, 18 vụ/55 bị can: two figures of one thing."""
+    one, *others = parts
+    apart = len(others) == 1 and not units.same_unit(one.measure, others[0].measure)
+    return apart and passage.words(one.last + 1, others[0].token) in {"-", "/"}
+
+
 def _sign(passage: Passage, one: Quantity, two: Quantity) -> str:
     """The sign between two parts; "và" stands for any."""
     tokens = passage.tokens[one.last + 1 : two.token]
@@ -125,7 +134,7 @@ def _done_only(totals: Sequence[Quantity], parts: list[Quantity]) -> list[Quanti
 
 
 _DONE = re.compile(r"\b(?:da \w+|giai quyet|xu ly|hoan thanh|tra ket qua)(?: \w+){0,3}$")
-_PENDING = re.compile(r"^(?:so )?(?:con |hien )?(?:dang|chua den han|con lai|ton)\b")
+_PENDING = re.compile(r"^(?:so )?(?:con |hien )?(?:dang|chua den han|chuan bi|con lai|ton)\b")
 
 
 def _open_end(passage: Passage, parts: Sequence[Quantity], last: int) -> bool:
@@ -195,7 +204,9 @@ def fitting(totals: Sequence[Quantity], parts: Sequence[Quantity]) -> tuple[Quan
     """Totals that the parts may make up, the likeliest first: no change, no base, not too small."""
     largest = max(part.value for part in parts)
     fit = [q for q in totals if all(units.may_add(q.measure, part.measure) for part in parts)]
-    proper = [q for q in fit if not THAN.search(q.before) and (q.value >= largest or q is fit[0])]
+    named = any(q.value >= largest and q.kind == parts[0].kind for q in fit)
+    first = next((q for q in fit if q.kind != "bare" or not named), None)  # bài đạt điểm 10: of no noun
+    proper = [q for q in fit if not THAN.search(q.before) and (q.value >= largest or q is first)]
     steady = [q for q in proper if not (changes(q) and not changes(parts[0]))]
     ranked = steady or proper
     ranked = sorted(

@@ -1,10 +1,11 @@
 """What a figure is said to be: its words, unit, scope, period and names, in prose and in rows of tables."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
@@ -12,6 +13,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.sheet import Row, Sheet, read_sheet
 from dunghen.proofing.relations.around import identity_words
 from dunghen.proofing.relations.cues import THAN
+from dunghen.proofing.relations.judge import Digits, digits_of
 from dunghen.proofing.relations.segments import before_bracket, segment_end, segment_start
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.surface.shadow import fold
@@ -31,31 +33,185 @@ _FEW = 5  # words that tell a figure without those before its bracket
 _SMALL = 5  # smaller numbers recur everywhere
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A quantity with the words that say which one it is: `core` its own clause, `wide` all around it.
+@dataclass(frozen=True, eq=False)
+class Mention(ABC):
+    """A quantity with the words that say which one it is, of which `own` are those of its own clause.
 
-    `lead` are words before the comma in front of it. `home` is where it stands (two mentions of one list,
-    table or sentence are different members of it); `row` the numbering of a table row; `inherited` the level
-    said before it; `beside` units, words and amounts of all quantities in its sentence. `passage` is where it
-    is said, or `label` the words of its row.
+    `home` is where it stands (two mentions of one list, table or sentence are different members of it), `row`
+    the numbering of a table row. The rest is read when it is first asked for: most figures are compared with
+    few others, and most of those are told apart by few words.
     """
 
     quantity: Quantity
     home: tuple[int, ...]
     row: str
-    core: frozenset[str]
-    wide: frozenset[str]
-    scope: frozenset[str]
-    inherited: frozenset[str]
-    periods: frozenset[str]
-    dated: bool
-    names: frozenset[str]
+    own: str
     measure: tuple[units.UnitKind, str]
-    beside: tuple[tuple[str, str, str, Decimal], ...] = ()
-    lead: frozenset[str] = frozenset()
-    passage: Passage | None = None
-    label: str = ""
+
+    @cached_property
+    def digits(self) -> Digits:
+        """The digits of the figure."""
+        return digits_of(self.quantity.value)
+
+    @cached_property
+    def core(self) -> frozenset[str]:
+        """The words of its own clause."""
+        return identity_words(self.own)
+
+    @cached_property
+    def wide(self) -> frozenset[str]:
+        """All words around it."""
+        return identity_words(self._around()) | self.core
+
+    @cached_property
+    def scope(self) -> frozenset[str]:
+        """The words of its clause that name a level, a time, a form, a kind of person or act."""
+        return frozenset(_SCOPE.findall(self.own))
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """Those that name no level."""
+        return self.scope - LEVELS
+
+    @cached_property
+    def level(self) -> frozenset[str]:
+        """The levels of government, said in its clause or the last one before it."""
+        return self.scope & LEVELS or frozenset(_last_of(_levels, self._before()))
+
+    @cached_property
+    def periods(self) -> frozenset[str]:
+        """The times of its sentence, or the last one before."""
+        return frozenset(_periods(self._sentence()) or _last_of(_periods, self._before()))
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether its sentence says a time."""
+        return bool(_periods(self._sentence()))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of its clause with a capital letter."""
+        return frozenset()
+
+    @cached_property
+    def beside(self) -> tuple[tuple[str, str, str, Decimal], ...]:
+        """Units, words and amounts of all quantities in its sentence."""
+        return ()
+
+    @cached_property
+    def pattern(self) -> tuple[tuple[str, str, str], ...]:
+        """The same without the amounts."""
+        return tuple((kind, unit, word) for kind, unit, word, _value in self.beside)
+
+    @cached_property
+    def lead(self) -> frozenset[str]:
+        """The words before the comma in front of it."""
+        return frozenset()
+
+    @cached_property
+    @abstractmethod
+    def run(self) -> list[str]:
+        """The words that stand around it, a sign or number as `BREAK`."""
+
+    @cached_property
+    def restates(self) -> bool:
+        """Whether these words say what another place of the report states."""
+        return _RESTATED.search(" ".join(self.run)) is not None
+
+    @abstractmethod
+    def _around(self) -> str:
+        """The words that may tell of it."""
+
+    @abstractmethod
+    def _sentence(self) -> str:
+        """The words in which its own time may stand."""
+
+    @abstractmethod
+    def _before(self) -> Iterator[str]:
+        """What was said before it, the nearest first."""
+
+
+@dataclass(frozen=True, eq=False)
+class _InRow(Mention):
+    """The value of a table's row under a label; `over` is that of the row above by its number."""
+
+    over: str
+
+    @cached_property
+    def run(self) -> list[str]:
+        return self.own.split()
+
+    def _around(self) -> str:
+        return f"{self.over} {self.own}"
+
+    def _sentence(self) -> str:
+        return self._around()
+
+    def _before(self) -> Iterator[str]:
+        yield self.over
+
+
+@dataclass(frozen=True, eq=False)
+class _InProse(Mention):
+    """A figure of running text, and the tokens first..last-1 of its sentence."""
+
+    document: Document
+    passage: Passage
+    first: int
+    last: int
+
+    @cached_property
+    def dated(self) -> bool:
+        """A note's time is its anchor's."""
+        return bool(_periods(self._sentence())) and self.passage.index not in self.document.anchors
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        start, end = self._segment
+        named = " ".join(
+            token.fold for token in self.passage.tokens[start + 1 : end]
+            if token.kind == "word" and self.passage.page.text[token.start].isupper()
+        )  # fmt: skip
+        return identity_words(named) & self.core
+
+    @cached_property
+    def beside(self) -> tuple[tuple[str, str, str, Decimal], ...]:
+        around = (q for q in self.passage.within(self.first, self.last) if q.exact)
+        return tuple((q.kind, q.unit, q.before.rpartition(" ")[2], q.value) for q in around)
+
+    @cached_property
+    def lead(self) -> frozenset[str]:
+        return identity_words(self.quantity.lead)
+
+    @cached_property
+    def run(self) -> list[str]:
+        tokens, quantity = self.passage.tokens, self.quantity
+        first, last = self.passage.sentence(quantity.sentence)
+        before = tokens[max(first, quantity.token - _AHEAD) : quantity.token]
+        behind = tokens[quantity.last + 1 : min(last, quantity.last + _BEHIND)]
+        said = (*before, *behind)
+        return [t.fold if t.kind == "word" else BREAK for t in said if t.kind == "word" or t.text != ","]
+
+    @cached_property
+    def _segment(self) -> tuple[int, int]:
+        """The tokens between semicolons."""
+        start = segment_start(self.passage, self.quantity, self.first)
+        return start, segment_end(self.passage, self.quantity, self.last)
+
+    def _around(self) -> str:
+        return self.passage.words(*self._segment)
+
+    def _sentence(self) -> str:
+        return self.passage.words(self.first, self.last) or self._around()
+
+    def _before(self) -> Iterator[str]:
+        section = self.document.section_of(self.passage)
+        over = section.line[:_HEADING] if section is not None else ""
+        for back in (_JUST_BEFORE, _BEFORE):
+            yield f"{over} {self.passage.words(max(self.first - back, 0), self.quantity.token)}"
+
+
+BREAK = "#"  # a sign or number, over which no run of words goes on
 
 
 def mentions_of(document: Document) -> Iterator[Mention]:
@@ -83,17 +239,7 @@ def _in_table(sheet: Sheet, index: int) -> Iterator[Mention]:
             continue
         value = shown[0]
         over = labels.get(row.number.rpartition(".")[0], "") if "." in row.number else ""
-        mention = _mention(
-            value,
-            (-1, index),
-            row.number,
-            row.label,
-            f"{over} {row.label}",
-            (over,),
-            "",
-            _measure(row, value),
-        )
-        yield replace(mention, label=row.label)
+        yield _InRow(value, (-1, index), row.number, row.label, _measure(row, value), over)
 
 
 def _measure(row: Row, value: Quantity) -> tuple[units.UnitKind, str]:
@@ -153,36 +299,10 @@ def in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mentio
     own = f"{quantity.before} {_TURN.split(quantity.after)[0]}"
     if len(identity_words(own)) < _FEW or quantity.depth:
         own = f"{before_bracket(passage, quantity)} {own}"
-    start = segment_start(passage, quantity, first)
-    end = segment_end(passage, quantity, last)
-    names = " ".join(
-        token.fold for token in passage.tokens[start + 1 : end]
-        if token.kind == "word" and passage.page.text[token.start].isupper()
-    )  # fmt: skip
     parent = document.parent_of(passage)
     cited = len(_CITED.findall(passage.words(first, quantity.token)))
     home = (-2, parent.index) if parent else (passage.index, quantity.sentence, cited)
-    section = document.section_of(passage)
-    over = section.line[:_HEADING] if section is not None else ""
-    said = tuple(
-        f"{over} {passage.words(max(first - back, 0), quantity.token)}" for back in (_JUST_BEFORE, _BEFORE)
-    )
-    mention = _mention(
-        quantity,
-        home,
-        "",
-        own,
-        passage.words(start, end),
-        said,
-        names,
-        quantity.measure,
-        passage.words(first, last),
-    )
-    around = [q for q in passage.within(first, last) if q.exact]
-    beside = tuple((q.kind, q.unit, q.before.rpartition(" ")[2], q.value) for q in around)
-    dated = mention.dated and passage.index not in document.anchors  # a note's time is its anchor's
-    lead = frozenset(identity_words(quantity.lead))
-    return replace(mention, beside=beside, dated=dated, lead=lead, passage=passage)
+    return _InProse(quantity, home, "", own, quantity.measure, document, passage, first, last)
 
 
 _TURN = re.compile(r"\b(?:nhung|song|tuy nhien|trong khi)\b")  # behind it something else is said
@@ -192,42 +312,20 @@ _CITED = re.compile(
     r"|\b(?:tai|theo|trong|o) (?:phu luc|phu bieu|bieu|bang|phan)\b"
     r"|\btrang \d+ \)? ?(?:ghi|neu|viet|the hien)\b|\b(?:ghi|neu|viet)(?: ro| la)? : \""
 )
+_RESTATED = re.compile(
+    r"\b(?:phan|muc|bieu|phu luc|bang|trang|o tren|ket luan|tom tat)\b.*"
+    r"\b(?:ghi|neu|the hien|thong ke|viet|rang)\b"
+)
 _HEADING = 120  # letters of a heading that name what stands under it
 _WIDE = 90  # tokens of a sentence on either side
+_AHEAD, _BEHIND = 50, 14  # of them those whose runs are compared
 _JUST_BEFORE, _BEFORE = (
     30,
     300,
 )  # tokens before a sentence that still say whose figures follow: first the near
 
 
-def _mention(
-    quantity: Quantity,
-    home: tuple[int, ...],
-    row: str,
-    own: str,
-    wide: str,
-    said: tuple[str, ...],
-    names: str,
-    measure: tuple[units.UnitKind, str],
-    sentence: str = "",
-) -> Mention:
-    core = identity_words(own)
-    return Mention(
-        quantity,
-        home,
-        row,
-        frozenset(core),
-        frozenset(identity_words(wide) | core),
-        frozenset(_SCOPE.findall(own)),
-        frozenset(_last_of(_levels, said)),
-        frozenset(_periods(sentence or wide) or _last_of(_periods, said)),
-        bool(_periods(sentence or wide)),
-        frozenset(identity_words(names) & core),
-        measure,
-    )
-
-
-def _last_of(finder: Callable[[str], Sequence[str]], said: Sequence[str]) -> Sequence[str]:
+def _last_of(finder: Callable[[str], Sequence[str]], said: Iterable[str]) -> Sequence[str]:
     """What was said last, in the nearest words that say any."""
     return next((found[-1:] for text in said if (found := finder(text))), ())
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
@@ -63,8 +64,13 @@ def parts_in(
     ends: list[int] = []
     number_first: bool | None = None
     closed = False
+    inner = _divided_again(passage, scope, stops)
+    stops = [stop for stop in stops if stop not in inner]
+    skipped = {token for own in inner.values() for token in own}
     for quantity in passage.within(scope.first, scope.last):
-        if found and quantity.depth == scope.depth and _stopped(found[-1], quantity, stops):
+        if quantity.token in skipped:
+            continue
+        if found and quantity.depth == scope.depth and _stopped(passage, found[-1], quantity, stops):
             break
         if quantity.depth != scope.depth or not _may_be_part(quantity, total):
             continue
@@ -76,7 +82,7 @@ def parts_in(
             continue
         if closed and ";" in signs:
             break  # gồm 19 chi nhánh và 7 quỹ; 84 phòng giao dịch: the list ended with its "và"
-        closed = len(found) > 0 and "và" in signs and ";" not in signs
+        closed = len(found) > 0 and "và" in signs and signs.isdisjoint({";", ","})
         if number_first is None:
             number_first = not _LEAD.sub("", quantity.before, count=1)
         elif number_first and _SUBORDINATE.search(quantity.before):
@@ -87,9 +93,29 @@ def parts_in(
     return _up_to_its_end(total, found, ends)
 
 
-def _stopped(last: Quantity, quantity: Quantity, stops: Sequence[int]) -> bool:
-    nested = any(last.token < stop < quantity.token for stop in stops)
+def _divided_again(passage: Passage, scope: Scope, stops: Sequence[int]) -> dict[int, list[int]]:
+    """For nested openers the figures behind that come to the one before: đóng mới 1.510 tàu, trong đó vỏ thép
+    619, vỏ gỗ 891; nâng cấp 438."""
+    level = [q for q in passage.within(scope.first, scope.last) if q.depth == scope.depth] if stops else []
+    inner: dict[int, list[int]] = {}
+    for stop in stops:
+        behind = [q for q in level if q.token > stop]
+        part = next((q for q in reversed(level) if q.token < stop), None)
+        sums = list(accumulate(q.value for q in behind))
+        if part is not None and part.value in sums[1:]:
+            inner[stop] = [q.token for q in behind[: sums.index(part.value) + 1]]
+    return inner
+
+
+def _stopped(passage: Passage, last: Quantity, quantity: Quantity, stops: Sequence[int]) -> bool:
+    nested = any(
+        last.token < stop < quantity.token and not _NAMED.search(passage.words(last.last + 1, stop))
+        for stop in stops
+    )
     return nested or TOTAL.search(quantity.before) is not None
+
+
+_NAMED = re.compile(r", (?:[^\W\d]+ )+[^\W\d]+$")  # khởi tố mới trong kỳ gồm 8 vụ: the next part
 
 
 def _ends(passage: Passage, found: Sequence[Quantity], following: Quantity) -> bool:
@@ -97,9 +123,11 @@ def _ends(passage: Passage, found: Sequence[Quantity], following: Quantity) -> b
     where none stood between the parts so far."""
     earlier = passage.words(found[0].last + 1, found[-1].token)
     words = passage.words(found[-1].last + 1, following.token)
-    return (";" in words and ";" not in earlier) or bool(_TURNS.search(words) and not _TURNS.search(earlier))
+    paired = len(found) == _PAIR and earlier in {"/", "-"}  # 69 vụ/102 bị can; 2 vụ/1 bị can: of two units
+    return (";" in words and ";" not in earlier and not paired) or bool(_TURNS.search(words) and not _TURNS.search(earlier))
 
 
+_PAIR = 2
 _TURNS = re.compile(r"\b(?:tang|giam|trong khi|tuy nhien|nhung|dong thoi|so voi|den nay)\b")
 
 

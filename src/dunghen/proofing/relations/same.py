@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.draft import Draft, number, place
-from dunghen.proofing.relations.judge import alike_digits
-from dunghen.proofing.relations.mentions import GROUPS, LEVELS, Mention
+from dunghen.proofing.relations.judge import alike, alike_digits
+from dunghen.proofing.relations.mentions import GROUPS, Mention
 from dunghen.proofing.vocabulary import words
 
 _GENERIC = words("words.generic")
@@ -27,14 +28,15 @@ _AMOUNTS = words("words.amounts")
 def find_same(mentions: Sequence[Mention]) -> Iterator[Draft]:
     """Each quantity against its earlier mentions."""
     spread = Counter(word for _home, words in {(m.home, m.core) for m in mentions} for word in words)
+    rare = frozenset(word for word, often in spread.items() if often <= _COMMON) - _GENERIC
     by_word: dict[str, list[int]] = {}
     for at, mention in enumerate(mentions):
         telling = sorted(mention.core, key=lambda word: (spread[word], word))[:_TELLING]
         peers = [other for word in telling for other in by_word.get(word, ())[-_MOST_PEERS:]]
         shared, least = Counter(peers), min(_FEW, len(telling))
         near = [mentions[other] for other, words in shared.items() if words >= least]
-        found = [(other, _likeness(other, mention, spread)) for other in near]
-        found = [(other, likeness) for other, likeness in found if likeness >= _LIKELY]
+        found = [(other, _likeness(other, mention, rare)) for other in near]
+        found = [(other, likeness) for other, likeness in found if likeness]
         if found:
             found.sort(key=lambda pair: (pair[0].quantity.value == mention.quantity.value, pair[1]))
             yield from _compare(found[-1][0], mention, found[-1][1])
@@ -93,26 +95,25 @@ def _near(one: Quantity, two: Quantity, likeness: float, telling: int) -> bool:
 
 def _one_pattern(first: Mention, second: Mention) -> bool:
     """Two sentences of one pattern in which more than this figure differs speak of two things."""
-    units_of = [tuple(said[:3] for said in mention.beside) for mention in (first, second)]
-    if len(first.beside) < 2 or units_of[0] != units_of[1]:
+    if len(first.beside) < 2 or first.pattern != second.pattern:
         return False
     return sum(one != two for one, two in zip(first.beside, second.beside, strict=True)) > 1
 
 
-def _likeness(first: Mention, second: Mention, spread: Counter[str]) -> float:
-    """How sure two mentions speak of one quantity; 0 when they cannot."""
+def _likeness(first: Mention, second: Mention, rare: frozenset[str]) -> float:
+    """How sure two mentions speak of one quantity; 0 when they cannot or hardly do."""
     if first.home == second.home:
         return 0.0
     if first.measure != second.measure and not units.same_unit(first.measure, second.measure):
         return 0.0
-    common = first.core & second.wide, second.core & first.wide
-    if min(len(common[0]), len(common[1])) < _FEW or _other_thing(first, second):
+    if len(first.core & second.core & rare) < 2 and not _akin(first, second):
         return 0.0
-    telling = [word for word in common[0] & common[1] if spread[word] <= _COMMON and word not in _GENERIC]
-    if len(telling) < 2 and not _akin(first.quantity, second.quantity):
+    common = len(first.core & second.wide), len(second.core & first.wide)
+    if min(common) < _FEW:
         return 0.0
-    shares = len(common[0]) / len(first.core), len(common[1]) / len(second.core)
-    return sum(shares) / 2 if min(shares) >= _LEAST else 0.0
+    shares = common[0] / len(first.core), common[1] / len(second.core)
+    likeness = sum(shares) / 2
+    return 0.0 if min(shares) < _LEAST or likeness < _LIKELY or _other_thing(first, second) else likeness
 
 
 def _other_thing(first: Mention, second: Mention) -> bool:
@@ -121,16 +122,11 @@ def _other_thing(first: Mention, second: Mention) -> bool:
         return True
     if first.names - second.wide and second.names - first.wide:
         return True
-    return not one_scope(first.scope - LEVELS, second.scope - LEVELS) or not _one_level(first, second)
+    return not one_scope(first.groups, second.groups) or not _one_level(first, second)
 
 
 def strangers(first: Mention, second: Mention) -> bool:
     """Whether scope, level, period, names or pattern say that two mentions are of two quantities."""
-    scopes = first.scope - LEVELS, second.scope - LEVELS
-    apart = any(
-        scopes[0] & group and scopes[1] & group and scopes[0] & group != scopes[1] & group
-        for group, _ in GROUPS
-    )
     one_each = len(first.periods) == len(second.periods) == 1  # several in a sentence are of other figures
     periods = one_each and not first.periods & second.periods
     if periods and not (first.dated or second.dated):  # a year and a quarter that headings say
@@ -138,12 +134,20 @@ def strangers(first: Mention, second: Mention) -> bool:
     named = first.names - second.wide and second.names - first.wide
     rows = first.row and second.row and first.row != second.row
     return (
-        bool(apart or periods or named or rows)
-        or not _one_level(first, second)
+        bool(periods or named or rows)
+        or _told_apart(first.groups, second.groups)
         or _one_pattern(first, second)
+        or not _one_level(first, second)
     )
 
 
+@lru_cache(maxsize=1024)
+def _told_apart(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether both name a time, form, plan, person or act, and not the same."""
+    return any(first & group and second & group and first & group != second & group for group, _ in GROUPS)
+
+
+@lru_cache(maxsize=1024)
 def one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
     """Both name the same time, form and plan; the kind of person or act may stay unsaid on one side."""
     if first == second:
@@ -157,16 +161,16 @@ def one_scope(first: frozenset[str], second: frozenset[str]) -> bool:
 
 def _one_level(first: Mention, second: Mention) -> bool:
     """The same level of government, said in the clause or before it; one unsaid level needs values alike."""
-    levels = [mention.scope & LEVELS or mention.inherited & LEVELS for mention in (first, second)]
-    if levels[0] and levels[1]:
-        return bool(levels[0] & levels[1])
-    return not (levels[0] or levels[1]) or _akin(first.quantity, second.quantity)
+    if first.level and second.level:
+        return bool(first.level & second.level)
+    return not (first.level or second.level) or _akin(first, second)
 
 
-def _akin(one: Quantity, two: Quantity) -> bool:
+def _akin(first: Mention, second: Mention) -> bool:
     """Values so like each other that the words need tell less; rates are alike too often for that."""
+    one, two = first.quantity, second.quantity
     if one.kind == "percent":
         return one.value == two.value or sorted(str(one.value.normalize())) == sorted(
             str(two.value.normalize())
         )
-    return one.value == two.value or alike_digits(one.value, two.value)
+    return first.digits == second.digits or alike(first.digits, second.digits)

@@ -5,7 +5,6 @@ quantities when the words around them are much the same: as many of either as bo
 that stands in both sentences. The digits lead to the pairs, so that a long report is read once.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -15,7 +14,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import identity_words
 from dunghen.proofing.relations.draft import Draft, number, place
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.mentions import Mention, in_prose
+from dunghen.proofing.relations.mentions import BREAK, Mention, in_prose
 from dunghen.proofing.relations.same import one_scope, same_draft, strangers
 from dunghen.proofing.relations.slips import evidence
 
@@ -28,14 +27,9 @@ _MOST = 6  # earlier figures of like digits that are compared
 _ENOUGH = 3.7  # evidence of the digits and, twice over, the share of words that both say
 _TELLING = 2  # words at least that say the same thing, besides the unit
 _SHARE = 0.6  # of the words of either
-_BEFORE, _BEHIND = 50, 14  # tokens of a sentence on either side of a figure
 _WORD, _RUN = 0.35, 3  # what each word of a run that both say tells; words of one at least
 _CITED = 1.0  # what it tells that one sentence says what another place of the report states
 _TOLD = 4.8  # evidence of the digits and the run
-_RESTATED = re.compile(
-    r"\b(?:phan|muc|bieu|phu luc|bang|trang|o tren|ket luan|tom tat)\b.*"
-    r"\b(?:ghi|neu|the hien|thong ke|viet|rang)\b"
-)
 
 
 def find_twice(mentions: Sequence[Mention], known: Known) -> Iterator[Draft]:
@@ -88,7 +82,7 @@ def _turned(one: Quantity, two: Quantity) -> bool:
 def _one_fraction(first: Mention, second: Mention) -> bool:
     if first.home == second.home or not units.same_unit(first.measure, second.measure):
         return False
-    run = _longest_run(_said(first), _said(second))
+    run = _longest_run(first.run, second.run)
     return run >= _TELLING and not strangers(first, second) and not _contrasted(first, second)
 
 
@@ -108,37 +102,38 @@ def _keys(digits: str) -> list[str]:
 
 def _one_thing(first: Mention, second: Mention) -> bool:
     """Whether the words of both tell of one thing, the more of them the less telling the digits are."""
-    if first.home == second.home or not units.same_unit(first.measure, second.measure):
+    if first.home == second.home:
         return False
-    small = min(first.quantity.value, second.quantity.value) < _SMALL
-    if strangers(first, second) or (small and not one_scope(first.scope, second.scope)):
+    if first.measure != second.measure and not units.same_unit(first.measure, second.measure):
         return False
     one, two = first.quantity, second.quantity
     nearness = evidence(one.value, two.value, one.step)
     plain = one.kind in _PLAIN and one.step == two.step == 1
-    return (plain and _in_words(first, second, nearness)) or _in_a_run(first, second, nearness)
+    if not (plain and _in_words(first, second, nearness)) and not _in_a_run(first, second, nearness):
+        return False
+    small = min(one.value, two.value) < _SMALL
+    return not (small and not one_scope(first.scope, second.scope)) and not strangers(first, second)
 
 
 def _in_words(first: Mention, second: Mention, nearness: float) -> bool:
     """Whether most words of either are said by both."""
-    unit = set(first.measure[1].split()) | set(second.measure[1].split())
+    unit = {*first.measure[1].split(), *second.measure[1].split()}
     cores = first.core | first.lead, second.core | second.lead
-    shared = cores[0] & (second.wide | second.lead), cores[1] & (first.wide | first.lead)
-    telling = (shared[0] & shared[1]) - unit
-    if _contrasted(first, second):
+    if len((cores[0] & cores[1]) - unit) < _TELLING or _contrasted(first, second):
         return False
-    shares = [len(one) / max(len(own), 1) for one, own in zip(shared, cores, strict=True)]
-    return len(telling) >= _TELLING and max(shares) >= _SHARE and nearness + sum(shares) >= _ENOUGH
+    shared = len(cores[0] & (second.wide | second.lead)), len(cores[1] & (first.wide | first.lead))
+    shares = [said / len(own) for said, own in zip(shared, cores, strict=True)]
+    return max(shares) >= _SHARE and nearness + sum(shares) >= _ENOUGH
 
 
 def _in_a_run(first: Mention, second: Mention, nearness: float) -> bool:
     """Whether both sentences say one long run of words, the longer the less telling the digits are."""
     if not _swapped(first, second):
         return False
-    one, two = _said(first), _said(second)
-    cited = any(_RESTATED.search(" ".join(said)) for said in (one, two))
+    one, two = first.run, second.run
+    cited = first.restates or second.restates
     least = max((_TOLD - nearness - cited * _CITED) / _WORD, _RUN)
-    if len({*one} & {*two}) < least or (not cited and _contrasted(first, second)):
+    if len(set(one).intersection(two)) < least or (not cited and _contrasted(first, second)):
         return False
     return _longest_run(one, two) >= least
 
@@ -156,25 +151,13 @@ def _swapped(first: Mention, second: Mention) -> bool:
     return digits[0] == digits[1] or one.kind in _PLAIN
 
 
-def _said(mention: Mention) -> list[str]:
-    """The words of the sentence around a figure and its unit, or of its row."""
-    passage, quantity = mention.passage, mention.quantity
-    if passage is None:
-        return mention.label.split()
-    first, last = passage.sentence(quantity.sentence)
-    before = passage.tokens[max(first, quantity.token - _BEFORE) : quantity.token]
-    behind = passage.tokens[quantity.last + 1 : min(last, quantity.last + _BEHIND)]
-    said = (*before, *behind)
-    return [t.fold if t.kind == "word" else _BREAK for t in said if t.kind == "word" or t.text != ","]
-
-
 def _longest_run(one: list[str], two: list[str]) -> int:
     """How many words the longest run has that both say, where it tells anything."""
     best, before = 0, [0] * (len(two) + 1)
     for last, word in enumerate(one):
         now = [0]
         for at, other in enumerate(two):
-            now.append(before[at] + 1 if word == other != _BREAK else 0)
+            now.append(before[at] + 1 if word == other != BREAK else 0)
         longest = max(now)
         if longest > best and len(identity_words(" ".join(one[last + 1 - longest : last + 1]))) >= _TELLING:
             best = longest
@@ -182,5 +165,4 @@ def _longest_run(one: list[str], two: list[str]) -> int:
     return best
 
 
-_BREAK = "#"  # a sign or number, over which no run goes on
 _CONTRAST = 4  # words

@@ -50,6 +50,18 @@ def unsaid(passage: Passage) -> Iterator[Listing]:
                 yield Listing((total,), tuple(parts), 0)
         elif same and not _listed(usable[:place], total) and _divides(passage, total, parts):
             yield Listing((total,), tuple(parts), 0)
+        elif same and _of_places(passage, total, parts):
+            yield Listing((total,), tuple(parts), 2, whole=True)
+
+
+def _of_places(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Trong số 26 người chết, Hoà Bình có 19 người, Nghệ An 6 người, …: named bodies hold more than all."""
+    names = [passage.page.text[passage.tokens[q.left].start] for q in parts[1:]]
+    over = len(parts) >= _NAMED and sum_gap(total, parts) > 0 and _OUT_OF.search(total.before)
+    return bool(over) and all(name.isupper() for name in names) and parallel(parts)
+
+
+_NAMED = 4  # bodies
 
 
 def _parts_behind(total: Quantity, rest: Sequence[Quantity]) -> list[Quantity]:

@@ -6,6 +6,7 @@ in the text.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import category, normalize
@@ -49,12 +50,18 @@ class Shadow:
 
 def shadow(text: str) -> Shadow:
     """The shadow of a text."""
-    clean = "".join(map(_lower, text)).translate(_SIGNS)
+    clean = _each(_lower, text).translate(_SIGNS)
     clean = _NOTES.sub(lambda mark: NOTE * len(mark[0]), clean)
     clean = _RESIDUE.sub(_blank, clean)
     clean = _DIGITLIKE.sub(_digits, clean)
     clean = _GAP.sub(_close_gap, clean)
-    return Shadow(text, clean, "".join(map(_bare, clean)))
+    return Shadow(text, clean, _each(_bare, clean))
+
+
+def _each(change: Callable[[str], str], text: str) -> str:
+    """The text with each letter changed; a text has few different ones."""
+    changed = {letter: change(letter) for letter in set(text)}
+    return "".join(map(changed.__getitem__, text))
 
 
 @lru_cache(maxsize=4096)

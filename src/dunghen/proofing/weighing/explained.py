@@ -174,7 +174,7 @@ def _explained(one: _Accused, agreed: _Agreed) -> bool:
         return _of_the_compared(one, agreed)
     if kind == "sum" and _of_other_parts(one, agreed):
         return True
-    misread = any(_misread(one, exact) for exact in agreed.sums_of(one.passage))
+    misread = any(_misread(one, exact, agreed) for exact in agreed.sums_of(one.passage))
     return misread or _left_out(one) or (not one.near and _of_others(one, _TELLING))
 
 
@@ -263,14 +263,24 @@ def _of_others(one: _Accused, least: int) -> bool:
     return any(value + x.value in values for value in values)
 
 
-def _misread(one: _Accused, exact: Exact) -> bool:
+def _misread(one: _Accused, exact: Exact, agreed: _Agreed) -> bool:
     """Whether it takes only some parts of a sum that holds, or makes one of them the total."""
     stated = one.draft.places[0]
     if stated in exact.parts:
-        return not exact.parts.isdisjoint(one.others) or exact.total in one.others
+        taken = not exact.parts.isdisjoint(one.others) or exact.total in one.others
+        return taken and _of_one_row(one.stated, exact, agreed)
     if one.near and stated != exact.total:
         return False
     return one.others <= exact.parts and len(one.others) > 1
+
+
+def _of_one_row(stated: Quantity, exact: Exact, agreed: _Agreed) -> bool:
+    """Whether a sum is of figures in or out of brackets alike, and large or of the noun of the stated one: 63
+    đảng viên (15, 20, 10, 18) và 13 tổ chức (2, 12) are two."""
+    figures = [agreed.at[spot][1] for spot in exact.parts if spot in agreed.at]
+    total = agreed.at[exact.total][1]
+    told = total.value >= _LARGE * total.step or units.same_unit(total.measure, stated.measure)
+    return told and {q.depth for q in figures} == {stated.depth}
 
 
 def _left_out(one: _Accused) -> bool:

@@ -155,6 +155,10 @@ def forbidden(one: Hypothesis, said: Sequence[str]) -> str:
         return "overlapping"
     if "computed stands" in said and "digits alike" not in said:
         return "computed stands"
+    if one.form == "change" and "fraction" in said:
+        return "fraction"  # 3,04/6,5 điểm (giảm 2 điểm)
+    if one.form == "share" and {"b semicolon", "b past rate"} <= set(said):
+        return "b semicolon"  # the whole has its own rate, before another thing is told
     return next((limit for limit in said if limit in _LIMITS and not _named(limit, said)), "")
 
 

@@ -18,6 +18,7 @@ from dunghen.proofing.relations.judge import alike_digits, fineness
 from dunghen.proofing.relations.slips import evidence
 
 _KINDS = frozenset({"count", "bare", "money", "size"})
+_RATES = frozenset({"percent", "growth"})
 _LEAST = 1000  # steps: smaller figures are near each other by accident
 _NEAR, _PAIRED = 12, 6  # figures on either side for sums, for differences
 _MOST_PARTS, _MOST_FLOWS = 10, 4
@@ -31,15 +32,22 @@ Try = tuple[Decimal, tuple[Quantity, ...], tuple[int, ...]]
 
 def find_striking(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Contradictions that digits alone tell, of figures that no finding speaks of."""
-    spoken = {spot[0] for one in drafts if one.verdict != "warning" for spot in one.places}
+    told = [one for one in drafts if one.verdict != "warning"]
+    spoken = {spot[0] for one in told if not _agreed_rate(one) for spot in one.places}
+    rated = {spot[0] for one in told for spot in one.places}
     figures = [q for passage in document.passages for q in passage.quantities if _may_count(q)]
     for at, stated in enumerate(figures):
         if stated.value < _LEAST * stated.step or stated.start in spoken:
             continue
         found = _nearest(stated, list(_tries(figures, at)))
-        if found is not None:
+        if found is not None and (stated.start not in rated or -1 not in found[2]):
             spoken.update(q.start for q in (stated, *found[1]))
             yield _said(stated, found)
+
+
+def _agreed_rate(one: Draft) -> bool:
+    """Whether a rate agrees, which a slip in the last digits need not disturb."""
+    return one.verdict == "consistent" and one.kind in _RATES
 
 
 def _may_count(quantity: Quantity) -> bool:
