@@ -44,13 +44,11 @@ def confirmed(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
     for share in shares:
         if share.verdict == "consistent" and share.stated is not None:
             agreeing.setdefault(share.places[2], {})[share.places[0]] = share.stated
-    doubtful = [share for share in shares if share.verdict == "warning" and share.places[2] in agreeing]
-    at = _places(document) if doubtful else {}
+    at = _places(document) if agreeing else {}
     for draft in drafts:
-        if draft in doubtful and _one_of(draft, list(agreeing[draft.places[2]].values())):
-            yield _beyond_rounding(draft, at)
-        else:
-            yield draft
+        pair = draft.kind == "percent" and draft.verdict == "warning" and len(draft.places) == _PAIR
+        others = agreeing.get(draft.places[2], {}) if pair else {}
+        yield _beyond_rounding(draft, at) if others and _one_of(draft, list(others.values())) else draft
 
 
 def _one_of(draft: Draft, others: Sequence[Decimal]) -> bool:

@@ -26,6 +26,7 @@ _FEW = 3  # shares told one after another
 _APART = 14  # tokens between a part and its share
 _BACK = 3  # blocks before this one in which the whole may stand
 _TOLD = 3.0  # powers of ten that shares which agree must tell of their whole
+_MOST = 12  # shares of one whole told in one breath
 _CLOSED = 2.0  # likewise, of shares that make up all
 _SLIP = 1.0  # powers of ten of evidence that a whole is a slip of what its parts come to
 _ALL = Decimal(100)
@@ -157,7 +158,7 @@ def _against(
 def _of_all(document: Document, passage: Passage, shares: Sequence[Share], known: Known) -> Iterator[Draft]:
     """Two or more shares that come to 100 %, or whose parts come to a figure near them: the one that does not
     agree with the whole of the others, or the whole that is not what the parts of agreeing shares come to."""
-    for first, last in combinations(range(len(shares) + 1), 2):
+    for first, last in combinations(range(min(len(shares), _MOST) + 1), 2):
         run = shares[first:last]
         near = _beside(document, passage, run) if last - first > 1 and _makes_all(run, shares) else []
         total = sum((one.part.value for one in run), Decimal(0))
