@@ -1,14 +1,13 @@
 """From a text to its findings: read, find relations, judge, quote."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
 from itertools import chain
 
 from dunghen.proofing.figures.passage import Document, read_document
 from dunghen.proofing.model import Finding, Quote, Report
 from dunghen.proofing.relations.changes import find_changes, find_totalled
 from dunghen.proofing.relations.citations import find_citations
+from dunghen.proofing.relations.doubt import confirmed, doubted
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.formats import find_formats
 from dunghen.proofing.relations.frames import find_frames
@@ -25,7 +24,6 @@ from dunghen.proofing.relations.remainders import find_remainders
 from dunghen.proofing.relations.same import find_same
 from dunghen.proofing.relations.shared import find_shared
 from dunghen.proofing.relations.shares import find_shares
-from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.sums import find_sums
 from dunghen.proofing.relations.twice import find_fractions, find_twice
 from dunghen.proofing.surface.blocks import Place
@@ -64,7 +62,7 @@ def read(text: str, weights: Weights) -> Report:
     drafts = list(reconsidered(document, by_rule(text, document), weights))
     drafts += find_weighed(document, drafts, weights)
     drafts += find_striking(document, drafts)
-    drafts = list(_settled(list(unexplained(document, drafts))))
+    drafts = list(_settled(list(unexplained(document, list(confirmed(document, drafts))))))
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
         for passage in document.passages
@@ -77,11 +75,11 @@ def by_rule(text: str, document: Document) -> list[Draft]:
     """What the first reading finds by its words, and the second by how near figures come."""
     mentions = tuple(mentions_of(document))
     found = chain.from_iterable(finder(document) for finder in _FINDERS)
-    drafts = list(_weighed(_without_echoes([*found, *find_same(mentions)])))
+    drafts = list(doubted(document, _without_echoes([*found, *find_same(mentions)])))
     known = Known(drafts)
     more = chain.from_iterable(finder(document, known) for finder in _SECOND)
     every = _without_echoes([*drafts, *more, *find_twice(mentions, known)])
-    return list(_weighed(_explained(text, every)))
+    return list(doubted(document, _explained(text, every)))
 
 
 def _settled(drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -135,28 +133,7 @@ def _explained(text: str, drafts: list[Draft]) -> list[Draft]:
     return [draft for draft in drafts if not _other_sum(text, draft, held)]
 
 
-def _weighed(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """A rate that comes nowhere near what it was compared with may be of other figures: a warning at most."""
-    for draft in drafts:
-        if draft.verdict == "contradiction" and draft.kind in _RATES and _told(draft) < _LEAST:
-            text = f"{draft.explanation} Cần rà soát: tỷ lệ có thể tính từ số khác."
-            yield replace(draft, verdict="warning", explanation=text)
-        else:
-            yield draft
-
-
-def _told(draft: Draft) -> float:
-    stated, computed = draft.stated or Decimal(0), draft.computed or Decimal(0)
-    exponent = stated.as_tuple().exponent
-    step = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
-    if draft.kind == "growth" and abs(stated + computed - _WHOLE) <= step:
-        return _LEAST  # what is left was told as the change
-    return evidence(stated, computed, step, _WHOLE)
-
-
-_WHOLE = Decimal(100)
 _RATES = frozenset({"percent", "growth"})
-_LEAST = 0.5  # powers of ten of evidence that a rate is told of the figures it misses
 
 
 def _other_sum(text: str, draft: Draft, held: dict[Place, list[set[Place]]]) -> bool:

@@ -54,6 +54,7 @@ _DOCUMENTS = _any(listed("labels.documents"))
 _LABELS = _any(listed("labels.always"))
 _ROADS = _any(listed("labels.roads"))
 _MAYBE = _any(listed("labels.unless_counted"))
+_NUMBER_OF = r"số(?<=\bsố)" + "".join(rf"(?<!{word} số)" for word in ("tổng", "tỷ", "con", "là", "vị trí"))
 # Patterns over the folded text, over the text with accents, and over the text as given.
 _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("date", r"ngay(?<=\bngay)\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?"),
@@ -93,7 +94,7 @@ _ACCENTED: tuple[tuple[MaskKind, str], ...] = (
     ("label", r"mức(?<=\bmức) [1-5](?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("maybe", rf"{_ROADS}\s+\d{{1,4}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
     ("maybe", rf"{_MAYBE}\s+\d{{1,2}}(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
-    ("maybe", r"số(?<=\bsố)(?<!tổng số)(?<!tỷ số)(?<!con số)(?<!là số)\s+\d+(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
+    ("maybe", rf"{_NUMBER_OF}\s+\d+(?![\d.,]*\d|\s?%|\s?/\s?\d)"),
 )
 _GIVEN: tuple[tuple[MaskKind, str], ...] = (
     (

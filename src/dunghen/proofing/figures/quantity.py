@@ -23,7 +23,7 @@ from dunghen.proofing.figures.units import UnitKind
 from dunghen.proofing.surface.shadow import fold
 from dunghen.proofing.vocabulary import table
 
-_PLACES_OF_RANK = {("vi", "tri"), ("xep", "thu"), ("dung", "thu")}
+_PLACES_OF_RANK = {("vi", "tri"), ("tri", "so"), ("xep", "thu"), ("dung", "thu")}
 _RANKED = ("thu hang", "xep hang")
 _RANK_REACH, _GIVEN_RANK = 8, ["được", "xếp", "hạng"]  # tokens
 _RESTORED = table("units.restored")

@@ -11,6 +11,7 @@ from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around
 from dunghen.proofing.relations.comparisons import Change, past_of, readings
 from dunghen.proofing.relations.cues import THAN
+from dunghen.proofing.relations.doubt import mistyped
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.grown import rates_of_amounts
 from dunghen.proofing.relations.judge import agrees, amounts_to, growth, nearly, share, slack
@@ -153,6 +154,8 @@ def _credible(change: Change, computed: Decimal) -> bool:
     """Whether a slip of the hand in one of the three explains the mismatch."""
     amount = change.amount
     most = max(change.now.value, change.before.value)
+    if amount.kind == "percent" and mistyped(amount, change.now, change.before):
+        return True
     if not _direction(change):
         off = computed + amount.value if amount.kind != "percent" else most
         return amounts_to(amount, computed) or off * _SLIGHT <= most

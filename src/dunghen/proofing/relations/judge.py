@@ -12,6 +12,7 @@ _ABOUT = Decimal("0.1")
 _POINTS_OFF, _TIMES_OFF = Decimal(15), 2  # how far a slip of the hand leads astray
 _WHOLE = Decimal(100)
 Digits = tuple[int, str]
+_ROUND = 2  # zeros at the end of a figure
 _TOLD = 0.5  # powers of ten of evidence that a rate is a slip of another one farther off
 
 
@@ -96,6 +97,15 @@ def nearly(amount: Quantity, computed: Decimal) -> bool:
     if amount.kind == "percent" and evidence(stated, computed, amount.step, _WHOLE) >= _TOLD:
         return True
     return max(stated, computed) <= _TIMES_OFF * min(stated, computed)
+
+
+def fineness(figure: Quantity) -> Decimal:
+    """One unit of the last digit that is no zero of a round figure: 635.000 is told in thousands, 6.000 is
+    a plan."""
+    shown = str(int(figure.value / figure.step))
+    told = shown.rstrip("0")
+    zeros = len(shown) - len(told)
+    return figure.step * 10**zeros if zeros >= _ROUND and len(told) > 1 else figure.step
 
 
 def growth(now: Decimal, before: Decimal) -> Decimal | None:

@@ -9,6 +9,7 @@ from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import is_partial
 from dunghen.proofing.relations.listings import Listing, changes, may_total
+from dunghen.proofing.relations.wholes import earlier
 from dunghen.proofing.surface.shadow import fold
 
 _SUM = re.compile(
@@ -33,10 +34,11 @@ def named_parts(passage: Passage) -> Iterator[Listing]:
         near = total.token - first < _REACH and passage.tokens[first].sentence == total.sentence
         if not (near and name and _plain(total)) or is_partial(name):
             continue
-        earlier = [
-            q for q in passage.quantities[:place] if units.may_add(total.measure, q.measure) and _plain(q)
-        ]
-        ways = (_each(name, total, earlier), _all_alike(name, earlier), _so_many(name, total, earlier))
+        before = [
+            q for q in passage.quantities[:place]
+            if units.may_add(total.measure, q.measure) and _plain(q) and not earlier(passage, q)
+        ]  # fmt: skip
+        ways = (_each(name, total, before), _all_alike(name, before), _so_many(name, total, before))
         parts = next(filter(None, ways), None)
         if parts:
             yield Listing((total,), tuple(parts), 1)

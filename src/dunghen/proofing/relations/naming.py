@@ -123,7 +123,9 @@ def named_shares(document: Document, passage: Passage, rate: Quantity, known: Kn
     base = _telling(rate.after) - _ALL_OF
     own = [q for q in near if q in passage.quantities and q.sentence == rate.sentence]
     first = next(q for q in passage.quantities if q.sentence == rate.sentence)
-    if first is not rate and first.kind == "percent" and not own:
+    opens = passage.words(passage.sentence(rate.sentence)[0], first.token)
+    topic = first.kind == "percent" and opens.startswith(("ty le", "ti le"))
+    if topic and first is not rate and not own:
         return  # tỷ lệ khai thác dữ liệu toàn tỉnh đạt 6,56%, trong đó cấp huyện đạt 14,75%: rates of rates
     for total, parts in _split(passage, rate, near, known):
         if any(q not in (total, *parts) and units.same_unit(q.measure, total.measure) for q in own):

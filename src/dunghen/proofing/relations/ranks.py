@@ -14,8 +14,9 @@ from dunghen.proofing.vocabulary import any_of
 _REACH = 2  # sentences
 _LEAD = 8  # tokens before a rank that say of when it is
 _NEAR = 30  # tokens between two ranks that are compared
+_ASTRAY, _FOLD = 30, 10  # steps and times by which a slip leads astray
 _MOST = 8  # ranks of a passage
-_FROM = re.compile(r"\btu(?: vi tri| hang| xep hang| thu hang| xep)?(?: thu)?$")
+_FROM = re.compile(r"\btu(?: vi tri| hang| xep hang| thu hang| xep)?(?: thu| so)?$")
 _PAST = re.compile(
     r"\b(?:so voi|nam (?:(?:lien )?(?:truoc|ngoai|ke)|20\d\d)|cung ky|ky truoc|lan truoc|truoc do)\b"
 )
@@ -53,9 +54,14 @@ def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
         if abs(gap) == step.value and (gap >= 0) == up:
             yield _draft(step, before, now, gap, up=up)
             return
-    if strong:
+    if strong and (told or _is_slip(step.value, abs(strong[0][0].value - strong[0][1].value))):
         before, now = strong[0]
         yield _draft(step, before, now, before.value - now.value, up=up)
+
+
+def _is_slip(stated: Decimal, gap: Decimal) -> bool:
+    """Whether two ranks are so far apart that the words may mean them: not 32 and 1.347 for 3 steps."""
+    return abs(stated - gap) <= _ASTRAY or max(stated, gap) <= _FOLD * min(stated, gap)
 
 
 def _bound(step: Quantity, before: Quantity, now: Quantity) -> bool:

@@ -8,15 +8,17 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
+from itertools import combinations
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.draft import Draft
+from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by, place
 from dunghen.proofing.relations.judge import agrees, alike_digits, share
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.ratedlists import Pair
 from dunghen.proofing.relations.rates import no_share, rate_draft
+from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import counts, named_base
 
@@ -24,6 +26,8 @@ _FEW = 3  # shares told one after another
 _APART = 14  # tokens between a part and its share
 _BACK = 3  # blocks before this one in which the whole may stand
 _TOLD = 3.0  # powers of ten that shares which agree must tell of their whole
+_CLOSED = 2.0  # likewise, of shares that make up all
+_SLIP = 1.0  # powers of ten of evidence that a whole is a slip of what its parts come to
 _ALL = Decimal(100)
 _SAID = frozenset({"percent", "growth"})
 
@@ -54,6 +58,8 @@ def find_shared(document: Document, known: Known) -> Iterator[Draft]:
             whole = _whole(document, passage, shares) or _mistyped(document, passage, shares)
             if whole is not None:
                 yield from _against(document, passage, shares, whole, known)
+            elif len(shares) > 1:
+                yield from _of_all(document, passage, shares, known)
 
 
 def _runs(passage: Passage) -> Iterator[list[Share]]:
@@ -146,3 +152,51 @@ def _against(
         proper = one.part.value < whole.value and named_base(one.rate) is not None
         if proper and not any(one.of(q.value) for q in others):
             yield rate_draft(one.rate, pair, "contradiction")
+
+
+def _of_all(document: Document, passage: Passage, shares: Sequence[Share], known: Known) -> Iterator[Draft]:
+    """Two or more shares that come to 100 %, or whose parts come to a figure near them: the one that does not
+    agree with the whole of the others, or the whole that is not what the parts of agreeing shares come to."""
+    for first, last in combinations(range(len(shares) + 1), 2):
+        run = shares[first:last]
+        near = _beside(document, passage, run) if last - first > 1 and _makes_all(run, shares) else []
+        total = sum((one.part.value for one in run), Decimal(0))
+        complete = abs(sum(one.rate.value for one in run) - _ALL) <= sum(one.rate.step for one in run)
+        for whole in near:
+            odd = [one for one in run if not one.of(whole.value)]
+            agreeing = sum(one.told for one in run if one not in odd)
+            if len(odd) == 1 and agreeing >= _CLOSED and (complete or total == whole.value):
+                if not known.states(odd[0].rate, _SAID):
+                    yield rate_draft(odd[0].rate, Pair(odd[0].part, whole, bound=True), "contradiction")
+                return
+        if near and complete and all(one.of(total) for one in run):
+            yield from _misstated(run, near, total, known)
+            return
+
+
+def _makes_all(run: Sequence[Share], shares: Sequence[Share]) -> bool:
+    """Whether these may be all shares of a whole: they come near 100 %, or are all there are."""
+    return len(run) == len(shares) or abs(sum(one.rate.value for one in run) - _ALL) <= 1
+
+
+def _beside(document: Document, passage: Passage, run: Sequence[Share]) -> list[Quantity]:
+    """The figures that may be the whole of these parts."""
+    parts = {place(one.part) for one in run}
+    most = max(one.part.value for one in run)
+    return [q for q in _near(document, passage, run[0].part) if q.value > most and place(q) not in parts]
+
+
+def _misstated(
+    run: Sequence[Share], near: Sequence[Quantity], total: Decimal, known: Known
+) -> Iterator[Draft]:
+    """The figure that is nearly what parts come to that are all of one whole, where none is just that."""
+    parts = [one.part for one in run]
+    step = max(part.step for part in parts)
+    if any(abs(q.value - total) <= step * len(parts) for q in near):
+        return
+    slips = (q for q in near if q.kind == parts[0].kind and not known.settles(q))
+    told = ((evidence(q.value, total, step), q) for q in slips)
+    best = max(told, key=lambda one: one[0], default=None)
+    if best is not None and best[0] >= _SLIP:
+        text = f"{added([part.value for part in parts])} = {number(total)}, {off_by(best[1].value, total)}."
+        yield draft("sum", "contradiction", best[1], parts, total, text)

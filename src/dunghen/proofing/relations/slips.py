@@ -6,6 +6,7 @@ say that the figures belong together.
 """
 
 import math
+from collections.abc import Iterator
 from decimal import Decimal
 
 
@@ -43,3 +44,24 @@ def _of_digits(one: str, two: str) -> float:
     if len(differing) == 2 and one[first] == two[last] and one[last] == two[first]:
         return (length - 1 if last - first == 1 else length * (length - 1) / 2) / numbers
     return 1.0
+
+
+def slips_of(value: Decimal) -> Iterator[Decimal]:
+    """The values of as many digits that two swapped digits or one other digit leave; none of one or two."""
+    digits, exponent = list(value.as_tuple().digits), value.as_tuple().exponent
+    length = len(digits)
+    for first in range(length if length > _SHORT else 0):
+        others = ([*digits[:first], digit, *digits[first + 1 :]] for digit in range(10))
+        swapped = (_swapped(digits, first, second) for second in range(first + 1, length))
+        for other in (*others, *swapped):
+            if other != digits and other[0]:
+                yield Decimal((0, tuple(other), exponent if isinstance(exponent, int) else 0))
+
+
+def _swapped(digits: list[int], first: int, second: int) -> list[int]:
+    other = digits.copy()
+    other[first], other[second] = digits[second], digits[first]
+    return other
+
+
+_SHORT = 2

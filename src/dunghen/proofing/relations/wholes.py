@@ -27,6 +27,8 @@ _GIVEN = re.compile(r"\b(?:giao|bo tri|phan bo|ke hoach|du toan|chi tieu)\b")
 _NAMED = any_of("base")
 # 61,7% (chỉ tiêu 2.150)
 _INSIDE = re.compile(r"\( (?:chi tieu|ke hoach|du toan)(?: giao| nam| la| duoc giao| :)*")
+_PLAN_WORDS = r"(?:du toan|ke hoach|(?:chi|muc) tieu|nhiem vu|von|duoc|giao|nam|la|phan dau)"
+_TELLS = re.compile(rf"((?:[^\W\d]+ )+)(?:\( |la |: |gom |\( ?\w+ |\( tong so |\( (?:{_PLAN_WORDS} )+)*")
 _MAX_BASES = 14
 _NEXT = 6  # tokens between a rate and the whole it names
 _APART = 12  # tokens between a part and its whole in a worded fraction
@@ -96,11 +98,14 @@ def _worded(own: Sequence[Quantity], passage: Passage) -> Iterator[Quantity]:
 
 def bracketed_whole(passage: Passage, rate: Quantity) -> Quantity | None:
     """ "đạt 91,2% dự toán giao (450 tỷ đồng)", "so với kế hoạch giao (450 tỷ đồng) mới đạt 91,2%"."""
-    own = [q for q in passage.quantities if q.sentence == rate.sentence and counts(q) and q.exact]
+    own = [
+        q for q in passage.quantities
+        if q.sentence == rate.sentence and counts(q) and (q.exact or q.approximation == "target")
+    ]  # fmt: skip
     after = next((q for q in own if q.token > rate.last), None)
     if after is not None and after.token - rate.last <= _BRACKET:
         words = passage.words(rate.last + 1, after.token)
-        said = re.fullmatch(r"((?:[^\W\d]+ )+)(?:\( |la |: |gom |\( ?\w+ |\( tong so )*", f"{words} ")
+        said = _TELLS.fullmatch(f"{words} ")
         if said and _NAMED.match(said[1]):
             return after
         if _INSIDE.fullmatch(words):

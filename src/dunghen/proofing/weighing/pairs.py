@@ -1,5 +1,6 @@
 """What is said of a rate, a change or a rest: which figures, in which order, called what."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -153,6 +154,9 @@ def _joined(scene: Scene, form: Form, a: Quantity, b: Quantity, x: Quantity) -> 
         yield "grown out of a part"
 
 
+_COMPARED = re.compile(r"(?:so (?:voi|cung ky)|cung ky) [^,;.()]*$")
+
+
 def _is_base(scene: Scene, b: Quantity, x: Quantity) -> bool:
     """Whether words or brackets say that it was so before (so với, từ … lên, năm trước), and the figure has
     no growth of its own behind it."""
@@ -161,7 +165,10 @@ def _is_base(scene: Scene, b: Quantity, x: Quantity) -> bool:
     behind = next((q for q in scene.passage.quantities if q.token > b.last), x)
     if behind.token != x.token and behind.token - b.last <= _OWN and verb_of(behind) is not None:
         return behind.kind != "percent"
-    return explicit(b) or b.depth > 0 or any(cue.search(b.before) for cue in (FROM, EARLIER, THAN))
+    if explicit(b) or b.depth > 0 or any(cue.search(b.before) for cue in (FROM, EARLIER, THAN)):
+        return True
+    compared = b.token > x.token and not scene.between(x, b)  # giảm 7% so với cùng kỳ 2019 đạt 826 tấn
+    return compared and _COMPARED.match(scene.words(x, b)) is not None
 
 
 def _compared(scene: Scene, a: Quantity, b: Quantity, x: Quantity) -> Iterator[str]:

@@ -14,7 +14,7 @@ from dunghen.proofing.figures.passage import Document
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
-from dunghen.proofing.relations.judge import alike_digits
+from dunghen.proofing.relations.judge import alike_digits, fineness
 from dunghen.proofing.relations.slips import evidence
 
 _KINDS = frozenset({"count", "bare", "money", "size"})
@@ -25,7 +25,6 @@ _MOST_PARTS, _MOST_FLOWS = 10, 4
 _SURE = 2.3  # powers of ten beyond what so many tries bring about
 _SMALL = 4  # times the gap: a part that is smaller tells nothing
 _FLOWS = 1.0  # what is asked for beyond that of what came and went
-_ROUND = 2  # zeros at its end
 _ORDERS = [signs for n in range(2, _MOST_FLOWS) for signs in product((1, -1), repeat=n) if -1 in signs]
 
 Try = tuple[Decimal, tuple[Quantity, ...], tuple[int, ...]]
@@ -115,19 +114,10 @@ def _told(stated: Quantity, one: Try) -> float:
     gap = abs(value - stated.value)
     if not alike_digits(stated.value, value) or values[0] <= _SMALL * gap:
         return 0.0
-    if gap <= sum(map(_fineness, (stated, *sources))) / 2:
+    if gap <= sum(map(fineness, (stated, *sources))) / 2:
         return 0.0  # rounding explains it
     flows = _FLOWS if -1 in signs and len(signs) > 2 else 0.0
     return min(evidence(stated.value, value, step), math.log10(values[-3] / step)) - flows
-
-
-def _fineness(figure: Quantity) -> Decimal:
-    """One unit of the last digit that is no zero of a round figure: 635.000 is told in thousands, 6.000 is
-    a plan."""
-    shown = str(int(figure.value / figure.step))
-    told = shown.rstrip("0")
-    zeros = len(shown) - len(told)
-    return figure.step * 10**zeros if zeros >= _ROUND and len(told) > 1 else figure.step
 
 
 def _said(stated: Quantity, one: Try) -> Draft:
