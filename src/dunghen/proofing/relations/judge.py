@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
+from operator import ne
 
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.slips import evidence
@@ -126,16 +126,11 @@ def alike_digits(one: Decimal, two: Decimal) -> bool:
 
 def alike(one: Digits, two: Digits) -> bool:
     """The same of figures whose digits are known."""
-    return one[0] == two[0] and _alike_digits(one[1], two[1])
-
-
-@lru_cache(maxsize=16384)
-def _alike_digits(one: str, two: str) -> bool:
-    length = max(len(one), len(two), 1)
-    first, second = one.ljust(length, "0"), two.ljust(length, "0")
-    if length > 2 and sum(a != b for a, b in zip(first, second, strict=True)) == 1:
-        return True
-    return sorted(first) == sorted(second)
+    length = max(len(one[1]), len(two[1]), 1)
+    if one[0] != two[0]:
+        return False
+    first, second = one[1].ljust(length, "0"), two[1].ljust(length, "0")
+    return (length > 2 and sum(map(ne, first, second)) == 1) or sorted(first) == sorted(second)
 
 
 def digits_of(value: Decimal) -> Digits:

@@ -106,36 +106,37 @@ def _one_thing(first: Mention, second: Mention) -> bool:
         return False
     if first.measure != second.measure and not units.same_unit(first.measure, second.measure):
         return False
+    if not _swapped(first, second):
+        return False
     one, two = first.quantity, second.quantity
+    if min(one.value, two.value) < _SMALL and not one_scope(first.scope, second.scope):
+        return False
     nearness = evidence(one.value, two.value, one.step)
     plain = one.kind in _PLAIN and one.step == two.step == 1
-    if not (plain and _in_words(first, second, nearness)) and not _in_a_run(first, second, nearness):
-        return False
-    small = min(one.value, two.value) < _SMALL
-    return not (small and not one_scope(first.scope, second.scope)) and not strangers(first, second)
+    return (plain and _in_words(first, second, nearness)) or _in_a_run(first, second, nearness)
 
 
 def _in_words(first: Mention, second: Mention, nearness: float) -> bool:
-    """Whether most words of either are said by both."""
+    """Whether most words of either are said by both, and none that tells them apart."""
     unit = {*first.measure[1].split(), *second.measure[1].split()}
     cores = first.core | first.lead, second.core | second.lead
     if len((cores[0] & cores[1]) - unit) < _TELLING or _contrasted(first, second):
         return False
     shared = len(cores[0] & (second.wide | second.lead)), len(cores[1] & (first.wide | first.lead))
     shares = [said / len(own) for said, own in zip(shared, cores, strict=True)]
-    return max(shares) >= _SHARE and nearness + sum(shares) >= _ENOUGH
+    alike = max(shares) >= _SHARE and nearness + sum(shares) >= _ENOUGH
+    return alike and not strangers(first, second)
 
 
 def _in_a_run(first: Mention, second: Mention, nearness: float) -> bool:
-    """Whether both sentences say one long run of words, the longer the less telling the digits are."""
-    if not _swapped(first, second):
-        return False
+    """Whether both sentences say one long run of words, the longer the less telling the digits are, and none
+    that tells them apart."""
     one, two = first.run, second.run
     cited = first.restates or second.restates
     least = max((_TOLD - nearness - cited * _CITED) / _WORD, _RUN)
     if len(set(one).intersection(two)) < least or (not cited and _contrasted(first, second)):
         return False
-    return _longest_run(one, two) >= least
+    return not strangers(first, second) and _longest_run(one, two) >= least
 
 
 def _contrasted(first: Mention, second: Mention) -> bool:
@@ -146,19 +147,22 @@ def _contrasted(first: Mention, second: Mention) -> bool:
 
 def _swapped(first: Mention, second: Mention) -> bool:
     """Whether the digits are the same in another order, where that is asked: rates and money recur."""
-    one, two = first.quantity, second.quantity
-    digits = [sorted(str(q.value.normalize())) for q in (one, two)]
-    return digits[0] == digits[1] or one.kind in _PLAIN
+    if first.quantity.kind in _PLAIN:
+        return True
+    digits = [sorted(str(mention.quantity.value.normalize())) for mention in (first, second)]
+    return digits[0] == digits[1]
 
 
 def _longest_run(one: list[str], two: list[str]) -> int:
     """How many words the longest run has that both say, where it tells anything."""
-    best, before = 0, [0] * (len(two) + 1)
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(two):
+        if word != BREAK:
+            places.setdefault(word, []).append(at)
+    best, before = 0, dict[int, int]()
     for last, word in enumerate(one):
-        now = [0]
-        for at, other in enumerate(two):
-            now.append(before[at] + 1 if word == other != BREAK else 0)
-        longest = max(now)
+        now = {at: before.get(at - 1, 0) + 1 for at in places.get(word, ())}
+        longest = max(now.values(), default=0)
         if longest > best and len(identity_words(" ".join(one[last + 1 - longest : last + 1]))) >= _TELLING:
             best = longest
         before = now
