@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dunghen.proofing.figures.tokens import Token
+from dunghen.proofing.figures.units import UnitKind
 from dunghen.proofing.vocabulary import table
 
 _APPROXIMATE = table("approximate")
@@ -88,6 +89,15 @@ def _opens_range(tokens: Sequence[Token], at: int) -> bool:
         return False
     before = words[words.index("từ") - 1] if words.index("từ") else ""
     return before not in {"tăng", "giảm", "ngắn", "lên", "xuống"}
+
+
+def per_area(tokens: Sequence[Token], stop: int, kind: UnitKind, unit: str) -> tuple[UnitKind, str]:
+    """The unit, as a density where an area follows it: 225 người/km² counts no people."""
+    ahead = [token.text for token in tokens[stop + 1 : stop + 3]]
+    return ("size", f"{unit}/{ahead[1]}") if kind == "count" and ahead in _AREAS else (kind, unit)
+
+
+_AREAS = (["/", "km"], ["/", "ha"])
 
 
 def words_before(tokens: Sequence[Token], first: int) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.clauses import (
     BOUNDARIES,
     approximation,
+    per_area,
     words_after,
     words_before,
     words_in_front,
@@ -214,9 +215,7 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     scale = Decimal(10) ** exponent
     said, first = approximation(tokens, at, stop, kind)
     before, left = words_before(tokens, first)
-    kind, unit = _meant(kind, unit, reading.value * scale, reading.places, before)
-    if kind == "count" and [token.text for token in tokens[stop + 1 : stop + 3]] in _PER_AREA:
-        kind, unit = "size", f"{unit}/{tokens[stop + 2].text}"  # 225 người/km²: a density
+    kind, unit = _meant(*per_area(tokens, stop, kind, unit), reading.value * scale, reading.places, before)
     return Quantity(
         start=tokens[at].start,
         end=tokens[last].end,
@@ -238,9 +237,6 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
         other=reading.other * scale if reading.other is not None else None,
         odd=reading.odd,
     )
-
-
-_PER_AREA = (["/", "km"], ["/", "ha"])
 
 
 def _meant(kind: UnitKind, unit: str, value: Decimal, places: int, before: str) -> tuple[UnitKind, str]:

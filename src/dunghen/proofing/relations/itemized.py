@@ -193,8 +193,8 @@ def _numbered(passage: Passage, items: Sequence[Passage]) -> bool:
 
 
 def _first_of(item: Passage) -> Quantity | None:
-    """What a list item counts: its first quantity outside brackets, unless a rate or a change leads; its share
-    may stand in a bracket before."""
+    """What a list item counts: its first quantity outside brackets, unless a rate or a change leads; a
+    bracket before it may tell its share."""
     for quantity in item.quantities:
         if quantity.kind == "percent" and quantity.depth:
             continue

@@ -67,9 +67,7 @@ def parts_in(
     inner = _divided_again(passage, scope, stops)
     stops = [stop for stop in stops if stop not in inner]
     skipped = {token for own in inner.values() for token in own}
-    for quantity in passage.within(scope.first, scope.last):
-        if quantity.token in skipped:
-            continue
+    for quantity in (q for q in passage.within(scope.first, scope.last) if q.token not in skipped):
         if found and quantity.depth == scope.depth and _stopped(passage, found[-1], quantity, stops):
             break
         if quantity.depth != scope.depth or not _may_be_part(quantity, total):
@@ -124,7 +122,8 @@ def _ends(passage: Passage, found: Sequence[Quantity], following: Quantity) -> b
     earlier = passage.words(found[0].last + 1, found[-1].token)
     words = passage.words(found[-1].last + 1, following.token)
     paired = len(found) == _PAIR and earlier in {"/", "-"}  # 69 vụ/102 bị can; 2 vụ/1 bị can: of two units
-    return (";" in words and ";" not in earlier and not paired) or bool(_TURNS.search(words) and not _TURNS.search(earlier))
+    higher = ";" in words and ";" not in earlier and not paired
+    return higher or bool(_TURNS.search(words) and not _TURNS.search(earlier))
 
 
 _PAIR = 2
