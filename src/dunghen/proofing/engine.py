@@ -5,27 +5,27 @@ from itertools import chain
 
 from dunghen.proofing.figures.passage import Document, read_document
 from dunghen.proofing.model import Finding, Quote, Report
-from dunghen.proofing.relations.changes import find_changes, find_totalled
+from dunghen.proofing.relations.changes.find import find_changes, find_totalled
 from dunghen.proofing.relations.citations import find_citations
-from dunghen.proofing.relations.doubt import confirmed, doubted
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.formats import find_formats
-from dunghen.proofing.relations.frames import find_frames
-from dunghen.proofing.relations.grids import find_grids
-from dunghen.proofing.relations.indexes import find_indexes
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.lines import find_lines
-from dunghen.proofing.relations.lists import find_lists
-from dunghen.proofing.relations.mentions import mentions_of
-from dunghen.proofing.relations.partitions import find_partitions
-from dunghen.proofing.relations.ranks import find_ranks
-from dunghen.proofing.relations.rates import find_rates
-from dunghen.proofing.relations.remainders import find_remainders
-from dunghen.proofing.relations.same import find_same
-from dunghen.proofing.relations.shared import find_shared
-from dunghen.proofing.relations.shares import find_shares
-from dunghen.proofing.relations.sums import find_sums
-from dunghen.proofing.relations.twice import find_fractions, find_twice
+from dunghen.proofing.relations.lists.find import find_lists
+from dunghen.proofing.relations.ranks.find import find_ranks
+from dunghen.proofing.relations.ranks.indexes import find_indexes
+from dunghen.proofing.relations.rates.doubt import confirmed, doubted
+from dunghen.proofing.relations.rates.find import find_rates
+from dunghen.proofing.relations.rates.shared import find_shared
+from dunghen.proofing.relations.rates.shares import find_shares
+from dunghen.proofing.relations.repeats.mentions import mentions_of
+from dunghen.proofing.relations.repeats.same import find_same
+from dunghen.proofing.relations.repeats.twice import find_fractions, find_twice
+from dunghen.proofing.relations.rests.frames import find_frames
+from dunghen.proofing.relations.rests.remainders import find_remainders
+from dunghen.proofing.relations.sums.find import find_sums
+from dunghen.proofing.relations.sums.partitions import find_partitions
+from dunghen.proofing.relations.tables.find import find_grids
+from dunghen.proofing.relations.tables.lines import find_lines
 from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.explained import unexplained
 from dunghen.proofing.weighing.find import find_weighed, reconsidered

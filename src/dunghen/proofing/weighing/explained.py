@@ -16,8 +16,8 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, place
-from dunghen.proofing.relations.flows import flow_of
 from dunghen.proofing.relations.judge import agrees, growth, share
+from dunghen.proofing.relations.rests.flows import flow_of
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.surface.blocks import Place

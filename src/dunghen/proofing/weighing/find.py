@@ -10,7 +10,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.draft import Draft, place
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.naming import named_whole
+from dunghen.proofing.relations.rates.naming import named_whole
 from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.called import called
 from dunghen.proofing.weighing.features import Tried, features

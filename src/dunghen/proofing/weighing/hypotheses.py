@@ -12,8 +12,8 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import TOTAL
-from dunghen.proofing.relations.flows import START, flow_of, sign_of
 from dunghen.proofing.relations.judge import agrees, growth, share, sum_gap, sums_up
+from dunghen.proofing.relations.rests.flows import START, flow_of, sign_of
 from dunghen.proofing.relations.verbs import VERB, changes_by, falls
 
 Form = Literal["share", "growth", "grown", "change", "rest", "after", "before", "stock"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.flows import START
+from dunghen.proofing.relations.rests.flows import START
 from dunghen.proofing.relations.wholes import explicit, named_base, named_so
 from dunghen.proofing.weighing.cues import (
     BASE,

@@ -2,7 +2,7 @@
 
 from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.draft import Draft, added, number, off_by, place, rounded
-from dunghen.proofing.relations.flows import flow_of
+from dunghen.proofing.relations.rests.flows import flow_of
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.weighing.hypotheses import Hypothesis
 

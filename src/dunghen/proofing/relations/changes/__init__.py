@@ -1,0 +1,1 @@
+"""What rose or fell, between which values, by how much and by how many per cent."""

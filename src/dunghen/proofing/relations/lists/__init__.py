@@ -1,0 +1,1 @@
+"""Announced lists: how many there are, and how many are told."""

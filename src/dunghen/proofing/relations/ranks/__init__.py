@@ -1,0 +1,1 @@
+"""Ranks: places among others, and indexes that tell them."""

@@ -1,0 +1,172 @@
+"""A second look for one quantity with two values: figures whose digits are a slip of each other.
+
+Two figures of one unit with the same digits in another order, or with one other digit, are seldom two
+quantities when the words around them are much the same: as many of either as both say, or a long run of words
+that stands in both sentences. The digits lead to the pairs, so that a long report is read once.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.around import identity_words
+from dunghen.proofing.relations.draft import Draft, number, place
+from dunghen.proofing.relations.known import Known
+from dunghen.proofing.relations.repeats.mentions import BREAK, Mention, in_prose
+from dunghen.proofing.relations.repeats.same import one_scope, same_draft, strangers
+from dunghen.proofing.relations.slips import evidence
+
+_LEAST = 20  # smaller figures are like each other by accident
+_KINDS = frozenset({"count", "size", "score", "money", "percent"})
+_PLAIN = frozenset({"count", "size", "score"})
+_SMALL = 100  # smaller figures say the same of time, form and plan too
+_OPEN = 3  # digits
+_MOST = 6  # earlier figures of like digits that are compared
+_ENOUGH = 3.7  # evidence of the digits and, twice over, the share of words that both say
+_TELLING = 2  # words at least that say the same thing, besides the unit
+_SHARE = 0.6  # of the words of either
+_WORD, _RUN = 0.35, 3  # what each word of a run that both say tells; words of one at least
+_CITED = 1.0  # what it tells that one sentence says what another place of the report states
+_TOLD = 4.8  # evidence of the digits and the run
+
+
+def find_twice(mentions: Sequence[Mention], known: Known) -> Iterator[Draft]:
+    """Pairs of figures that name one quantity and differ by a slip."""
+    by_digits: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        value = mention.quantity.value
+        shown = value / mention.quantity.step
+        if mention.quantity.kind not in _KINDS or shown < _LEAST:
+            continue
+        keys = _keys(str(int(shown)))
+        peers = {id(other): other for key in keys for other in by_digits.get(key, ())[-_MOST:]}
+        for other in peers.values():
+            if other.quantity.value != value and _one_thing(other, mention):
+                pair = (other.quantity, mention.quantity)
+                held = all(known.settles(quantity) for quantity in pair)  # each in a relation of its own
+                if not held and not known.joins(pair, at_least=2, of_any=2):
+                    yield same_draft(other.quantity, mention.quantity)
+                break
+        for key in keys:
+            by_digits.setdefault(key, []).append(mention)
+
+
+def find_fractions(document: Document) -> Iterator[Draft]:
+    """18/35 xã … 18/53 xã: a part or its whole that is written with its digits swapped."""
+    seen: dict[tuple[str, Decimal], list[tuple[Passage, Quantity]]] = {}
+    for passage in document.passages:
+        for quantity in passage.quantities:
+            if quantity.of is None or quantity.kind != "count":
+                continue
+            sides = ("part", quantity.value), ("whole", quantity.of)
+            pairs = [pair for side in sides for pair in seen.get(side, ())[-_MOST:]]
+            for other_passage, other in pairs:
+                if _turned(other, quantity) and _one_fraction(
+                    in_prose(document, other_passage, other), in_prose(document, passage, quantity)
+                ):
+                    yield _fraction_draft(other, quantity)
+                    break
+            for side in sides:
+                seen.setdefault(side, []).append((passage, quantity))
+
+
+def _turned(one: Quantity, two: Quantity) -> bool:
+    """Whether one side is the same and the other has its digits swapped."""
+    sides = [(one.value, two.value), (one.of or 0, two.of or 0)]
+    other = [(str(a), str(b)) for a, b in sides if a != b]
+    return len(other) == 1 and len(other[0][0]) > 1 and sorted(other[0][0]) == sorted(other[0][1])
+
+
+def _one_fraction(first: Mention, second: Mention) -> bool:
+    if first.home == second.home or not units.same_unit(first.measure, second.measure):
+        return False
+    run = _longest_run(first.run, second.run)
+    return run >= _TELLING and not strangers(first, second) and not _contrasted(first, second)
+
+
+def _fraction_draft(one: Quantity, two: Quantity) -> Draft:
+    shown = [f"{number(q.value)}/{number(q.of or Decimal(0))}" for q in (one, two)]
+    text = f"Cùng một số liệu được ghi hai giá trị: {shown[0]} và {shown[1]}."
+    values = (one.value, two.value) if one.value != two.value else (one.of, two.of)
+    return Draft("same_quantity", "contradiction", (place(one), place(two)), *values, text)
+
+
+def _keys(digits: str) -> list[str]:
+    """The digits in order, and a number of three or more with each of its digits left open."""
+    if len(digits) < _OPEN:
+        return ["".join(sorted(digits))]
+    return ["".join(sorted(digits)), *(f"{digits[:at]}_{digits[at + 1 :]}" for at in range(len(digits)))]
+
+
+def _one_thing(first: Mention, second: Mention) -> bool:
+    """Whether the words of both tell of one thing, the more of them the less telling the digits are."""
+    if first.home == second.home:
+        return False
+    if first.measure != second.measure and not units.same_unit(first.measure, second.measure):
+        return False
+    if not _swapped(first, second):
+        return False
+    one, two = first.quantity, second.quantity
+    if min(one.value, two.value) < _SMALL and not one_scope(first.scope, second.scope):
+        return False
+    nearness = evidence(one.value, two.value, one.step)
+    plain = one.kind in _PLAIN and one.step == two.step == 1
+    return (plain and _in_words(first, second, nearness)) or _in_a_run(first, second, nearness)
+
+
+def _in_words(first: Mention, second: Mention, nearness: float) -> bool:
+    """Whether most words of either are said by both, and none that tells them apart."""
+    unit = {*first.measure[1].split(), *second.measure[1].split()}
+    cores = first.core | first.lead, second.core | second.lead
+    if len((cores[0] & cores[1]) - unit) < _TELLING or _contrasted(first, second):
+        return False
+    shared = len(cores[0] & (second.wide | second.lead)), len(cores[1] & (first.wide | first.lead))
+    shares = [said / len(own) for said, own in zip(shared, cores, strict=True)]
+    alike = max(shares) >= _SHARE and nearness + sum(shares) >= _ENOUGH
+    return alike and not strangers(first, second)
+
+
+def _in_a_run(first: Mention, second: Mention, nearness: float) -> bool:
+    """Whether both sentences say one long run of words, the longer the less telling the digits are, and none
+    that tells them apart."""
+    one, two = first.run, second.run
+    cited = first.restates or second.restates
+    least = max((_TOLD - nearness - cited * _CITED) / _WORD, _RUN)
+    if len(set(one).intersection(two)) < least or (not cited and _contrasted(first, second)):
+        return False
+    return not strangers(first, second) and _longest_run(one, two) >= least
+
+
+def _contrasted(first: Mention, second: Mention) -> bool:
+    """Whether each says a few words of its figure that the other does not: tiếp nhận, trả kết quả."""
+    apart = len(first.core - second.wide - second.lead), len(second.core - first.wide - first.lead)
+    return min(apart) > 1 and max(apart) <= _CONTRAST
+
+
+def _swapped(first: Mention, second: Mention) -> bool:
+    """Whether the digits are the same in another order, where that is asked: rates and money recur."""
+    if first.quantity.kind in _PLAIN:
+        return True
+    digits = [sorted(str(mention.quantity.value.normalize())) for mention in (first, second)]
+    return digits[0] == digits[1]
+
+
+def _longest_run(one: list[str], two: list[str]) -> int:
+    """How many words the longest run has that both say, where it tells anything."""
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(two):
+        if word != BREAK:
+            places.setdefault(word, []).append(at)
+    best, before = 0, dict[int, int]()
+    for last, word in enumerate(one):
+        now = {at: before.get(at - 1, 0) + 1 for at in places.get(word, ())}
+        longest = max(now.values(), default=0)
+        if longest > best and len(identity_words(" ".join(one[last + 1 - longest : last + 1]))) >= _TELLING:
+            best = longest
+        before = now
+    return best
+
+
+_CONTRAST = 4  # words

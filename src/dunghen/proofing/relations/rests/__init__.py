@@ -1,0 +1,1 @@
+"""What is left: of what was due, of a stock, of a total."""

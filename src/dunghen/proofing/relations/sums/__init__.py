@@ -1,0 +1,1 @@
+"""Totals and their parts, wherever they stand and however they are joined."""
