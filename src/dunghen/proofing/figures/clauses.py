@@ -59,8 +59,8 @@ def _of_another_noun(tokens: Sequence[Token], at: int, stop: int) -> bool:
     behind = tokens[stop + 3 : stop + 4]
     return (
         stop > at
-        and tokens[stop + 1].text == "-"
         and bool(behind)
+        and tokens[stop + 1].text == "-"
         and behind[0].kind == "word"
         and behind[0].text != tokens[at + 1].text
     )

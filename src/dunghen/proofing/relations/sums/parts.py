@@ -1,6 +1,7 @@
 """The parts of a list: which quantities after an opener are its members, at one level."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -96,13 +97,16 @@ def _divided_again(passage: Passage, scope: Scope, stops: Sequence[int]) -> dict
     619, vỏ gỗ 891; nâng cấp 438."""
     level = [q for q in passage.within(scope.first, scope.last) if q.depth == scope.depth] if stops else []
     inner: dict[int, list[int]] = {}
-    for stop in stops:
-        behind = [q for q in level if q.token > stop]
-        part = next((q for q in reversed(level) if q.token < stop), None)
-        sums = list(accumulate(q.value for q in behind))
-        if part is not None and part.value in sums[1:]:
-            inner[stop] = [q.token for q in behind[: sums.index(part.value) + 1]]
+    tokens = [q.token for q in level]
+    for stop in stops[:_NESTED]:
+        at = bisect_right(tokens, stop)
+        sums = list(accumulate(q.value for q in level[at : at + _FIGURES]))
+        if at and level[at - 1].value in sums[1:]:
+            inner[stop] = tokens[at : at + sums.index(level[at - 1].value) + 1]
     return inner
+
+
+_NESTED, _FIGURES = 6, 12  # openers within a list, figures behind one
 
 
 def _stopped(passage: Passage, last: Quantity, quantity: Quantity, stops: Sequence[int]) -> bool:
