@@ -293,9 +293,6 @@ def _part_for(passage: Passage, rate: Quantity, whole: Quantity, *, attached: bo
     return before[-1] if before else None
 
 
-_RIGHT_BEFORE = 4  # tokens
-
-
 def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:
     """Tỷ lệ đúng hạn: p %. Tổng số: B. Số hồ sơ đúng hạn: A. The rate stands in a clause of its own."""
     near = [

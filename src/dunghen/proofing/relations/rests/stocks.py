@@ -10,13 +10,8 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
 from dunghen.proofing.relations.judge import alike_digits
-from dunghen.proofing.relations.rests.flows import same_scope
-from dunghen.proofing.vocabulary import any_of
+from dunghen.proofing.relations.rests.flows import END, GONE, NEW, START, same_scope
 
-_START = any_of("start")
-_NEW = any_of("new")
-_GONE = any_of("gone")
-_END = any_of("end")
 _WHOLE = re.compile(r"\btong (?:so )?(?:phai|can|ho so phai|cong|thu ly)\b|\btong so (?!\w+ (?:da|dang))")
 _REACH = 2  # sentences behind the start
 _MOST = 7  # figures of one stock
@@ -32,7 +27,7 @@ def stocks(passage: Passage) -> Iterator[Draft]:
         if q.kind in {"count", "bare", "money", "size"} and q.exact and q.of is None
     ]
     for place, start in enumerate(usable):
-        if not _START.search(start.label):
+        if not START.search(start.label):
             continue
         group = [
             q for q in usable[max(place - _REACH, 0) : place + _MOST]
@@ -43,13 +38,13 @@ def stocks(passage: Passage) -> Iterator[Draft]:
 
 
 def _stock(group: Sequence[Quantity], start: Quantity) -> Iterator[Draft]:
-    ends = [q for q in group if q.token > start.token and _END.search(q.label) and same_scope(start, q)]
+    ends = [q for q in group if q.token > start.token and END.search(q.label) and same_scope(start, q)]
     if ends:  # what is told behind the end is how much it fell, or was to fall
         group = [q for q in group if q.token <= ends[0].token]
-    new = [q for q in group if q is not start and q not in ends[:1] and _NEW.search(_said(q))]
-    gone = [q for q in group if q not in (start, *new, *ends[:1]) and _GONE.search(_said(q))]
+    new = [q for q in group if q is not start and q not in ends[:1] and NEW.search(_said(q))]
+    gone = [q for q in group if q not in (start, *new, *ends[:1]) and GONE.search(_said(q))]
     gone = [q for q in gone if not _WHOLE.search(q.label)]
-    if sum(bool(_START.search(q.label)) for q in group) != 1 or not (new or gone):
+    if sum(bool(START.search(q.label)) for q in group) != 1 or not (new or gone):
         return
     both = start.value + sum((q.value for q in new), Decimal(0))
     wholes = (q for q in group if _WHOLE.search(q.label) and q not in (start, *new, *ends[:1]))
@@ -70,7 +65,7 @@ def _stock(group: Sequence[Quantity], start: Quantity) -> Iterator[Draft]:
 
 def _said(quantity: Quantity) -> str:
     """The words before a number, or where there are none those behind it."""
-    told = _NEW.search(quantity.before) or _GONE.search(quantity.before)
+    told = NEW.search(quantity.before) or GONE.search(quantity.before)
     return quantity.before if told else quantity.label
 
 

@@ -21,7 +21,6 @@ _TOTAL = re.compile(
 _SOME = re.compile(r"^(?:[-+*]\s*)?(?:trong (?:do|so do)|bao gom)\b")
 _NO_SUMS = re.compile(r"\b(?:xep hang|thu hang|xep thu|vi thu|binh quan|don gia|nang suat|diem)\b")
 _RATE = re.compile(r"\b(?:ty|ti) le\b|%")
-_BULLETS = frozenset("-+*•–")
 _MOST_ROWS, _MOST_PARTS = 400, 60
 _OTHERS = 0.5  # how much the rows of another parent tell of this one
 _AGAINST, _FOR = -2.0, 1.5  # at most

@@ -7,7 +7,7 @@ and columns then vote on what hangs together, as in any table.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
@@ -188,4 +188,4 @@ def _sheet(lines: Sequence[Line]) -> Sheet | None:
 
 
 def _placed(line: Line, columns: Sequence[Key]) -> dict[int, Quantity]:
-    return {at: replace(line.values[key]) for at, key in enumerate(columns) if key in line.values}
+    return {at: line.values[key] for at, key in enumerate(columns) if key in line.values}
