@@ -30,7 +30,7 @@ from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.explained import unexplained
 from dunghen.proofing.weighing.find import find_weighed, reconsidered
 from dunghen.proofing.weighing.striking import find_striking
-from dunghen.proofing.weighing.weights import Weights, learned
+from dunghen.proofing.weighing.trees import Trees, learned
 
 _FINDERS = (
     find_sums,
@@ -56,11 +56,11 @@ def check(text: str) -> Report:
     return read(text, learned())
 
 
-def read(text: str, weights: Weights) -> Report:
-    """The same by other weights than those of the file."""
+def read(text: str, trees: Trees) -> Report:
+    """The same by other trees than those of the file."""
     document = read_document(text)
-    drafts = list(reconsidered(document, by_rule(text, document), weights))
-    drafts += find_weighed(document, drafts, weights)
+    drafts = list(reconsidered(document, by_rule(text, document), trees))
+    drafts += find_weighed(document, drafts, trees)
     drafts += find_striking(document, drafts)
     drafts = list(_settled(list(unexplained(document, list(confirmed(document, drafts))))))
     claims = tuple(
