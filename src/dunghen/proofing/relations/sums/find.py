@@ -168,7 +168,8 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
     far = _FAR_OF_MANY if sure == _ALL_TOLD and len(parts) > _TWO else _FAR[sure]
     if sure < 0 or size > far or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
         return "warning" if sure > 0 and size <= _FAR[2] else None
-    return "contradiction"
+    some = -gap > _SHORT * total.value and sure < _ALL_TOLD and len(parts) <= _FEW_PARTS and not closed(parts)
+    return "warning" if some and telling(total, parts) < _SLIGHT else "contradiction"
 
 
 def _may_be_some(total: Quantity, parts: Sequence[Quantity], size: Decimal) -> bool:
@@ -182,6 +183,8 @@ def _may_be_some(total: Quantity, parts: Sequence[Quantity], size: Decimal) -> b
 
 
 _LEFT = re.compile(r"\b(?:con|chua|dang|khac)\b")
+_SHORT, _SLIGHT = Decimal("0.25"), 0.3  # of the total left untold; powers of ten of evidence of a slip
+_FEW_PARTS = 4
 _SOME = 0.9  # powers of ten of evidence that parts which fall short are all of them
 _CERTAIN = 2.5  # powers of ten of evidence that need no more
 _ALL_TOLD, _TWO, _UNTOLD = 2, 2, Decimal("0.005")

@@ -15,6 +15,7 @@ _SUBORDINATE = re.compile(
     r"(?:^| )(?:thuoc|cua|tren tong so|trong tong so|tren|trong|trong so|so voi|theo|sau)$"
 )
 _LEAD = re.compile(r"(?:(?:trong do|trong so do|bao gom|gom|cu the|co|la|da|lan luot|va)\b ?)*")
+_CHANGED = re.compile(r"^(?:tang|giam|vuot)(?: them)?$")
 _COMPARES = re.compile(r"\b(?:so voi|cung ky|so cung ky|nam truoc)\b")
 _NOT_PARTS = frozenset({"percent", "ppoint", "rank", "step"})
 _NO_AMOUNTS = frozenset({"lần", "tuổi"})
@@ -75,6 +76,8 @@ def parts_in(
             continue
         if len(found) > 1 and not quantity.exact and found[-1].exact:
             break
+        if found and _CHANGED.search(quantity.before) and not _CHANGED.search(found[0].before):
+            continue  # 575,7 tỷ đồng, giảm 25,9 tỷ: even of a total that fell
         between = passage.tokens[found[-1].last + 1 if found else scope.first : quantity.token]
         signs = {token.text for token in between if token.depth == scope.depth}
         if found and not {token.text for token in between} & _SEPARATORS:

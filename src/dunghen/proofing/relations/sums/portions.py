@@ -1,10 +1,14 @@
 """The shares that parts tell beside themselves: whether they are all of the whole, or may overlap."""
 
+import re
 from collections.abc import Sequence
 
 from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.judge import share
+
+
+_IS_SHARE = re.compile(r"\bchiem\b|^(?:voi )?t[iy] le$")
 
 
 def shares_hold(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -30,7 +34,7 @@ def _shares_told(passage: Passage, parts: Sequence[Quantity]) -> list[Quantity]:
         parts, [*(part.token for part in parts[1:]), part_end(passage, parts)], strict=True
     ):
         rates = [q for q in passage.within(part.last, following) if q.kind == "percent"]
-        told += [q for q in rates[:1] if "chiem" in q.before.split() or not q.before or q.depth > part.depth]
+        told += [q for q in rates[:1] if _IS_SHARE.search(q.before) or not q.before or q.depth > part.depth]
     return told
 
 
