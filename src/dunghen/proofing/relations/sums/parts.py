@@ -72,12 +72,10 @@ def parts_in(
     for quantity in (q for q in passage.within(scope.first, scope.last) if q.token not in skipped):
         if found and quantity.depth == scope.depth and _stopped(passage, found[-1], quantity, stops):
             break
-        if quantity.depth != scope.depth or not _may_be_part(quantity, total):
+        if quantity.depth != scope.depth or not _may_be_part(quantity, total, found[:1]):
             continue
         if len(found) > 1 and not quantity.exact and found[-1].exact:
             break
-        if found and _CHANGED.search(quantity.before) and not _CHANGED.search(found[0].before):
-            continue  # 575,7 tỷ đồng, giảm 25,9 tỷ: even of a total that fell
         between = passage.tokens[found[-1].last + 1 if found else scope.first : quantity.token]
         signs = {token.text for token in between if token.depth == scope.depth}
         if found and not {token.text for token in between} & _SEPARATORS:
@@ -145,7 +143,11 @@ def _up_to_its_end(total: Quantity | None, found: list[Quantity], ends: Sequence
     return min(ways, key=lambda parts: abs(sum(part.value for part in parts) - total.value))
 
 
-def _may_be_part(quantity: Quantity, total: Quantity | None) -> bool:
+def _may_be_part(quantity: Quantity, total: Quantity | None, first: Sequence[Quantity]) -> bool:
+    """Whether it may be one of a list with this first part: 575,7 tỷ đồng, giảm 25,9 tỷ is none, even of a
+    total that fell."""
+    if first and _CHANGED.search(quantity.before) and not _CHANGED.search(first[0].before):
+        return False
     if quantity.kind in _NOT_PARTS or (quantity.kind == "time" and (total is None or total.kind != "time")):
         return False
     if quantity.unit in _NO_AMOUNTS:

@@ -7,7 +7,6 @@ from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.judge import share
 
-
 _IS_SHARE = re.compile(r"\bchiem\b|^(?:voi )?t[iy] le$")
 
 
