@@ -175,10 +175,11 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
 def _may_be_some(total: Quantity, parts: Sequence[Quantity], size: Decimal) -> bool:
     """Parts that fall short: of two sums of money there may be a third; 86 xã đạt chuẩn, 24 xã kiểu mẫu are
     traits."""
-    two = len(parts) == _TWO and not _LEFT.search(parts[-1].label)
+    two = len(parts) <= _THREE and not _LEFT.search(parts[-1].label)
     named = TOTAL.search(total.before) or total.token > parts[0].token
     traits = not named and not any(q.before for q in parts[1:]) and {q.unit for q in parts} == {total.unit}
     untold = two and total.kind == "money" and size > _UNTOLD
+    untold = untold and (len(parts) == _TWO or telling(total, parts) < _SLIGHT)
     return untold or (traits and telling(total, parts) < _SOME and not closed(parts))
 
 
@@ -187,7 +188,7 @@ _SHORT, _SLIGHT = Decimal("0.25"), 0.3  # of the total left untold; powers of te
 _FEW_PARTS = 4
 _SOME = 0.9  # powers of ten of evidence that parts which fall short are all of them
 _CERTAIN = 2.5  # powers of ten of evidence that need no more
-_ALL_TOLD, _TWO, _UNTOLD = 2, 2, Decimal("0.005")
+_ALL_TOLD, _TWO, _THREE, _UNTOLD = 2, 2, 3, Decimal("0.005")
 _FAR = (Decimal("0.08"), Decimal("0.35"), Decimal("0.6"))
 _FAR_OF_MANY = Decimal("0.8")  # of the total, by how sure the list is
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from dunghen.proofing.figures.passage import Passage
+from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.judge import share
 
@@ -24,6 +24,13 @@ def shares_short(passage: Passage, parts: Sequence[Quantity]) -> bool:
     """Whether each part tells its share and the shares leave some of the whole untold."""
     told = _shares_told(passage, parts)
     return len(told) == len(parts) and sum(rate.value for rate in told) < _NEARLY_ALL
+
+
+def items_short(document: Document, parts: Sequence[Quantity]) -> bool:
+    """The same of parts that are each a line of its own."""
+    behind = (next((q for q in document.passage_of(p).quantities if q.token > p.last), None) for p in parts)
+    told = [q.value for q in behind if q is not None and q.kind == "percent" and _IS_SHARE.search(q.before)]
+    return len(told) == len(parts) and sum(told) < _NEARLY_ALL
 
 
 def _shares_told(passage: Passage, parts: Sequence[Quantity]) -> list[Quantity]:
