@@ -1,4 +1,4 @@
-"""The whole of a fraction, and what has changed, told once before: a slip of it is one quantity told twice."""
+"""The whole of a fraction, and what has changed, told before: a slip of it is one quantity with two values."""
 
 import pytest
 
