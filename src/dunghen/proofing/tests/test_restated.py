@@ -1,4 +1,4 @@
-"""The whole of a fraction, and what has changed, told before: a slip of it is one quantity with two values."""
+"""A whole of a fraction, and what has changed, told before: a slip of it is one quantity with two values."""
 
 import pytest
 
