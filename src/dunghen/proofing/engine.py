@@ -18,6 +18,7 @@ from dunghen.proofing.relations.rates.find import find_rates
 from dunghen.proofing.relations.rates.shared import find_shared
 from dunghen.proofing.relations.rates.shares import find_shares
 from dunghen.proofing.relations.repeats.mentions import mentions_of
+from dunghen.proofing.relations.repeats.restated import find_restated
 from dunghen.proofing.relations.repeats.same import find_same
 from dunghen.proofing.relations.repeats.twice import find_fractions, find_twice
 from dunghen.proofing.relations.rests.frames import find_frames
@@ -79,7 +80,9 @@ def by_rule(text: str, document: Document) -> list[Draft]:
     known = Known(drafts)
     more = chain.from_iterable(finder(document, known) for finder in _SECOND)
     every = _without_echoes([*drafts, *more, *find_twice(mentions, known)])
-    return list(doubted(document, _explained(text, every)))
+    said = {frozenset(draft.places) for draft in every if draft.verdict == "contradiction"}
+    restated = (draft for draft in find_restated(document) if frozenset(draft.places) not in said)
+    return [*doubted(document, _explained(text, every)), *restated]
 
 
 def _settled(drafts: Sequence[Draft]) -> Iterator[Draft]:
