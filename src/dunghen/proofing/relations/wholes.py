@@ -11,6 +11,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import TOTAL, opens_between
+from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.vocabulary import any_of
 
 _BASE = re.compile(
@@ -41,6 +42,17 @@ def counts(quantity: Quantity) -> bool:
     return quantity.kind in {"count", "bare", "money", "score", "size"} and not quantity.odd
 
 
+def plain(quantity: Quantity) -> bool:
+    """Whether it is one figure, told as it is and not as a change."""
+    return counts(quantity) and quantity.exact and quantity.of is None and changes_by(quantity) is None
+
+
+def limits(quantity: Quantity) -> bool:
+    """dưới 35 tuổi, vốn trên 10 tỷ đồng, công ty TNHH 1 thành viên: a figure that says who is counted."""
+    member = quantity.unit == "thành viên" and quantity.before.endswith(("huu han", "tnhh"))
+    return member or quantity.unit == "tuổi" or (quantity.kind in {"money", "time"} and not quantity.exact)
+
+
 def counted_alike(part: Quantity, rate: Quantity, whole: Quantity) -> bool:
     """Whether another noun may count it, right before its rate: 2.476 bà mẹ, đạt 70,2% … (3.310 người)."""
     return part.kind == whole.kind == "count" and 0 < rate.token - part.last <= _RIGHT_BEFORE
@@ -61,6 +73,9 @@ def fractions_of(passage: Passage, rate: Quantity) -> list[Quantity]:
             continue
         if q.kind == "score" and ";" in passage.words(low, high):
             continue  # 83,91/100 điểm; the rate is another index
+        last = next((o for o in reversed(own) if o.token < rate.token), q)
+        if last is not q and ";" in passage.words(q.last, last.token).split():
+            continue  # 7/16 khoản thu đạt; dầu thô 8.097 tỷ đồng, đạt 33,9%
         ahead = q.token - rate.last
         bracket = q.depth > rate.depth and any(t.text == "(" for t in passage.tokens[rate.last : q.token])
         if ahead < 0 or bracket or ahead <= 4 or (opens and ahead <= _FIRST and _nearest(own, rate, q)):
