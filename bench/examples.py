@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from zlib import crc32
@@ -114,6 +114,8 @@ def _of_sound(read: _Read, scene: Scene, stated: Quantity, about: Sequence[Draft
     for _ in range(_SLIPS if meant else 0):
         wrong = replace(stated, value=slip(stated.value, stated.step, rng))
         yield from _examples(read, scene, wrong, means, _MISTYPED)
+    if meant:
+        yield from _of_sources(read, scene, stated, meant, means)
     if not explained:
         whole = Scene(scene.passage, Known(read.drafts))
         yield from _examples(
@@ -123,6 +125,20 @@ def _of_sound(read: _Read, scene: Scene, stated: Quantity, about: Sequence[Draft
             lambda one: None if any(map(read.touches_wrong, one.sources)) else False,
             _SOUND,
         )
+
+
+def _of_sources(
+    read: _Read, scene: Scene, stated: Quantity, meant: Set[tuple[Form, tuple[Place, ...]]], means: Means
+) -> Iterator[Example]:
+    """The same figure with one that it is computed from mistyped."""
+    spots = {spot for _form, places in meant for spot in places[1:]}
+    sources = [q for q in scene.passage.quantities if place(q) in spots and q.of is None]
+    rng = random.Random(crc32(f"{read.case.id} {stated.start} of".encode()))
+    for source in rng.sample(sources, min(len(sources), _SLIPS)):
+        wrong = replace(source, value=slip(source.value, source.step, rng))
+        figures = tuple(wrong if q is source else q for q in scene.passage.quantities)
+        other = replace(scene, passage=replace(scene.passage, quantities=figures))
+        yield from _examples(read, other, stated, means, _MISTYPED)
 
 
 def _examples(read: _Read, scene: Scene, stated: Quantity, means: Means, weight: float) -> Iterator[Example]:

@@ -8,6 +8,7 @@ say that the figures belong together.
 import math
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
 
 def evidence(stated: Decimal, computed: Decimal, step: Decimal, spread: Decimal | None = None) -> float:
@@ -65,3 +66,38 @@ def _swapped(digits: list[int], first: int, second: int) -> list[int]:
 
 
 _SHORT = 2
+
+
+def slips_into(value: Decimal, step: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Whether one other digit or two swapped ones bring a figure between two bounds; steps are its last digit."""
+    shown = int(value / step)
+    least, most = math.ceil(low / step), math.floor(high / step)
+    if least > most or shown < _TENS:
+        return False
+    return _slips_to(str(shown), str(least)) if least == most else _slips_between(shown, least, most)
+
+
+def _slips_to(one: str, two: str) -> bool:
+    if len(one) != len(two):
+        return False
+    off = [at for at, (first, second) in enumerate(zip(one, two, strict=True)) if first != second]
+    if len(off) == _SWAPPED:
+        return one[off[0]] == two[off[1]] and one[off[1]] == two[off[0]]
+    return len(off) == 1
+
+
+def _slips_between(shown: int, least: int, most: int) -> bool:
+    digits = [int(digit) for digit in str(shown)[::-1]]
+    places = [10**at for at in range(len(digits))]
+    for digit, worth in zip(digits, places, strict=True):
+        rest = shown - digit * worth
+        first = max(-((rest - least) // worth), 1 if worth == places[-1] else 0)
+        if first <= min((most - rest) // worth, 9) and first * worth + rest <= most:
+            return True
+    return any(
+        least <= shown + (digits[two] - digits[one]) * (places[one] - places[two]) <= most
+        for one, two in combinations(range(len(digits)), 2)
+    )
+
+
+_TENS, _SWAPPED = 10, 2

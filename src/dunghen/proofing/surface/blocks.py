@@ -28,6 +28,7 @@ _BULLETS = {"-", "+", "dot", "(number)", "(roman)", "*"}
 _NOTE_LINE = re.compile(rf"\s*{re.escape(NOTE)}+:?\s*")
 _PLAIN_NOTE = re.compile(r"\s*(\d{1,2}) ?(?=[A-ZĐÂÊÔƠƯ\-][\w ])")
 _END = re.compile(r"[.;:!?…][\s\"')\]^]*$")
+_OF_THOSE = re.compile(r"\s*(?:trong (?:số )?(?:đó|này)|trong tổng số|cụ thể|bao gồm|gồm)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[A-ZĐÂÊÔƠƯ])")
 _LONGEST = 6000  # letters of a paragraph
 _RULE = re.compile(r"[\s|:=+-]*$")
@@ -187,6 +188,9 @@ def _add_line(layout: _Layout, start: int, end: int) -> None:
         open_block.done = bool(_END.search(layout.page.clean[start:end]))
         return
     done = bool(_END.search(layout.page.clean[start:end]))
+    if style == "" and kind == "paragraph" and (told := _goes_on(layout, start, end)):
+        told.pieces.append((start, end))
+        return
     level = _level(layout, kind, style)
     marker = layout.page.text[start:content].strip()
     layout.drafts.append(_Draft(kind, style, marker, level, [(content, end)], done))
@@ -239,6 +243,15 @@ def _to_continue(layout: _Layout, start: int) -> _Draft | None:
     if body and (last.kind == "note" or body[-1] is last) and (letter.islower() or len(recent) == 1):
         return body[-1] if _long(body[-1]) else None
     return last if not last.done and last.kind == "note" else None
+
+
+def _goes_on(layout: _Layout, start: int, end: int) -> _Draft | None:
+    """The paragraph of whose figures a paragraph tells the parts: Trong số này có …"""
+    if not layout.drafts or not _OF_THOSE.match(layout.page.clean, start, end):
+        return None
+    last = layout.drafts[-1]
+    opens = layout.page.clean[start:end].rstrip().endswith(":")
+    return last if last.kind == "paragraph" and last.done and _long(last) and not opens else None
 
 
 def _long(draft: _Draft) -> bool:

@@ -15,6 +15,7 @@ from dunghen.proofing.relations.cues import TOTAL
 from dunghen.proofing.relations.judge import agrees, growth, share, sum_gap, sums_up
 from dunghen.proofing.relations.rests.flows import START, flow_of, sign_of
 from dunghen.proofing.relations.verbs import VERB, changes_by, falls
+from dunghen.proofing.weighing.slipped import slips
 
 Form = Literal["share", "growth", "grown", "change", "rest", "after", "before", "stock"]
 
@@ -25,6 +26,7 @@ _MOST_PARTS, _MOST_FLOWS = 12, 5
 _COUNTED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _POINTS = frozenset({"percent", "ppoint", "score"})
 _ALL = Decimal(100)
+_MOST_TIMES = 10
 _FAR, _FOLD = Decimal(25), 2  # how far a computed figure may lie from the stated one
 
 
@@ -38,6 +40,7 @@ class Hypothesis:
     sources: tuple[Quantity, ...]
     computed: Decimal
     exact: bool
+    slip: str  # the figures that one slip of the hand explains: "x" the stated one, "a", "b" sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +134,14 @@ def _near(
     if computed is None or computed < 0:
         return
     high, low = max(computed, stated.value), min(computed, stated.value)
-    if high - low <= _FAR if stated.kind == "percent" and low <= _ALL else high <= _FOLD * low:
-        exact = computed == stated.value if _whole(stated) else agrees(stated, computed)
-        yield Hypothesis(form, stated, sources, computed, exact)
+    exact = computed == stated.value if _whole(stated) else agrees(stated, computed)
+    slip = "" if exact else slips(form, stated, sources, computed)
+    if slip or _within(stated, low, high):
+        yield Hypothesis(form, stated, sources, computed, exact, slip)
+
+
+def _within(stated: Quantity, low: Decimal, high: Decimal) -> bool:
+    return high - low <= _FAR if stated.kind == "percent" and low <= _ALL else high <= _FOLD * low
 
 
 def _whole(stated: Quantity) -> bool:
@@ -205,10 +213,13 @@ def _totals(passage: Passage, stated: Quantity) -> Iterator[Hypothesis]:
                     continue
                 seen.add(places)
                 computed = stated.value + sum_gap(stated, parts)
-                if computed > _FOLD * stated.value:
+                if computed > _MOST_TIMES * stated.value:
                     break
-                if computed * _FOLD >= stated.value:
-                    yield Hypothesis(form, stated, parts, computed, sums_up(stated, parts))
+                low, high = sorted((computed, stated.value))
+                exact = sums_up(stated, parts)
+                slip = "" if exact else slips(form, stated, parts, computed)
+                if slip or high <= _FOLD * low:
+                    yield Hypothesis(form, stated, parts, computed, exact, slip)
 
 
 def _named(near: Window, stated: Quantity) -> Iterator[Hypothesis]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from dunghen.proofing.relations.judge import alike_digits, telling
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.weighing.hypotheses import Hypothesis
+from dunghen.proofing.weighing.slipped import rate_told
 
 _HUNDRED = Decimal(100)
 _POINTS, _FOLD = (0.3, 1, 3, 8, 15), (1.01, 1.05, 1.15, 1.4)
@@ -28,7 +29,8 @@ def told(one: Hypothesis) -> float:
     if one.form in {"change", "rest", "stock"}:
         return max(_of_sources(one), evidence(stated.value, one.computed, stated.step))
     spread = _HUNDRED if stated.value <= _HUNDRED else None
-    return evidence(stated.value, one.computed, stated.step, spread)
+    of_rate = evidence(stated.value, one.computed, stated.step, spread)
+    return max(of_rate, rate_told(one.slip, stated, one.sources))
 
 
 def _of_sources(one: Hypothesis) -> float:
@@ -52,3 +54,4 @@ def distance(one: Hypothesis) -> Iterator[str]:
         yield "fold 9"
     if one.exact or alike_digits(one.stated.value, one.computed.quantize(one.stated.step)):
         yield "digits alike"
+    yield from (f"slip {name}" for name in one.slip)
