@@ -1,8 +1,8 @@
 """Totals told side by side, and the same of each body behind them.
 
 "Tiêm 1.240 liều, 31 ca phản ứng. Tuyến tỉnh tiêm 410 liều, 12 ca phản ứng; tuyến huyện 830 liều, 19 ca":
-clauses, sentences or lines with figures of the same nouns are the rows of a table whose first row is their total.
-The columns vote, as those of any table do: where one holds, so must the others.
+clauses, sentences or lines with figures of the same nouns are the rows of a table whose first row is their
+total. The columns vote, as those of any table do: where one holds, so must the others.
 """
 
 from collections.abc import Iterator, Sequence
