@@ -24,6 +24,7 @@ from dunghen.proofing.relations.repeats.same import find_same
 from dunghen.proofing.relations.repeats.twice import find_fractions, find_twice
 from dunghen.proofing.relations.rests.frames import find_frames
 from dunghen.proofing.relations.rests.remainders import find_remainders
+from dunghen.proofing.relations.sums.abreast import find_abreast
 from dunghen.proofing.relations.sums.find import find_sums
 from dunghen.proofing.relations.sums.partitions import find_partitions
 from dunghen.proofing.relations.tables.find import find_grids
@@ -41,6 +42,7 @@ _FINDERS = (
     find_frames,
     find_grids,
     find_lines,
+    find_abreast,
     find_ranks,
     find_indexes,
     find_lists,
