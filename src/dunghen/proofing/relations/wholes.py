@@ -11,6 +11,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import TOTAL, opens_between
+from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.vocabulary import any_of
 
 _BASE = re.compile(
@@ -39,6 +40,17 @@ _BRACKET = 14  # tokens between a rate and the bracket that tells its whole
 def counts(quantity: Quantity) -> bool:
     """Whether it can be a part or a whole."""
     return quantity.kind in {"count", "bare", "money", "score", "size"} and not quantity.odd
+
+
+def plain(quantity: Quantity) -> bool:
+    """Whether it is one figure, told as it is and not as a change."""
+    return counts(quantity) and quantity.exact and quantity.of is None and changes_by(quantity) is None
+
+
+def limits(quantity: Quantity) -> bool:
+    """dưới 35 tuổi, vốn trên 10 tỷ đồng, công ty TNHH 1 thành viên: a figure that says who is counted."""
+    member = quantity.unit == "thành viên" and quantity.before.endswith(("huu han", "tnhh"))
+    return member or quantity.unit == "tuổi" or (quantity.kind in {"money", "time"} and not quantity.exact)
 
 
 def counted_alike(part: Quantity, rate: Quantity, whole: Quantity) -> bool:
