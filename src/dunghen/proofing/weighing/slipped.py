@@ -29,9 +29,7 @@ def _counted(stated: Quantity) -> bool:
     return stated.step == 1 and stated.kind != "percent"
 
 
-def _bounds(
-    form: str, stated: Quantity, part: Decimal, whole: Decimal
-) -> Iterator[tuple[Decimal, Decimal]]:
+def _bounds(form: str, stated: Quantity, part: Decimal, whole: Decimal) -> Iterator[tuple[Decimal, Decimal]]:
     """Between which values the part, and the whole, would agree."""
     low, high = stated.value - stated.step, stated.value + stated.step
     if form == "growth":
@@ -42,9 +40,7 @@ def _bounds(
         yield part * _HUNDRED / high, part * _HUNDRED / low
 
 
-def _amounts(
-    form: str, stated: Quantity, sources: Sequence[Quantity], computed: Decimal
-) -> Iterator[str]:
+def _amounts(form: str, stated: Quantity, sources: Sequence[Quantity], computed: Decimal) -> Iterator[str]:
     """One of the figures that were added or taken off."""
     off = stated.value - computed
     for number, source in enumerate(sources):
