@@ -19,10 +19,12 @@ from dunghen.proofing.relations.rates.find import find_rates
 from dunghen.proofing.relations.rates.shared import find_shared
 from dunghen.proofing.relations.rates.shares import find_shares
 from dunghen.proofing.relations.repeats.mentions import mentions_of
+from dunghen.proofing.relations.repeats.restated import find_restated
 from dunghen.proofing.relations.repeats.same import find_same
 from dunghen.proofing.relations.repeats.twice import find_fractions, find_twice
 from dunghen.proofing.relations.rests.frames import find_frames
 from dunghen.proofing.relations.rests.remainders import find_remainders
+from dunghen.proofing.relations.sums.abreast import find_abreast
 from dunghen.proofing.relations.sums.find import find_sums
 from dunghen.proofing.relations.sums.partitions import find_partitions
 from dunghen.proofing.relations.tables.find import find_grids
@@ -31,7 +33,7 @@ from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.explained import unexplained
 from dunghen.proofing.weighing.find import find_weighed, reconsidered
 from dunghen.proofing.weighing.striking import find_striking
-from dunghen.proofing.weighing.weights import Weights, learned
+from dunghen.proofing.weighing.trees import Trees, learned
 
 _FINDERS = (
     find_sums,
@@ -40,6 +42,7 @@ _FINDERS = (
     find_frames,
     find_grids,
     find_lines,
+    find_abreast,
     find_ranks,
     find_indexes,
     find_lists,
@@ -57,13 +60,13 @@ def check(text: str) -> Report:
     return read(text, learned())
 
 
-def read(text: str, weights: Weights) -> Report:
-    """The same by other weights than those of the file."""
+def read(text: str, trees: Trees) -> Report:
+    """The same by other trees than those of the file."""
     document = read_document(text)
     told = by_rule(text, document)
     sure = [draft for draft in told if draft.sure and draft.verdict == "contradiction"]
-    drafts = [*reconsidered(document, [draft for draft in told if draft not in sure], weights), *sure]
-    drafts += find_weighed(document, drafts, weights)
+    drafts = [*reconsidered(document, [draft for draft in told if draft not in sure], trees), *sure]
+    drafts += find_weighed(document, drafts, trees)
     drafts += find_striking(document, drafts)
     left = list(unexplained(document, list(confirmed(document, drafts))))
     drafts = list(_settled([*left, *(draft for draft in sure if draft not in left)]))
@@ -83,7 +86,9 @@ def by_rule(text: str, document: Document) -> list[Draft]:
     known = Known(drafts)
     more = chain.from_iterable(finder(document, known) for finder in _SECOND)
     every = _without_echoes([*drafts, *more, *find_twice(mentions, known)])
-    return list(doubted(document, _explained(text, _surest(every))))
+    said = {frozenset(draft.places) for draft in every if draft.verdict == "contradiction"}
+    restated = (draft for draft in find_restated(document) if frozenset(draft.places) not in said)
+    return [*doubted(document, _explained(text, _surest(every))), *restated]
 
 
 def _surest(drafts: Sequence[Draft]) -> list[Draft]:

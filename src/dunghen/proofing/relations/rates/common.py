@@ -107,7 +107,8 @@ def _is_inside(run: Sequence[Share], at: int) -> bool:
 def _is_meant(run: Sequence[Share], at: int, whole: _Whole) -> bool:
     """Whether a share that does not agree is told of the same whole."""
     one = run[at]
-    aside = any(one.part.depth > other.part.depth for other in run[max(at - 1, 0) : at + 2])
+    beside = run[max(at - 1, 0) : at + 2]
+    aside = one.rate.depth == one.part.depth and any(one.part.depth > other.part.depth for other in beside)
     if aside or one.part.value >= whole.value:
         return False  # (khóa trước có 167 người, tỷ lệ 33,4%)
     return _names_it(run, at, whole) and _slipped(one, whole.value)

@@ -13,7 +13,13 @@ from dunghen.proofing.relations.draft import place
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.rates.ratedlists import Pair
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import counted_alike, named_base, parts_of, plain
+from dunghen.proofing.relations.wholes import (
+    counted_alike,
+    named_base,
+    parts_of,
+    plain,
+    shares_base,
+)
 from dunghen.proofing.surface.blocks import Place
 
 _IDLE = frozenset(
@@ -85,7 +91,8 @@ def named_whole(passage: Passage, rate: Quantity) -> Quantity | None:
     words = base_words(rate)
     if len(words) < _LEAST or words <= _PLAN:
         return None
-    return _only(q for q in passage.quantities if q.kind != "percent" and words <= _name(passage, q))
+    told = (q for q in passage.quantities if q.kind != "percent" and words <= _name(passage, q))
+    return _only(q for q in told if not shares_base(passage, q, rate))
 
 
 def base_words(rate: Quantity) -> frozenset[str]:

@@ -32,6 +32,7 @@ from dunghen.proofing.relations.wholes import (
     parts_of,
     plain,
     rated,
+    shares_base,
     siblings,
     worded,
 )
@@ -51,14 +52,20 @@ def find_shares(document: Document, known: Known) -> Iterator[Draft]:
                 continue
             if known.states(rate, _RATES):
                 continue
-            named = list(named_shares(document, passage, rate, known))
+            named = [
+                pair
+                for pair in named_shares(document, passage, rate, known)
+                if not shares_base(passage, pair.whole, rate)
+            ]
             if named:
                 yield from _of_named(rate, named)
                 continue
             pair = kin_of(document, passage, rate, known)
             if pair is None and rate.value < _ALL:
                 pair = _slipped(document, passage, rate)
-            if pair is not None and not _gone_on(passage, rate, pair):
+            if pair is None or shares_base(document.passage_of(pair.whole), pair.whole, rate):
+                continue
+            if not _gone_on(passage, rate, pair):
                 yield rate_draft(rate, pair, "contradiction")
 
 

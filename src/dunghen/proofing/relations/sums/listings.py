@@ -12,6 +12,7 @@ from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_pa
 from dunghen.proofing.relations.judge import sums_up
 from dunghen.proofing.relations.sums.parts import Scope, parts_in
 from dunghen.proofing.relations.sums.portions import shares_hold, shares_short
+from dunghen.proofing.surface.shadow import fold
 
 # Traits that people share: a woman may be a party member too, so such parts do not add up.
 _SHARED = re.compile(
@@ -45,6 +46,10 @@ _CLOSED = tuple(
         (r"\bdong bang\b", r"\bmien nui\b"),
         (r"\bdung\b(?! (?:han|hen))", r"\bsai\b"),
         (r"\bhoc ky (?:i|1|mot)\b", r"\bhoc ky (?:ii|2|hai)\b"),
+        (
+            r"\b(?:chuyen sang|chuyen qua|ton)\b",
+            r"\b(?:thu ly|tiep nhan|nhan|phat sinh) moi\b|\bmoi (?:thu ly|tiep nhan)\b",
+        ),
     )
 )
 _ENDING = 12  # letters in which a list trails off ("...")
@@ -254,12 +259,16 @@ def parallel(parts: Sequence[Quantity]) -> bool:
     return first == others[0] if len(others) == 1 else all(others) or not any(others)
 
 
-OPENING = re.compile(r"^(?:(?:trong do|gom|bao gom|cu the|co|la|da|va|voi|thi|lan luot)\b ?)+")
+OPENING = re.compile(
+    r"^(?:(?:trong (?:tong )?(?:so )?(?:do|nay|tren)|gom|bao gom|cu the|co|la|da|va|voi|thi|lan luot)\b ?)+"
+)
 
 
 def _with_shared(parts: Sequence[Quantity], sure: int) -> int:
     """Less sure where the parts are traits that one person may share."""
-    shared = sum(bool(_SHARED.search(part.label)) for part in parts)
+    units_told = {fold(part.unit) for part in parts}
+    noun = units_told.pop() if len(units_told) == 1 else ""  # 789 đảng viên, 207 đảng viên: no trait
+    shared = sum(bool(_SHARED.search(part.label.replace(noun, "") if noun else part.label)) for part in parts)
     both = any(re.search(r"\bnam\b", part.label) for part in parts)
     rest = any(_REST.search(part.label) for part in parts[1:])
     return -1 if shared and sure < 2 and not (both or rest) else sure
@@ -290,7 +299,7 @@ def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
         if _with_shared(parts, 1) < 0 or shares_hold(passage, before[-1], parts):
             continue
         same = [units.same_unit(before[-1].measure, part.measure) for part in parts]
-        alike = len(parts) >= 3 and len({part.unit for part in parts}) == 1
+        alike = len(parts) >= 3 and len({part.unit for part in parts} - {""}) <= 1
         close = parts[0].token - at < _BEHIND_COLON
         if (all(same) or alike) and close:
             yield Listing((before[-1],), tuple(parts), 1)
@@ -300,17 +309,22 @@ def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
 
 def _only_nouns(passage: Passage, quantity: Quantity, colon: int) -> bool:
     """Whether no new clause begins between a figure and a colon; 28 sở, ban, ngành: is one noun."""
-    signs = [t.text for t in passage.tokens[quantity.last + 1 : colon]]
+    depth = passage.tokens[colon].depth
+    signs = [
+        t.text for t in passage.tokens[quantity.last + 1 : colon] if t.depth == depth and t.text not in "()"
+    ]
     labelled = quantity.token > 0 and passage.tokens[quantity.token - 1].text == ":"
-    if {";", ".", "("} & set(signs):
+    if {";", "."} & set(signs):
         return False
-    led = _DIVIDED.search(passage.words(quantity.last + 1, colon)) is not None
+    words = passage.words(quantity.last + 1, colon)
+    led = _DIVIDED.search(words) is not None or _BY_FORMS.search(words) is not None
     return "," not in signs or led or (len(signs) <= _NOUN and not labelled)
 
 
 _DIVIDED = re.compile(
     r", (?:trong do|chia|tinh|thuoc|o|tai|tren|theo)(?: theo)? (?:cac|tung|\w+) [^,:]{2,30}$"
 )
+_BY_FORMS = re.compile(r"\b(?:voi|bang|theo)(?: cac)? (?:hinh thuc|loai|muc do|muc|dang)$")
 _NOUN = 5  # tokens behind a unit that go on with it
 
 
