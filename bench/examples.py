@@ -16,12 +16,14 @@ from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.find import described
 from dunghen.proofing.weighing.hypotheses import Form, Hypothesis, hypotheses
 from dunghen.proofing.weighing.scene import Scene
-from dunghen.proofing.weighing.weights import keys
+from dunghen.proofing.weighing.trees import Group, group_of, signs
 from tests.proofing.labels import CONSISTENT, CONTRADICTION, Case, Check, Span, places
 
 KINDS: dict[Form, frozenset[str]] = {
     "share": frozenset({"percent", "growth"}),
     "grown": frozenset({"percent", "growth"}),
+    "both": frozenset({"percent"}),
+    "moved": frozenset({"percent", "growth"}),
     "growth": frozenset({"growth"}),
     "change": frozenset({"growth", "difference"}),
     "rest": frozenset({"difference", "sum", "growth", "percent"}),
@@ -40,9 +42,10 @@ Means = Callable[[Hypothesis], bool | None]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A relation that does not hold: its features, whether it is meant, and how much it counts."""
+    """A relation that does not hold: its group, its signs, whether it is meant, and how much it counts."""
 
-    keys: tuple[str, ...]
+    group: Group
+    signs: frozenset[str]
     meant: bool
     weight: float
 
@@ -145,7 +148,7 @@ def _examples(read: _Read, scene: Scene, stated: Quantity, means: Means, weight:
     for one, said in described(read.document, scene, stated):
         meant = means(one)
         if meant is not None and not one.exact:
-            yield Example(tuple(keys(one.form, said)), meant, weight)
+            yield Example(group_of(one.form), signs(one.form, said), meant, weight)
 
 
 def is_of(one: Hypothesis, check: Check) -> bool:
@@ -153,7 +156,10 @@ def is_of(one: Hypothesis, check: Check) -> bool:
     if not KINDS[one.form] & set(check.kinds) or check.stated is None:
         return False
     told = [check.stated, *map(Decimal, re.findall(r"\d+(?:\.\d+)?", check.parts))]
-    return sorted(map(_digits, told)) == sorted(_digits(q.value) for q in (one.stated, *one.sources))
+    digits = [*map(_digits, told)]
+    if one.form in {"both", "moved"}:
+        digits = list(dict.fromkeys(digits))  # 29/(29 + 61)
+    return sorted(digits) == sorted(_digits(q.value) for q in (one.stated, *one.sources))
 
 
 def _digits(value: Decimal) -> str:

@@ -21,6 +21,7 @@ from tests.proofing.labels import (
 from tests.proofing.recomputed import arithmetic, faults, readings, unit, value
 
 FIRST, *LATER = (load(folder) for folder in SETS)
+OF_ALL_KINDS, IN_THE_MANNER_OF_PRINT, WITHOUT = LATER[:14], LATER[14:16], LATER[16]
 EVERY = [*FIRST, *(case for cases in LATER for case in cases)]
 
 
@@ -39,9 +40,15 @@ def test_the_set_has_all_kinds_both_ways_and_no_text_twice() -> None:
 
 def test_the_later_sets_are_other_texts_of_all_kinds() -> None:
     assert len({case.id for case in EVERY}) == len({case.text for case in EVERY}) == len(EVERY) >= 500
-    for later in LATER:
-        assert all(of_kind(later, kind, CONTRADICTION) > 1 for kind in KINDS)
+    for later in (*OF_ALL_KINDS, *IN_THE_MANNER_OF_PRINT):
+        assert all(of_kind(later, kind, CONTRADICTION) > 1 for kind in KINDS if kind != "format")
         assert sum(bool(case.traps) for case in later) > 30
+    assert all(of_kind(later, "format", CONTRADICTION) > 1 for later in OF_ALL_KINDS)
+
+
+def test_a_set_without_contradictions_is_full_of_traps() -> None:
+    assert [check for case in WITHOUT for check in case.checks if check.verdict != CONSISTENT] == []
+    assert sum(len(case.traps) for case in WITHOUT) > 3000
 
 
 def test_the_quotes_of_the_source_reports_are_found_in_them() -> None:

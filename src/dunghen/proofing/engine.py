@@ -13,11 +13,13 @@ from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.lists.find import find_lists
 from dunghen.proofing.relations.ranks.find import find_ranks
 from dunghen.proofing.relations.ranks.indexes import find_indexes
+from dunghen.proofing.relations.rates.common import find_common
 from dunghen.proofing.relations.rates.doubt import confirmed, doubted
 from dunghen.proofing.relations.rates.find import find_rates
 from dunghen.proofing.relations.rates.shared import find_shared
 from dunghen.proofing.relations.rates.shares import find_shares
 from dunghen.proofing.relations.repeats.mentions import mentions_of
+from dunghen.proofing.relations.repeats.restated import find_restated
 from dunghen.proofing.relations.repeats.same import find_same
 from dunghen.proofing.relations.repeats.twice import find_fractions, find_twice
 from dunghen.proofing.relations.rests.frames import find_frames
@@ -31,7 +33,7 @@ from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.explained import unexplained
 from dunghen.proofing.weighing.find import find_weighed, reconsidered
 from dunghen.proofing.weighing.striking import find_striking
-from dunghen.proofing.weighing.weights import Weights, learned
+from dunghen.proofing.weighing.trees import Trees, learned
 
 _FINDERS = (
     find_sums,
@@ -50,7 +52,7 @@ _FINDERS = (
 )
 
 
-_SECOND = (find_partitions, find_shared, find_shares, find_totalled, find_remainders)
+_SECOND = (find_partitions, find_shared, find_common, find_shares, find_totalled, find_remainders)
 
 
 def check(text: str) -> Report:
@@ -58,13 +60,16 @@ def check(text: str) -> Report:
     return read(text, learned())
 
 
-def read(text: str, weights: Weights) -> Report:
-    """The same by other weights than those of the file."""
+def read(text: str, trees: Trees) -> Report:
+    """The same by other trees than those of the file."""
     document = read_document(text)
-    drafts = list(reconsidered(document, by_rule(text, document), weights))
-    drafts += find_weighed(document, drafts, weights)
+    told = by_rule(text, document)
+    sure = [draft for draft in told if draft.sure and draft.verdict == "contradiction"]
+    drafts = [*reconsidered(document, [draft for draft in told if draft not in sure], trees), *sure]
+    drafts += find_weighed(document, drafts, trees)
     drafts += find_striking(document, drafts)
-    drafts = list(_settled(list(unexplained(document, list(confirmed(document, drafts))))))
+    left = list(unexplained(document, list(confirmed(document, drafts))))
+    drafts = list(_settled([*left, *(draft for draft in sure if draft not in left)]))
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
         for passage in document.passages
@@ -81,7 +86,15 @@ def by_rule(text: str, document: Document) -> list[Draft]:
     known = Known(drafts)
     more = chain.from_iterable(finder(document, known) for finder in _SECOND)
     every = _without_echoes([*drafts, *more, *find_twice(mentions, known)])
-    return list(doubted(document, _explained(text, every)))
+    said = {frozenset(draft.places) for draft in every if draft.verdict == "contradiction"}
+    restated = (draft for draft in find_restated(document) if frozenset(draft.places) not in said)
+    return [*doubted(document, _explained(text, _surest(every))), *restated]
+
+
+def _surest(drafts: Sequence[Draft]) -> list[Draft]:
+    """Without other readings of rates and changes whose words name their figures."""
+    sure = {draft.places[0] for draft in drafts if draft.sure}
+    return [one for one in drafts if one.sure or one.kind not in _CHANGES or one.places[0] not in sure]
 
 
 def _settled(drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -98,9 +111,9 @@ def _findings(text: str, drafts: Iterable[Draft]) -> tuple[Finding, ...]:
 
 
 def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
-    """One finding for one set of places, that which holds before one that fails; a weak one yields to any
-    other that shares its figures."""
-    all_drafts = sorted(drafts, key=lambda d: (d.kind == "same_quantity", d.weak, d.verdict != "consistent"))
+    """One finding for one set of places, the sure before others, that which holds before one that fails; a
+    weak one yields to any other that shares its figures."""
+    all_drafts = sorted(drafts, key=_rank)
     kept: list[Draft] = []
     seen: set[frozenset[Place]] = set()
     by_place: dict[Place, list[set[Place]]] = {}
@@ -124,6 +137,10 @@ def _without_echoes(drafts: Iterable[Draft]) -> list[Draft]:
     return kept
 
 
+def _rank(draft: Draft) -> tuple[bool, ...]:
+    return draft.kind == "same_quantity", draft.weak, not draft.sure, draft.verdict != "consistent"
+
+
 def _explained(text: str, drafts: list[Draft]) -> list[Draft]:
     """Without sums that fail over parts which make up another figure exactly (unless they close with the
     failing one), and without rests that are parts of such a sum themselves."""
@@ -136,6 +153,7 @@ def _explained(text: str, drafts: list[Draft]) -> list[Draft]:
 
 
 _RATES = frozenset({"percent", "growth"})
+_CHANGES = _RATES | {"difference"}
 
 
 def _other_sum(text: str, draft: Draft, held: dict[Place, list[set[Place]]]) -> bool:

@@ -61,7 +61,7 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("date", rf"\d(?<![\d/.-]\d)\d?\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?{_YEAR}(?!\d)"),
     ("date", rf"{_DAYS}\s+[0-3]?\d(?:\s?[/-]\s?\d{{1,2}})?(?![\d.,]*\d|\s?%)"),
     ("label", r"\d(?<=[a-z] \d)\d?(?=\s*:\s*\d)"),
-    ("date", rf"{_BY}\s+[0-3]?\d/[01]?\d(?=\s*(?:[,;)]|\.\s|\n|$))"),
+    ("date", rf"{_BY}\s+[0-3]?\d/[01]?\d(?=\s*(?:[,;)]|\.\s|\n|$)|\s+la\b)"),
     ("date", r"tu(?<=\btu)\s+[0-3]?\d/[01]?\d(?=\s+den\s+[0-3]?\d/[01]?\d\b)"),
     ("date", rf"thang(?<=\bthang)\s+\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|{_IN_YEAR})?{_NO_STEP}"),
     ("period", rf"quy(?<=\bquy)\s+{_ROMAN}(?:\s?(?:,|va|-)\s?{_ROMAN})*(?:\s?[/-]\s?{_YEAR}|{_IN_YEAR})?\b"),

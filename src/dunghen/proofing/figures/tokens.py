@@ -113,8 +113,8 @@ def _ends_sentence(page: Shadow, tokens: list[Token], at: int) -> bool:
     last = tokens[-1]
     if last.text not in {".", "!", "?", "...", "…"} and not last.text.startswith(".."):
         return False
-    if page.text[last.end : at].strip() == "" and last.end == at:
-        return False
+    if last.end == at:
+        return last.text == "." and _runs_on(page.text, tokens, at)
     if len(tokens) > 1 and tokens[-2].kind == "word":
         word = page.text[tokens[-2].start : tokens[-2].end]
         if (
@@ -125,3 +125,13 @@ def _ends_sentence(page: Shadow, tokens: list[Token], at: int) -> bool:
             return False
     letter = page.text[at : at + 1]
     return letter.isupper() or letter in "\"“'(-+•*" or (letter.isdigit() and last.text == ".")
+
+
+def _runs_on(text: str, tokens: list[Token], at: int) -> bool:
+    """Whether the blank behind a sentence was lost: … so sánh.Trong đó, đường bộ …"""
+    before = text[tokens[-2].start : tokens[-2].end] if len(tokens) > 1 else ""
+    capital = text[at : at + 1].isupper() and text[at + 1 : at + 2].islower()
+    return capital and len(before) > _SHORTENED and before.islower()
+
+
+_SHORTENED = 2  # letters of an abbreviation

@@ -11,7 +11,8 @@ from dunghen.proofing.surface.blocks import Place
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a finder found. `places[0]` is the stated figure; `weak` ones yield to other readings of it."""
+    """What a finder found. `places[0]` is the stated figure; `weak` ones yield to other readings of it, all
+    others to `sure` ones, whose words name every figure."""
 
     kind: Kind
     verdict: Verdict
@@ -20,6 +21,7 @@ class Draft:
     computed: Decimal | None
     explanation: str
     weak: bool = False
+    sure: bool = False
 
 
 def place(quantity: Quantity) -> Place:

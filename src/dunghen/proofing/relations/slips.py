@@ -69,7 +69,7 @@ _SHORT = 2
 
 
 def slips_into(value: Decimal, step: Decimal, low: Decimal, high: Decimal) -> bool:
-    """Whether one other digit or two swapped ones bring a figure between two bounds; steps are its last digit."""
+    """Whether one other digit or two swapped ones bring a figure between bounds; `step` is its last digit."""
     shown = int(value / step)
     least, most = math.ceil(low / step), math.floor(high / step)
     if least > most or shown < _TENS:

@@ -11,6 +11,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import TOTAL, opens_between
+from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.vocabulary import any_of
 
 _BASE = re.compile(
@@ -41,6 +42,17 @@ def counts(quantity: Quantity) -> bool:
     return quantity.kind in {"count", "bare", "money", "score", "size"} and not quantity.odd
 
 
+def plain(quantity: Quantity) -> bool:
+    """Whether it is one figure, told as it is and not as a change."""
+    return counts(quantity) and quantity.exact and quantity.of is None and changes_by(quantity) is None
+
+
+def limits(quantity: Quantity) -> bool:
+    """dưới 35 tuổi, vốn trên 10 tỷ đồng, công ty TNHH 1 thành viên: a figure that says who is counted."""
+    member = quantity.unit == "thành viên" and quantity.before.endswith(("huu han", "tnhh"))
+    return member or quantity.unit == "tuổi" or (quantity.kind in {"money", "time"} and not quantity.exact)
+
+
 def counted_alike(part: Quantity, rate: Quantity, whole: Quantity) -> bool:
     """Whether another noun may count it, right before its rate: 2.476 bà mẹ, đạt 70,2% … (3.310 người)."""
     return part.kind == whole.kind == "count" and 0 < rate.token - part.last <= _RIGHT_BEFORE
@@ -61,12 +73,21 @@ def fractions_of(passage: Passage, rate: Quantity) -> list[Quantity]:
             continue
         if q.kind == "score" and ";" in passage.words(low, high):
             continue  # 83,91/100 điểm; the rate is another index
+        if q.last < rate.token and _turned(passage, own, q, rate):
+            continue  # 7/16 khoản đạt tiến độ; kế đến là dầu thô 8.097 tỷ đồng, đạt 33,9%
         ahead = q.token - rate.last
         bracket = q.depth > rate.depth and any(t.text == "(" for t in passage.tokens[rate.last : q.token])
         if ahead < 0 or bracket or ahead <= 4 or (opens and ahead <= _FIRST and _nearest(own, rate, q)):
             found.append(q)
     found.sort(key=lambda q: (max(q.depth - rate.depth, 0), q.token > rate.token, -q.token))
     return found
+
+
+def _turned(passage: Passage, own: Sequence[Quantity], fraction: Quantity, rate: Quantity) -> bool:
+    """Whether another thing has its figure between a fraction and a rate, behind a semicolon."""
+    others = [q for q in own if counts(q) and q.kind != fraction.kind]
+    between = [q for q in others if fraction.last < q.token < rate.token]
+    return bool(between) and ";" in passage.words(fraction.last, between[-1].token)
 
 
 def _nearest(own: Sequence[Quantity], rate: Quantity, fraction: Quantity) -> bool:
@@ -170,7 +191,8 @@ def bases(
 ) -> list[tuple[Quantity, bool]]:
     """Wholes that the part may be a share of, and whether the words bind them; the likeliest first."""
     near = [q for q in around(document, passage, rate) if counts(q) and q is not part]
-    near = [q for q in near if not earlier(passage, q)]
+    near = [_added_up(document, q) for q in near if not earlier(passage, q)]
+    near = [q for q in near if not shares_base(document.passage_of(q), q, rate)]
     near = [q for q in near if units.same_unit(part.measure, q.measure) or explicit(q)]
     large = [q for q in near if q.value >= part.value or rate.value > 100 or explicit(q)]
     large = large[:_MAX_BASES]
@@ -182,6 +204,32 @@ def bases(
         (q, _binds(q, part, rate, named) and (id(q) in own or not (far or rated(document, q))))
         for q in ranked
     ]
+
+
+def shares_base(passage: Passage, quantity: Quantity, rate: Quantity) -> bool:
+    """Whether a figure is itself told as a share of the base that a rate names: 432 đại biểu tham gia (chiếm
+    87,45% tổng số đại biểu), 423 tán thành (chiếm 85,63% tổng số đại biểu)."""
+    words = content_words(rate.after) if rate.after.startswith(_OF_ALL) else frozenset()
+    if not words or words <= _PLANNED:
+        return False
+    told = next((q for q in passage.quantities if q.token > quantity.last), None)
+    if told is None or told.kind != "percent" or told.token - quantity.last > _AS_LONG:
+        return False
+    return told.sentence == quantity.sentence and content_words(told.after) == words
+
+
+_AS_LONG = 24  # tokens between a figure and its share
+_OF_ALL = ("tong so ", "tren tong so ", "so ", "trong tong so ")
+
+
+def _added_up(document: Document, quantity: Quantity) -> Quantity:
+    """Thụ lý mới 624 vụ + 89 vụ tháng trước chuyển sang: what both come to."""
+    own = document.passage_of(quantity)
+    after = next((q for q in own.quantities if q.token > quantity.last), None)
+    if after is None or own.words(quantity.last + 1, after.token) != "+" or after.measure != quantity.measure:
+        return quantity
+    value = quantity.value + after.value
+    return replace(quantity, value=value, end=after.end, stop=after.stop, last=after.last)
 
 
 def rated(document: Document, quantity: Quantity) -> bool:

@@ -1,4 +1,4 @@
-"""The third reading: hypotheses, what is said of them, and what their weights decide."""
+"""The third reading: hypotheses, what is said of them, and what the trees decide."""
 
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from dunghen.proofing.weighing.hypotheses import Hypothesis, hypotheses
 from dunghen.proofing.weighing.nearness import told
 from dunghen.proofing.weighing.scene import Scene
 from dunghen.proofing.weighing.siblings import siblings
-from dunghen.proofing.weighing.weights import FILE, Weights, keys, learned
+from dunghen.proofing.weighing.trees import FILE, Grove, Tree, Trees, group_of, learned, signs
 
 RATE = "Thanh tra kiểm tra 1.190 công trình, phát hiện 41 vi phạm, chiếm tỷ lệ 4,35%."
 LIST = "Có 1.318 nhà hư hỏng (mái ngói: 1.106 nhà; mái tôn: 187 nhà; sập: 15 nhà)."
@@ -129,22 +129,23 @@ def test_a_figure_that_holds_is_more_telling_than_one_that_is_near() -> None:
     assert told(holds) > told(near) > 0
 
 
-def weights(contradiction: float, **odds: float) -> Weights:
-    return Weights({key.replace("_", " "): value for key, value in odds.items()}, contradiction, 0.3)
+def shares(start: float, *trees: Tree) -> Trees:
+    """Trees that know of shares only."""
+    return Trees({"share": Grove(0.9, start, trees)})
 
 
 @pytest.mark.parametrize(
-    ("odds", "verdict"), [(3.0, "contradiction"), (0.0, "warning"), (-3.0, None)], ids=str
+    ("odds", "verdict"), [(3.0, "contradiction"), (1.7, "warning"), (-3.0, None)], ids=str
 )
 def test_the_probability_decides(odds: float, verdict: str | None) -> None:
-    found = find_weighed(read_document(RATE), (), weights(0.9, form_share=odds, form_rest=-9, form_after=-9))
+    found = find_weighed(read_document(RATE), (), shares(odds))
     said = [draft.verdict for draft in found if draft.stated == Decimal("4.35")]
     assert said == ([verdict] if verdict else [])
 
 
 def test_a_likely_relation_that_holds_silences_the_others() -> None:
     text = "Trong 1.190 công trình có 41 vi phạm, chiếm 3,45%, năm trước 1.200 công trình."
-    found = list(find_weighed(read_document(text), (), weights(0.9, form_share=3, share_told_6=1)))
+    found = list(find_weighed(read_document(text), (), shares(3, ("told 6", 0, 1))))
     about = [draft.verdict for draft in found if draft.stated == Decimal("3.45")]
     assert about == ["consistent"]
 
@@ -160,18 +161,30 @@ def test_a_rate_the_rules_misread_is_given_back() -> None:
         " mới có 12.906 hồ sơ nộp qua Cổng dịch vụ công (của 84 thủ tục), chiếm 37,46%, còn lại 21.549 hồ sơ"
         " nộp tại quầy."
     )
-    nothing = Weights({}, 1.1, 1.1)
+    nothing = Trees({})
     assert any(one.verdict == "contradiction" for one in read(text, nothing).findings)
     assert not any(one.verdict == "contradiction" for one in check(text).findings)
 
 
-def test_the_weights_are_few_and_readable() -> None:
+def test_a_tree_adds_what_the_signs_lead_to() -> None:
+    grove = Grove(0.5, -1.0, [("colon", -0.5, ("told 6", 0.25, 2.0)), ("stop", 0.125, -3.0)])
+    assert grove.odds({"colon", "told 6"}) == -1.0 + 2.0 + 0.125
+    assert grove.odds({"told 6"}) == -1.0 - 0.5 + 0.125
+    assert grove.odds({"colon", "stop"}) == -1.0 + 0.25 - 3.0
+
+
+def test_what_is_hopeless_after_the_first_trees_is_left() -> None:
+    assert Grove(0.5, -3.0, [-1.0] * 200).odds(set()) == -3.0 - 24
+    assert Grove(0.5, 3.0, [-0.01] * 200).odds(set()) == pytest.approx(1.0)
+
+
+def test_the_file_holds_trees_of_every_group() -> None:
     read_ = learned()
-    assert 50 < len(read_.odds) < 200
-    assert list(read_.odds) == sorted(read_.odds)
-    assert 0 < read_.warning < read_.contradiction < 1
-    assert keys("rest", ["", "x rest"]) == ["gap", "gap x rest", "form rest"]
-    assert FILE.stat().st_size < 12_000
+    assert set(read_.groves) == {"share", "growth", "gap", "run"}
+    assert all(0.5 < grove.sure < 1 for grove in read_.groves.values())
+    assert group_of("stock") == "gap"
+    assert signs("rest", ["", "x rest"]) == {"", "x rest", "form rest"}
+    assert FILE.stat().st_size < 250_000
 
 
 FIGURES = st.lists(st.integers(0, 99_999), min_size=3, max_size=9)

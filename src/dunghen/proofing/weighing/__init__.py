@@ -1,1 +1,1 @@
-"""A third reading: every relation that figures near each other may have is weighed, with learned weights."""
+"""A third reading: every relation that figures near each other may have is weighed, by learned trees."""

@@ -1,4 +1,4 @@
-"""The figures that the earlier readings left open: the likeliest relation of each, by learned weights."""
+"""The figures that the earlier readings left open: the likeliest relation of each, by learned trees."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from dunghen.proofing.weighing.hypotheses import Hypothesis, hypotheses
 from dunghen.proofing.weighing.nearness import told
 from dunghen.proofing.weighing.scene import Scene
 from dunghen.proofing.weighing.siblings import beside, siblings
-from dunghen.proofing.weighing.weights import Weights
+from dunghen.proofing.weighing.trees import Trees
 from dunghen.proofing.weighing.wording import finding
 
 _FINE = Decimal("0.01")  # a rate told so exactly agrees with a wrong pair once in some hundred times
@@ -27,6 +27,7 @@ _CLOSE = 6  # tokens
 _OFTEN = frozenset({"rest", "after", "before"})  # many of these are tried
 _SURE = 2.0  # powers of ten of evidence: what agrees so tellingly is seldom chance
 _SLIGHT = 0.3  # powers of ten of evidence: few that come no nearer are meant
+_CERTAIN = 0.93  # no limit of words is held against it
 _LIMITS = frozenset(
     ["partial", "shares short", "part inexact", "one of them", "split higher", "another base", "unopened",
      "part larger", "part is all", "no base", "among them", "a inexact", "b inexact", "in turn",
@@ -60,7 +61,7 @@ def described(document: Document, scene: Scene, stated: Quantity) -> Iterator[tu
         yield one, features(scene, one, each, len(near) - bisect_left(near, each) - 1, tried)
 
 
-def find_weighed(document: Document, drafts: Sequence[Draft], weights: Weights) -> Iterator[Draft]:
+def find_weighed(document: Document, drafts: Sequence[Draft], trees: Trees) -> Iterator[Draft]:
     """Relations that no words told plainly, where their weight is enough; each figure is spoken of once."""
     known = Known(drafts)
     accused = {spot for draft in drafts if draft.verdict == "contradiction" for spot in draft.places}
@@ -69,7 +70,7 @@ def find_weighed(document: Document, drafts: Sequence[Draft], weights: Weights) 
         for passage in document.passages
         for stated in passage.quantities
         if is_open(stated, known, accused)
-        and (said := _said(document, Scene(passage, known), stated, weights)) is not None
+        and (said := _said(document, Scene(passage, known), stated, trees)) is not None
     ]
     proven = {place(q) for said in found if said.verdict == "consistent" for q in said.hypothesis.sources}
     taken = set(accused)
@@ -82,7 +83,7 @@ def find_weighed(document: Document, drafts: Sequence[Draft], weights: Weights) 
             yield draft
 
 
-def reconsidered(document: Document, drafts: Sequence[Draft], weights: Weights) -> Iterator[Draft]:
+def reconsidered(document: Document, drafts: Sequence[Draft], trees: Trees) -> Iterator[Draft]:
     """The findings of the rules without those that another relation explains: a rate that is the share of a
     likely pair to two decimals, a sum that agrees with one part more, parts that make up another figure."""
     if not any(map(_doubtful, drafts)):
@@ -97,7 +98,7 @@ def reconsidered(document: Document, drafts: Sequence[Draft], weights: Weights) 
             continue
         else:
             rest = Known(other for other in drafts if place(stated) not in other.places)
-            said = _said(document, Scene(passage, rest), stated, weights)
+            said = _said(document, Scene(passage, rest), stated, trees)
             settled = _settled(passage, stated, draft, drafts)
             explained = said is not None and not settled and _explains(said, draft, stated)
             yield finding(said.hypothesis, said.verdict) if said and explained else draft
@@ -159,27 +160,27 @@ def forbidden(one: Hypothesis, said: Sequence[str]) -> str:
         return "fraction"  # 3,04/6,5 điểm (giảm 2 điểm)
     if one.form == "share" and {"b semicolon", "b past rate"} <= set(said):
         return "b semicolon"  # the whole has its own rate, before another thing is told
-    return next((limit for limit in said if limit in _LIMITS and not _named(limit, said)), "")
+    return next((limit for limit in said if limit in _LIMITS and not _lifted(limit, said)), "")
 
 
-def _named(limit: str, said: Sequence[str]) -> bool:
-    """Whether words name the base of a growth: so với tháng thứ hai."""
-    return limit == "no base" and "b called" in said
+def _lifted(limit: str, said: Sequence[str]) -> bool:
+    """Whether words name the base of a growth (so với tháng thứ hai), or a slip makes a part so large."""
+    return (limit == "no base" and "b called" in said) or (limit == "part larger" and "slip a" in said)
 
 
-def _said(document: Document, scene: Scene, stated: Quantity, weights: Weights) -> Told | None:
+def _said(document: Document, scene: Scene, stated: Quantity, trees: Trees) -> Told | None:
     """That the figure holds, the likeliest way in which it does not, or nothing."""
     best: dict[bool, tuple[float, Hypothesis]] = {}
     for one, said in described(document, scene, stated):
-        if not one.exact and forbidden(one, said):
+        probability = trees.probability(one.form, said)
+        if not one.exact and probability < _CERTAIN and forbidden(one, said):
             continue
-        probability = weights.probability(one.form, said)
         if one.exact not in best or probability > best[one.exact][0]:
             best[one.exact] = probability, one
     holds, fails = best.get(True), best.get(False)
     if fails is not None and (holds is None or holds[0] < fails[0]):
-        verdict = weights.verdict(fails[0])
+        verdict = trees.verdict(fails[1].form, fails[0])
         return Told(fails[1], verdict, fails[0]) if verdict is not None else None
-    if holds is not None and weights.verdict(holds[0]) == "contradiction":
+    if holds is not None and trees.verdict(holds[1].form, holds[0]) == "contradiction":
         return Told(holds[1], "consistent", holds[0])
     return None

@@ -17,7 +17,7 @@ from dunghen.proofing.relations.rests.flows import START, flow_of, sign_of
 from dunghen.proofing.relations.verbs import VERB, changes_by, falls
 from dunghen.proofing.weighing.slipped import slips
 
-Form = Literal["share", "growth", "grown", "change", "rest", "after", "before", "stock"]
+Form = Literal["share", "both", "growth", "grown", "moved", "change", "rest", "after", "before", "stock"]
 
 _BEFORE, _BEHIND, _ELSEWHERE = 10, 6, 8  # figures of the same block and of others that are tried
 _TOPS = 6  # of them as the part of a rate
@@ -27,20 +27,21 @@ _COUNTED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _POINTS = frozenset({"percent", "ppoint", "score"})
 _ALL = Decimal(100)
 _MOST_TIMES = 10
+_TOGETHER = 30  # tokens between two parts whose whole is not told
 _FAR, _FOLD = Decimal(25), 2  # how far a computed figure may lie from the stated one
 
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """`stated` should be `computed` from the sources: part and whole, now and before, whole and what is taken
-    off, or parts. A fraction is two sources at one token."""
+    """`stated` should be `computed` from the sources: part and whole, both parts, now and before, a
+    change and what it led to, whole and what is taken off, or parts. A fraction is two at one token."""
 
     form: Form
     stated: Quantity
     sources: tuple[Quantity, ...]
     computed: Decimal
     exact: bool
-    slip: str  # the figures that one slip of the hand explains: "x" the stated one, "a", "b" sources
+    slip: str  # where one slip of the hand would explain it: "x" the stated one, "a", "b" sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +109,24 @@ def _rates(near: Window, stated: Quantity) -> Iterator[Hypothesis]:
         for whole in every:
             if whole is part or whole.value <= 1 or not _alike(part, whole):
                 continue
-            told = verb_of(part) is not None
-            yield from _near(
-                ("grown" if told else "share"), stated, (part, whole), share(part.value, whole.value)
-            )
+            yield from _shares(stated, part, whole)
             if verb is not None:
                 grown = growth(part.value, whole.value)
                 if grown and falls(verb) == (grown < 0):
                     yield from _near("growth", stated, (part, whole), abs(grown))
+
+
+def _shares(stated: Quantity, part: Quantity, whole: Quantity) -> Iterator[Hypothesis]:
+    """What one figure is of another; of what was there before it changed to the other; of both together."""
+    told, pair = verb_of(part), (part, whole)
+    yield from _near("grown" if told else "share", stated, pair, share(part.value, whole.value))
+    if not units.same_unit(part.measure, whole.measure) or part.token == whole.token:
+        return
+    if told:
+        base = whole.value + (part.value if falls(told) else -part.value)
+        yield from _near("moved", stated, pair, share(part.value, base))
+    elif abs(part.token - whole.token) <= _TOGETHER:
+        yield from _near("both", stated, pair, share(part.value, part.value + whole.value))
 
 
 def _alike(one: Quantity, two: Quantity) -> bool:
@@ -135,8 +146,9 @@ def _near(
         return
     high, low = max(computed, stated.value), min(computed, stated.value)
     exact = computed == stated.value if _whole(stated) else agrees(stated, computed)
-    slip = "" if exact else slips(form, stated, sources, computed)
-    if slip or _within(stated, low, high):
+    slip = "x" if exact else slips(form, stated, sources, computed)
+    fewer = form == "rest" and computed > stated.value  # what is listed may be some only
+    if _within(stated, low, high) or (slip and not fewer):
         yield Hypothesis(form, stated, sources, computed, exact, slip)
 
 
@@ -217,8 +229,8 @@ def _totals(passage: Passage, stated: Quantity) -> Iterator[Hypothesis]:
                     break
                 low, high = sorted((computed, stated.value))
                 exact = sums_up(stated, parts)
-                slip = "" if exact else slips(form, stated, parts, computed)
-                if slip or high <= _FOLD * low:
+                slip = "x" if exact else slips(form, stated, parts, computed)
+                if high <= _FOLD * low or (slip and computed > stated.value):  # fewer parts may be some
                     yield Hypothesis(form, stated, parts, computed, exact, slip)
 
 

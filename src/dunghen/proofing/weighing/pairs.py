@@ -49,7 +49,7 @@ def of_pair(scene: Scene, one: Hypothesis) -> Iterator[str]:
     if verb_of(x):
         yield "x verb"
     yield from _together(scene, one)
-    yield from _of_values(one)
+    yield from _of_values(scene, one)
     for name, q in (("a", a), ("b", b)):
         yield from _said_of(name, q, x)
         yield from _placed(scene, name, q, x) if scene.holds(q) else [f"{name} elsewhere"]
@@ -88,7 +88,9 @@ def _together(scene: Scene, one: Hypothesis) -> Iterator[str]:
         yield "from to"
 
 
-def _of_values(one: Hypothesis) -> Iterator[str]:
+def _of_values(scene: Scene, one: Hypothesis) -> Iterator[str]:
+    if one.form == "both" and _has_rest(scene, one):
+        yield "rest told"
     if one.form in {"share", "grown"}:
         base = named_base(one.stated)
         if one.form == "share" and base and not (named_so(base, one.sources[1]) or _in_bracket(one)):
@@ -96,6 +98,15 @@ def _of_values(one: Hypothesis) -> Iterator[str]:
         yield "over" if one.computed > _HUNDRED else "under"
         if one.stated.value > _HUNDRED:
             yield "x over"
+
+
+def _has_rest(scene: Scene, one: Hypothesis) -> bool:
+    """Whether another rate near is that of the other part: 77,2% … 22,8%."""
+    rest = _HUNDRED - one.computed
+    return any(
+        q.kind == "percent" and q is not one.stated and abs(q.value - rest) <= q.step
+        for q in scene.passage.quantities
+    )
 
 
 def _in_bracket(one: Hypothesis) -> bool:
@@ -132,6 +143,8 @@ def _placed(scene: Scene, name: str, q: Quantity, x: Quantity) -> Iterator[str]:
         yield f"{name} past rate"
     if q.sentence != x.sentence:
         yield f"{name} sentence {'before' if q.sentence < x.sentence else 'behind'}"
+        if any(one.kind != "percent" and one.sentence == x.sentence for one in between):
+            yield f"{name} past own"
     elif ";" in words:
         yield f"{name} semicolon"
     yield f"{name} depth {max(min(x.depth - q.depth, 1), -1)}"

@@ -1,4 +1,4 @@
-"""Whether one slip of the hand explains that figures disagree: in the stated one, or in one of its sources."""
+"""Whether one slip of the hand explains that figures disagree: in the stated one or in a source of it."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.slips import slips_into
 
 _HUNDRED = Decimal(100)
-_SHARES = frozenset({"share", "grown"})
+_RATES = frozenset({"share", "grown", "growth", "moved", "both"})
 _RUNS = frozenset({"after", "before"})
 
 
@@ -16,8 +16,8 @@ def slips(form: str, stated: Quantity, sources: Sequence[Quantity], computed: De
     """Which figures it may be, each by itself: "x" the stated one, "a" and "b" those it is computed from."""
     leeway = Decimal(0) if _counted(stated) else stated.step
     named = "x" if slips_into(stated.value, stated.step, computed - leeway, computed + leeway) else ""
-    if form in _SHARES or form == "growth":
-        bounds = _bounds(form, stated, sources[0].value, sources[1].value)
+    if form in _RATES:
+        bounds = _bounds(form, stated, sources[0].value, sources[1].value, computed)
         for name, source, (low, high) in zip("ab", sources, bounds, strict=False):
             if slips_into(source.value, source.step, low, high):
                 named += name
@@ -30,21 +30,23 @@ def _counted(stated: Quantity) -> bool:
 
 
 def _bounds(
-    form: str, stated: Quantity, part: Decimal, whole: Decimal
+    form: str, stated: Quantity, part: Decimal, whole: Decimal, computed: Decimal
 ) -> Iterator[tuple[Decimal, Decimal]]:
     """Between which values the part, and the whole, would agree."""
-    low, high = stated.value - stated.step, stated.value + stated.step
+    rates = [(stated.value + off) / _HUNDRED for off in (-stated.step, stated.step)]
     if form == "growth":
-        down = part < whole
-        low, high = (_HUNDRED - high, _HUNDRED - low) if down else (_HUNDRED + low, _HUNDRED + high)
-    yield low * whole / _HUNDRED, high * whole / _HUNDRED
+        rates = [1 - rate if part < whole else 1 + rate for rate in rates]
+    elif form == "both" or (form == "moved" and computed * whole < part * _HUNDRED):
+        rates = [rate / (1 - rate) for rate in rates if rate < 1]  # of the whole and the part together
+    elif form == "moved":
+        rates = [rate / (1 + rate) for rate in rates]
+    low, high = (min(rates), max(rates)) if rates else (Decimal(0), Decimal(0))
+    yield low * whole, high * whole
     if low > 0:
-        yield part * _HUNDRED / high, part * _HUNDRED / low
+        yield part / high, part / low
 
 
-def _amounts(
-    form: str, stated: Quantity, sources: Sequence[Quantity], computed: Decimal
-) -> Iterator[str]:
+def _amounts(form: str, stated: Quantity, sources: Sequence[Quantity], computed: Decimal) -> Iterator[str]:
     """One of the figures that were added or taken off."""
     off = stated.value - computed
     for number, source in enumerate(sources):

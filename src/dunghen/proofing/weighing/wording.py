@@ -6,6 +6,7 @@ from dunghen.proofing.relations.rests.flows import flow_of
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.weighing.hypotheses import Hypothesis
 
+_HUNDRED = 100
 _ENDINGS = {"consistent": "khớp với văn bản.", "warning": " Cần rà soát: có thể số này tính từ số khác."}
 
 
@@ -20,7 +21,7 @@ def finding(one: Hypothesis, verdict: Verdict) -> Draft:
 def _kind(one: Hypothesis) -> Kind:
     if one.form in {"after", "before"}:
         return "sum"
-    if one.form in {"growth", "grown"}:
+    if one.form in {"growth", "grown", "moved"}:
         return "growth"
     if one.form == "share":
         return "growth" if changes_by(one.stated) else "percent"
@@ -41,6 +42,9 @@ def _arithmetic(one: Hypothesis) -> str:
     top, bottom = map(number, values)
     if one.form == "growth":
         return f"({top} - {bottom})/{bottom} = {'-' if values[0] < values[1] else ''}{shown}"
+    if one.form in {"both", "moved"}:
+        falls = one.computed * values[1] < values[0] * _HUNDRED
+        bottom = f"({bottom} {'+' if falls else '-'} {top})"
     return f"{top}/{bottom} = {shown}"
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
@@ -12,6 +13,7 @@ from dunghen.proofing.relations.around import around
 from dunghen.proofing.relations.changes.comparisons import Change, past_of, readings
 from dunghen.proofing.relations.changes.grown import rates_of_amounts
 from dunghen.proofing.relations.changes.parallels import parallel_changes
+from dunghen.proofing.relations.changes.plain import grown_since, struck_changes
 from dunghen.proofing.relations.changes.subjects import alike, own_subject
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
@@ -37,7 +39,11 @@ def find_changes(document: Document) -> Iterator[Draft]:
     """Every change and comparison that can be re-computed."""
     for passage in document.passages:
         rows = {change.amount.token: change for change in parallel_changes(passage)}
+        sure = {change.amount.token: change for change in struck_changes(passage)}
         for place_, quantity in enumerate(passage.quantities):
+            if (change := sure.get(quantity.token) or grown_since(passage, quantity)) is not None:
+                yield _plainly(change)
+                continue
             if (change := rows.get(quantity.token)) is not None:
                 yield from _of_row(change)
                 continue
@@ -94,6 +100,13 @@ def _of_row(change: Change) -> Iterator[Draft]:
             yield change_draft(change, computed, "consistent")
         elif change.amount.exact and _credible(change, computed):
             yield change_draft(change, computed, "contradiction")
+
+
+def _plainly(change: Change) -> Draft:
+    """What is said of a change whose words name both values."""
+    computed = computed_of(change)[-1]
+    holds = _direction(change) and (amounts_to(change.amount, computed) or _rounded(change, computed))
+    return replace(change_draft(change, computed, "consistent" if holds else "contradiction"), sure=True)
 
 
 def _is_equal(quantity: Quantity) -> bool:

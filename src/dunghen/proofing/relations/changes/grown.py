@@ -6,6 +6,7 @@ in a row of several things in the sentence before; unit, words beside and order 
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
@@ -18,6 +19,7 @@ from dunghen.proofing.relations.cues import THAN, opens
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, nearly, slack
 from dunghen.proofing.relations.verbs import VERB, changes_by, falls
+from dunghen.proofing.relations.wholes import plain
 from dunghen.proofing.surface.shadow import fold
 
 Told = tuple[Quantity, Decimal]  # where it is read, and the earlier value that it tells
@@ -32,7 +34,8 @@ _JOINED = re.compile(
     rf"[^;:(),=]{{0,70}}?(?:, )?(?:{_SIGN} ?)(?:(?:{_SIGN}|ung|voi|khoang|la|da|dat|muc|tang|giam|them) ?)*"
 )
 _REPEATED = re.compile(
-    r"[^;:(),=]{0,30}[(,] ?(?:(?:tuc|tuong (?:duong|ung)|voi|la|tang|giam|them|muc|khoang) ?)+"
+    r"[^;:(),=]{0,30}(?:[(,] ?|(?=cu the la|tuong (?:duong|ung)))"
+    r"(?:(?:tuc|cu the|tuong (?:duong|ung)|voi|la|tang|giam|them|muc|khoang) ?)+"
 )
 # (5% tổng chi), (10% so với biên chế được giao): a share, or of another base
 _OTHER = re.compile(r"(?:cua |tren )?(?:tong|ke hoach|du toan|chi tieu|dan so)\b")
@@ -67,13 +70,19 @@ def rates_of_amounts(passage: Passage, at: int) -> Iterator[Draft]:
     sure = (told, told.value) if told else None
     if sure is None and not rate.before.endswith("dat"):  # giảm 47 lượt, đạt 92%: of what was planned
         sure = _sure(passage, amount, values, falling=falling)
-    if sure is None or sure[1] <= 0 or not amount.exact:
-        return
-    true = amount.value * 100 / sure[1]
-    if abs(true - rate.value) <= rate.step + true * slack(amount, sure[0]):
-        yield _draft(rate, amount, sure, "consistent")
+    if sure is not None and sure[1] > 0 and amount.exact:
+        yield from _against(passage, rate, amount, sure)
+
+
+def _against(passage: Passage, rate: Quantity, amount: Quantity, told: Told) -> Iterator[Draft]:
+    """What a rate is held against the one value that it can be told of."""
+    true = amount.value * 100 / told[1]
+    if abs(true - rate.value) <= rate.step + true * slack(amount, told[0]):
+        yield _draft(rate, amount, told, "consistent")
+    elif rate.exact and _is_beside(passage, told[0], amount, rate):
+        yield replace(_draft(rate, amount, told, "contradiction"), sure=True)
     elif rate.exact and nearly(rate, true) and not (rate.depth > amount.depth and _ANOTHER.match(rate.after)):
-        yield _draft(rate, amount, sure, "contradiction")
+        yield _draft(rate, amount, told, "contradiction")
 
 
 def _before(passage: Passage, at: int) -> tuple[Quantity, str] | None:
@@ -156,6 +165,19 @@ def _sure(passage: Passage, amount: Quantity, values: Sequence[Quantity], *, fal
         return None
     base = _earlier(now, amount, falling=falling)
     return now, (now.value if _PAST.search(now.before) else base)
+
+
+def _is_beside(passage: Passage, now: Quantity, amount: Quantity, rate: Quantity) -> bool:
+    """106 vụ, tăng 02 vụ, tương ứng 1,92% so với cùng kỳ: told of nothing but these, however far off."""
+    if now.sentence != amount.sentence or not VERB.match(amount.before) or not plain(now):
+        return False
+    words = f"{passage.words(now.last + 1, amount.token - len(amount.before.split()))} "
+    since = rate.after or amount.after
+    plainly = not rate.after or rate.after.startswith("so ")
+    return plainly and bool(_BESIDE.fullmatch(words)) and not (_ANOTHER.match(since) or _OTHER.search(since))
+
+
+_BESIDE = re.compile(r"(?:[^\W\d]+ ){0,8}[,(] ")
 
 
 def _named(passage: Passage, amount: Quantity, values: Sequence[Quantity]) -> Quantity | None:

@@ -8,6 +8,7 @@ each stand in a row of their own; the noun, and the words beside it, say what be
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, pairwise
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage, sentences
@@ -27,7 +28,7 @@ _BACK = 2  # sentences
 
 def parallel_changes(passage: Passage) -> Iterator[Change]:
     """Each change of a row, with what there is and what there was; rates behind a change too."""
-    for _sentence, own in sentences(passage):
+    for own in chain.from_iterable(_clauses(passage, own) for _sentence, own in sentences(passage)):
         past = _earlier_values(passage, own)
         if len(past) < _SEVERAL:
             continue
@@ -43,6 +44,18 @@ def parallel_changes(passage: Passage) -> Iterator[Change]:
             for rate in passage.within(amount.last + 1, amount.last + _NOUN)[:1]:
                 if rate.kind == "percent" and rate.depth == amount.depth + 1:
                     yield Change(rate, now, before, falls(verb), bound=True)
+
+
+def _clauses(passage: Passage, own: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
+    """The figures of a sentence, or of what stands between its semicolons where each tells of an earlier
+    time: 34 vụ/54 tàu so với cùng kỳ (69 vụ/114 tàu) giảm 35 vụ/60 tàu; 23 vụ/38 tàu so với cùng kỳ …."""
+    first, last = passage.sentence(own[0].sentence)
+    ends = [
+        at for at in range(first, last) if passage.tokens[at].text == ";" and not passage.tokens[at].depth
+    ]
+    pieces = [[q for q in own if a <= q.token < b] for a, b in pairwise([first, *ends, last])]
+    several = len(pieces) > 1 and all(len(_earlier_values(passage, piece)) >= _SEVERAL for piece in pieces)
+    yield from pieces if several else [own]
 
 
 def _earlier_values(passage: Passage, own: Sequence[Quantity]) -> list[Quantity]:

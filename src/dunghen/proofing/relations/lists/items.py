@@ -77,7 +77,8 @@ def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Item
         more = max(more, _persons(passage, first, last) - len(by_semicolon))
         texts = _texts(passage, by_semicolon, last) if not more else ()
         fewest = len(by_semicolon) + _joined(pieces, heads)
-        ends = pieces[-1][0] == "và" and not heads[0]  # A; B và C: three of them, or two
+        named_last = not heads[-1] and _is_name(passage, pieces, len(pieces) - 1, last)
+        ends = pieces[-1][0] == "và" and (not heads[0] or named_last)  # A; B và C: three of them, or two
         return Items(fewest, max(len(by_semicolon) + more, fewest) + ends, texts, sure=True)
     return _by_commas(passage, pieces, heads, last, every=is_body(noun))
 
@@ -151,7 +152,7 @@ def _by_commas(
     if heads[0]:
         return _headed(passage, pieces[:keep], heads[:keep], last)
     proper = every or all(_is_name(passage, pieces, at, last) for at in range(keep))
-    commas = [piece for piece in pieces[:keep] if piece[0] != "và" or proper]
+    commas = [one for one in pieces[:keep] if one[0] != "và" or (proper and _begins(passage, one[1]))]
     return Items(len(commas), keep, (), sure=len(commas) >= 2 and keep == len(capital))
 
 
@@ -239,7 +240,9 @@ _FEW_SHORT, _SHORT, _LONGER = 3, 6, 8  # items; words of one of them, and of few
 def figured(passage: Passage, first: int, last: int, announced: Quantity) -> Items | None:
     """quận 1 (12,6%), quận 3 (11,4%); khiển trách 06, cảnh cáo 03: items that each tell a figure of something
     else than was announced."""
-    last = _unsigned(passage.tokens, first, _closed(passage.tokens, first, last))
+    last = _one_sentence(
+        passage, first, _unsigned(passage.tokens, first, _closed(passage.tokens, first, last))
+    )
     alone = announced.token > 0 and passage.tokens[announced.token - 1].text == "("
     if first >= last or not (announced.unit or alone):
         return None
@@ -339,6 +342,7 @@ def _is_place(passage: Passage, at: int) -> bool:
         or " ".join(t.text for t in passage.tokens[at : at + 2]) in _PLACE_PAIRS
     )
     at += 1 if passage.tokens[at].text in PLACES else 2
+    at += at + 1 < len(passage.tokens) and passage.tokens[at].text == ":"  # các huyện: Hòa Sơn, …
     if not pair or at >= len(passage.tokens):
         return False
     named = passage.tokens[at]

@@ -70,7 +70,8 @@ def _places(document: Document) -> dict[Place, Quantity]:
 
 
 def _is_far(draft: Draft) -> bool:
-    return draft.verdict == "contradiction" and draft.kind in _RATES and _told(draft) < _LEAST
+    far = draft.verdict == "contradiction" and draft.kind in _RATES and not draft.sure
+    return far and _told(draft) < _LEAST
 
 
 def _told(draft: Draft) -> float:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
@@ -13,6 +14,7 @@ from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, alike_digits, share, slack
 from dunghen.proofing.relations.rates.naming import is_certain, named_pair, named_part
+from dunghen.proofing.relations.rates.plain import plain_pair
 from dunghen.proofing.relations.rates.ratedlists import Lists, Pair, base_of_list, in_lists, lists_of
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
@@ -57,6 +59,17 @@ def find_rates(document: Document) -> Iterator[Draft]:
         agreed = {draft.places[1:] for draft in found if draft.verdict == "consistent"}
         # what one rate agrees with is not what another should be of
         yield from (d for d in found if d.verdict == "consistent" or d.places[1:] not in agreed)
+        yield from _plainly(passage)
+
+
+def _plainly(passage: Passage) -> Iterator[Draft]:
+    """The rates whose words name both figures."""
+    for rate in passage.quantities:
+        pair = plain_pair(passage, rate) if rate.kind == "percent" else None
+        if pair is not None and _fits(rate, pair):
+            yield replace(rate_draft(rate, pair, "consistent"), sure=True)
+        elif pair is not None:
+            yield replace(rate_draft(rate, pair, "contradiction"), sure=True)
 
 
 _COMPARED = re.compile(

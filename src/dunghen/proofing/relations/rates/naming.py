@@ -13,7 +13,13 @@ from dunghen.proofing.relations.draft import place
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.rates.ratedlists import Pair
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import counted_alike, counts, named_base, parts_of
+from dunghen.proofing.relations.wholes import (
+    counted_alike,
+    named_base,
+    parts_of,
+    plain,
+    shares_base,
+)
 from dunghen.proofing.surface.blocks import Place
 
 _IDLE = frozenset(
@@ -85,7 +91,8 @@ def named_whole(passage: Passage, rate: Quantity) -> Quantity | None:
     words = base_words(rate)
     if len(words) < _LEAST or words <= _PLAN:
         return None
-    return _only(q for q in passage.quantities if q.kind != "percent" and words <= _name(passage, q))
+    told = (q for q in passage.quantities if q.kind != "percent" and words <= _name(passage, q))
+    return _only(q for q in told if not shares_base(passage, q, rate))
 
 
 def base_words(rate: Quantity) -> frozenset[str]:
@@ -105,7 +112,7 @@ def named_part(passage: Passage, rate: Quantity, whole: Quantity) -> Quantity | 
 def named_against(passage: Passage, rate: Quantity) -> Pair | None:
     """Tỷ lệ quá hạn so với hồ sơ đã giải quyết (3.258 hồ sơ) là 8,18%: a base in brackets between."""
     before = next((q for q in reversed(passage.quantities) if q.token < rate.token), None)
-    if before is None or before.depth <= rate.depth or not _plain(before) or before.sentence != rate.sentence:
+    if before is None or before.depth <= rate.depth or not plain(before) or before.sentence != rate.sentence:
         return None
     said = _clause(passage, rate.token, rate.depth)
     if _AGAINST.search(said) is None or not said.startswith(("ty le", "ti le")):
@@ -119,7 +126,7 @@ def named_shares(document: Document, passage: Passage, rate: Quantity, known: Kn
     subject = _subject(passage, rate)
     if not subject:
         return
-    near = [q for q in around(document, passage, rate) if _plain(q) and q.start < rate.start]
+    near = [q for q in around(document, passage, rate) if plain(q) and q.start < rate.start]
     base = _telling(rate.after) - _ALL_OF
     own = [q for q in near if q in passage.quantities and q.sentence == rate.sentence]
     first = next(q for q in passage.quantities if q.sentence == rate.sentence)
@@ -184,11 +191,7 @@ def _subject(passage: Passage, rate: Quantity) -> frozenset[str]:
     return _telling(_AGAINST.split(_clause(passage, rate.token, rate.depth))[0])
 
 
-def _plain(quantity: Quantity) -> bool:
-    return counts(quantity) and quantity.exact and quantity.of is None and changes_by(quantity) is None
-
-
 def _only(found: Iterator[Quantity]) -> Quantity | None:
     """The one, where no other value comes with it."""
     every = list(found)
-    return every[0] if len({q.value for q in every}) == 1 and _plain(every[0]) else None
+    return every[0] if len({q.value for q in every}) == 1 and plain(every[0]) else None

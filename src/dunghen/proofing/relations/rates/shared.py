@@ -4,26 +4,26 @@ Where two or more agree with one figure near them, the others are held against i
 true of one whole that nothing shows, a figure that is a slip of it is the wrong one.
 """
 
-import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from itertools import combinations
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by, place
-from dunghen.proofing.relations.judge import agrees, alike_digits, share
+from dunghen.proofing.relations.judge import alike_digits
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.rates.find import no_share, rate_draft
+from dunghen.proofing.relations.rates.find import rate_draft
 from dunghen.proofing.relations.rates.ratedlists import Pair
+from dunghen.proofing.relations.rates.told import Share, shares_of
 from dunghen.proofing.relations.slips import evidence
-from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import counts, named_base
+from dunghen.proofing.surface.shadow import fold
 
 _FEW = 3  # shares told one after another
-_APART = 14  # tokens between a part and its share
 _BACK = 3  # blocks before this one in which the whole may stand
 _TOLD = 3.0  # powers of ten that shares which agree must tell of their whole
 _MOST = 12  # shares of one whole told in one breath
@@ -31,25 +31,6 @@ _CLOSED = 2.0  # likewise, of shares that make up all
 _SLIP = 1.0  # powers of ten of evidence that a whole is a slip of what its parts come to
 _ALL = Decimal(100)
 _SAID = frozenset({"percent", "growth"})
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part with the rate behind it."""
-
-    part: Quantity
-    rate: Quantity
-
-    def of(self, whole: Decimal) -> bool:
-        """Whether the rate is the part's share of this whole."""
-        true = share(self.part.value, whole)
-        return true is not None and agrees(self.rate, true)
-
-    @property
-    def told(self) -> float:
-        """How rarely another whole of this size would agree, in powers of ten."""
-        room = min(self.rate.value, _ALL - self.rate.value)
-        return math.log10(max(float(room / self.rate.step), 1.0))
 
 
 def find_shared(document: Document, known: Known) -> Iterator[Draft]:
@@ -64,29 +45,14 @@ def find_shared(document: Document, known: Known) -> Iterator[Draft]:
 
 
 def _runs(passage: Passage) -> Iterator[list[Share]]:
-    """The shares of a block that follow each other, of parts of one unit."""
+    """The shares of a block that follow each other, of parts of one unit and in one form."""
     run: list[Share] = []
-    for at, rate in enumerate(passage.quantities):
-        own = _share(passage, at) if rate.kind == "percent" else None
-        if own is None:
-            continue
+    for own in shares_of(passage):
         if run and not _alike(run[-1], own):
             yield run
             run = []
         run.append(own)
     yield run
-
-
-def _share(passage: Passage, at: int) -> Share | None:
-    """The rate with the figure right before it, where its words are of a share."""
-    rate, part = passage.quantities[at], passage.quantities[at - 1] if at else None
-    if part is None or not counts(part) or not part.exact or part.of is not None or not rate.exact:
-        return None
-    near = rate.token - part.last <= _APART and rate.sentence == part.sentence and rate.depth >= part.depth
-    if not near or ";" in passage.words(part.last, rate.token) or no_share(passage, rate):
-        return None
-    changed = changes_by(rate) or changes_by(part)
-    return None if changed or not 0 < rate.value < _ALL else Share(part, rate)
 
 
 def _alike(one: Share, two: Share) -> bool:
@@ -124,7 +90,8 @@ def _mistyped(document: Document, passage: Passage, shares: Sequence[Share]) -> 
     alike = (
         q for q in _near(document, passage, shares[0].part) if q.step == 1 and alike_digits(q.value, told)
     )
-    return next((q for q in alike if units.same_unit(q.measure, shares[0].part.measure)), None)
+    noun = content_words(fold(shares[0].part.unit))
+    return next((q for q in alike if noun <= content_words(f"{q.label} {fold(q.unit)}")), None)
 
 
 def _near(document: Document, passage: Passage, part: Quantity) -> Iterator[Quantity]:

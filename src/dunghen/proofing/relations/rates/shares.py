@@ -23,7 +23,6 @@ from dunghen.proofing.relations.rates.kin import kin_of
 from dunghen.proofing.relations.rates.naming import named_shares
 from dunghen.proofing.relations.rates.ratedlists import Pair
 from dunghen.proofing.relations.slips import evidence
-from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
     counts,
     explicit,
@@ -31,7 +30,9 @@ from dunghen.proofing.relations.wholes import (
     named_base,
     named_so,
     parts_of,
+    plain,
     rated,
+    shares_base,
     siblings,
     worded,
 )
@@ -51,14 +52,20 @@ def find_shares(document: Document, known: Known) -> Iterator[Draft]:
                 continue
             if known.states(rate, _RATES):
                 continue
-            named = list(named_shares(document, passage, rate, known))
+            named = [
+                pair
+                for pair in named_shares(document, passage, rate, known)
+                if not shares_base(passage, pair.whole, rate)
+            ]
             if named:
                 yield from _of_named(rate, named)
                 continue
             pair = kin_of(document, passage, rate, known)
             if pair is None and rate.value < _ALL:
                 pair = _slipped(document, passage, rate)
-            if pair is not None and not _gone_on(passage, rate, pair):
+            if pair is None or shares_base(document.passage_of(pair.whole), pair.whole, rate):
+                continue
+            if not _gone_on(passage, rate, pair):
                 yield rate_draft(rate, pair, "contradiction")
 
 
@@ -68,7 +75,7 @@ def _gone_on(passage: Passage, rate: Quantity, pair: Pair) -> bool:
     if not pair.part.sentence < rate.sentence or pair.part.token >= rate.token:
         return False
     first = passage.sentence(rate.sentence)[0]
-    own = [q for q in passage.within(first, rate.token) if _plain(q)]
+    own = [q for q in passage.within(first, rate.token) if plain(q)]
     if any(q not in (pair.part, pair.whole) and units.same_unit(q.measure, pair.part.measure) for q in own):
         return True
     return _ALONE.match(passage.words(first, rate.token)) is not None
@@ -106,7 +113,7 @@ def _slipped(document: Document, passage: Passage, rate: Quantity) -> Pair | Non
 
 def _pairs(document: Document, passage: Passage, rate: Quantity) -> Iterator[Pair]:
     """Parts that the rate may be said of with the wholes around them."""
-    near = [q for q in around(document, passage, rate) if _plain(q)]
+    near = [q for q in around(document, passage, rate) if plain(q)]
     told = [q for q in worded(passage) if q.sentence == rate.sentence]
     near += [replace(q, value=q.of, of=None) for q in (*told, *_fractions(passage, rate)) if q.of is not None]
     attached = is_attached(passage, rate)
@@ -138,7 +145,7 @@ def _two_before(passage: Passage, rate: Quantity) -> Iterator[Pair]:
     """Được giao 120 biên chế, có mặt 114 người. Tỷ lệ sử dụng đạt 95%: the only two figures of the sentence
     before, where the rate's own has no other."""
     near = [q for q in passage.quantities if 0 <= rate.sentence - q.sentence <= 1 and q is not rate]
-    if len(near) == _TWO and all(_plain(q) and q.sentence < rate.sentence for q in near):
+    if len(near) == _TWO and all(plain(q) and q.sentence < rate.sentence for q in near):
         part, whole = sorted(near, key=lambda q: q.value)
         if _holds(whole, part, rate):
             yield Pair(part, whole, bound=_is_called(whole, rate) or given(whole))
@@ -163,8 +170,8 @@ def _beside(quantity: Quantity, part: Quantity, whole: Quantity) -> bool:
 
 def _parts(passage: Passage, rate: Quantity, *, attached: bool) -> Sequence[Quantity]:
     if attached:
-        return [q for q in parts_of(passage, rate)[:1] if _plain(q)]
-    own = [q for q in passage.quantities if q.sentence == rate.sentence and _plain(q)]
+        return [q for q in parts_of(passage, rate)[:1] if plain(q)]
+    own = [q for q in passage.quantities if q.sentence == rate.sentence and plain(q)]
     return sorted(own, key=lambda q: abs(q.token - rate.token))[:_NEAREST]
 
 
@@ -177,10 +184,6 @@ def _fractions(passage: Passage, rate: Quantity) -> Iterator[Quantity]:
         for q in passage.quantities
         if q.of is not None and abs(q.sentence - rate.sentence) <= 1 and counts(q)
     )
-
-
-def _plain(quantity: Quantity) -> bool:
-    return counts(quantity) and quantity.of is None and quantity.exact and changes_by(quantity) is None
 
 
 def _holds(whole: Quantity, part: Quantity, rate: Quantity) -> bool:

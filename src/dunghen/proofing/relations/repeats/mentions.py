@@ -209,7 +209,12 @@ class _InProse(Mention):
         over = section.line[:_HEADING] if section is not None else ""
         for back in (_JUST_BEFORE, _BEFORE):
             yield f"{over} {self.passage.words(max(self.first - back, 0), self.quantity.token)}"
+        before = self.document.counted_before(self.passage)
+        if before is not None and not self.first and _OF_BEFORE.match(self.passage.line):
+            yield before.line
 
+
+_OF_BEFORE = re.compile(r"(?:trong (?:do|so)|cu the|so nay)\b")  # a line that divides the one before it
 
 BREAK = "#"  # a sign or number, over which no run of words goes on
 

@@ -168,23 +168,27 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict |
     far = _FAR_OF_MANY if sure == _ALL_TOLD and len(parts) > _TWO else _FAR[sure]
     if sure < 0 or size > far or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
         return "warning" if sure > 0 and size <= _FAR[2] else None
-    return "contradiction"
+    some = -gap > _SHORT * total.value and sure < _ALL_TOLD and len(parts) <= _FEW_PARTS and not closed(parts)
+    return "warning" if some and telling(total, parts) < _SLIGHT else "contradiction"
 
 
 def _may_be_some(total: Quantity, parts: Sequence[Quantity], size: Decimal) -> bool:
     """Parts that fall short: of two sums of money there may be a third; 86 xã đạt chuẩn, 24 xã kiểu mẫu are
     traits."""
-    two = len(parts) == _TWO and not _LEFT.search(parts[-1].label)
+    two = len(parts) <= _THREE and not _LEFT.search(parts[-1].label)
     named = TOTAL.search(total.before) or total.token > parts[0].token
     traits = not named and not any(q.before for q in parts[1:]) and {q.unit for q in parts} == {total.unit}
     untold = two and total.kind == "money" and size > _UNTOLD
+    untold = untold and (len(parts) == _TWO or telling(total, parts) < _SLIGHT)
     return untold or (traits and telling(total, parts) < _SOME and not closed(parts))
 
 
 _LEFT = re.compile(r"\b(?:con|chua|dang|khac)\b")
+_SHORT, _SLIGHT = Decimal("0.25"), 0.3  # of the total left untold; powers of ten of evidence of a slip
+_FEW_PARTS = 4
 _SOME = 0.9  # powers of ten of evidence that parts which fall short are all of them
 _CERTAIN = 2.5  # powers of ten of evidence that need no more
-_ALL_TOLD, _TWO, _UNTOLD = 2, 2, Decimal("0.005")
+_ALL_TOLD, _TWO, _THREE, _UNTOLD = 2, 2, 3, Decimal("0.005")
 _FAR = (Decimal("0.08"), Decimal("0.35"), Decimal("0.6"))
 _FAR_OF_MANY = Decimal("0.8")  # of the total, by how sure the list is
 

@@ -19,6 +19,7 @@ from dunghen.proofing.relations.sums.listings import (
     one_unit,
     parallel,
 )
+from dunghen.proofing.relations.sums.portions import items_short
 
 _OPENING = re.compile(
     r"(?:trong do|cu the|gom|bao gom|chia ra|gom co|chi tiet|cu the nhu sau|(?:phan|chia) theo(?: \w+){1,3})"
@@ -47,7 +48,7 @@ def in_items(document: Document, own: Passage) -> Iterator[Listing]:
     words = passage.words(last[-1].token, len(passage.tokens))
     totals = fitting(tuple(reversed(last[-_ENDING:])), parts)
     opened = last[-1].sentence < passage.last_sentence  # "Chia theo tuyến:" says whose parts follow
-    if not totals or is_partial(words) or (THAN.search(words) and not opened):
+    if not totals or is_partial(words) or (THAN.search(words) and not opened) or items_short(document, parts):
         return
     one_unit = all(units.same_unit(totals[0].measure, part.measure) for part in parts)
     said = bool(re.search(r"\b(?:gom|trong do|cu the|chia|nhu sau|phan)\b", words))

@@ -15,6 +15,7 @@ _SUBORDINATE = re.compile(
     r"(?:^| )(?:thuoc|cua|tren tong so|trong tong so|tren|trong|trong so|so voi|theo|sau)$"
 )
 _LEAD = re.compile(r"(?:(?:trong do|trong so do|bao gom|gom|cu the|co|la|da|lan luot|va)\b ?)*")
+_CHANGED = re.compile(r"^(?:tang|giam|vuot)(?: them)?$")
 _COMPARES = re.compile(r"\b(?:so voi|cung ky|so cung ky|nam truoc)\b")
 _NOT_PARTS = frozenset({"percent", "ppoint", "rank", "step"})
 _NO_AMOUNTS = frozenset({"lần", "tuổi"})
@@ -73,7 +74,7 @@ def parts_in(
             if total is not None and not units.may_add(total.measure, quantity.measure):
                 continue  # 97 dự án với tổng vốn 26 tỷ đồng: of another column
             break
-        if quantity.depth != scope.depth or not _may_be_part(quantity, total):
+        if quantity.depth != scope.depth or not _may_be_part(quantity, total, found[:1]):
             continue
         if len(found) > 1 and not quantity.exact and found[-1].exact:
             break
@@ -144,7 +145,11 @@ def _up_to_its_end(total: Quantity | None, found: list[Quantity], ends: Sequence
     return min(ways, key=lambda parts: abs(sum(part.value for part in parts) - total.value))
 
 
-def _may_be_part(quantity: Quantity, total: Quantity | None) -> bool:
+def _may_be_part(quantity: Quantity, total: Quantity | None, first: Sequence[Quantity]) -> bool:
+    """Whether it may be one of a list with this first part: 575,7 tỷ đồng, giảm 25,9 tỷ is none, even of a
+    total that fell."""
+    if first and _CHANGED.search(quantity.before) and not _CHANGED.search(first[0].before):
+        return False
     if quantity.kind in _NOT_PARTS or (quantity.kind == "time" and (total is None or total.kind != "time")):
         return False
     if quantity.unit in _NO_AMOUNTS:

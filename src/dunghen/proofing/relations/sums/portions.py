@@ -1,10 +1,13 @@
 """The shares that parts tell beside themselves: whether they are all of the whole, or may overlap."""
 
+import re
 from collections.abc import Sequence
 
-from dunghen.proofing.figures.passage import Passage
+from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.judge import share
+
+_IS_SHARE = re.compile(r"\bchiem\b|^(?:voi )?t[iy] le$")
 
 
 def shares_hold(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -23,6 +26,13 @@ def shares_short(passage: Passage, parts: Sequence[Quantity]) -> bool:
     return len(told) == len(parts) and sum(rate.value for rate in told) < _NEARLY_ALL
 
 
+def items_short(document: Document, parts: Sequence[Quantity]) -> bool:
+    """The same of parts that are each a line of its own."""
+    behind = (next((q for q in document.passage_of(p).quantities if q.token > p.last), None) for p in parts)
+    told = [q.value for q in behind if q is not None and q.kind == "percent" and _IS_SHARE.search(q.before)]
+    return len(told) == len(parts) and sum(told) < _NEARLY_ALL
+
+
 def _shares_told(passage: Passage, parts: Sequence[Quantity]) -> list[Quantity]:
     """The rate behind each part that tells one."""
     told: list[Quantity] = []
@@ -30,7 +40,7 @@ def _shares_told(passage: Passage, parts: Sequence[Quantity]) -> list[Quantity]:
         parts, [*(part.token for part in parts[1:]), part_end(passage, parts)], strict=True
     ):
         rates = [q for q in passage.within(part.last, following) if q.kind == "percent"]
-        told += [q for q in rates[:1] if "chiem" in q.before.split() or not q.before or q.depth > part.depth]
+        told += [q for q in rates[:1] if _IS_SHARE.search(q.before) or not q.before or q.depth > part.depth]
     return told
 
 

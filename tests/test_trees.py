@@ -1,10 +1,10 @@
-"""The weights of the proofreader are what its labelled texts teach."""
+"""The trees of the proofreader are what its labelled texts teach."""
 
 import pytest
 
 from bench.examples import examples
 from bench.weigh import learn, written
-from dunghen.proofing.weighing.weights import FILE
+from dunghen.proofing.weighing.trees import FILE
 from tests.proofing.labels import SETS, load
 
 

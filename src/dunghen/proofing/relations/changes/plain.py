@@ -1,0 +1,85 @@
+"""Changes whose words name both values beyond doubt: these are held against each other however far off.
+
+"Có 2.592 người; tăng 32,3% so với năm 2015 (1.959 người)", and "34 vụ/54 tàu so với cùng kỳ (69 vụ/114 tàu)
+giảm 35 vụ/60 tàu", where what there is, what there was and the changes each stand in a row of strokes.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.changes.comparisons import Change
+from dunghen.proofing.relations.judge import agrees
+from dunghen.proofing.relations.verbs import VERB, changes_by, falls
+from dunghen.proofing.relations.wholes import plain
+
+_NEXT = re.compile(r"(?:[^\W\d]+ ){0,8}[,;(] (?:(?:da|deu|cung|chi) ){0,2}")
+_SINCE = re.compile(
+    r"so (?:voi )?(?:cung ky|nam|thang|quy|vu|ky)\b"
+    r"(?: (?:nam|thang|quy|truoc|ngoai|hoc|[ivx]+|20\d\d|\d{1,2}|/))*"
+    r" \((?: (?:nam|cung ky|la|dat|co|truoc|20\d\d))*"
+)
+_THAN = re.compile(r"(?:[^\W\d]+ ){0,2}so (?:voi )?[^;.()]{0,40}\(")
+_STROKE = re.compile(r"(?:[^\W\d]+ ){0,2}/")  # vụ cháy/
+_TWO = 2
+_NOUN = 12  # tokens of a noun in a bracket
+_ROW = 6  # tokens from one figure of a row of strokes to the next
+
+
+def grown_since(passage: Passage, rate: Quantity) -> Change | None:
+    """What there is right before a growth, and what there was in the bracket right behind it."""
+    verb = VERB.match(rate.before)
+    before = [q for q in passage.quantities if q.token < rate.token and q.sentence == rate.sentence]
+    past = next((q for q in passage.quantities if q.token > rate.last), None)
+    if verb is None or not before or past is None or not rate.exact or rate.kind != "percent":
+        return None
+    now = before[-1]
+    listed = any(q.depth == now.depth and q.kind != "percent" for q in before[-_TWO:-1])
+    if listed and not now.before.endswith((" la", " dat", " co")):
+        return None  # behind a list of parts it is the growth of what they come to
+    told = _NEXT.fullmatch(f"{passage.words(now.last + 1, rate.token - len(rate.before.split()))} ")
+    since = _SINCE.fullmatch(passage.words(rate.last + 1, past.token))
+    closed = ")" in passage.words(past.last + 1, past.last + _NOUN).split()
+    if not (told and since and closed and plain(now) and plain(past) and now.depth <= rate.depth):
+        return None
+    alike = units.same_unit(now.measure, past.measure) or now.kind == past.kind == "count"
+    change = Change(rate, now, past, falls(verb[1]), bound=True)
+    return change if alike and past.value and not _is_the_change(change) else None
+
+
+def _is_the_change(change: Change) -> bool:
+    """Tăng 12,3% so với cùng kỳ (55 vụ): the bracket tells by how many."""
+    now, by = change.now.value, change.before.value
+    return any(base > 0 and agrees(change.amount, by * 100 / base) for base in (now - by, now + by, now))
+
+
+def struck_changes(passage: Passage) -> Iterator[Change]:
+    """The changes in rows of strokes."""
+    rows = list(_rows(passage)) if " / " in passage.line else []
+    for now, past, amounts in zip(rows, rows[1:], rows[2:], strict=False):
+        verb = changes_by(amounts[0])
+        told = passage.words(now[-1].last + 1, past[0].token)
+        inside = past[0].depth > now[0].depth == amounts[0].depth
+        if verb is None or not inside or not _THAN.fullmatch(told):
+            continue
+        if not len(now) == len(past) == len(amounts) or amounts[0].token - past[-1].last > _ROW:
+            continue
+        for one, two, amount in zip(now, past, amounts, strict=True):
+            if units.same_unit(one.measure, two.measure) and units.same_unit(one.measure, amount.measure):
+                yield Change(amount, one, two, falls(verb), bound=True)
+
+
+def _rows(passage: Passage) -> Iterator[Sequence[Quantity]]:
+    """Figures of different things with strokes between them: 34 vụ/54 tàu."""
+    row: list[Quantity] = []
+    for quantity in passage.quantities:
+        struck = row and _STROKE.fullmatch(passage.words(row[-1].last + 1, quantity.token))
+        if not struck:
+            if len(row) > 1:
+                yield row
+            row = []
+        row.append(quantity)
+    if len(row) > 1:
+        yield row

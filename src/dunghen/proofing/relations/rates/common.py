@@ -1,0 +1,161 @@
+"""Shares of one whole told over sentences and lines, whether or not a figure shows that whole.
+
+"126 đại biểu (25%), 67 đại biểu (14%). Còn lại 61%, tương đương 306 người", or a list whose lines each tell a
+part and its share: where most are true of one whole, the one that is not is held against it.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from dunghen.proofing.figures.passage import Document
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.around import content_words
+from dunghen.proofing.relations.cues import opens_between
+from dunghen.proofing.relations.draft import Draft
+from dunghen.proofing.relations.judge import alike_digits, share
+from dunghen.proofing.relations.known import Known
+from dunghen.proofing.relations.rates.find import rate_draft
+from dunghen.proofing.relations.rates.ratedlists import Pair
+from dunghen.proofing.relations.rates.told import Share, Span, runs_of
+from dunghen.proofing.relations.slips import evidence
+from dunghen.proofing.relations.wholes import counts, named_base
+from dunghen.proofing.surface.shadow import fold
+
+_FEW = 3  # shares told one after another
+_BACK = 3  # blocks before the first share in which the whole may stand
+_SHOWN, _NAMED, _UNSAID = 3.0, 2.0, 3.0  # powers of ten that shares must tell of a whole
+_SURE = 6.0  # likewise, of one that leaves no doubt
+_ODD = 3  # shares that agree for each that does not
+_SLIP = 0.5  # powers of ten of evidence that a share is a slip
+_ALL = Decimal(100)
+_RATES = frozenset({"percent", "growth"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What shares are of: the figure that shows it, if one does, and how surely."""
+
+    value: Decimal
+    figure: Quantity | None
+    told: float
+
+
+def find_common(document: Document, known: Known) -> Iterator[Draft]:
+    """Shares that are not of the whole that those around them are of."""
+    for run in runs_of(document):
+        if len(run) >= _FEW and (whole := _whole(document, run)) is not None:
+            agreeing = [at for at, one in enumerate(run) if one.of(whole.value)]
+            for at in range(agreeing[0], agreeing[-1] + 1):
+                yield from _against(run, at, whole, known)
+            yield from _at_the_ends(run, agreeing, whole, known)
+
+
+def _at_the_ends(
+    run: Sequence[Share], agreeing: Sequence[int], whole: _Whole, known: Known
+) -> Iterator[Draft]:
+    """The share right before the first, or right behind the last of those that agree."""
+    for at, beside in ((agreeing[0] - 1, agreeing[0]), (agreeing[-1] + 1, agreeing[-1])):
+        same = 0 <= at < len(run) and run[at].part.measure == run[beside].part.measure
+        if same or (whole.told >= _SURE and 0 <= at < len(run)):
+            yield from _against(run, at, whole, known)
+
+
+def _against(run: Sequence[Share], at: int, whole: _Whole, known: Known) -> Iterator[Draft]:
+    one = run[at]
+    pair = Pair(one.part, whole.figure or replace(one.part, value=whole.value), bound=True)
+    if one.of(whole.value):
+        if not known.states(one.rate, _RATES):
+            yield rate_draft(one.rate, pair, "consistent")
+    elif _is_meant(run, at, whole) and (whole.told >= _SURE or not known.states(one.rate, _RATES)):
+        yield rate_draft(one.rate, pair, "contradiction")
+
+
+def _is_meant(run: Sequence[Share], at: int, whole: _Whole) -> bool:
+    """Whether a share that does not agree is told of the same whole."""
+    one, before = run[at], run[at - 1] if at else None
+    if one.part.value >= whole.value or not _names_it(run, at, whole):
+        return False
+    inside = before is not None and before.passage is one.passage
+    if inside and opens_between(one.passage, run[at - 1].rate.last, min(one.part.token, one.rate.token)):
+        return False  # trong đó: of that part
+    return _slipped(one, whole.value)
+
+
+def _names_it(run: Sequence[Share], at: int, whole: _Whole) -> bool:
+    """Whether the rate names no other base: none, the figure, or that of another share of it."""
+    named = named_base(run[at].rate)
+    if not named:
+        return named is not None
+    figure = whole.figure
+    label = content_words(f"{figure.label} {fold(figure.unit)}") if figure else frozenset()
+    return named <= label or any(one.of(whole.value) and named_base(one.rate) == named for one in run)
+
+
+def _slipped(one: Share, whole: Decimal) -> bool:
+    """Whether the rate, or the part, is one digit, a swap or a small step off."""
+    true = share(one.part.value, whole) or _ALL
+    for rounding in (ROUND_FLOOR, ROUND_CEILING):
+        near = (true / one.rate.step).to_integral_value(rounding) * one.rate.step
+        if alike_digits(near, one.rate.value) or evidence(one.rate.value, near, one.rate.step, _ALL) >= _SLIP:
+            return True
+    part = (one.rate.value * whole / _ALL).to_integral_value()
+    return evidence(one.part.value, part, one.part.step) >= _SLIP
+
+
+def _whole(document: Document, run: Sequence[Share]) -> _Whole | None:
+    """The whole that most shares of a run are true of, where that is no accident."""
+    best = None
+    for figure in _shown(document, run):
+        told = _told(run, figure.value)
+        least = _NAMED if _is_named(run, figure) else _SHOWN
+        if told >= least and (best is None or told > best.told):
+            best = _Whole(figure.value, figure, told)
+    if best is not None:
+        return best
+    value = _unsaid(run)
+    first = max(one.told for one in run)
+    told = _told(run, value) - first if value else 0.0
+    return _Whole(value, None, told) if value and told >= _UNSAID else None
+
+
+def _is_named(run: Sequence[Share], figure: Quantity) -> bool:
+    """Whether the parts are told in the noun of the whole: 50 đại biểu; đại biểu nữ 14 người."""
+    noun = content_words(fold(figure.unit))
+    named = sum(noun <= content_words(f"{one.part.label} {one.part.unit}") for one in run)
+    return bool(noun) and named * 2 > len(run)
+
+
+def _told(run: Sequence[Share], whole: Decimal) -> float:
+    """What the shares that agree tell, less what was tried; 0 where too many do not."""
+    agreeing = [one for one in run if one.of(whole)]
+    if len(agreeing) < max(2, _ODD * (len(run) - len(agreeing)) - _ODD):
+        return 0.0
+    return sum(one.told for one in agreeing) - math.log10(len(run) / len(agreeing))
+
+
+def _shown(document: Document, run: Sequence[Share]) -> Iterator[Quantity]:
+    """Figures of the blocks of a run and of those before it, fractions as two."""
+    parts = {one.part.start for one in run}
+    first, last = run[0].passage.index, run[-1].passage.index
+    most = max(one.part.value for one in run)
+    for passage in document.passages[max(first - _BACK, 0) : last + 1] if first >= 0 else (run[0].passage,):
+        for figure in passage.quantities:
+            if counts(figure) and figure.exact and figure.start not in parts and figure.value >= most / 2:
+                yield replace(figure, of=None)
+                if figure.of is not None:
+                    yield replace(figure, value=figure.of, of=None)
+
+
+def _unsaid(run: Sequence[Share]) -> Decimal | None:
+    """A whole number of which most shares are true, amid those that serve as well."""
+    spans = [span for one in run if one.part.step == 1 and (span := one.span) is not None]
+    best: list[Span] = []
+    for low, _high in spans:
+        best = max(best, [span for span in spans if span[0] <= low <= span[1]], key=len)
+    if len(best) <= _FEW:
+        return None
+    low, high = max(low for low, _high in best), min(high for _low, high in best)
+    value = ((low + high) / 2).to_integral_value()
+    return value if low <= value <= high else None

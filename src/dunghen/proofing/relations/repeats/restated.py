@@ -1,0 +1,116 @@
+"""The whole of a fraction, and the value that a change starts from, stand in the text before: 713 huyện …
+giảm 8/713 huyện; 13 vụ … tăng 6 vụ (13/7). Where they are a slip of each other, one of them is wrong.
+
+Figures of three digits and more are told by their digits; of smaller ones a rate of the fraction, its rest or
+the change must bear out one of the two.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.around import content_words
+from dunghen.proofing.relations.draft import Draft
+from dunghen.proofing.relations.judge import agrees, alike_digits, share
+from dunghen.proofing.relations.repeats.same import same_draft
+from dunghen.proofing.relations.verbs import changes_by, falls
+
+_BACK = 2  # sentences before a fraction in which its whole stands
+_LARGE = 100  # from which digits alone tell
+_BESIDE = 14  # tokens between a fraction and the rate or rest that bears it out
+_REST = re.compile(r"\( ?(?:\w+ )?co |(?:\(|,|;|\.|va)(?: \w+){0,3} con(?: lai)? ")
+
+
+def find_restated(document: Document) -> Iterator[Draft]:
+    """Figures that say the whole of a fraction, or what has changed, otherwise than it says itself."""
+    for passage in document.passages:
+        for both in passage.quantities:
+            if both.of is None or both.kind not in {"count", "bare", "score"} or not both.exact:
+                continue
+            change = _change_of(passage, both)
+            if change is None:
+                yield from _whole_before(document, passage, both)
+            elif abs(both.value - both.of) == change.value:
+                yield from _changed_before(passage, both, change)
+
+
+def _change_of(passage: Passage, both: Quantity) -> Quantity | None:
+    """The change in whose bracket both times stand: tăng 6 vụ (13/7)."""
+    before = next((q for q in reversed(passage.quantities) if q.token < both.token), None)
+    if before is None or before.depth >= both.depth or before.kind != "count" or changes_by(before) is None:
+        return None
+    inside = passage.tokens[both.token - 1].text == "(" and both.token - before.last <= _BESIDE
+    return before if inside else None
+
+
+def _changed_before(passage: Passage, both: Quantity, change: Quantity) -> Iterator[Draft]:
+    """The only figure of its unit that the sentence, or the one before, has told, where it is not now's."""
+    verb = changes_by(change)
+    if verb is None or both.of is None or falls(verb) != (both.value < both.of):
+        return
+    for sentence in (change.sentence, change.sentence - 1):
+        told = [q for q in _earlier(passage, change) if q.sentence == sentence]
+        told = [q for q in told if units.same_unit(q.measure, change.measure)]
+        if told:
+            if len(told) == 1 and told[0].value != both.value and told[0].of is None:
+                yield same_draft(told[0], both)
+            return
+
+
+def _whole_before(document: Document, passage: Passage, both: Quantity) -> Iterator[Draft]:
+    """The figure before a fraction that is a slip of its whole, where nothing before is just that."""
+    near = [q for q in _earlier(passage, both) if both.sentence - q.sentence <= _BACK]
+    if not both.sentence and (above := document.counted_before(passage)) is not None:
+        near = [*(q for q in above.quantities if _plain(q)), *near]
+    whole = both.of or Decimal(0)
+    if any(whole in {q.value, q.of} for q in near):
+        return
+    alike = [q for q in near if units.same_unit(q.measure, both.measure)][-1:]
+    for other in alike:
+        if other.of is not None or not _one_kind(other, both):
+            continue
+        large = min(other.value, whole) >= _LARGE and alike_digits(other.value, whole)
+        if large or (_small_slip(other.value, whole) and _borne_out(passage, both, other.value)):
+            yield same_draft(other, replace(both, value=whole))
+
+
+def _small_slip(told: Decimal, whole: Decimal) -> bool:
+    """Two figures of two digits with one of them changed, or both swapped."""
+    one, two = f"{told:f}", f"{whole:f}"
+    return len(one) == len(two) == 2 and (one[0] == two[0] or one[1] == two[1] or one == two[::-1])
+
+
+def _borne_out(passage: Passage, both: Quantity, told: Decimal) -> bool:
+    """Whether the rate behind a fraction holds by the other whole, or by its own, of which the other has the
+    digits swapped; or its rest by one of the two."""
+    after = next((q for q in passage.quantities if q.token > both.last), None)
+    if after is None or after.token - both.last > _BESIDE or not after.exact:
+        return False
+    if after.kind == "percent":
+        swapped = f"{told:f}" == f"{both.of:f}"[::-1]
+        wholes = [told, both.of or told] if swapped else [told]
+        rates = [share(both.value, whole) for whole in wholes]
+        return after.step < 1 and any(rate is not None and agrees(after, rate) for rate in rates)
+    rest = _REST.search(f"{passage.words(both.last + 1, after.token)} ") is not None
+    alike = units.same_unit(after.measure, both.measure)
+    return rest and alike and after.value in {told - both.value, (both.of or told) - both.value}
+
+
+def _one_kind(one: Quantity, both: Quantity) -> bool:
+    """Whether both count the same thing, said in the same words."""
+    if not units.same_unit(one.measure, both.measure):
+        return False
+    shared = content_words(f"{one.label} {one.unit}") & content_words(f"{both.label} {both.unit}")
+    return bool(shared - content_words(both.unit)) or one.unit == both.unit != ""
+
+
+def _earlier(passage: Passage, quantity: Quantity) -> list[Quantity]:
+    return [q for q in passage.quantities if q.token < quantity.token and _plain(q)]
+
+
+def _plain(quantity: Quantity) -> bool:
+    return quantity.kind in {"count", "bare", "score"} and quantity.exact and changes_by(quantity) is None
