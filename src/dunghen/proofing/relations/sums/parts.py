@@ -71,6 +71,8 @@ def parts_in(
     skipped = {token for own in inner.values() for token in own}
     for quantity in (q for q in passage.within(scope.first, scope.last) if q.token not in skipped):
         if found and quantity.depth == scope.depth and _stopped(passage, found[-1], quantity, stops):
+            if total is not None and not units.may_add(total.measure, quantity.measure):
+                continue  # 97 dự án với tổng vốn 26 tỷ đồng: of another column
             break
         if quantity.depth != scope.depth or not _may_be_part(quantity, total, found[:1]):
             continue
