@@ -84,6 +84,15 @@ def test_a_share_of_a_part_among_shares_of_all_is_let_be() -> None:
     assert "25%" in rates(text, "consistent")
 
 
+def test_a_misprinted_whole_is_said_once() -> None:
+    text = (
+        "Huyện đã bầu đủ {} trưởng thôn. Có 23 trưởng thôn là nữ (chiếm 24,21%); 7 trưởng thôn mới (7,37%); "
+        "24 trưởng thôn làm lại (25,26%); 3 trưởng thôn trẻ (3,16%)."
+    )
+    assert rates(text.format(95), "contradiction") == []
+    assert rates(text.format(35), "contradiction") == ["24,21%"]
+
+
 def test_rows_of_strokes_are_changes_one_by_one() -> None:
     text = "Có 34 vụ/54 xe hỏng so với năm 2019 (69 vụ/114 xe hỏng) giảm {} vụ/{} xe hỏng."
     assert rates(text.format(35, 60), "contradiction") == []

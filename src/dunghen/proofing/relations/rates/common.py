@@ -49,14 +49,26 @@ def find_common(document: Document, known: Known) -> Iterator[Draft]:
         for one, rest in pairwise(run):
             yield from _of_both(one, rest, known)
         if len(run) >= _FEW and (whole := _whole(document, run)) is not None:
+            if (figure := _mistyped(document, run, whole)) is not None:
+                pair = Pair(run[0].part, figure, bound=True)
+                yield replace(rate_draft(run[0].rate, pair, "contradiction"), sure=True)
+                continue
             agreeing = [at for at, one in enumerate(run) if one.of(whole.value)]
             for at in range(agreeing[0], agreeing[-1] + 1):
                 yield from _against(run, at, whole, known)
             yield from _at_the_ends(run, agreeing, whole, known)
 
 
+def _mistyped(document: Document, run: Sequence[Share], whole: _Whole) -> Quantity | None:
+    """The figure of their noun that is a slip of the whole which all are true of and no figure shows."""
+    if whole.figure is not None or whole.told < _SURE or not all(one.of(whole.value) for one in run):
+        return None
+    slips = (q for q in _shown(document, run) if slips_into(q.value, q.step, whole.value, whole.value))
+    return next((q for q in slips if _is_named(run, q)), None)
+
+
 def _of_both(one: Share, rest: Share, known: Known) -> Iterator[Draft]:
-    """Đã thực hiện 94 tỷ đồng, đạt 77,2% số phải thu; chưa thực hiện 28 tỷ đồng, chiếm 22,8% số phải thu: the
+    """Đã thu 94 tỷ đồng, đạt 77,2% số phải thu; chưa thu 28 tỷ đồng, chiếm 22,8% số phải thu: the
     whole is what both come to, and one agrees with it."""
     base, whole = one.rate.after, one.part.value + rest.part.value
     beside = one.passage is rest.passage and rest.part.sentence - one.part.sentence <= 1
