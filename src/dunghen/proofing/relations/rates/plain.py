@@ -16,7 +16,7 @@ from dunghen.proofing.relations.changes.comparisons import ASIDE
 from dunghen.proofing.relations.cues import opens_between
 from dunghen.proofing.relations.rates.ratedlists import Pair
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import bracketed_whole, counts, limits, named_base, plain
+from dunghen.proofing.relations.wholes import bracketed_whole, fine, limits, named_base, plain
 from dunghen.proofing.surface.shadow import fold
 
 _ALL = Decimal(100)
@@ -181,7 +181,7 @@ def _told_before(passage: Passage, rate: Quantity) -> Quantity | None:
         return None
     before = (q for q in reversed(_before(passage, rate)) if q.depth <= rate.depth and q.kind != "percent")
     part = next(before, None)
-    return part if part is not None and _fine(part) and changes_by(part) is None else None
+    return part if part is not None and fine(part) and changes_by(part) is None else None
 
 
 def _candidates(passage: Passage, part: Quantity) -> list[Quantity]:
@@ -189,7 +189,7 @@ def _candidates(passage: Passage, part: Quantity) -> list[Quantity]:
     return [
         q for q in passage.quantities
         if q.token < part.token and q.kind == part.kind and units.same_unit(q.measure, part.measure)
-        and _fine(q) and changes_by(q) is None
+        and fine(q) and changes_by(q) is None
     ]  # fmt: skip
 
 
@@ -222,13 +222,6 @@ def _alike(one: Quantity, part: Quantity) -> bool:
     return one.kind == "count" and frozenset(noun) <= frozenset(one.after.split()[: len(noun) + 1])
 
 
-def _fine(quantity: Quantity) -> bool:
-    """Whether it is told to the digit, even if "hơn" stands before it."""
-    plain = counts(quantity) and quantity.of is None
-    return plain and (quantity.exact or quantity.value >= _TOLD * quantity.step)
-
-
 _TWO = 2
-_TOLD = 1000  # steps
 _RIGHT_BEHIND = 6  # tokens
 _NOTE = 5  # tokens of a stroke with a mark of a note before it
