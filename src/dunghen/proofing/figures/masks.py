@@ -78,7 +78,7 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("code", rf"{_NORMS}[\s/]*(?:iso\s*)?\d{{3,5}}(?:\s?[:-]\s?\d{{4}})?"),
     ("code", rf"{_FIRST}\d?\s?[:h]\s?\d{{2}}(?![\d.,]*\d)"),
     ("code", r"24(?<![\d.,]24)\s?/\s?(?:7|24)(?!\d)"),
-    ("code", r"\b\w*[^\W\d_]\d+\w*"),
+    ("code", r"\b\w*[^\W\d_]\d++\w*+(?![.,]\d+ ?%)"),
     ("code", rf"{_FIRST}\d*[a-e](?![^\W_])"),
     ("code", rf"{_FIRST}(?:\d? trong 1|(?<=1) trong \d{{1,3}})(?![\d.,]*\d)"),
     ("code", r"=(?<=[a-z] =) ?\d+(?:\s*[;,.)](?!\d)|\s+[a-z]|\s*$|\s*\n)"),

@@ -154,9 +154,8 @@ def _with_smaller(tokens: Sequence[Token], found: Sequence[Quantity], quantity: 
     follows = larger.last == quantity.token - 1 and tokens[larger.last].text in units.MAGNITUDES
     if not follows or quantity.value >= larger.step or larger.of or quantity.of:
         return None
-    total = larger.value + quantity.value
-    return replace(larger, value=total, step=quantity.step, stop=quantity.stop, last=quantity.last,
-                   end=quantity.end, after=quantity.after)  # fmt: skip
+    return replace(larger, value=larger.value + quantity.value, step=quantity.step, stop=quantity.stop,
+                   last=quantity.last, end=quantity.end, after=quantity.after)  # fmt: skip
 
 
 def _beside_stroke(tokens: Sequence[Token], found: Sequence[Quantity], quantity: Quantity) -> Quantity:
@@ -176,7 +175,8 @@ def _quantity_at(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | N
         return _spelled(tokens, at)
     if token.kind != "number":
         return None
-    if at and tokens[at - 1].end == token.start and tokens[at - 1].kind == "word":
+    glued = at and tokens[at - 1].end == token.start and tokens[at - 1].kind == "word"
+    if glued and (token.text.isdecimal() or "%" not in {t.text for t in tokens[at + 1 : at + 2]}):
         return None
     return _build(tokens, at, habit)
 
@@ -184,8 +184,8 @@ def _quantity_at(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | N
 def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
     words = _words(tokens, at, 2)
     told = bool(words) and (units.starts_noun(words[0], "".join(words[1:2])) or words[0] in units.STEP)
-    measured = words[:1] in (["tỷ"], ["tỉ"], ["triệu"]) or (words and words[0] in units.SIZE)
-    return bool(told or measured or words == ["đồng", "chí"])
+    measured = words[:1] in (["tỷ"], ["tỉ"], ["triệu"]) or bool(words and words[0] in units.SIZE)
+    return told or measured or words == ["đồng", "chí"]
 
 
 def _words(tokens: Sequence[Token], at: int, most: int) -> list[str]:

@@ -31,6 +31,7 @@ _INSIDE = re.compile(r"\( (?:chi tieu|ke hoach|du toan)(?: giao| nam| la| duoc g
 _PLAN_WORDS = r"(?:du toan|ke hoach|(?:chi|muc) tieu|nhiem vu|von|duoc|giao|nam|la|phan dau)"
 _TELLS = re.compile(rf"((?:[^\W\d]+ )+)(?:\( |la |: |gom |\( ?\w+ |\( tong so |\( (?:{_PLAN_WORDS} )+)*")
 _MAX_BASES = 14
+_FINE = 1000  # steps
 _NEXT = 6  # tokens between a rate and the whole it names
 _APART = 12  # tokens between a part and its whole in a worded fraction
 _FIRST = 16  # tokens between a rate that opens a sentence and its fraction
@@ -47,10 +48,30 @@ def plain(quantity: Quantity) -> bool:
     return counts(quantity) and quantity.exact and quantity.of is None and changes_by(quantity) is None
 
 
+def fine(quantity: Quantity) -> bool:
+    """Whether it is told to the digit, even if "hơn" stands before it."""
+    return (
+        counts(quantity)
+        and quantity.of is None
+        and (quantity.exact or quantity.value >= _FINE * quantity.step)
+    )
+
+
+def voted(quantity: Quantity) -> bool:
+    """383/426 đại biểu có mặt tán thành: an assembly counts its votes by all its members, not by these."""
+    return quantity.unit.startswith(_MEMBERS) and _VOTES.search(quantity.label) is not None
+
+
+_MEMBERS = ("đại biểu", "thành viên", "ủy viên", "phiếu")
+_VOTES = re.compile(r"\b(?:co mat|du hop|tan thanh|dong y|bieu quyet|thong qua)\b")
+
+
 def limits(quantity: Quantity) -> bool:
     """dưới 35 tuổi, vốn trên 10 tỷ đồng, công ty TNHH 1 thành viên: a figure that says who is counted."""
     member = quantity.unit == "thành viên" and quantity.before.endswith(("huu han", "tnhh"))
-    return member or quantity.unit == "tuổi" or (quantity.kind in {"money", "time"} and not quantity.exact)
+    if quantity.kind == "time" and not quantity.exact:
+        return True
+    return member or quantity.unit == "tuổi" or (quantity.kind == "money" and not fine(quantity))
 
 
 def counted_alike(part: Quantity, rate: Quantity, whole: Quantity) -> bool:

@@ -5,21 +5,22 @@ part and its share: where most are true of one whole, the one that is not is hel
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
+from itertools import pairwise
 
 from dunghen.proofing.figures.passage import Document
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.cues import opens_between
 from dunghen.proofing.relations.draft import Draft
-from dunghen.proofing.relations.judge import alike_digits, share
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.rates.find import rate_draft
 from dunghen.proofing.relations.rates.ratedlists import Pair
 from dunghen.proofing.relations.rates.told import Share, Span, runs_of
-from dunghen.proofing.relations.slips import evidence
+from dunghen.proofing.relations.slips import evidence, slips_into
 from dunghen.proofing.relations.wholes import counts, named_base
 from dunghen.proofing.surface.shadow import fold
 
@@ -45,11 +46,42 @@ class _Whole:
 def find_common(document: Document, known: Known) -> Iterator[Draft]:
     """Shares that are not of the whole that those around them are of."""
     for run in runs_of(document):
+        for one, rest in pairwise(run):
+            yield from _of_both(one, rest, known)
         if len(run) >= _FEW and (whole := _whole(document, run)) is not None:
+            if (figure := _mistyped(document, run, whole)) is not None:
+                pair = Pair(run[0].part, figure, bound=True)
+                yield replace(rate_draft(run[0].rate, pair, "contradiction"), sure=True)
+                continue
             agreeing = [at for at, one in enumerate(run) if one.of(whole.value)]
             for at in range(agreeing[0], agreeing[-1] + 1):
                 yield from _against(run, at, whole, known)
             yield from _at_the_ends(run, agreeing, whole, known)
+
+
+def _mistyped(document: Document, run: Sequence[Share], whole: _Whole) -> Quantity | None:
+    """The figure of their noun that is a slip of the whole which all are true of and no figure shows."""
+    if whole.figure is not None or whole.told < _SURE or not all(one.of(whole.value) for one in run):
+        return None
+    slips = (q for q in _shown(document, run) if slips_into(q.value, q.step, whole.value, whole.value))
+    return next((q for q in slips if _is_named(run, q)), None)
+
+
+def _of_both(one: Share, rest: Share, known: Known) -> Iterator[Draft]:
+    """Đã thu 94 tỷ đồng, đạt 77,2% số phải thu; chưa thu 28 tỷ đồng, chiếm 22,8% số phải thu: the
+    whole is what both come to, and one agrees with it."""
+    base, whole = one.rate.after, one.part.value + rest.part.value
+    beside = one.passage is rest.passage and rest.part.sentence - one.part.sentence <= 1
+    if not (beside and base and base == rest.rate.after and _REST.search(rest.part.before)):
+        return
+    pairs = [(each, each.of(whole)) for each in (one, rest)]
+    for each, true in pairs if any(true for _each, true in pairs) else ():
+        pair = Pair(each.part, replace(each.part, value=whole), bound=True)
+        if not known.states(each.rate, _RATES):
+            yield rate_draft(each.rate, pair, "consistent" if true else "contradiction")
+
+
+_REST = re.compile(r"\b(?:chua|con lai|khong)\b")
 
 
 def _at_the_ends(
@@ -67,26 +99,38 @@ def _against(run: Sequence[Share], at: int, whole: _Whole, known: Known) -> Iter
     pair = Pair(one.part, whole.figure or replace(one.part, value=whole.value), bound=True)
     if one.of(whole.value):
         if not known.states(one.rate, _RATES):
-            yield rate_draft(one.rate, pair, "consistent")
+            yield replace(rate_draft(one.rate, pair, "consistent"), sure=True)
+    elif _is_inside(run, at):  # 200 hộ nghèo (50%), trong đó 50 hộ mới (25%): of that part
+        if one.of(run[at - 1].part.value):
+            pair = Pair(one.part, run[at - 1].part, bound=True)
+            yield replace(rate_draft(one.rate, pair, "consistent"), sure=True)
     elif _is_meant(run, at, whole) and (whole.told >= _SURE or not known.states(one.rate, _RATES)):
-        yield rate_draft(one.rate, pair, "contradiction")
+        yield replace(rate_draft(one.rate, pair, "contradiction"), sure=whole.told >= _SURE)
+
+
+def _is_inside(run: Sequence[Share], at: int) -> bool:
+    """Whether "trong đó" stands between the share before and this one."""
+    one, before = run[at], run[at - 1] if at else None
+    if before is None or before.passage is not one.passage:
+        return False
+    return opens_between(one.passage, before.rate.last, min(one.part.token, one.rate.token))
 
 
 def _is_meant(run: Sequence[Share], at: int, whole: _Whole) -> bool:
     """Whether a share that does not agree is told of the same whole."""
-    one, before = run[at], run[at - 1] if at else None
-    if one.part.value >= whole.value or not _names_it(run, at, whole):
-        return False
-    inside = before is not None and before.passage is one.passage
-    if inside and opens_between(one.passage, run[at - 1].rate.last, min(one.part.token, one.rate.token)):
-        return False  # trong đó: of that part
-    return _slipped(one, whole.value)
+    one = run[at]
+    beside = run[max(at - 1, 0) : at + 2]
+    aside = one.rate.depth == one.part.depth and any(one.part.depth > other.part.depth for other in beside)
+    if aside or one.part.value >= whole.value:
+        return False  # (khóa trước có 167 người, tỷ lệ 33,4%)
+    return _names_it(run, at, whole) and _slipped(one, whole.value)
 
 
 def _names_it(run: Sequence[Share], at: int, whole: _Whole) -> bool:
     """Whether the rate names no other base: none, the figure, or that of another share of it."""
-    named = named_base(run[at].rate)
-    if not named:
+    one = run[at]
+    named = named_base(one.rate)
+    if not named or one.part.token > one.rate.token:  # 18% đại biểu người dân tộc (89 người): whom it counts
         return named is not None
     figure = whole.figure
     label = content_words(f"{figure.label} {fold(figure.unit)}") if figure else frozenset()
@@ -95,13 +139,12 @@ def _names_it(run: Sequence[Share], at: int, whole: _Whole) -> bool:
 
 def _slipped(one: Share, whole: Decimal) -> bool:
     """Whether the rate, or the part, is one digit, a swap or a small step off."""
-    true = share(one.part.value, whole) or _ALL
-    for rounding in (ROUND_FLOOR, ROUND_CEILING):
-        near = (true / one.rate.step).to_integral_value(rounding) * one.rate.step
-        if alike_digits(near, one.rate.value) or evidence(one.rate.value, near, one.rate.step, _ALL) >= _SLIP:
-            return True
-    part = (one.rate.value * whole / _ALL).to_integral_value()
-    return evidence(one.part.value, part, one.part.step) >= _SLIP
+    part, rate, true = one.part, one.rate, one.part.value * _ALL / whole
+    if slips_into(rate.value, rate.step, true - rate.step, true + rate.step):
+        return True
+    low, high = ((rate.value + off) * whole / _ALL for off in (-rate.step, rate.step))
+    due = true - rate.step if rate.value < true else true + rate.step
+    return evidence(rate.value, due, rate.step, _ALL) >= _SLIP or slips_into(part.value, part.step, low, high)
 
 
 def _whole(document: Document, run: Sequence[Share]) -> _Whole | None:

@@ -29,6 +29,7 @@ from dunghen.proofing.relations.wholes import (
     named_base,
     named_so,
     parts_of,
+    plain,
     siblings,
     told_before,
 )
@@ -116,7 +117,7 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
     if named is not None and _fits(rate, named):
         yield rate_draft(rate, named, "consistent")
         return
-    fitting = next((pair for pair in pairs if _fits(rate, pair)), None)
+    fitting = next((pair for pair in pairs if _fits(rate, pair) and not _later(passage, rate, pair)), None)
     if named is not None and _slight(rate, named) and (fitting is None or is_certain(rate, named)):
         yield rate_draft(rate, named, "contradiction")
         return
@@ -161,6 +162,14 @@ def _readings(
         last = max((pair.part.token for pair in pairs if pair.part.token < rate.token), default=-1)
         pairs = [p for p in pairs if _set_off(passage, rate, p.part) and p.part.token >= last]
     return pairs
+
+
+def _later(passage: Passage, rate: Quantity, pair: Pair) -> bool:
+    """Whether it agrees with a figure of a later sentence, while its own tells two that it may be of."""
+    if max(pair.part.sentence, pair.whole.sentence) <= rate.sentence or pair.whole not in passage.quantities:
+        return False
+    own = [q for q in passage.quantities if q.sentence == rate.sentence and q.token < rate.token and plain(q)]
+    return sum(units.same_unit(q.measure, pair.whole.measure) for q in own) > 1
 
 
 def _own_fraction(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:

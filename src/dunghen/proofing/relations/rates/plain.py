@@ -16,7 +16,7 @@ from dunghen.proofing.relations.changes.comparisons import ASIDE
 from dunghen.proofing.relations.cues import opens_between
 from dunghen.proofing.relations.rates.ratedlists import Pair
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import bracketed_whole, counts, limits, named_base, plain
+from dunghen.proofing.relations.wholes import bracketed_whole, fine, limits, named_base, plain, voted
 from dunghen.proofing.surface.shadow import fold
 
 _ALL = Decimal(100)
@@ -65,6 +65,8 @@ def _fraction(passage: Passage, rate: Quantity) -> Pair | None:
     if not before or _BESIDE.fullmatch(_between(passage, before[-1], rate)) is None:
         return None
     last = before[-1]
+    if voted(last):
+        return None
     if last.of is not None and last.kind != "rank" and last.exact and not named_base(rate):
         return Pair(last, last, bound=True) if last.value <= last.of and rate.value <= _ALL else None
     if len(before) < _TWO:
@@ -181,7 +183,7 @@ def _told_before(passage: Passage, rate: Quantity) -> Quantity | None:
         return None
     before = (q for q in reversed(_before(passage, rate)) if q.depth <= rate.depth and q.kind != "percent")
     part = next(before, None)
-    return part if part is not None and _fine(part) and changes_by(part) is None else None
+    return part if part is not None and fine(part) and changes_by(part) is None else None
 
 
 def _candidates(passage: Passage, part: Quantity) -> list[Quantity]:
@@ -189,7 +191,7 @@ def _candidates(passage: Passage, part: Quantity) -> list[Quantity]:
     return [
         q for q in passage.quantities
         if q.token < part.token and q.kind == part.kind and units.same_unit(q.measure, part.measure)
-        and _fine(q) and changes_by(q) is None
+        and fine(q) and changes_by(q) is None
     ]  # fmt: skip
 
 
@@ -222,13 +224,6 @@ def _alike(one: Quantity, part: Quantity) -> bool:
     return one.kind == "count" and frozenset(noun) <= frozenset(one.after.split()[: len(noun) + 1])
 
 
-def _fine(quantity: Quantity) -> bool:
-    """Whether it is told to the digit, even if "hơn" stands before it."""
-    plain = counts(quantity) and quantity.of is None
-    return plain and (quantity.exact or quantity.value >= _TOLD * quantity.step)
-
-
 _TWO = 2
-_TOLD = 1000  # steps
 _RIGHT_BEHIND = 6  # tokens
 _NOTE = 5  # tokens of a stroke with a mark of a note before it

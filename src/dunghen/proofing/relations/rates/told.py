@@ -11,7 +11,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.judge import agrees, share
 from dunghen.proofing.relations.rates.find import no_share
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import limits, plain
+from dunghen.proofing.relations.wholes import fine, limits, plain
 
 Span = tuple[Decimal, Decimal]  # the least and the largest
 _APART = 20  # tokens between a part and its share
@@ -81,7 +81,7 @@ def _part(passage: Passage, at: int) -> Quantity | None:
 def _before(passage: Passage, at: int) -> Quantity | None:
     rate = passage.quantities[at]
     part = next((q for q in reversed(passage.quantities[:at]) if not limits(q)), None)
-    if part is None or not plain(part):
+    if part is None or not (fine(part) and changes_by(part) is None):
         return None
     near = rate.token - part.last <= _APART and rate.sentence == part.sentence and rate.depth >= part.depth
     return part if near and ";" not in passage.words(part.last, rate.token) else None
