@@ -32,6 +32,7 @@ _OF_THOSE = re.compile(r"\s*(?:trong (?:số )?(?:đó|này)|trong tổng số|c
 _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[A-ZĐÂÊÔƠƯ])")
 _LONGEST = 6000  # letters of a paragraph
 _RULE = re.compile(r"[\s|:=+-]*$")
+_RESIDUE = re.compile(r"(?<=[^|]{40}[.;:!?…])\s*\|\s*$")  # a bar left behind a sentence: no row of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,12 @@ def _place(layout: _Layout, start: int, end: int) -> None:
     if not line.strip():
         layout.blank_before = True
         return
-    if "|" in line.strip() and not _is_formula(line):
+    residue = None if layout.in_grid else _RESIDUE.search(line)
+    if "|" in line.strip() and not _is_formula(line) and not residue:
         _add_row(layout, start, end)
     else:
         layout.in_grid = False
-        _add_line(layout, start, end)
+        _add_line(layout, start, start + residue.start() if residue else end)
     layout.blank_before, layout.length_before = False, len(line)
 
 

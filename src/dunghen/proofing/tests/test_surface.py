@@ -39,6 +39,14 @@ def blocks(text: str) -> list[tuple[str, str, int, str]]:
     ]
 
 
+def test_a_bar_left_behind_a_sentence_makes_no_table() -> None:
+    page = shadow("Huyện có 28 trạm y tế, gồm 19 trạm xã và 9 trạm thị trấn. |\nCác trạm mở cửa cả tuần.")
+    laid, grids = lay_out(page)
+    assert grids == ()
+    assert [block.kind for block in laid] == ["paragraph", "paragraph"]
+    assert "|" not in page.text[laid[0].pieces[0][0] : laid[0].pieces[0][1]]
+
+
 def test_lists_know_their_depth() -> None:
     text = "1. Kết quả:\n- Cấp tỉnh: 5\n  + Sở Y tế: 3\n- Cấp xã: 7\n2. Hạn chế"
     assert [(style, level) for _kind, style, level, _ in blocks(text)] == [

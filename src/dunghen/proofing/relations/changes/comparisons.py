@@ -33,6 +33,8 @@ _TIME = r"(?:nam|quy|thang|ky|cung ky|dau|cuoi|vu|nhiem ky|giai doan|ke hoach|du
 _DATED = re.compile(
     rf"\( ?{_TIME}[^();,]{{0,30}}|(?:% )?(?:so voi |cua )?{_TIME}[^();,]{{0,30}}\( ?[^();,]{{0,30}}"
 )
+# so với chỉ tiêu được giao tại Quyết định số … ngày … của … (
+_DECIDED = re.compile(r"so voi [^();,]{0,60}(?:nghi quyet|quyet dinh|ke hoach|chi thi)[^();,]{0,90}\($")
 _AHEAD = 6  # tokens before a value that may say "so với năm trước ("
 _FAR = 40  # tokens between an amount and the value behind it
 _CLOSE = 14  # tokens between an amount and "từ A lên B"
@@ -94,7 +96,7 @@ def _told_plainly(
     document: Document, passage: Passage, same: list[Quantity], amount: Quantity, *, falls: bool
 ) -> Iterator[Change]:
     """Từ A lên B, now and then with a stroke between, and values that the noun or the two times name."""
-    for first, last in _from_to(same):
+    for first, last in _from_to(passage, same):
         bound = _beside(passage, amount, first, last) and own_subject(amount, (first, last))
         yield Change(amount, last, first, falls, bound=bound)
     yield from _both_times(passage, amount, falls=falls)
@@ -121,13 +123,23 @@ def _place(quantity: Quantity) -> int:
     return quantity.token
 
 
-def _from_to(same: list[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
-    """Each "từ A … lên B" of a sentence."""
+def _from_to(passage: Passage, same: list[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Each "từ A … lên B" of a sentence; từ 131 phòng và 16 chi cục còn 109 phòng và 13 chi cục tells two."""
     for first in same:
-        if _FROM.search(first.before) and not re.search(r"\btu (?:ngay|thang|nam|quy)\b", first.before):
+        led = _FROM.search(first.before) or _added_to(passage, first, _FROM)
+        if led and not re.search(r"\btu (?:ngay|thang|nam|quy)\b", first.before):
             last = next((q for q in same if q.token > first.token and alike(q, first)), None)
-            if last is not None and _TO.search(last.before):
+            if last is not None and (_TO.search(last.before) or _added_to(passage, last, _TO)):
                 yield first, last
+
+
+def _added_to(passage: Passage, quantity: Quantity, cue: re.Pattern[str]) -> bool:
+    """Whether a "và" joins it to a figure of another unit behind these words."""
+    if quantity.before != "va":
+        return False
+    before = next((q for q in reversed(passage.quantities) if q.token < quantity.token), None)
+    joined = before is not None and before.sentence == quantity.sentence and before.depth == quantity.depth
+    return joined and before is not None and cue.search(before.before) is not None
 
 
 def _beside(passage: Passage, amount: Quantity, first: Quantity, last: Quantity) -> bool:
@@ -369,7 +381,7 @@ def _than_between(passage: Passage, amount: Quantity, other: Quantity) -> bool:
         return False
     if ";" in words:
         return _BEHIND.match(words) is not None and words.count(";") == 1
-    if other.depth > amount.depth and _DATED.fullmatch(words):
+    if other.depth > amount.depth and (_DATED.fullmatch(words) or _DECIDED.fullmatch(words)):
         return True
     match = THAN.search(words)
     if match is None:

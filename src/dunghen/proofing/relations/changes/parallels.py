@@ -116,8 +116,10 @@ def _present_values(
 
 
 def _one_of(values: Sequence[Quantity], amount: Quantity) -> Quantity | None:
-    """The only value of the noun of the amount, or the one that shares most of the words beside it."""
+    """The only value of the noun of the amount, or the one that shares most of the words beside it; 75 lượt
+    người is no 5 lượt."""
     same = [q for q in values if units.same_unit(q.measure, amount.measure)]
+    same = [q for q in same if q.unit == amount.unit] or same
     if len(same) < _SEVERAL:
         return same[0] if same else None
     named = content_words(amount.label) - content_words(amount.unit)

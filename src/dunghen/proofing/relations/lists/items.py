@@ -152,7 +152,8 @@ def _by_commas(
     if heads[0]:
         return _headed(passage, pieces[:keep], heads[:keep], last)
     proper = every or all(_is_name(passage, pieces, at, last) for at in range(keep))
-    commas = [one for one in pieces[:keep] if one[0] != "và" or (proper and _begins(passage, one[1]))]
+    own = [headed or (proper and _begins(passage, one[1])) for one, headed in zip(pieces, heads, strict=True)]
+    commas = [one for one, begins in zip(pieces[:keep], own, strict=False) if one[0] != "và" or begins]
     return Items(len(commas), keep, (), sure=len(commas) >= 2 and keep == len(capital))
 
 

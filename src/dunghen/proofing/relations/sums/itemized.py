@@ -83,7 +83,7 @@ _ASPECT = re.compile(r"(?:phan |chia )?theo\b|ve \w+ \w+ :")
 def _divided(total: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether the form of the items, or of two of them their nearness too, says that they divide the line."""
     if len(parts) >= _SEVERAL:
-        return homogeneous(parts)
+        return homogeneous(parts) or telling(total, parts) >= _TELLING
     return parallel(parts) and telling(total, parts) >= _TELLING
 
 

@@ -76,6 +76,8 @@ def after_opener(
         return
     tried = (_done_only([q, *totals], parts_in(passage, scope, q, stops)) for q in totals)
     parts = next((some for some in tried if len(some) > 1), [])
+    if not parts and totals[0].sentence < passage.tokens[opener.first].sentence:
+        totals, parts = _farther(document, passage, scope, stops, totals[0])
     if totals[0].sentence != passage.tokens[opener.first].sentence and len(totals) > 1:
         alike = (q for q in totals if any(units.same_unit(q.measure, part.measure) for part in parts))
         totals = tuple(alike) or totals
@@ -104,6 +106,25 @@ def after_opener(
     )
     whole = whole and len({_sign(passage, one, two) for one, two in pairwise(parts)}) == 1 and sure > 0
     yield Listing(fitting(totals, parts), tuple(parts), -1 if partial else _with_shared(parts, sure), whole)
+
+
+def _farther(
+    document: Document, passage: Passage, scope: Scope, stops: Sequence[int], last: Quantity
+) -> tuple[tuple[Quantity, ...], list[Quantity]]:
+    """The nearest figure of the parts' noun further back, where the sentence before tells of something else:
+    Xây 791 nhà. Kinh phí hơn 4 tỷ đồng. Trong đó cấp tỉnh xây 354 nhà, …"""
+    before = document.counted_before(passage)
+    own = [q for q in passage.within(0, last.token) if last.sentence - q.sentence <= _BACK]
+    outside = before.quantities if before is not None and last.sentence <= _BACK else ()
+    for total in reversed((*outside, *own)):
+        if may_total(total) and total.of is None and not changes(total):
+            parts = parts_in(passage, scope, total, stops)
+            if len(parts) > 1 and all(units.same_unit(total.measure, part.measure) for part in parts):
+                return (total,), parts
+    return (last,), []
+
+
+_BACK = 2  # sentences
 
 
 def _in_turn(parts: list[Quantity]) -> list[list[Quantity]]:
