@@ -57,6 +57,15 @@ def fine(quantity: Quantity) -> bool:
     )
 
 
+def voted(quantity: Quantity) -> bool:
+    """383/426 đại biểu có mặt tán thành: an assembly counts its votes by all its members, not by these."""
+    return quantity.unit.startswith(_MEMBERS) and _VOTES.search(quantity.label) is not None
+
+
+_MEMBERS = ("đại biểu", "thành viên", "ủy viên", "phiếu")
+_VOTES = re.compile(r"\b(?:co mat|du hop|tan thanh|dong y|bieu quyet|thong qua)\b")
+
+
 def limits(quantity: Quantity) -> bool:
     """dưới 35 tuổi, vốn trên 10 tỷ đồng, công ty TNHH 1 thành viên: a figure that says who is counted."""
     member = quantity.unit == "thành viên" and quantity.before.endswith(("huu han", "tnhh"))

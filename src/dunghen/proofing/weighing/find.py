@@ -27,7 +27,6 @@ _CLOSE = 6  # tokens
 _OFTEN = frozenset({"rest", "after", "before"})  # many of these are tried
 _SURE = 2.0  # powers of ten of evidence: what agrees so tellingly is seldom chance
 _SLIGHT = 0.3  # powers of ten of evidence: few that come no nearer are meant
-_CERTAIN = 0.93  # no limit of words is held against it
 _LIMITS = frozenset(
     ["partial", "shares short", "part inexact", "one of them", "split higher", "another base", "unopened",
      "part larger", "part is all", "no base", "among them", "a inexact", "b inexact", "in turn",
@@ -172,9 +171,9 @@ def _said(document: Document, scene: Scene, stated: Quantity, trees: Trees) -> T
     """That the figure holds, the likeliest way in which it does not, or nothing."""
     best: dict[bool, tuple[float, Hypothesis]] = {}
     for one, said in described(document, scene, stated):
-        probability = trees.probability(one.form, said)
-        if not one.exact and probability < _CERTAIN and forbidden(one, said):
+        if not one.exact and forbidden(one, said):
             continue
+        probability = trees.probability(one.form, said)
         if one.exact not in best or probability > best[one.exact][0]:
             best[one.exact] = probability, one
     holds, fails = best.get(True), best.get(False)

@@ -15,7 +15,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import agrees, share
 from dunghen.proofing.relations.verbs import VERB, changes_by
-from dunghen.proofing.relations.wholes import named_base
+from dunghen.proofing.relations.wholes import named_base, voted
 
 _PLAN = re.compile(
     r"(?:so (?:voi|voi muc) )?(?:muc )?(?:du toan|ke hoach|chi tieu|nghi quyet|muc tieu)\b(?! so \d)"
@@ -75,12 +75,7 @@ def of_all_members(one: Suspect) -> bool:
     fraction, rate = one.sources[0] if len(one.sources) == 1 else None, one.stated
     if one.draft.kind != "percent" or fraction is None or fraction.of is None:
         return False
-    voted = fraction.unit.startswith(_MEMBERS) and _VOTES.search(fraction.label)
-    return bool(voted) and rate.value < (one.draft.computed or Decimal(0))
-
-
-_MEMBERS = ("đại biểu", "thành viên", "ủy viên", "phiếu")
-_VOTES = re.compile(r"\b(?:co mat|du hop|tan thanh|dong y|bieu quyet|thong qua)\b")
+    return voted(fraction) and rate.value < (one.draft.computed or Decimal(0))
 
 
 def _share(one: Suspect) -> bool:

@@ -16,7 +16,7 @@ from dunghen.proofing.relations.changes.comparisons import ASIDE
 from dunghen.proofing.relations.cues import opens_between
 from dunghen.proofing.relations.rates.ratedlists import Pair
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import bracketed_whole, fine, limits, named_base, plain
+from dunghen.proofing.relations.wholes import bracketed_whole, fine, limits, named_base, plain, voted
 from dunghen.proofing.surface.shadow import fold
 
 _ALL = Decimal(100)
@@ -69,6 +69,8 @@ def _fraction(passage: Passage, rate: Quantity) -> Pair | None:
     if not before or _BESIDE.fullmatch(_between(passage, before[-1], rate)) is None:
         return None
     last = before[-1]
+    if voted(last):
+        return None
     if last.of is not None and last.kind != "rank" and last.exact and not named_base(rate):
         return Pair(last, last, bound=True) if last.value <= last.of and rate.value <= _ALL else None
     if len(before) < _TWO:
