@@ -43,7 +43,7 @@ _DONE = re.compile(r"\b(?:giai quyet|xu ly|thi hanh|xet xu|tra ket qua|phat hien
 _TOTAL = re.compile(
     r"(?:(?:so voi|cua|trong|tren) )?(?P<all>tong |(?=so ))"
     r"(?P<head>(?:(?:tri gia|gia tri|kim ngach|muc|luong|so|nguon|the)\b ?)*)"
-    r"(?P<name>(?:(?!(?:cua|toan|ca|tren|trong|nam|tinh|va|cac|tang|giam|so voi)\b)[^\W\d]+ ?){0,4})"
+    r"(?P<name>(?:(?!(?:cua|toan|ca|tren|trong|nam|tinh|va|cac|tang|giam|so voi)\b)[^\W\d]+ ?){0,6})"
 )
 _OWN_PLAN = re.compile(r"(?:so voi )?(ke hoach|du toan|chi tieu)(?: (?:giao|nam|von))*")
 _PLANNED = frozenset(["ke", "hoach"])
@@ -140,7 +140,7 @@ def _of_total(passage: Passage, rate: Quantity) -> Pair | None:
     said, part = _TOTAL.match(rate.after), _told_before(passage, rate)
     if said is None or part is None or _shown_behind(passage, rate) or _listed(passage, part):
         return None
-    named = frozenset(said["name"].split()) - _NOUNS
+    named = frozenset(said["name"].split()) - _NOUNS - frozenset(fold(part.unit).split())
     if not said["all"] and len(named) < _TWO:
         return None  # số vụ: of which?
     near = [q for q in _candidates(passage, part) if rate.sentence - q.sentence <= _TWO]
