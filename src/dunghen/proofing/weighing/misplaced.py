@@ -164,7 +164,6 @@ def _difference(one: Suspect) -> bool:
     return _WHILE.match(said) is not None and not _LEFT.search(said)
 
 
-_PAIR = 2
 _SOME = re.compile(r"\b(?:mot so|nhieu) (?!tien|luong)")
 
 
