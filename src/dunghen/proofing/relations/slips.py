@@ -94,6 +94,7 @@ def _slips_between(shown: int, least: int, most: int) -> bool:
         first = max(-((rest - least) // worth), 1 if worth == places[-1] else 0)
         if first <= min((most - rest) // worth, 9) and first * worth + rest <= most:
             return True
+    least = max(least, places[-1])  # no figure begins with a zero
     return any(
         least <= shown + (digits[two] - digits[one]) * (places[one] - places[two]) <= most
         for one, two in combinations(range(len(digits)), 2)

@@ -33,6 +33,8 @@ LISTS = [
     ("Có {} chỉ tiêu chưa đạt là: tỷ lệ số hóa hồ sơ; tỷ lệ che phủ rừng; thu nhập bình quân.", 3),
     ("Còn {} thủ tục, đó là thủ tục tách thửa đất, thủ tục cấp phép và thủ tục hoàn thuế.", 3),
     ("Nêu {} giải pháp chủ yếu: thứ nhất, sửa quy chế; thứ hai, tập huấn; thứ ba, kiểm tra.", 3),
+    ("Lập {} phường Tân Hòa, Phú Lễ và Yên Khê thành phố có 19 đơn vị, gồm 16 phường và 3 xã.", 3),
+    ("Sau sắp xếp còn {} bộ gồm Quốc phòng; Công an; Ngoại giao; Dân tộc và Tôn giáo.", 4),
     ("Còn {} vấn đề.\n1. Hạ tầng yếu.\n2. Thiếu nhân lực.\n3. Kinh phí hạn chế.", 3),
 ]
 

@@ -44,6 +44,9 @@ def tried(text: str, shown: str) -> list[Hypothesis]:
         ("Đủ điều kiện 587; có mặt 552, vắng 45.", "45", "rest", (587, 552), "35"),
         (LIST, "1.318", "after", (1106, 187, 15), "1308"),
         (STOCK, "72", "stock", (74, 2, 3), "75"),
+        ("Có 8.889 vụ (tăng 658 vụ, tỷ lệ 8,24%).", "8,24", "moved", (658, 8889), "7.9942"),
+        ("Có 8.889 vụ (giảm 658 vụ, tỷ lệ 8,24%).", "8,24", "moved", (658, 8889), "6.8922"),
+        ("Đã sửa 94 cầu, đạt 72,7%; chưa sửa 28 cầu, chiếm 23%.", "72,7", "both", (94, 28), "77.0492"),
         ("Chi y tế 90 tỷ đồng: thuốc 41, vật tư 28, khác 31.", "90", "after", (41, 28, 31), "100000000000"),
     ],
 )
@@ -56,6 +59,44 @@ def test_every_relation_is_tried(
     assert sources in by_sources
     assert abs(by_sources[sources].computed - Decimal(computed)) < Decimal("0.001")
     assert not by_sources[sources].exact
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "form", "sources", "slip"),
+    [
+        (
+            "Kiểm tra 54.750 hộ, phát hiện 9.056 hộ vi phạm, chiếm 61,54%.",
+            "61,54",
+            "share",
+            (9056, 54750),
+            "x",
+        ),
+        ("Có 82 chỉ tiêu, đạt 18 chỉ tiêu, tỷ lệ 64,3%.", "64,3", "share", (18, 82), "b"),
+        ("Có 28 chỉ tiêu, đạt 81 chỉ tiêu, tỷ lệ 64,3%.", "64,3", "share", (81, 28), "a"),
+        ("Có 1.318 nhà: ngói 1.106 nhà, tôn 187 nhà, lá 75 nhà.", "1.318", "after", (1106, 187, 75), "xa"),
+        (
+            "Đăng ký 12.558 thí sinh, dự thi 22.516 thí sinh, vắng 42 thí sinh.",
+            "12.558",
+            "after",
+            (22516, 42),
+            "xa",
+        ),
+    ],
+)
+def test_one_slip_explains_a_figure_however_far_off(
+    text: str, shown: str, form: str, sources: tuple[int, ...], slip: str
+) -> None:
+    slips = {
+        tuple(int(q.value) for q in one.sources): one.slip for one in tried(text, shown) if one.form == form
+    }
+    assert slips[sources] == slip
+
+
+def test_fewer_parts_than_come_to_the_total_may_be_some() -> None:
+    """787 + 441 is a slip of 6.228 in its first digit."""
+    assert [
+        one for one in tried("Có 6.228 hồ sơ: đất 787 hồ sơ, hộ tịch 441 hồ sơ.", "6.228") if one.slip
+    ] == []
 
 
 def test_nothing_is_tried_of_all_of_them() -> None:

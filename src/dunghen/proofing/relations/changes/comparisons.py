@@ -8,14 +8,13 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around, content_words
+from dunghen.proofing.relations.changes.fromto import FROM, from_to
 from dunghen.proofing.relations.changes.named import by_name, by_time
 from dunghen.proofing.relations.changes.subjects import alike, comparable, own_subject
 from dunghen.proofing.relations.cues import THAN, TOTAL, opens_between
 from dunghen.proofing.relations.verbs import VERB, changes_by
 from dunghen.proofing.surface.shadow import fold
 
-_FROM = re.compile(r"(?<!dien )\btu(?: muc| con so)?(?: \w+){0,2}$")
-_TO = re.compile(r"\b(?:len|xuong con|xuong|con|den|thanh|nay con|dat|ve|toi)(?: muc| con so| thanh)?$")
 _EARLIER = re.compile(
     r"\b(?:truoc|cung ky|dau (?:nam|ky|nhiem ky)|so voi|nam 20\d\d|ky truoc|nam ngoai|quy [ivx]+|thang \d+)\b"
 )
@@ -96,7 +95,7 @@ def _told_plainly(
     document: Document, passage: Passage, same: list[Quantity], amount: Quantity, *, falls: bool
 ) -> Iterator[Change]:
     """Từ A lên B, now and then with a stroke between, and values that the noun or the two times name."""
-    for first, last in _from_to(passage, same):
+    for first, last in from_to(passage, same):
         bound = _beside(passage, amount, first, last) and own_subject(amount, (first, last))
         yield Change(amount, last, first, falls, bound=bound)
     yield from _both_times(passage, amount, falls=falls)
@@ -121,25 +120,6 @@ def _both_times(passage: Passage, amount: Quantity, *, falls: bool) -> Iterator[
 
 def _place(quantity: Quantity) -> int:
     return quantity.token
-
-
-def _from_to(passage: Passage, same: list[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
-    """Each "từ A … lên B" of a sentence; từ 131 phòng và 16 chi cục còn 109 phòng và 13 chi cục tells two."""
-    for first in same:
-        led = _FROM.search(first.before) or _added_to(passage, first, _FROM)
-        if led and not re.search(r"\btu (?:ngay|thang|nam|quy)\b", first.before):
-            last = next((q for q in same if q.token > first.token and alike(q, first)), None)
-            if last is not None and (_TO.search(last.before) or _added_to(passage, last, _TO)):
-                yield first, last
-
-
-def _added_to(passage: Passage, quantity: Quantity, cue: re.Pattern[str]) -> bool:
-    """Whether a "và" joins it to a figure of another unit behind these words."""
-    if quantity.before != "va":
-        return False
-    before = next((q for q in reversed(passage.quantities) if q.token < quantity.token), None)
-    joined = before is not None and before.sentence == quantity.sentence and before.depth == quantity.depth
-    return joined and before is not None and cue.search(before.before) is not None
 
 
 def _beside(passage: Passage, amount: Quantity, first: Quantity, last: Quantity) -> bool:
@@ -395,7 +375,7 @@ def _than_between(passage: Passage, amount: Quantity, other: Quantity) -> bool:
 
 def is_earlier(passage: Passage, quantity: Quantity) -> bool:
     """Whether the words around a value tell of an earlier time."""
-    told = _EARLIER.search(quantity.label) or _FROM.search(quantity.before)
+    told = _EARLIER.search(quantity.label) or FROM.search(quantity.before)
     return bool(told) or _in_past(passage, quantity)
 
 

@@ -29,7 +29,7 @@ _BOTH, _REACH = 16, 30  # words between an amount and its per cent, and tokens w
 _BACK = 3  # sentences
 _LIST = 8  # figures of a list under one verb
 _FEW = 20  # a smaller amount lies between some two figures by accident
-_SIGN = r"(?:(?:tuong )?ung|tuong duong|tuc|hay|bang|t[yi] le|[(,=/~+-])"
+_SIGN = r"(?:tuong (?:duong|ung)|ung voi|tuc|hay|bang|t[yi] le|[(,=/~+-])"
 _JOINED = re.compile(
     rf"[^;:(),=]{{0,70}}?(?:, )?(?:{_SIGN} ?)(?:(?:{_SIGN}|ung|voi|khoang|la|da|dat|muc|tang|giam|them) ?)*"
 )

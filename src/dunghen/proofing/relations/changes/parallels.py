@@ -23,6 +23,7 @@ _EARLIER = re.compile(r"\b(?:truoc|cung ky|nam (?:hoc )?20\d\d|quy|thang|dau|cuo
 _REACH = 16  # tokens before a bracket that say what it holds
 _NOUN = 7  # tokens from an amount to the bracket behind its noun
 _SEVERAL = 2  # things
+_IN_TWO = 12  # figures of two clauses, each of which tells two things now, before and as changes
 _BACK = 2  # sentences
 
 
@@ -49,6 +50,9 @@ def parallel_changes(passage: Passage) -> Iterator[Change]:
 def _clauses(passage: Passage, own: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
     """The figures of a sentence, or of what stands between its semicolons where each tells of an earlier
     time: 34 vụ/54 tàu so với cùng kỳ (69 vụ/114 tàu) giảm 35 vụ/60 tàu; 23 vụ/38 tàu so với cùng kỳ …."""
+    if len(own) < _IN_TWO:
+        yield own
+        return
     first, last = passage.sentence(own[0].sentence)
     ends = [
         at for at in range(first, last) if passage.tokens[at].text == ";" and not passage.tokens[at].depth

@@ -78,7 +78,8 @@ def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Item
         texts = _texts(passage, by_semicolon, last) if not more else ()
         fewest = len(by_semicolon) + _joined(pieces, heads)
         named_last = not heads[-1] and _is_name(passage, pieces, len(pieces) - 1, last)
-        ends = pieces[-1][0] == "và" and (not heads[0] or named_last)  # A; B và C: three of them, or two
+        goes_on = _of_one_name(passage, pieces[-1][1])  # Công an; Dân tộc và Tôn giáo
+        ends = pieces[-1][0] == "và" and (named_last or not (heads[0] or goes_on))  # A; B và C: three, or two
         return Items(fewest, max(len(by_semicolon) + more, fewest) + ends, texts, sure=True)
     return _by_commas(passage, pieces, heads, last, every=is_body(noun))
 
@@ -181,6 +182,11 @@ def _headed(
         return Items(len(own), len(own), text, sure=True)
     fewest = len(starts) if len(starts) >= 2 else len(own)
     return Items(fewest, len(own), text if fewest == len(own) else (), sure=fewest * 3 >= len(pieces))
+
+
+def _of_one_name(passage: Passage, start: int) -> bool:
+    """Whether a piece with a capital goes on with the name before its "và": Nông nghiệp và Môi trường."""
+    return passage.page.text[passage.tokens[start].start].isupper() and not _begins(passage, start)
 
 
 def _begins(passage: Passage, start: int) -> bool:

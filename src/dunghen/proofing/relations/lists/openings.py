@@ -24,7 +24,7 @@ def list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
     tokens, first = passage.tokens, _behind(passage, quantity)
     depth = tokens[first].depth if first < len(tokens) else 0
     if first < len(tokens) and quantity.unit in PLACES and passage.page.text[tokens[first].start].isupper():
-        return _to_end(passage, first, quantity.depth)  # ba huyện Tân Lập, Hòa Sơn và Gia Lộc
+        return _names(passage, *_to_end(passage, first, quantity.depth))
     at = _opens_at(passage, first, quantity)
     if at is None or (tokens[at].text == "(" and not quantity.unit):
         return None  # điểm 10 (…), dự án số 3 (…): the number is a name
@@ -34,6 +34,24 @@ def list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
     if scope is None or tokens[at].depth > depth + 1 or not TAIL.search(said(passage, first, at)):
         return scope
     return scope if is_body(quantity.unit) and is_head(passage, scope[0]) else None
+
+
+def _names(passage: Passage, first: int, last: int) -> tuple[int, int]:
+    """Ba huyện Tân Lập, Hòa Sơn và Gia Lộc: up to the name behind "và" that a small word follows."""
+    at = first
+    while at < last and (passage.tokens[at].text == "," or _is_capital(passage, at)):
+        at += 1
+    if at >= last or passage.tokens[at].text != "và":
+        return first, last
+    at += 1
+    end = next((i for i in range(at, last) if not _is_capital(passage, i)), last)
+    closed = end == last or (passage.tokens[end].kind == "word" and passage.tokens[end].text != "và")
+    return first, end if end > at and closed else last
+
+
+def _is_capital(passage: Passage, at: int) -> bool:
+    token = passage.tokens[at]
+    return token.kind == "word" and passage.page.text[token.start].isupper()
 
 
 def _opens_at(passage: Passage, first: int, quantity: Quantity) -> int | None:

@@ -26,11 +26,14 @@ _IS = (
 )
 _BESIDE = re.compile(rf"(?:[^\W\d]+ ){{0,10}}[,(] {_IS}|{_IS}")
 _SAID = re.compile(rf"(?:[^\W\d]+ |(?:duoi|tren|tu) [\d.,]+ ){{0,16}}[,(] {_IS}|{_IS}")
+_TIMELY = re.compile(r"\b(?:dung|tre|qua)(?: va truoc)? (?:han|hen)\b")
+_OTHERS = re.compile(r"\b(?:truoc han|dang|tiep nhan|chua|con lai|truc tuyen|nam truoc|cung ky)\b")
 _EARLIER = re.compile(r"\b(?:dau (?:ky|nam|quy|thang)|cung ky|(?:nam|ky|quy|thang) truoc|cuoi nam)\b")
 _SHOWN = re.compile(r"(?:[^\W\d]+ ?){1,12}(?:\( ?(?:[^\W\d]+ ?){0,4})?")
 _SIGNS = re.compile(r"[,;:.] ")
 _WORDS = re.compile(r"(?:[^\W\d]+[ ,]*){1,16}")
-_PLAN = re.compile(r"(?:so voi )?(?:chi tieu|ke hoach|du toan)\b")
+_PLAN = re.compile(r"(?:so voi )?(?:chi tieu|ke hoach|du toan|nhiem vu|muc)\b")
+_IN_BRACKET = re.compile(r"(?:[^\W\d]+ ){1,12}\((?: (?:chi tieu|ke hoach|du toan|la))*")
 _AMONG = re.compile(r"\btrong (?:do|so do|so nay|so tren)\b")
 _OF_ALL = re.compile(r"\b(?:trong|tren)(?: tong)?(?: so| cong)?$|\btong(?: so| cong)?$")
 _RECEIVED = re.compile(
@@ -38,12 +41,13 @@ _RECEIVED = re.compile(
 )
 _DONE = re.compile(r"\b(?:giai quyet|xu ly|thi hanh|xet xu|tra ket qua|phat hien|hoan thanh)\b")
 _TOTAL = re.compile(
-    r"(?:(?:so voi|cua|trong|tren) )?tong "
+    r"(?:(?:so voi|cua|trong|tren) )?(?P<all>tong |(?=so ))"
     r"(?P<head>(?:(?:tri gia|gia tri|kim ngach|muc|luong|so|nguon|the)\b ?)*)"
-    r"(?P<name>(?:(?!(?:cua|toan|ca|tren|trong|nam|tinh|va|cac|tang|giam|so voi)\b)[^\W\d]+ ?){0,4})"
+    r"(?P<name>(?:(?!(?:cua|toan|ca|tren|trong|nam|tinh|va|cac|tang|giam|so voi)\b)[^\W\d]+ ?){0,6})"
 )
 _OWN_PLAN = re.compile(r"(?:so voi )?(ke hoach|du toan|chi tieu)(?: (?:giao|nam|von))*")
 _PLANNED = frozenset(["ke", "hoach"])
+_NOT = frozenset(["chua", "khong"])
 _NOUNS = frozenset(["an", "vu", "viec", "ho", "so", "don", "da", "duoc"])
 _MORE = re.compile(r"\b(?:moi|them|bo sung|ton|ky truoc|chuyen sang|con lai|lan luot|binh quan|trung binh)\b")
 
@@ -55,7 +59,7 @@ def plain_pair(passage: Passage, rate: Quantity) -> Pair | None:
     found = _fraction(passage, rate)
     if found is None and changes_by(rate) is None:
         found = _of_plan(passage, rate) or _of_noun(passage, rate)
-        found = found or _of_total(passage, rate) or _of_own_plan(passage, rate)
+        found = found or _of_total(passage, rate) or _of_own_plan(passage, rate) or _in_time(passage, rate)
     return found if found is not None and found.rate is not None else None
 
 
@@ -85,16 +89,13 @@ def _of_plan(passage: Passage, rate: Quantity) -> Pair | None:
     """Thu 955 tỷ đồng, đạt 81% so với chỉ tiêu tỉnh giao (1.180 tỷ đồng)."""
     if not _PLAN.match(rate.after) or not rate.before.endswith(("dat", "bang")):
         return None
-    plan = bracketed_whole(passage, rate)
-    if plan is None or plan.token < rate.token or not plain(plan):
+    plan = next((q for q in passage.quantities if q.token > rate.last), None)
+    if plan is None or not plain(plan) or not _IN_BRACKET.fullmatch(passage.words(rate.last + 1, plan.token)):
         return None
-    done = [
-        q
-        for q in _before(passage, rate)
-        if units.same_unit(q.measure, plan.measure) and q.depth <= rate.depth
-    ]
-    done = [q for q in done if changes_by(q) is None]
-    return Pair(done[0], plan, bound=True) if len(done) == 1 and plain(done[0]) else None
+    near = [q for q in _before(passage, rate) if q.depth <= rate.depth and changes_by(q) is None]
+    done = [q for q in near if units.same_unit(q.measure, plan.measure)]
+    own = [q for q in done if ";" not in passage.words(q.last, rate.token).split()] or done
+    return Pair(own[0], plan, bound=True) if len(own) == 1 and plain(own[0]) else None
 
 
 def _of_noun(passage: Passage, rate: Quantity) -> Pair | None:
@@ -110,7 +111,7 @@ def _of_noun(passage: Passage, rate: Quantity) -> Pair | None:
         return None
     others = [q for q in before if q.token < part.token and _alike(q, part)]
     wholes = [q for q in others if plain(q) and q.depth <= part.depth]
-    if len(wholes) != 1 or wholes[0].value < part.value or rate.value > _ALL:
+    if len(wholes) != 1 or rate.value > _ALL:
         return None
     whole = wholes[0]
     if any(q.kind == "percent" for q in passage.within(whole.token, part.token)):
@@ -126,9 +127,12 @@ def _tied(
     if ";" in words or _MORE.search(whole.before) or _MORE.search(part.before):
         return False
     done = _RECEIVED.search(whole.before) and _DONE.search(part.before)
+    if part.value > whole.value:
+        return bool(done) and len(others) == 1
+    reached = part.before.startswith("da ") and rate.before.startswith("dat") and rate.value < _ALL
     among = _AMONG.search(words) or _OF_ALL.search(whole.before)
     full = rate.value == _ALL and rate.depth > part.depth
-    return bool(done or among) and not full
+    return bool(done or among or reached) and not full
 
 
 def _of_total(passage: Passage, rate: Quantity) -> Pair | None:
@@ -136,11 +140,15 @@ def _of_total(passage: Passage, rate: Quantity) -> Pair | None:
     said, part = _TOTAL.match(rate.after), _told_before(passage, rate)
     if said is None or part is None or _shown_behind(passage, rate) or _listed(passage, part):
         return None
-    named = frozenset(said["name"].split()) - _NOUNS
+    named = frozenset(said["name"].split()) - _NOUNS - frozenset(fold(part.unit).split())
+    if not said["all"] and len(named) < _TWO:
+        return None  # số vụ: of which?
     near = [q for q in _candidates(passage, part) if rate.sentence - q.sentence <= _TWO]
     words = [(q, own) for q in near if not _EARLIER.search(own := _ahead(passage, q))]
     if named:
-        near = [q for q, own in words if named <= frozenset(own.split())]
+        near = [
+            q for q, own in words if named <= (has := frozenset(own.split())) and not _NOT & (has - named)
+        ]
         near = [q for q in near if "tong" in _ahead(passage, q).split()] or near
         near = [q for q in near if q.sentence == rate.sentence] or near
     else:
@@ -177,9 +185,24 @@ def _of_own_plan(passage: Passage, rate: Quantity) -> Pair | None:
     return _only(plan, part) if all(rated) else None
 
 
+def _in_time(passage: Passage, rate: Quantity) -> Pair | None:
+    """Đã giải quyết 1.014 hồ sơ, đúng hạn 1.006 hồ sơ. … Tỷ lệ giải quyết đúng hạn đạt 99,2%."""
+    told = _TIMELY.search(rate.before)
+    if told is None or named_base(rate) or not rate.before.startswith(("ty le", "ti le")):
+        return None
+    near = [q for q in passage.quantities if q.token < rate.token and plain(q) and q.kind == "count"]
+    said = [(q, _ahead(passage, q).replace(" va truoc", "")) for q in near]
+    parts = [q for q, own in said if told[0].replace(" va truoc", "") in own and "truoc han" not in own]
+    wholes = [q for q, own in said if _DONE.search(own) and not (_TIMELY.search(own) or _OTHERS.search(own))]
+    own = any(q.sentence == rate.sentence for q in near)  # of others: cấp huyện tiếp nhận …
+    fits = len(parts) == 1 and not own and rate.value < _ALL
+    return _only([q for q in wholes if q.token < parts[0].token], parts[0]) if fits else None
+
+
 def _told_before(passage: Passage, rate: Quantity) -> Quantity | None:
     """The part that a rate is told of, other rates between them aside."""
-    if not rate.before.startswith(("chiem", "bang", "dat")):
+    equals = passage.words(rate.token - 1, rate.token) == "="
+    if not (equals or rate.before.startswith(("chiem", "bang", "dat"))):
         return None
     before = (q for q in reversed(_before(passage, rate)) if q.depth <= rate.depth and q.kind != "percent")
     part = next(before, None)
