@@ -1,5 +1,6 @@
 """What stands around a quantity: its sentence and those beside it, its list, its footnote's anchor."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
@@ -38,6 +39,20 @@ def around(document: Document, passage: Passage, center: Quantity) -> list[Quant
     for other in _neighbours(document, passage):
         near += _ends(other.quantities)
     return near
+
+
+def told_then(passage: Passage, quantity: Quantity) -> bool:
+    """Whether its bracket tells it of an earlier time: (năm trước có 124 trạm, tỷ lệ 34,8%)."""
+    if not quantity.depth:
+        return False
+    first = quantity.token
+    while first and quantity.token - first < _BRACKET and passage.tokens[first - 1].depth >= quantity.depth:
+        first -= 1
+    return _THEN.search(passage.words(first, quantity.token)) is not None
+
+
+_THEN = re.compile(r"\b(?:cung ky|(?:nam|quy|thang|ky|vu|dot|lan|khoa) (?:hoc )?(?:truoc|ngoai))\b")
+_BRACKET = 14  # tokens
 
 
 def _ends(quantities: Sequence[Quantity]) -> Sequence[Quantity]:

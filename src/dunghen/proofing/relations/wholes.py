@@ -9,7 +9,7 @@ from itertools import pairwise
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.around import around, content_words
+from dunghen.proofing.relations.around import around, content_words, told_then
 from dunghen.proofing.relations.cues import TOTAL, opens_between
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.vocabulary import any_of
@@ -106,7 +106,7 @@ def fractions_of(passage: Passage, rate: Quantity) -> list[Quantity]:
 
 def _turned(passage: Passage, own: Sequence[Quantity], fraction: Quantity, rate: Quantity) -> bool:
     """Whether another thing has its figure between a fraction and a rate, behind a semicolon."""
-    others = [q for q in own if counts(q) and q.kind != fraction.kind]
+    others = [q for q in own if counts(q) and not units.same_unit(q.measure, fraction.measure)]
     between = [q for q in others if fraction.last < q.token < rate.token]
     return bool(between) and ";" in passage.words(fraction.last, between[-1].token)
 
@@ -213,6 +213,8 @@ def bases(
     """Wholes that the part may be a share of, and whether the words bind them; the likeliest first."""
     near = [q for q in around(document, passage, rate) if counts(q) and q is not part]
     near = [_added_up(document, q) for q in near if not earlier(passage, q)]
+    if told_then(passage, part):
+        near = [q for q in near if q.depth >= part.depth]  # (năm trước có 124 trạm, tỷ lệ 34,8%)
     near = [q for q in near if not shares_base(document.passage_of(q), q, rate)]
     near = [q for q in near if units.same_unit(part.measure, q.measure) or explicit(q)]
     large = [q for q in near if q.value >= part.value or rate.value > 100 or explicit(q)]
@@ -230,7 +232,7 @@ def bases(
 def shares_base(passage: Passage, quantity: Quantity, rate: Quantity) -> bool:
     """Whether a figure is itself told as a share of the base that a rate names: 432 đại biểu tham gia (chiếm
     87,45% tổng số đại biểu), 423 tán thành (chiếm 85,63% tổng số đại biểu)."""
-    words = content_words(rate.after) if rate.after.startswith(_OF_ALL) else frozenset()
+    words = content_words(rate.after)
     if not words or words <= _PLANNED:
         return False
     told = next((q for q in passage.quantities if q.token > quantity.last), None)
@@ -269,6 +271,8 @@ def parts_of(passage: Passage, rate: Quantity) -> list[Quantity]:
     level = [q for q in before if q.depth == rate.depth and not _closed_between(passage, q, rate)]
     outer = [q for q in before if q.depth < rate.depth]
     found = level[-1:] or outer[-1:]
+    if found and not level and passage.tokens[found[0].token - 1].text == "/":
+        found += outer[-2:-1]  # 43 vụ/61 bị can (đạt 74,14%)
     if level and outer and rate.depth:
         found += outer[-1:]
     if not level and not outer:
@@ -374,7 +378,13 @@ def siblings(passage: Passage, rate: Quantity, part: Quantity, whole: Quantity) 
     sized = rate.value * whole.value
     of_one = any(abs(other.value * part.value - sized) <= sized * _LEEWAY for other in own)
     alike = _SHARE.search(rate.before) and any(_SHARE.search(other.before) for other in own)
+    alike = alike or (_bare(passage, rate) and any(_bare(passage, other) for other in own))
     return bool(of_one or alike) and not opens_between(passage, whole.last, part.token)
+
+
+def _bare(passage: Passage, rate: Quantity) -> bool:
+    """Whether a rate is all that its bracket holds: 864 hộ ưng nền (87,42%)."""
+    return not rate.before and not rate.after and passage.words(rate.token - 1, rate.token) == "("
 
 
 _SHARE = re.compile(r"\bchiem\b")

@@ -13,7 +13,7 @@ from decimal import Decimal
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.around import around, content_words
+from dunghen.proofing.relations.around import around, content_words, told_then
 from dunghen.proofing.relations.cues import TOTAL
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import agrees
@@ -65,7 +65,8 @@ def find_shares(document: Document, known: Known) -> Iterator[Draft]:
                 pair = _slipped(document, passage, rate)
             if pair is None or shares_base(document.passage_of(pair.whole), pair.whole, rate):
                 continue
-            if not _gone_on(passage, rate, pair):
+            apart = told_then(passage, pair.part) and pair.whole.depth < pair.part.depth
+            if not (apart or _gone_on(passage, rate, pair)):
                 yield rate_draft(rate, pair, "contradiction")
 
 

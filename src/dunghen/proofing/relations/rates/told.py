@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.around import told_then
 from dunghen.proofing.relations.judge import agrees, share
 from dunghen.proofing.relations.rates.find import no_share
 from dunghen.proofing.relations.verbs import changes_by
@@ -84,7 +85,8 @@ def _before(passage: Passage, at: int) -> Quantity | None:
     if part is None or not (fine(part) and changes_by(part) is None):
         return None
     near = rate.token - part.last <= _APART and rate.sentence == part.sentence and rate.depth >= part.depth
-    return part if near and ";" not in passage.words(part.last, rate.token) else None
+    now = near and not told_then(passage, part)
+    return part if now and ";" not in passage.words(part.last, rate.token) else None
 
 
 def _repeated(passage: Passage, at: int) -> Quantity | None:

@@ -52,7 +52,7 @@ _CLOSED = tuple(
         ),
     )
 )
-_ENDING = 12  # letters in which a list trails off ("...")
+ENDING = 12  # letters in which a list trails off ("...")
 _BEHIND_COLON = 25  # tokens between a colon and the first part
 _LEAD_IN = 3  # words before an opener that still begins its sentence
 _REST = re.compile(r"\b(?:con lai|khac)\b")
@@ -93,7 +93,7 @@ def after_opener(
             yield Listing(fitting(totals, some), tuple(some), -1 if is_partial(words) else whole)
         return
     sure = 2 if opener.kind == "full" else 1 if homogeneous(parts) else 0
-    partial = is_partial(passage.words(opener.first - 1, parts[0].token)) or is_partial(words[-_ENDING:])
+    partial = is_partial(passage.words(opener.first - 1, parts[0].token)) or is_partial(words[-ENDING:])
     partial = partial or _open_end(passage, parts, scope.last) or shares_short(passage, parts)
     partial = partial or shares_hold(passage, totals[0], parts)
     partial = partial or (sure == 0 and len(parts) == 2 and not parallel(parts))

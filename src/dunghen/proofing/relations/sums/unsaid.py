@@ -10,6 +10,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import TOTAL, is_partial, openers
 from dunghen.proofing.relations.judge import alike_digits, sum_gap, sums_up
 from dunghen.proofing.relations.sums.listings import (
+    ENDING,
     Listing,
     changes,
     closed,
@@ -82,7 +83,10 @@ def _listed(earlier: Sequence[Quantity], total: Quantity) -> bool:
 
 def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether form and nearness say that the parts divide the total, though their sum differs."""
-    if is_partial(passage.words(total.last, parts[-1].last)) or any(TOTAL.search(q.before) for q in parts):
+    behind = passage.words(parts[-1].last, passage.sentence(parts[-1].sentence)[1])[-ENDING:]
+    if is_partial(f"{passage.words(total.last, parts[-1].last)} {behind}"):
+        return False
+    if any(TOTAL.search(q.before) for q in parts):
         return False
     gap = abs(sum_gap(total, parts))
     due = total.value - parts[0].value
