@@ -19,7 +19,7 @@ from tests.proofing.labels import CONTRADICTION, SETS, Case, load
 from tests.proofing.score import Score, score
 
 # probability from which on a relation that fails is a contradiction: of differences and sums more are tried
-SURE: Mapping[Group, float] = {"share": 0.8, "growth": 0.8, "gap": 0.8, "run": 0.7}
+SURE: Mapping[Group, float] = {"share": 0.8, "growth": 0.7, "gap": 0.8, "run": 0.7}
 
 
 def examples_of(folders: Sequence[Path]) -> list[list[Example]]:
