@@ -27,11 +27,21 @@ _CLOSE = 6  # tokens
 _OFTEN = frozenset({"rest", "after", "before"})  # many of these are tried
 _SURE = 2.0  # powers of ten of evidence: what agrees so tellingly is seldom chance
 _SLIGHT = 0.3  # powers of ten of evidence: few that come no nearer are meant
-_LIMITS = frozenset(
-    ["partial", "shares short", "part inexact", "one of them", "split higher", "another base", "unopened",
-     "part larger", "part is all", "no base", "among them", "a inexact", "b inexact", "in turn",
-     "change of rates", "change of changes", "grown out of a part"]
+_ALWAYS = frozenset(
+    ["partial", "part inexact", "one of them", "split higher", "another base", "unopened", "part is all",
+     "among them", "a inexact", "b inexact", "in turn", "change of rates", "change of changes",
+     "grown out of a part"]
 )  # fmt: skip
+# Relations of these forms are not meant where all these signs are said, unless this one is.
+_LIMITS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
+    (frozenset({"before"}), frozenset({"units apart"}), "x total"),
+    (_OFTEN, frozenset({"overlapping"}), "closed"),
+    (frozenset({"after", "before"}), frozenset({"computed stands"}), "digits alike"),
+    (frozenset({"change"}), frozenset({"fraction"}), ""),  # 3,04/6,5 điểm (giảm 2 điểm)
+    (frozenset({"growth"}), frozenset({"x partial"}), ""),  # riêng án kinh tế giảm 31,5%
+    # the whole has its own rate, before another thing is told
+    (frozenset({"share"}), frozenset({"b semicolon", "b past rate"}), ""),
+)
 _SAID = frozenset({"percent", "growth", "sum", "difference"})
 
 
@@ -149,22 +159,11 @@ def is_open(stated: Quantity, known: Known, accused: set[Place]) -> bool:
 
 def forbidden(one: Hypothesis, said: Sequence[str]) -> str:
     """What of the features says that the figures are of other things; "" where nothing does."""
-    if one.form == "before" and "units apart" in said and "x total" not in said:
-        return "units apart"
-    if one.form in _OFTEN and "overlapping" in said and "closed" not in said:
-        return "overlapping"
-    if "computed stands" in said and "digits alike" not in said:
-        return "computed stands"
-    if one.form == "change" and "fraction" in said:
-        return "fraction"  # 3,04/6,5 điểm (giảm 2 điểm)
-    if one.form == "share" and {"b semicolon", "b past rate"} <= set(said):
-        return "b semicolon"  # the whole has its own rate, before another thing is told
-    return next((limit for limit in said if limit in _LIMITS and not _lifted(limit, said)), "")
-
-
-def _lifted(limit: str, said: Sequence[str]) -> bool:
-    """Whether words name the base of a growth (so với tháng thứ hai), or a slip makes a part so large."""
-    return (limit == "no base" and "b called" in said) or (limit == "part larger" and "slip a" in said)
+    signs = frozenset(said) - {""}
+    for forms, limits, unless in _LIMITS:
+        if one.form in forms and limits <= signs and unless not in signs:
+            return min(limits)
+    return min(_ALWAYS & signs, default="")
 
 
 def _said(document: Document, scene: Scene, stated: Quantity, trees: Trees) -> Told | None:

@@ -127,6 +127,8 @@ def named_shares(document: Document, passage: Passage, rate: Quantity, known: Kn
     if not subject:
         return
     near = [q for q in around(document, passage, rate) if plain(q) and q.start < rate.start]
+    if len(subject) == 1:  # one word without accents is also another: số hóa, Hòa Sơn
+        near = [q for q in near if q in passage.quantities]
     base = _telling(rate.after) - _ALL_OF
     own = [q for q in near if q in passage.quantities and q.sentence == rate.sentence]
     first = next(q for q in passage.quantities if q.sentence == rate.sentence)
