@@ -154,7 +154,9 @@ def _readings(
     if attached or not fractions:
         pairs += _pairs(document, passage, rate, attached=attached)
     beside = {pair.part.token for pair in pairs if attached and _said_of(passage, rate, pair.part)}
-    pairs = [p for p in in_lists(pairs, lists, beside) if changes_by(p.part) is None or explicit(p.whole)]
+    pairs = [
+        p for p in in_lists(rate, pairs, lists, beside) if changes_by(p.part) is None or explicit(p.whole)
+    ]
     pairs = [p for p in pairs if p.whole is p.part or p.whole.of is None]
     if (base := base_of_list(passage, pairs, lists, beside)) is not None:
         return [base]

@@ -30,7 +30,7 @@ _TIMELY = re.compile(r"\b(?:dung|tre|qua)(?: va truoc)? (?:han|hen)\b")
 _OTHERS = re.compile(r"\b(?:truoc han|dang|tiep nhan|chua|con lai|truc tuyen|nam truoc|cung ky)\b")
 _EARLIER = re.compile(r"\b(?:dau (?:ky|nam|quy|thang)|cung ky|(?:nam|ky|quy|thang) truoc|cuoi nam)\b")
 _SHOWN = re.compile(r"(?:[^\W\d]+ ?){1,12}(?:\( ?(?:[^\W\d]+ ?){0,4})?")
-_SIGNS = re.compile(r"[,;:.] ")
+_SIGNS = re.compile(r"(?<!\btp )[,;:.] ")
 _WORDS = re.compile(r"(?:[^\W\d]+[ ,]*){1,16}")
 _PLAN = re.compile(r"(?:so voi )?(?:chi tieu|ke hoach|du toan|nhiem vu|muc)\b")
 _IN_BRACKET = re.compile(r"(?:[^\W\d]+ ){1,12}\((?: (?:chi tieu|ke hoach|du toan|la))*")
@@ -45,7 +45,13 @@ _TOTAL = re.compile(
     r"(?P<head>(?:(?:tri gia|gia tri|kim ngach|muc|luong|so|nguon|the)\b ?)*)"
     r"(?P<name>(?:(?!(?:cua|toan|ca|tren|trong|nam|tinh|va|cac|tang|giam|so voi)\b)[^\W\d]+ ?){0,6})"
 )
-_OWN_PLAN = re.compile(r"(?:so voi )?(ke hoach|du toan|chi tieu)(?: (?:giao|nam|von))*")
+_OWN_PLAN = re.compile(
+    r"(?:so voi )?(ke hoach|du toan|chi tieu)(?: (?:du toan|phap lenh|duoc|giao|ca|nam|von|de ra))*"
+)
+_ANY_PLAN = re.compile(r"\b(?:ke hoach|du toan|chi tieu)\b(?!.*\bphan dau\b)")
+_REPEATED = re.compile(
+    r"(?:[^\W\d]+ ){0,8}(?:[(,-] )?(?:tuong (?:duong|ung)|tuc)(?: voi| la)?|(?:[^\W\d]+ ){0,8}\("
+)
 _PLANNED = frozenset(["ke", "hoach"])
 _NOT = frozenset(["chua", "khong"])
 _NOUNS = frozenset(["an", "vu", "viec", "ho", "so", "don", "da", "duoc"])
@@ -58,7 +64,7 @@ def plain_pair(passage: Passage, rate: Quantity) -> Pair | None:
         return None
     found = _fraction(passage, rate)
     if found is None and changes_by(rate) is None:
-        found = _of_plan(passage, rate) or _of_noun(passage, rate)
+        found = _repeated(passage, rate) or _of_plan(passage, rate) or _of_noun(passage, rate)
         found = found or _of_total(passage, rate) or _of_own_plan(passage, rate) or _in_time(passage, rate)
     return found if found is not None and found.rate is not None else None
 
@@ -95,7 +101,25 @@ def _of_plan(passage: Passage, rate: Quantity) -> Pair | None:
     near = [q for q in _before(passage, rate) if q.depth <= rate.depth and changes_by(q) is None]
     done = [q for q in near if units.same_unit(q.measure, plan.measure)]
     own = [q for q in done if ";" not in passage.words(q.last, rate.token).split()] or done
-    return Pair(own[0], plan, bound=True) if len(own) == 1 and plain(own[0]) else None
+    return Pair(own[0], plan, bound=True) if len(own) == 1 and fine(own[0]) else None
+
+
+def _repeated(passage: Passage, rate: Quantity) -> Pair | None:
+    """Trong số 412 giáo viên có 42% là nữ (tương đương 172 giáo viên)."""
+    part = next((q for q in passage.quantities if q.token > rate.last), None)
+    whole = next((q for q in reversed(_before(passage, rate)) if q.depth <= rate.depth and _among(q)), None)
+    if part is None or whole is None or not (plain(part) and plain(whole) and _alike(whole, part)):
+        return None
+    words = passage.words(rate.last + 1, part.token)
+    between = [q for q in passage.within(whole.last, rate.token) if q.depth <= rate.depth]
+    told = _REPEATED.fullmatch(words) and not opens_between(passage, whole.last, rate.token)
+    others = any(q.kind != "percent" and not limits(q) for q in between)
+    fits = part.value <= whole.value and rate.value <= _ALL
+    return Pair(part, whole, bound=True) if told and fits and not others else None
+
+
+def _among(quantity: Quantity) -> bool:
+    return quantity.kind == "count" and re.search(r"\btrong (?:tong )?so$", quantity.before) is not None
 
 
 def _of_noun(passage: Passage, rate: Quantity) -> Pair | None:
@@ -177,7 +201,9 @@ def _of_own_plan(passage: Passage, rate: Quantity) -> Pair | None:
     said, part = _OWN_PLAN.fullmatch(rate.after), _told_before(passage, rate)
     if said is None or part is None or bracketed_whole(passage, rate) is not None:
         return None
-    plan = [q for q in _candidates(passage, part) if not q.depth and said[1] in _ahead(passage, q)]
+    near = [(q, _ahead(passage, q)) for q in _candidates(passage, part) if not q.depth]
+    plan = [q for q, own in near if said[1] in own]
+    plan = plan or [q for q, own in near if q.sentence == rate.sentence and _ANY_PLAN.search(own)]
     told = {q.token for q in passage.quantities if q.kind == "percent" and q.after == rate.after}
     between = _candidates(passage, part)
     between = between[between.index(plan[0]) + 1 :] if plan else []

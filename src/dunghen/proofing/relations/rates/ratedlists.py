@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.judge import agrees, share, sums_up
 from dunghen.proofing.relations.sums.find import listings
+from dunghen.proofing.relations.wholes import named_base
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,16 @@ def lists_of(document: Document, passage: Passage) -> Lists:
     return found
 
 
-def in_lists(pairs: list[Pair], lists: Lists, said_of: set[int]) -> list[Pair]:
+def in_lists(rate: Quantity, pairs: list[Pair], lists: Lists, said_of: set[int]) -> list[Pair]:
     """Without parts of one whole as each other's base; its list's total binds the part a rate is of."""
     kept = []
+    named = named_base(rate)
     for pair in pairs:
         if pair.whole is not pair.part and pair.whole.token in lists.beside.get(pair.part.token, ()):
             continue
         total = pair.part.token in said_of and pair.whole.token in lists.totals.get(pair.part.token, ())
-        kept.append(replace(pair, bound=True) if total else pair)
+        called = not named or named & content_words(f"{pair.whole.label} {pair.whole.unit}")
+        kept.append(replace(pair, bound=True) if total and called else pair)
     return kept
 
 
