@@ -70,6 +70,9 @@ _SHORT = 2
 
 def slips_into(value: Decimal, step: Decimal, low: Decimal, high: Decimal) -> bool:
     """Whether one other digit or two swapped ones bring a figure between bounds; `step` is its last digit."""
+    length = value.adjusted()
+    if high <= 0 or high.adjusted() < length or (low > 0 and low.adjusted() > length):
+        return False  # as many digits lead nowhere there
     shown = int(value / step)
     least, most = math.ceil(low / step), math.floor(high / step)
     if least > most or shown < _TENS:

@@ -25,6 +25,7 @@ _BACK, _ON = 3, 1  # sentences
 _MOST_PARTS, _MOST_FLOWS = 12, 5
 _COUNTED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _POINTS = frozenset({"percent", "ppoint", "score"})
+_AMOUNTS = frozenset({"rest", "change", "stock"})  # many are tried: a slip that leads far is chance
 _ALL = Decimal(100)
 _MOST_TIMES = 10
 _TOGETHER = 30  # tokens between two parts whose whole is not told
@@ -145,10 +146,12 @@ def _near(
     if computed is None or computed < 0:
         return
     high, low = max(computed, stated.value), min(computed, stated.value)
+    within = _within(stated, low, high)
+    if not within and form in _AMOUNTS:
+        return
     exact = computed == stated.value if _whole(stated) else agrees(stated, computed)
     slip = "x" if exact else slips(form, stated, sources, computed)
-    fewer = form == "rest" and computed > stated.value  # what is listed may be some only
-    if _within(stated, low, high) or (slip and not fewer):
+    if within or slip:
         yield Hypothesis(form, stated, sources, computed, exact, slip)
 
 
