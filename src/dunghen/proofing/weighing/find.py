@@ -26,7 +26,8 @@ _TELLING = 100  # smaller figures are alike by accident
 _CLOSE = 6  # tokens
 _OFTEN = frozenset({"rest", "after", "before"})  # many of these are tried
 _SURE = 2.0  # powers of ten of evidence: what agrees so tellingly is seldom chance
-_SLIGHT = 0.3  # powers of ten of evidence: few that come no nearer are meant
+_FAINT = 0.3  # powers of ten of evidence: what comes no nearer is never called, but teaches
+_SLIGHT = 0.3  # few that come no nearer are meant, of relations of which many are tried
 _ALWAYS = frozenset(
     ["partial", "part inexact", "one of them", "split higher", "another base", "unopened", "part is all",
      "among them", "a inexact", "b inexact", "in turn", "change of rates", "change of changes",
@@ -54,8 +55,10 @@ class Told:
     probability: float
 
 
-def described(document: Document, scene: Scene, stated: Quantity) -> Iterator[tuple[Hypothesis, list[str]]]:
-    """All hypotheses about a figure with their features."""
+def described(
+    document: Document, scene: Scene, stated: Quantity, *, faint: bool = True
+) -> Iterator[tuple[Hypothesis, list[str]]]:
+    """All hypotheses about a figure with their features, also those that come hardly near it."""
     found = [(told(one), one) for one in hypotheses(document, scene.passage, stated)]
     near = sorted(each for each, _one in found)
     if not found:
@@ -65,7 +68,8 @@ def described(document: Document, scene: Scene, stated: Quantity) -> Iterator[tu
     values = {q.value for q in others if q.kind != "percent"}
     tried = Tried(called(stated, (one for _each, one in found)), siblings(scene, stated), holds, values)
     for each, one in found:
-        if one.form in _OFTEN and not one.exact and 0 < each < _SLIGHT:
+        slight = 0 < each < _SLIGHT and one.form in _OFTEN
+        if not one.exact and (slight or (each < _FAINT and not one.slip and not faint)):
             continue
         yield one, features(scene, one, each, len(near) - bisect_left(near, each) - 1, tried)
 
@@ -169,7 +173,7 @@ def forbidden(one: Hypothesis, said: Sequence[str]) -> str:
 def _said(document: Document, scene: Scene, stated: Quantity, trees: Trees) -> Told | None:
     """That the figure holds, the likeliest way in which it does not, or nothing."""
     best: dict[bool, tuple[float, Hypothesis]] = {}
-    for one, said in described(document, scene, stated):
+    for one, said in described(document, scene, stated, faint=False):
         if not one.exact and forbidden(one, said):
             continue
         probability = trees.probability(one.form, said)

@@ -109,9 +109,19 @@ class Mention(ABC):
         return frozenset()
 
     @cached_property
+    def named(self) -> frozenset[str]:
+        """The words of its clause and before the comma."""
+        return self.core | self.lead
+
+    @cached_property
     @abstractmethod
     def run(self) -> list[str]:
         """The words that stand around it, a sign or number as `BREAK`."""
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The same once each."""
+        return frozenset(self.run)
 
     @cached_property
     def restates(self) -> bool:

@@ -35,7 +35,8 @@ def find_same(mentions: Sequence[Mention]) -> Iterator[Draft]:
         peers = [other for word in telling for other in by_word.get(word, ())[-_MOST_PEERS:]]
         shared, least = Counter(peers), min(_FEW, len(telling))
         near = [mentions[other] for other, words in shared.items() if words >= least]
-        found = [(other, _likeness(other, mention, rare)) for other in near]
+        own = mention.core & rare
+        found = [(other, _likeness(other, mention, len(other.core & own))) for other in near]
         found = [(other, likeness) for other, likeness in found if likeness]
         if found:
             found.sort(key=lambda pair: (pair[0].quantity.value == mention.quantity.value, pair[1]))
@@ -100,13 +101,13 @@ def _one_pattern(first: Mention, second: Mention) -> bool:
     return sum(one != two for one, two in zip(first.beside, second.beside, strict=True)) > 1
 
 
-def _likeness(first: Mention, second: Mention, rare: frozenset[str]) -> float:
+def _likeness(first: Mention, second: Mention, rare: int) -> float:
     """How sure two mentions speak of one quantity; 0 when they cannot or hardly do."""
     if first.home == second.home:
         return 0.0
     if first.measure != second.measure and not units.same_unit(first.measure, second.measure):
         return 0.0
-    if len(first.core & second.core & rare) < 2 and not _akin(first, second):
+    if rare < 2 and not _akin(first, second):
         return 0.0
     common = len(first.core & second.wide), len(second.core & first.wide)
     if min(common) < _FEW:

@@ -40,7 +40,7 @@ def find_twice(mentions: Sequence[Mention], known: Known) -> Iterator[Draft]:
         shown = value / mention.quantity.step
         if mention.quantity.kind not in _KINDS or shown < _LEAST:
             continue
-        keys = _keys(str(int(shown)))
+        keys = _keys(str(int(shown)))[: None if mention.quantity.kind in _PLAIN else 1]
         peers = {id(other): other for key in keys for other in by_digits.get(key, ())[-_MOST:]}
         for other in peers.values():
             if other.quantity.value != value and _one_thing(other, mention):
@@ -94,7 +94,7 @@ def _fraction_draft(one: Quantity, two: Quantity) -> Draft:
 
 
 def _keys(digits: str) -> list[str]:
-    """The digits in order, and a number of three or more with each of its digits left open."""
+    """The digits in order, first, and a number of three or more with each of its digits left open."""
     if len(digits) < _OPEN:
         return ["".join(sorted(digits))]
     return ["".join(sorted(digits)), *(f"{digits[:at]}_{digits[at + 1 :]}" for at in range(len(digits)))]
@@ -111,6 +111,8 @@ def _one_thing(first: Mention, second: Mention) -> bool:
     one, two = first.quantity, second.quantity
     if min(one.value, two.value) < _SMALL and not one_scope(first.scope, second.scope):
         return False
+    if len(first.named & second.named) < _TELLING and len(first.said & second.said) < _RUN:
+        return False
     nearness = evidence(one.value, two.value, one.step)
     plain = one.kind in _PLAIN and one.step == two.step == 1
     return (plain and _in_words(first, second, nearness)) or _in_a_run(first, second, nearness)
@@ -119,7 +121,7 @@ def _one_thing(first: Mention, second: Mention) -> bool:
 def _in_words(first: Mention, second: Mention, nearness: float) -> bool:
     """Whether most words of either are said by both, and none that tells them apart."""
     unit = {*first.measure[1].split(), *second.measure[1].split()}
-    cores = first.core | first.lead, second.core | second.lead
+    cores = first.named, second.named
     if len((cores[0] & cores[1]) - unit) < _TELLING or _contrasted(first, second):
         return False
     shared = len(cores[0] & (second.wide | second.lead)), len(cores[1] & (first.wide | first.lead))
@@ -134,7 +136,7 @@ def _in_a_run(first: Mention, second: Mention, nearness: float) -> bool:
     one, two = first.run, second.run
     cited = first.restates or second.restates
     least = max((_TOLD - nearness - cited * _CITED) / _WORD, _RUN)
-    if len(set(one).intersection(two)) < least or (not cited and _contrasted(first, second)):
+    if len(first.said & second.said) < least or (not cited and _contrasted(first, second)):
         return False
     return not strangers(first, second) and _longest_run(one, two) >= least
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from dunghen.proofing.figures import units
@@ -242,7 +243,12 @@ def fitting(totals: Sequence[Quantity], parts: Sequence[Quantity]) -> tuple[Quan
 
 
 def changes(quantity: Quantity) -> bool:
-    return bool(UP.search(quantity.before) or DOWN.search(quantity.before))
+    return _says_change(quantity.before)
+
+
+@lru_cache(maxsize=8192)
+def _says_change(words: str) -> bool:
+    return bool(UP.search(words) or DOWN.search(words))
 
 
 def closed(parts: Sequence[Quantity]) -> bool:
