@@ -1,6 +1,8 @@
 """From a text to its findings: read, find relations, judge, quote."""
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 
 from dunghen.proofing.figures.passage import Document, read_document
@@ -57,7 +59,21 @@ _SECOND = (find_partitions, find_shared, find_common, find_shares, find_totalled
 
 def check(text: str) -> Report:
     """Read a report's text (NFC; tables as lines of | a | b |) and re-compute what its figures state."""
-    return read(text, learned())
+    with _uncollected():
+        return read(text, learned())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for rubbish: what a text is read into lives until its report is told; the search
+    for it takes a fifteenth of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def read(text: str, trees: Trees) -> Report:

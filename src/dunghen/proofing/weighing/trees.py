@@ -31,13 +31,6 @@ _DOUBT = 0.1  # less of probability is a warning
 _FIRST, _HOPELESS = 24, -4.0  # trees after which odds so low are not looked at further
 
 
-def _leaf(tree: Tree, signs: Set[str]) -> float:
-    while isinstance(tree, tuple):
-        sign, without, having = tree
-        tree = having if sign in signs else without
-    return tree
-
-
 @dataclass(frozen=True, slots=True)
 class Grove:
     """The trees of one group of relations, the odds that they begin with, and from which probability on a
@@ -53,7 +46,11 @@ class Grove:
         for number, tree in enumerate(self.trees):
             if number == _FIRST and odds < _HOPELESS:
                 break
-            odds += _leaf(tree, signs)
+            node: Tree = tree
+            while isinstance(node, tuple):
+                sign, without, having = node
+                node = having if sign in signs else without
+            odds += node
         return odds
 
 
