@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, filterfalse
 
 from dunghen.proofing.figures.passage import Document, read_document
 from dunghen.proofing.model import Finding, Quote, Report
@@ -80,18 +80,23 @@ def read(text: str, trees: Trees) -> Report:
     """The same by other trees than those of the file."""
     document = read_document(text)
     told = by_rule(text, document)
-    sure = [draft for draft in told if draft.sure and draft.verdict == "contradiction"]
-    drafts = [*reconsidered(document, [draft for draft in told if draft not in sure], trees), *sure]
+    sure = list(filter(_beyond_doubt, told))
+    drafts = [*reconsidered(document, list(filterfalse(_beyond_doubt, told)), trees), *sure]
     drafts += find_weighed(document, drafts, trees)
     drafts += find_striking(document, drafts)
-    left = list(unexplained(document, list(confirmed(document, drafts))))
-    drafts = list(_settled([*left, *(draft for draft in sure if draft not in left)]))
+    left = unexplained(document, list(confirmed(document, drafts)))
+    drafts = list(_settled(list(dict.fromkeys([*left, *sure]))))
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))
         for passage in document.passages
         for quantity in passage.quantities
     )
     return Report(claims, _findings(text, drafts))
+
+
+def _beyond_doubt(draft: Draft) -> bool:
+    """Whether it contradicts by words that name every figure: no other reading takes that back."""
+    return draft.sure and draft.verdict == "contradiction"
 
 
 def by_rule(text: str, document: Document) -> list[Draft]:

@@ -30,10 +30,6 @@ class Passage:
     quantities: tuple[Quantity, ...]
 
     @cached_property
-    def starts(self) -> list[int]:
-        return [token.start for token in self.tokens]
-
-    @cached_property
     def line(self) -> str:
         """All folded words and signs with single blanks between them; `token_in_line` leads back."""
         return " ".join(self._folded)
@@ -53,10 +49,6 @@ class Passage:
     @cached_property
     def last_sentence(self) -> int:
         return self.tokens[-1].sentence if self.tokens else 0
-
-    def token_at(self, place: int) -> int:
-        """The token that begins at or after a place of the text."""
-        return bisect_left(self.starts, place)
 
     def words(self, first: int, last: int) -> str:
         """The folded words and signs of the tokens first..last-1."""

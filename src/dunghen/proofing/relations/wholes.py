@@ -242,7 +242,6 @@ def shares_base(passage: Passage, quantity: Quantity, rate: Quantity) -> bool:
 
 
 _AS_LONG = 24  # tokens between a figure and its share
-_OF_ALL = ("tong so ", "tren tong so ", "so ", "trong tong so ")
 
 
 def _added_up(document: Document, quantity: Quantity) -> Quantity:
