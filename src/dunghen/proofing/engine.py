@@ -18,6 +18,7 @@ from dunghen.proofing.relations.ranks.indexes import find_indexes
 from dunghen.proofing.relations.rates.common import find_common
 from dunghen.proofing.relations.rates.doubt import confirmed, doubted
 from dunghen.proofing.relations.rates.find import find_rates
+from dunghen.proofing.relations.rates.means import find_means
 from dunghen.proofing.relations.rates.shared import find_shared
 from dunghen.proofing.relations.rates.shares import find_shares
 from dunghen.proofing.relations.repeats.mentions import mentions_of
@@ -40,6 +41,7 @@ from dunghen.proofing.weighing.trees import Trees, learned
 _FINDERS = (
     find_sums,
     find_rates,
+    find_means,
     find_changes,
     find_frames,
     find_grids,

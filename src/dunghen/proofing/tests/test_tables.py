@@ -149,3 +149,25 @@ def test_rows_that_name_some_parts_only_are_no_sum() -> None:
 | 1.2 | Chi sự nghiệp giáo dục | 3.004 | 3.120 |
 """
     assert [one for one in check(table).findings if one.verdict == "contradiction"] == []
+
+
+RATIOS = """
+| STT | Khoản thu | Dự toán 2024 | Ước 2024 | Dự toán 2025 | So sánh dự toán 2025 với ước 2024 | Năm 2026 | Năm 2027 |
+|---|---|---|---|---|---|---|---|
+| I | Học phí | 41.200 | 43.000 | 45.350 | 105,5 | 46.500 | 47.900 |
+| 1 | Mầm non | 12.400 | 12.900 | 13.050 | 101,2 | 13.400 | 13.900 |
+| 2 | Tiểu học | 28.800 | 30.100 | 32.300 | 107,3 | 33.100 | 34.000 |
+| II | Phí khác | 9.100 | 9.050 | 8.420 | 93,0 | 8.700 | 8.900 |
+| 1 | Gửi xe | 5.300 | 5.300 | 5.300 | 100,0 | 5.400 | 5.500 |
+| 2 | Căng tin | 3.800 | 3.750 | 3.120 | 83,2 | 3.300 | 3.400 |
+| III | Tài trợ | 6.000 | 5.800 | 5.400 | 93,1 | 5.650 | 5.900 |
+| 1 | Doanh nghiệp | 4.000 | 3.700 | 3.500 | 94,6 | 3.600 | 3.800 |
+| 2 | Cá nhân | 2.000 | 2.100 | 1.900 | 90,5 | 2.050 | 2.100 |
+"""
+
+
+def test_ratios_headed_as_a_comparison_are_not_added() -> None:
+    found = [one for one in check(RATIOS).findings if one.verdict == "contradiction"]
+    assert found == []
+    slipped = check(RATIOS.replace("| 45.350 |", "| 45.530 |")).findings
+    assert {one.kind for one in slipped if one.verdict == "contradiction"} == {"sum", "percent"}

@@ -1,5 +1,6 @@
 """What is said of a total and its parts: how they are joined, how alike they are, what is left out."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ _MOST = 3  # figures left out
 _TRAILS = 5  # tokens behind a list in which it trails off ("...", "một số")
 # a colon or a bracket opens a list however its parts are split
 _RANKS = {"(": 4, ":": 4, ".": 3, ";": 2, ",": 1, "va": 0, "": 0}
+_WITH = re.compile(r"\bvoi$")  # 5.591 đơn đủ điều kiện với 651 đơn khiếu nại, 281 đơn tố cáo và …
 _FLOWS = frozenset({"gone", "new", "start", "given", "done", "end", "rest"})
 
 
@@ -134,6 +136,8 @@ def _limits(passage: Passage, x: Quantity, parts: Sequence[Quantity]) -> Iterato
         yield "one of them"
     if x.token < parts[0].token:
         to_first = _RANKS[_sign(passage, x, parts[0])]
+        if _WITH.search(passage.words(x.last + 1, parts[0].token)):
+            to_first = _RANKS[";"]
         if max(_RANKS[_sign(passage, a, b)] for a, b in pairwise(parts)) > to_first:
             yield "split higher"
         if to_first == 1 and len({x.measure, *(q.measure for q in parts)}) == 1:

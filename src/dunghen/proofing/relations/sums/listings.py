@@ -85,8 +85,8 @@ def after_opener(
     words = passage.words(opener.last, scope.last)
     if parts and ";" in passage.words(opener.last, parts[0].token):
         return
-    if len(parts) < 2 or _one_pair(passage, parts):
-        return
+    if sum(part.value > 0 for part in parts) < 2 or _one_pair(passage, parts):
+        return  # 25 người tái cử, còn lại giới thiệu mới, không có người tự ứng cử
     if len(turns := _in_turn(parts)) > 1:
         held = any(sums_up(q, some) for some in turns for q in totals)  # one column holds: so must the other
         for some in turns:
@@ -98,6 +98,7 @@ def after_opener(
     partial = partial or _open_end(passage, parts, scope.last) or shares_short(passage, parts)
     partial = partial or shares_hold(passage, totals[0], parts)
     partial = partial or (sure == 0 and len(parts) == 2 and not parallel(parts))
+    sure = min(sure, 1) if _mixed(totals[0], parts) else sure
     whole = (
         len(parts) > 2
         and totals[0].kind != "time"
@@ -162,6 +163,12 @@ def _done_only(totals: Sequence[Quantity], parts: list[Quantity]) -> list[Quanti
 
 _DONE = re.compile(r"\b(?:da \w+|giai quyet|xu ly|hoan thanh|tra ket qua)(?: \w+){0,3}$")
 _PENDING = re.compile(r"^(?:so )?(?:con |hien )?(?:dang|chua den han|chuan bi|con lai|ton)\b")
+
+
+def _mixed(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """107 xã. Cụ thể, 33 xã nâng cao, 9 xã kiểu mẫu và 5 huyện: of its noun and of others."""
+    same = [part.unit == total.unit for part in parts if part.unit]
+    return any(same) and not all(same)
 
 
 def _open_end(passage: Passage, parts: Sequence[Quantity], last: int) -> bool:

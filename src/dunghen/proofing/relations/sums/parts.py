@@ -81,7 +81,7 @@ def parts_in(
         if found and not {token.text for token in between} & _SEPARATORS:
             continue
         if closed and ";" in signs:
-            break  # gồm 19 chi nhánh và 7 quỹ; 84 phòng giao dịch: the list ended with its "và"
+            ends.append(len(found))  # gồm 19 chi nhánh và 7 quỹ; 84 phòng giao dịch: may end with its "và"
         closed = len(found) > 0 and "và" in signs and signs.isdisjoint({";", ","})
         if number_first is None:
             number_first = not _LEAD.sub("", quantity.before, count=1)

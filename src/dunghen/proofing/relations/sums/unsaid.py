@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from dunghen.proofing.figures import units
@@ -32,6 +33,7 @@ _RAISES = re.compile(r"\b(?:nang|dua) tong\b[^;.()]{0,80}\blen$")
 _CLOSES = re.compile(r"\b(?:tinh chung|tong hop|gop lai|cong don)\b(?: \w+){0,2}$")
 _OUT_OF = re.compile(r"(?:^|\b)(?:trong|trong so|trong tong so)$")
 _SLIGHT = 16  # a total is this many times the gap, where only the form of the list says that it is one
+_OF_TOTAL = re.compile(r"^.*\b(?:co|thi)$")  # trong 158 trường hợp này có 150 …: words of the total
 _PENDING = re.compile(r"\b(?:dang|con|chua|ton)\b")
 _TWO, _OF_REST = 2, 3
 _SEVERAL, _SLIGHT_OF_MANY = 3, 10  # parts; likewise for so many parts
@@ -51,8 +53,18 @@ def unsaid(passage: Passage) -> Iterator[Listing]:
                 yield Listing((total,), tuple(parts), 0)
         elif same and not _listed(usable[:place], total) and _divides(passage, total, parts):
             yield Listing((total,), tuple(parts), 0)
+        elif same and _enumerated(passage, total, parts):
+            yield Listing((total,), tuple(parts), 1)
         elif same and _of_places(passage, total, parts):
             yield Listing((total,), tuple(parts), 2, whole=True)
+
+
+def _enumerated(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """5.591 đơn đủ điều kiện với 651 đơn khiếu nại, 281 đơn tố cáo và 4.659 đơn kiến nghị."""
+    lead = passage.words(total.last + 1, parts[0].token)
+    last = passage.words(parts[-2].last + 1, parts[-1].token)
+    whole = len(parts) >= _SEVERAL and last.endswith(" va")
+    return whole and lead.endswith(" voi") and not is_partial(lead) and parallel(parts)
 
 
 def _of_places(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -105,7 +117,10 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
         else _OUT_OF.search(total.before)
     )
     told = said is not None or parts[0].left == parts[0].token
-    formed = parallel(parts) and told and (len(parts) > 2 or said is not None)
+    first, *others = parts
+    stripped = replace(first, before=_OF_TOTAL.sub("", first.before))
+    alike = parallel(parts) or parallel([stripped, *others])
+    formed = alike and told and (len(parts) > 2 or said is not None)
     formed = formed or (bool(TOTAL.search(total.before)) and bool(_REST.search(parts[-1].label)))
     return slight and (formed or closed(parts)) and not shares_short(passage, parts)
 

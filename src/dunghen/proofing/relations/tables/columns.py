@@ -33,6 +33,7 @@ from dunghen.proofing.relations.tables.votes import (
 _RATE_HEAD = re.compile(
     r"%|\bty le\b|\bti le\b|\bphan tram\b|\bdat\b|\bso sanh\b|\btang\b|\bgiam\b|\bco cau\b"
 )
+_RATIO_HEAD = re.compile(r"%|\bty le\b|\bti le\b|\bphan tram\b|\bso sanh\b")
 _MEAN_HEAD = re.compile(r"\b(?:binh quan|trung binh|nang suat|mat do|don gia|muc)\b|/")
 _TOTAL_HEAD = re.compile(r"\btong\b|\bcong\b|\btiep nhan\b|\bgiao\b|\bca nam\b|\bluy ke\b")
 _CHANGE_HEAD = re.compile(r"\b(?:tang|giam|chenh lech|so sanh|so voi|bien dong|thay doi)\b")
@@ -94,6 +95,15 @@ def _shows_percent(rows: Sequence[Row], column: int) -> bool:
 def _shows_decimals(rows: Sequence[Row], column: int) -> bool:
     """Whether a column may be a ratio: some of its cells show decimals."""
     return any(cell.step < 1 for cell in _cells(rows, column))
+
+
+def is_ratio(sheet: Sheet, column: int) -> bool:
+    """Whether a column is headed as a rate ("So sánh 2026 với 2025") and shows decimals, others none."""
+    return (
+        _RATIO_HEAD.search(_head(sheet, column)) is not None
+        and _shows_decimals(sheet.rows, column)
+        and not all(_shows_decimals(sheet.rows, other) for other in sheet.columns)
+    )
 
 
 def _head(sheet: Sheet, column: int) -> str:

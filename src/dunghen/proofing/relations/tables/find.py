@@ -13,7 +13,7 @@ from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by, place, rounded
 from dunghen.proofing.relations.judge import agrees, rounding_gap, share, sum_gap, sums_up
 from dunghen.proofing.relations.rests.frames import frames_of
-from dunghen.proofing.relations.tables.columns import column_drafts
+from dunghen.proofing.relations.tables.columns import column_drafts, is_ratio
 from dunghen.proofing.relations.tables.levels import level_drafts
 from dunghen.proofing.relations.tables.ranktables import rank_drafts
 
@@ -158,6 +158,8 @@ def _over(
         total = parent.values.get(column)
         parts = [row.values[column] for row in children if column in row.values]
         if total is None or total.kind == "percent" or len(parts) < 2 or total.of is not None:
+            continue
+        if is_ratio(sheet, column):
             continue
         dashes = sum(column in row.dashes for row in children)
         if len(parts) + dashes != len(children) and strong:
