@@ -152,7 +152,7 @@ def test_rows_that_name_some_parts_only_are_no_sum() -> None:
 
 
 RATIOS = """
-| STT | Khoản thu | Dự toán 2024 | Ước 2024 | Dự toán 2025 | So sánh dự toán 2025 với ước 2024 | Năm 2026 | Năm 2027 |
+| STT | Khoản thu | Dự toán 2024 | Ước 2024 | Dự toán 2025 | So sánh 2025 với ước 2024 | Năm 2026 | Năm 2027 |
 |---|---|---|---|---|---|---|---|
 | I | Học phí | 41.200 | 43.000 | 45.350 | 105,5 | 46.500 | 47.900 |
 | 1 | Mầm non | 12.400 | 12.900 | 13.050 | 101,2 | 13.400 | 13.900 |

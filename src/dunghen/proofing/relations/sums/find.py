@@ -29,6 +29,7 @@ from dunghen.proofing.relations.sums.listings import (
     after_opener,
     closed,
 )
+from dunghen.proofing.relations.sums.merged import merged
 from dunghen.proofing.relations.sums.namedtotals import named_parts, raised
 from dunghen.proofing.relations.sums.parts import scope_of
 from dunghen.proofing.relations.sums.series import over_series
@@ -67,6 +68,7 @@ def listings(document: Document, passage: Passage) -> Iterator[Listing]:
     yield from over_series(passage)
     yield from named_parts(passage)
     yield from raised(passage)
+    yield from merged(passage)
 
 
 def _shares(passage: Passage) -> Iterator[Draft]:
