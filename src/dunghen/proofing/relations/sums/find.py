@@ -181,13 +181,16 @@ def _may_be_some(total: Quantity, parts: Sequence[Quantity], size: Decimal) -> b
     named = TOTAL.search(total.before) or total.token > parts[0].token
     traits = not named and not any(q.before for q in parts[1:]) and {q.unit for q in parts} == {total.unit}
     untold = two and total.kind == "money" and size > _UNTOLD
-    untold = untold and (len(parts) == _TWO or telling(total, parts) < _SLIGHT)
+    each = not named and all(part.kind == "money" for part in parts)
+    enough = _OF_MONEY if each else _SLIGHT
+    untold = untold and (len(parts) == _TWO or telling(total, parts) < enough)
     return untold or (traits and telling(total, parts) < _SOME and not closed(parts))
 
 
 _LEFT = re.compile(r"\b(?:con|chua|dang|khac)\b")
 _SHORT, _SLIGHT = Decimal("0.25"), 0.3  # of the total left untold; powers of ten of evidence of a slip
 _FEW_PARTS = 4
+_OF_MONEY = 1.8  # powers of ten of evidence that three sums of money which fall short are all of them
 _SOME = 0.9  # powers of ten of evidence that parts which fall short are all of them
 _CERTAIN = 2.5  # powers of ten of evidence that need no more
 _ALL_TOLD, _TWO, _THREE, _UNTOLD = 2, 2, 3, Decimal("0.005")
