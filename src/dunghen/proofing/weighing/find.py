@@ -9,6 +9,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.draft import Draft, place
+from dunghen.proofing.relations.judge import beyond
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.rates.naming import named_whole
 from dunghen.proofing.surface.blocks import Place
@@ -33,6 +34,8 @@ _ALWAYS = frozenset(
      "among them", "a inexact", "b inexact", "in turn", "change of rates", "change of changes",
      "grown out of a part"]
 )  # fmt: skip
+_INEXACT = frozenset({"a inexact", "b inexact"})
+_NO_FIGURE = frozenset({"range", "target"})
 # Relations of these forms are not meant where all these signs are said, unless this one is.
 _LIMITS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"before"}), frozenset({"units apart"}), "x total"),
@@ -167,7 +170,13 @@ def forbidden(one: Hypothesis, said: Sequence[str]) -> str:
     for forms, limits, unless in _LIMITS:
         if one.form in forms and limits <= signs and unless not in signs:
             return min(limits)
-    return min(_ALWAYS & signs, default="")
+    return min(_ALWAYS & signs - (_INEXACT if _beyond(one) else frozenset()), default="")
+
+
+def _beyond(one: Hypothesis) -> bool:
+    """Whether a share is untrue of all that its figures may be: hơn 214,6/486,9 tỷ đồng, đạt 54,07%."""
+    told = one.form == "share" and not any(q.approximation in _NO_FIGURE for q in one.sources)
+    return told and beyond(one.stated, *one.sources)
 
 
 def _said(document: Document, scene: Scene, stated: Quantity, trees: Trees) -> Told | None:

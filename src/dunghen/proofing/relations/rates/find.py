@@ -12,9 +12,9 @@ from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, alike_digits, share, slack
+from dunghen.proofing.relations.judge import agrees, alike_digits, beyond, share, slack
 from dunghen.proofing.relations.rates.naming import is_certain, named_pair, named_part
-from dunghen.proofing.relations.rates.plain import plain_pair
+from dunghen.proofing.relations.rates.plain import is_listed, plain_pair
 from dunghen.proofing.relations.rates.ratedlists import Lists, Pair, base_of_list, in_lists, lists_of
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
@@ -119,7 +119,7 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
         return
     fitting = next((pair for pair in pairs if _fits(rate, pair) and not _later(passage, rate, pair)), None)
     if named is not None and _slight(rate, named) and (fitting is None or is_certain(rate, named)):
-        yield rate_draft(rate, named, "contradiction")
+        yield replace(rate_draft(rate, named, "contradiction"), sure=not is_listed(passage, named.part))
         return
     if fitting is not None:
         yield rate_draft(rate, fitting, "consistent")
@@ -212,7 +212,8 @@ def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
         return False
     if pair.whole is pair.part and not rate.after and _told_fraction(rate, pair.part):
         return rate.exact  # 19/354 hồ sơ, chiếm 0,7%: told of nothing else, however far off
-    return _slight(rate, pair)
+    told = pair.part.exact and pair.whole.exact
+    return _slight(rate, pair) and (told or beyond(rate, pair.part, pair.whole))
 
 
 def _slight(rate: Quantity, pair: Pair) -> bool:

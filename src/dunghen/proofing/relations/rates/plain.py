@@ -162,7 +162,7 @@ def _tied(
 def _of_total(passage: Passage, rate: Quantity) -> Pair | None:
     """Xuất khẩu đạt 74,09 tỷ USD, trong đó … 40,65 tỷ USD, chiếm 54,9% tổng trị giá xuất khẩu."""
     said, part = _TOTAL.match(rate.after), _told_before(passage, rate)
-    if said is None or part is None or _shown_behind(passage, rate) or _listed(passage, part):
+    if said is None or part is None or _shown_behind(passage, rate) or is_listed(passage, part):
         return None
     named = frozenset(said["name"].split()) - _NOUNS - frozenset(fold(part.unit).split())
     if not said["all"] and len(named) < _TWO:
@@ -188,7 +188,7 @@ def _shown_behind(passage: Passage, rate: Quantity) -> bool:
     return _SHOWN.fullmatch(passage.words(rate.last + 1, behind.token)) is not None
 
 
-def _listed(passage: Passage, part: Quantity) -> bool:
+def is_listed(passage: Passage, part: Quantity) -> bool:
     """Gồm nợ quá hạn 3.187, nợ khoanh 3.715, chiếm 0,21%: the last of several parts; all may be meant."""
     first, _last = passage.sentence(part.sentence)
     before = [q for q in passage.within(first, part.token) if units.same_unit(q.measure, part.measure)]
