@@ -303,7 +303,8 @@ _EARLIER = re.compile(
 
 def planned(quantity: Quantity) -> bool:
     """Whether it is what something is measured by: So với kế hoạch thu 40.000 triệu đồng."""
-    return _PLAN.search(quantity.before) is not None
+    target = quantity.approximation == "target" and quantity.before.endswith("so voi")
+    return target or _PLAN.search(quantity.before) is not None
 
 
 def given(quantity: Quantity) -> bool:

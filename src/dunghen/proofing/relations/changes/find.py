@@ -231,7 +231,10 @@ def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dr
     times = rate.unit == "lần"
     true = percent / 100 if times else percent
     verdict: Verdict = "consistent" if agrees(rate, true) else "contradiction"
-    if verdict == "contradiction" and not nearly(rate, true):
+    others = (q for q in before if q.depth <= rate.depth and alike(q, past) and not times)
+    if verdict == "contradiction" and (
+        not nearly(rate, true) or any(agrees(rate, q.value * _WHOLE / past.value) for q in others)
+    ):
         return
     shown = rounded(true, rate.step) + ("" if times else "%")
     text = f"{number(now.value)}/{number(past.value)} = {shown}, {_ending(rate, true, verdict)}"

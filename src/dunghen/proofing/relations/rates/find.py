@@ -13,7 +13,7 @@ from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, alike_digits, beyond, share, slack
-from dunghen.proofing.relations.rates.naming import is_certain, named_pair, named_part
+from dunghen.proofing.relations.rates.naming import is_certain, named_pair, parts_for
 from dunghen.proofing.relations.rates.plain import is_listed, plain_pair
 from dunghen.proofing.relations.rates.ratedlists import Lists, Pair, base_of_list, in_lists, lists_of
 from dunghen.proofing.relations.verbs import changes_by
@@ -22,7 +22,6 @@ from dunghen.proofing.relations.wholes import (
     bracketed_pair,
     bracketed_part,
     bracketed_whole,
-    counted_alike,
     counts,
     explicit,
     fractions_of,
@@ -111,6 +110,7 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
     fractions = fractions_of(passage, rate) or told_before(passage, rate)
     if rate.approximation:  # 2/9 huyện có tỷ lệ trên 10% gives a bound of each
         fractions = [fraction for fraction in fractions if _set_off(passage, rate, fraction)]
+    fractions = [fraction for fraction in fractions if not _of_more(passage, rate, fraction)]
     attached = is_attached(passage, rate)
     pairs = _readings(document, passage, rate, fractions, lists, attached=attached)
     named = named_pair(passage, rate, attached=attached)
@@ -138,6 +138,11 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
         yield rate_draft(rate, chosen, "contradiction")
     elif pairs and attached and _beside(rate, pairs[0]):
         yield rate_draft(rate, pairs[0], "warning")
+
+
+def _of_more(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:
+    """Whether a rate is of more than a full fraction tells: 11/11 dịch vụ tiếp nhận trực tuyến đạt 97,62%."""
+    return fraction.value == fraction.of and rate.value < _ALL and not _set_off(passage, rate, fraction)
 
 
 def _readings(
@@ -290,8 +295,8 @@ def _pairs(document: Document, passage: Passage, rate: Quantity, *, attached: bo
     """Parts near the rate with wholes around them, the likeliest first."""
     parts = parts_of(passage, rate) if attached else []
     told = bracketed_whole(passage, rate)
-    if told is not None and (part := _part_for(passage, rate, told, attached=attached)) is not None:
-        return [Pair(part, told, bound=True)]
+    if told is not None and (own := parts_for(passage, rate, told, attached=attached)):
+        return [Pair(part, told, bound=at == 0) for at, part in enumerate(own)]
     inside = bracketed_part(passage, rate) or bracketed_pair(passage, rate)
     if inside is not None:
         return [Pair(*inside, bound=True)]
@@ -302,20 +307,6 @@ def _pairs(document: Document, passage: Passage, rate: Quantity, *, attached: bo
             pairs += [Pair(part, base, bound=place_ == 0 and bound) for base, bound in found]
         return sorted(pairs, key=lambda pair: not pair.bound)
     return _apart(document, passage, rate)
-
-
-def _part_for(passage: Passage, rate: Quantity, whole: Quantity, *, attached: bool) -> Quantity | None:
-    """The quantity before a rate whose whole a bracket tells: the one its subject names, or the nearest; of
-    the sentence before if need be."""
-    if not attached and (named := named_part(passage, rate, whole)) is not None:
-        return named
-    before = [
-        q for q in passage.quantities
-        if q.token < rate.token and rate.sentence - q.sentence <= 1 and q is not whole and counts(q)
-        and q.depth <= rate.depth and q.exact and changes_by(q) is None
-        and (units.same_unit(q.measure, whole.measure) or (attached and counted_alike(q, rate, whole)))
-    ]  # fmt: skip
-    return before[-1] if before else None
 
 
 def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:

@@ -19,6 +19,7 @@ from dunghen.proofing.relations.judge import agrees
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.rates.find import is_attached
 from dunghen.proofing.relations.rates.ratedlists import Pair
+from dunghen.proofing.relations.rates.told import bracketed
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import bracketed_whole, counts, named_base, planned
@@ -106,6 +107,8 @@ def _of_their_sum(
 def _part_of(passage: Passage, rate: Quantity) -> Quantity | None:
     """The figure that a rate stands right behind, in a bracket or behind a comma."""
     before = [q for q in passage.quantities if q.token < rate.token and q.sentence == rate.sentence]
+    if (inside := bracketed(passage, rate)) is not None:
+        return inside
     if not before or not is_attached(passage, rate):
         return None
     part = before[-1]
@@ -118,8 +121,11 @@ def _part_of(passage: Passage, rate: Quantity) -> Quantity | None:
 
 
 def _one_form(passage: Passage, one: Quantity, two: Quantity) -> bool:
-    """Whether both rates stand in one form: said of the figure before them, both in brackets or both not."""
-    return one.depth == two.depth and is_attached(passage, one) == is_attached(passage, two)
+    """Whether both rates stand in one form: said of the figure in the bracket behind them, or of the one before,
+    both in brackets or both not."""
+    inside = [bracketed(passage, rate) is not None for rate in (one, two)]
+    attached = is_attached(passage, one) == is_attached(passage, two)
+    return one.depth == two.depth and (all(inside) or (attached and not any(inside)))
 
 
 def _planned(document: Document, passage: Passage, rate: Quantity) -> Iterator[Pair]:
@@ -132,7 +138,7 @@ def _planned(document: Document, passage: Passage, rate: Quantity) -> Iterator[P
     plan = plan or bracketed_whole(passage, rate)
     if plan is None:
         return
-    before = [q for q in own if q.token < min(plan.token, rate.token)]
+    before = [q for q in own if q.token < min(plan.token, rate.token) and q.depth <= rate.depth]
     if passage.tokens[plan.token - 1].text == "/":
         yield from (Pair(part, plan, bound=True) for part in before[-1:])
         return
