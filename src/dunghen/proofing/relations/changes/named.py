@@ -15,6 +15,7 @@ from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.changes.subjects import alike, comparable
 from dunghen.proofing.relations.cues import THAN, opens_between
 from dunghen.proofing.relations.verbs import VERB, changes_by
+from dunghen.proofing.surface.shadow import fold
 
 Pair = tuple[Quantity, Quantity]
 
@@ -56,11 +57,15 @@ def by_time(document: Document, passage: Passage, amount: Quantity) -> Iterator[
 
 
 def _subject(amount: Quantity) -> frozenset[str]:
-    """The words that say what rose or fell: số người chết giảm 6 người; tăng 5% về số doanh nghiệp."""
+    """The words that say what rose or fell: số người chết giảm 6 người; tăng 5% về số doanh nghiệp; giảm 6
+    người chết."""
     found = list(VERB.finditer(amount.before))
     said = THAN.sub("", _SINCE.sub("", amount.before[: found[-1].start()])) if found else ""
     about = _ABOUT.match(amount.after)
-    return content_words(said) | (content_words(about[1]) if about else frozenset())
+    told = content_words(said) | (content_words(about[1]) if about else frozenset())
+    if told or amount.kind != "count" or THAN.search(amount.after):
+        return told
+    return content_words(amount.after) - content_words(fold(amount.unit))
 
 
 def _bracketed(passage: Passage, amount: Quantity, subject: frozenset[str]) -> Quantity | None:

@@ -118,7 +118,7 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
         yield rate_draft(rate, named, "consistent")
         return
     fitting = next((pair for pair in pairs if _fits(rate, pair) and not _later(passage, rate, pair)), None)
-    if named is not None and _slight(rate, named) and (fitting is None or is_certain(rate, named)):
+    if named is not None and _is_meant(rate, named) and (fitting is None or is_certain(rate, named)):
         yield replace(rate_draft(rate, named, "contradiction"), sure=not is_listed(passage, named.part))
         return
     if fitting is not None:
@@ -261,6 +261,11 @@ def _set_off(passage: Passage, rate: Quantity, part: Quantity) -> bool:
     """Whether a sign parts the rate from its number: "12 tỉnh đạt trên 90%" gives a bound, no share."""
     first, last = sorted((rate.token, part.token))
     return any(token.text in {",", "(", ";", ":", "."} for token in passage.tokens[first:last])
+
+
+def _is_meant(rate: Quantity, named: Pair) -> bool:
+    """Whether a rate is told of the pair that it names: a slip away, or told as a share of the whole."""
+    return _slight(rate, named) or (rate.before.startswith("chiem") and named.part.value <= named.whole.value)
 
 
 def _beside(rate: Quantity, pair: Pair) -> bool:

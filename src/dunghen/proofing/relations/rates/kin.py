@@ -121,8 +121,7 @@ def _part_of(passage: Passage, rate: Quantity) -> Quantity | None:
 
 
 def _one_form(passage: Passage, one: Quantity, two: Quantity) -> bool:
-    """Whether both rates stand in one form: said of the figure in the bracket behind them, or of the one before,
-    both in brackets or both not."""
+    """Whether both rates stand in one form: told of the bracket behind, or of the figure before."""
     inside = [bracketed(passage, rate) is not None for rate in (one, two)]
     attached = is_attached(passage, one) == is_attached(passage, two)
     return one.depth == two.depth and (all(inside) or (attached and not any(inside)))

@@ -103,8 +103,8 @@ def _repeated(passage: Passage, at: int) -> Quantity | None:
 
 
 def bracketed(passage: Passage, rate: Quantity) -> Quantity | None:
-    """82% là người Kinh (410 người), 65,8% sản phẩm đạt 3 sao (5.834 sản phẩm), vỉa hè (15,58%): 19.820 m2: the
-    bracket holds nothing else."""
+    """82% là người Kinh (410 người), 65,8% sản phẩm đạt 3 sao (5.834 sản phẩm), vỉa hè (15,58%): 19.820 m2:
+    the bracket holds nothing else."""
     behind = (q for q in passage.quantities if q.token > rate.last)
     part = next((q for q in behind if rate.depth or q.depth or not small(q)), None)
     if part is None or not plain(part) or part.token - rate.last > _APART or part.sentence != rate.sentence:
