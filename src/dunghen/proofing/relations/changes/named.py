@@ -77,7 +77,7 @@ def _bracketed(passage: Passage, amount: Quantity, subject: frozenset[str]) -> Q
         between = passage.words(amount.last + 1, other.token)
         if ";" in between or (changes_by(other) is not None and not subject):
             break
-        if other.depth != amount.depth + 1 or not comparable(amount, other) or other.kind == "percent":
+        if other.depth != amount.depth + 1 or not comparable(amount, other) or _is_rate(other, amount):
             continue
         ahead = between[: between.rfind("(")]
         told = THAN.search(between) or _EARLIER.search(other.before)
@@ -87,6 +87,11 @@ def _bracketed(passage: Passage, amount: Quantity, subject: frozenset[str]) -> Q
                 break
             inside.append(other)
     return _named(inside, subject) if inside else _ahead(passage, amount, subject)
+
+
+def _is_rate(value: Quantity, amount: Quantity) -> bool:
+    """Whether it is a rate beside the values that changed; a change in points lies between rates."""
+    return value.kind == "percent" and amount.kind != "ppoint"
 
 
 def _ahead(passage: Passage, amount: Quantity, subject: frozenset[str]) -> Quantity | None:
@@ -122,7 +127,7 @@ def _present(passage: Passage, amount: Quantity, past: Quantity, subject: frozen
         values = [
             replace(q, of=None) for q in passage.quantities
             if q.sentence == amount.sentence - back and q.token < amount.token and q.depth <= amount.depth
-            and units.same_unit(q.measure, measure) and q.kind not in {"percent", "rank"}
+            and units.same_unit(q.measure, measure) and q.kind != "rank" and not _is_rate(q, amount)
             and changes_by(q) is None and not THAN.search(q.before) and q.exact
         ]  # fmt: skip
         now = _named(values, subject) or _over_parts(passage, values, amount)

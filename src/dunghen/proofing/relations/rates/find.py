@@ -44,6 +44,7 @@ _FAR = Decimal(25)  # percentage points beyond which a rate is not of this pair
 _TWICE = Decimal("1.15")  # of the whole: no part is more, and a slip goes not much beyond
 _FOLD = 5  # times by which a rate may be off, likewise
 _OF_TOTAL = re.compile(r"(?:(?:so voi|cua|tren|trong) )?tong\b")
+_SIGNED = 2  # tokens of a bracket and a sign
 _EACH = re.compile(r"\blan luot\b")  # of several, each its own
 _SLIP = Decimal(10)  # percentage points within which a rate is a slip where nothing else binds the pair
 _BEFORE = 20  # tokens before a rate that may say with what it is compared
@@ -85,6 +86,8 @@ def no_share(passage: Passage, rate: Quantity) -> bool:
         return True
     if _COMPARED.search(passage.words(rate.token - _BEFORE, rate.token)):
         return True
+    if passage.words(rate.token - _SIGNED, rate.token) in {"( +", "( -"}:
+        return True  # xi măng 196.000 tấn (+12%)
     if changes_by(rate) is not None or _TARGET.search(rate.before):
         return True
     if _names_one(passage, rate):

@@ -22,7 +22,7 @@ from dunghen.proofing.surface.shadow import fold
 _ALL = Decimal(100)
 _IS = (
     r"(?:(?:uoc|da|moi|chi|deu)? ?"
-    r"(?:dat|chiem|bang|tuong (?:ung|duong)|ty le|ti le|tuc|hay|la|voi|giam|tang) ?){0,5}"
+    r"(?:dat|chiem|bang|tuong (?:ung|duong)|ty le|ti le|tuc|hay|la|voi|giam|tang|bot) ?){0,5}"
 )
 _BESIDE = re.compile(rf"(?:[^\W\d]+ ){{0,10}}[,(] {_IS}|{_IS}")
 _SAID = re.compile(rf"(?:[^\W\d]+ |(?:duoi|tren|tu) [\d.,]+ ){{0,16}}[,(] {_IS}|{_IS}")
