@@ -62,7 +62,7 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("date", rf"{_DAYS}\s+[0-3]?\d(?:\s?[/-]\s?\d{{1,2}})?(?![\d.,]*\d|\s?%)"),
     ("label", r"\d(?<=[a-z] \d)\d?(?=\s*:\s*\d)"),
     ("date", rf"{_BY}\s+[0-3]?\d/[01]?\d(?=\s*(?:[,;)]|\.\s|\n|$)|\s+la\b)"),
-    ("date", rf"{_BY}\s+(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d.,/]*\d|\s?%)"),  # no fraction is above 1
+    ("date", rf"{_BY}\s+(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d.,/]*\d|\s?%)"),
     ("date", rf"{_BY}\s+20[1-4]\d(?=\s+(?:la|dat|co|phai|se)\b|\s*[,;:)])"),
     ("date", r"tu(?<=\btu)\s+[0-3]?\d/[01]?\d(?=\s+den\s+[0-3]?\d/[01]?\d\b)"),
     ("date", rf"thang(?<=\bthang)\s+\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|{_IN_YEAR})?{_NO_STEP}"),

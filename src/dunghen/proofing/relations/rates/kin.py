@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
@@ -22,7 +23,8 @@ from dunghen.proofing.relations.rates.ratedlists import Pair
 from dunghen.proofing.relations.rates.told import bracketed
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import bracketed_whole, counts, named_base, planned
+from dunghen.proofing.relations.wholes import bracketed_whole, counts, named_base, plain, planned
+from dunghen.proofing.surface.blocks import Place
 
 _ALL = Decimal(100)
 _APART = 8  # tokens between a part and the rate in its bracket or behind its comma
@@ -38,6 +40,7 @@ def kin_of(document: Document, passage: Passage, rate: Quantity, known: Known) -
     """The pair that the rate misses by a slip; None where nothing tells it or something near agrees."""
     for pairs, closeness in (
         (_beside(passage, rate, known), _by_slip),
+        (_in_step(passage, rate, known), _by_slip),
         (_planned(document, passage, rate), _of_plan),
         (_related(passage, rate, known), _by_slip),
     ):
@@ -88,6 +91,33 @@ def _beside(passage: Passage, rate: Quantity, known: Known) -> Iterator[Pair]:
             yield Pair(part, replace(whole, value=whole.of, of=None) if whole.of else whole, bound=True)
     if not wholes:
         yield from _of_their_sum(passage, rate, part, rates)
+
+
+def _in_step(passage: Passage, rate: Quantity, known: Known) -> Iterator[Pair]:
+    """Duyệt 132 lượt, kinh phí 214 tỷ đồng; đã chi 128 lượt, đạt 97,0%, kinh phí 208 tỷ đồng, đạt 97,2%: two
+    rows, of which the rate beside tells which figure belongs to which."""
+    part = _part_of(passage, rate)
+    if part is None:
+        return
+    row = [q for q in passage.quantities if plain(q) and q.depth == part.depth]
+    at = {place(q): index for index, q in enumerate(row)}
+    rates = (q for q in passage.quantities if q.kind == "percent" and abs(q.sentence - rate.sentence) <= 1)
+    wholes: dict[Place, Quantity] = {}
+    for held in chain.from_iterable(map(known.holds, rates)):
+        told = held.kind == "percent" and len(held.places) == _FEW
+        first, base = map(at.get, held.places[1:]) if told else (None, None)
+        if first is None or base is None:
+            continue
+        step = at[place(part)] - first
+        whole = row[base + step] if 0 < base + step < first and step else None
+        if whole is not None and whole.value >= part.value and _of_one_name(part, whole):
+            wholes[place(whole)] = whole
+    yield from (Pair(part, whole, bound=True) for whole in wholes.values())
+
+
+def _of_one_name(part: Quantity, whole: Quantity) -> bool:
+    shared = content_words(part.label) & content_words(whole.label)
+    return bool(shared) and units.same_unit(part.measure, whole.measure)
 
 
 def _of_their_sum(

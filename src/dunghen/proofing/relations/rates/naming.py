@@ -97,7 +97,10 @@ def named_pair(passage: Passage, rate: Quantity, *, attached: bool) -> Pair | No
 
 
 def _nearest(passage: Passage, rate: Quantity, whole: Quantity) -> Quantity | None:
-    """Có 186.420 tín đồ, 214 chức sắc; chiếm 17,8% dân số: of several nouns the one that comes nearest."""
+    """Có 186.420 tín đồ, 214 chức sắc; chiếm 17,8% dân số (1.046.800 người): of several nouns the one that
+    comes nearest."""
+    if whole.depth <= rate.depth:
+        return None
     first = passage.sentence(rate.sentence)[0]
     row = [
         q for q in passage.within(first, rate.token)
