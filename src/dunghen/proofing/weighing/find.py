@@ -118,6 +118,7 @@ def reconsidered(document: Document, drafts: Sequence[Draft], trees: Trees) -> I
             said = _said(document, Scene(passage, rest), stated, trees)
             settled = _settled(passage, stated, draft, drafts)
             explained = said is not None and not settled and _explains(said, draft, stated)
+            explained = explained and said is not None and not _is_told_of(said.hypothesis, drafts)
             yield finding(said.hypothesis, said.verdict) if said and explained else draft
 
 
@@ -130,6 +131,13 @@ def _settled(passage: Passage, stated: Quantity, draft: Draft, drafts: Sequence[
         other.kind == "percent" and other.verdict == "consistent" and other.places[2:] == draft.places[2:3]
         for other in drafts
     )
+
+
+def _is_told_of(one: Hypothesis, drafts: Sequence[Draft]) -> bool:
+    """Whether another rate is told of its figures already: one pair has one rate."""
+    sources = tuple(map(place, one.sources))
+    others = (draft for draft in drafts if draft.places[0] != place(one.stated))
+    return any(draft.verdict == "consistent" and draft.places[1:] == sources for draft in others)
 
 
 def _doubtful(draft: Draft) -> bool:
