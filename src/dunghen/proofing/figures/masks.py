@@ -42,7 +42,7 @@ _LED = re.compile(r"^((?:\(\?<![^)]*\))*)(\w)")  # what may not stand before a w
 _FIRST = r"\d(?<![\d.,]\d)"  # the first digit of a number
 _DAYS = _any(rf"(?<!\d ){word}" for word in ("ngay", "dem", "sang", "chieu"))
 _TIMES = _any(("phiên", "hôm", "tối", "trưa", "khuya"))
-_BY = _any(("den", "het", "truoc", "sau", "tu"))
+_BY = _any(("den", "toi", "het", "truoc", "sau", "tu"))
 _SPANS = _any(("giai doan", "nhiem ky", "nien khoa", "tam nhin", "den nam", "tu nam", "nam hoc"))
 _NORMS = _any(("iso", "tcvn", "tcvn iso", "iec"))
 _NUMERALS = _any(("mục", "phần", "chương", "phụ lục", "biểu"))
@@ -62,6 +62,8 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("date", rf"{_DAYS}\s+[0-3]?\d(?:\s?[/-]\s?\d{{1,2}})?(?![\d.,]*\d|\s?%)"),
     ("label", r"\d(?<=[a-z] \d)\d?(?=\s*:\s*\d)"),
     ("date", rf"{_BY}\s+[0-3]?\d/[01]?\d(?=\s*(?:[,;)]|\.\s|\n|$)|\s+la\b)"),
+    ("date", rf"{_BY}\s+(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d.,/]*\d|\s?%)"),
+    ("date", rf"{_BY}\s+20[1-4]\d(?=\s+(?:la|dat|co|phai|se)\b|\s*[,;:)])"),
     ("date", r"tu(?<=\btu)\s+[0-3]?\d/[01]?\d(?=\s+den\s+[0-3]?\d/[01]?\d\b)"),
     ("date", rf"thang(?<=\bthang)\s+\d{{1,2}}(?:\s?[/.-]\s?{_YEAR}|{_IN_YEAR})?{_NO_STEP}"),
     ("period", rf"quy(?<=\bquy)\s+{_ROMAN}(?:\s?(?:,|va|-)\s?{_ROMAN})*(?:\s?[/-]\s?{_YEAR}|{_IN_YEAR})?\b"),

@@ -12,6 +12,8 @@ _ABOUT = Decimal("0.1")
 _POINTS_OFF, _TIMES_OFF = Decimal(15), 2  # how far a slip of the hand leads astray
 _WHOLE = Decimal(100)
 Digits = tuple[int, str]
+Span = tuple[Decimal, Decimal]  # the least and the largest
+_EXACTLY = 4  # digits that nobody guesses
 _ROUND = 2  # zeros at the end of a figure
 _TOLD = 0.5  # powers of ten of evidence that a rate is a slip of another one farther off
 
@@ -83,6 +85,27 @@ def slack(*sources: Quantity) -> Decimal:
     """The part of its value by which what is computed may be off, where the sources show rounded figures."""
     rounded = (q for q in sources if q.step != 1 and q.value and q.kind != "percent")
     return sum((q.step / (2 * abs(q.value)) for q in rounded), Decimal(0))
+
+
+def allowed(figure: Quantity) -> Span:
+    """The least and the largest that a figure may be: "hơn 214,6" is not 300, "hơn 30" may be."""
+    value = figure.value
+    shown = str(int(abs(value) / figure.step))
+    told = shown.rstrip("0")
+    unit = figure.step * 10 ** (len(shown) - len(told))
+    off = unit if len(told) >= _EXACTLY else max(unit, abs(value) * _ABOUT)
+    if figure.exact:
+        return value, value
+    return value - off * (figure.approximation != "over"), value + off * (figure.approximation != "under")
+
+
+def beyond(rate: Quantity, part: Quantity, whole: Quantity) -> bool:
+    """Whether a rate is no share of anything that part and whole may be."""
+    (least, most), (low, high) = allowed(part), allowed(whole)
+    bottom, top = share(least, high), share(most, low)
+    if bottom is None or top is None:
+        return False
+    return not bottom - rate.step <= rate.value <= top + rate.step
 
 
 def nearly(amount: Quantity, computed: Decimal) -> bool:

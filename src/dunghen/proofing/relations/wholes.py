@@ -276,7 +276,13 @@ def parts_of(passage: Passage, rate: Quantity) -> list[Quantity]:
         found += outer[-1:]
     if not level and not outer:
         found = before[-1:]
-    return found + level[-2:-1]
+    return found + [q for q in level[-2:-1] if not _told_its_rate(passage, q, level[-1])]
+
+
+def _told_its_rate(passage: Passage, quantity: Quantity, following: Quantity) -> bool:
+    """Chi 128.917 lượt, đạt 97,3%, kinh phí 208.146 triệu đồng, đạt …: the first has its own rate."""
+    rates = (q for q in passage.within(quantity.last, following.token) if q.kind == "percent")
+    return any(changes_by(q) is None for q in rates)
 
 
 def _closed_between(passage: Passage, first: Quantity, second: Quantity) -> bool:
@@ -297,7 +303,8 @@ _EARLIER = re.compile(
 
 def planned(quantity: Quantity) -> bool:
     """Whether it is what something is measured by: So với kế hoạch thu 40.000 triệu đồng."""
-    return _PLAN.search(quantity.before) is not None
+    target = quantity.approximation == "target" and quantity.before.endswith("so voi")
+    return target or _PLAN.search(quantity.before) is not None
 
 
 def given(quantity: Quantity) -> bool:
@@ -382,9 +389,11 @@ def siblings(passage: Passage, rate: Quantity, part: Quantity, whole: Quantity) 
 
 
 def _bare(passage: Passage, rate: Quantity) -> bool:
-    """Whether a rate is all that its bracket holds: 864 hộ ưng nền (87,42%)."""
-    return not rate.before and not rate.after and passage.words(rate.token - 1, rate.token) == "("
+    """Whether a rate is all that its bracket holds: 864 hộ ưng nền (87,42%), (tỷ lệ 12,41%)."""
+    opens = rate.token - len(rate.before.split()) - 1
+    return rate.before in _UNNAMED and not rate.after and passage.words(opens, opens + 1) == "("
 
 
+_UNNAMED = frozenset({"", "ty le", "ti le"})
 _SHARE = re.compile(r"\bchiem\b")
 _LEEWAY = Decimal("0.03")  # two rounded shares of one whole

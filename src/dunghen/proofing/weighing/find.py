@@ -8,7 +8,9 @@ from decimal import Decimal
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
+from dunghen.proofing.relations.changes.subjects import of_another_subject
 from dunghen.proofing.relations.draft import Draft, place
+from dunghen.proofing.relations.judge import beyond
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.rates.naming import named_whole
 from dunghen.proofing.surface.blocks import Place
@@ -33,6 +35,8 @@ _ALWAYS = frozenset(
      "among them", "a inexact", "b inexact", "in turn", "change of rates", "change of changes",
      "grown out of a part"]
 )  # fmt: skip
+_INEXACT = frozenset({"a inexact", "b inexact"})
+_NO_FIGURE = frozenset({"range", "target"})
 # Relations of these forms are not meant where all these signs are said, unless this one is.
 _LIMITS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"before"}), frozenset({"units apart"}), "x total"),
@@ -114,6 +118,7 @@ def reconsidered(document: Document, drafts: Sequence[Draft], trees: Trees) -> I
             said = _said(document, Scene(passage, rest), stated, trees)
             settled = _settled(passage, stated, draft, drafts)
             explained = said is not None and not settled and _explains(said, draft, stated)
+            explained = explained and said is not None and not _is_told_of(said.hypothesis, drafts)
             yield finding(said.hypothesis, said.verdict) if said and explained else draft
 
 
@@ -126,6 +131,13 @@ def _settled(passage: Passage, stated: Quantity, draft: Draft, drafts: Sequence[
         other.kind == "percent" and other.verdict == "consistent" and other.places[2:] == draft.places[2:3]
         for other in drafts
     )
+
+
+def _is_told_of(one: Hypothesis, drafts: Sequence[Draft]) -> bool:
+    """Whether another rate is told of its figures already: one pair has one rate."""
+    sources = tuple(map(place, one.sources))
+    others = (draft for draft in drafts if draft.places[0] != place(one.stated))
+    return any(draft.verdict == "consistent" and draft.places[1:] == sources for draft in others)
 
 
 def _doubtful(draft: Draft) -> bool:
@@ -167,7 +179,15 @@ def forbidden(one: Hypothesis, said: Sequence[str]) -> str:
     for forms, limits, unless in _LIMITS:
         if one.form in forms and limits <= signs and unless not in signs:
             return min(limits)
-    return min(_ALWAYS & signs, default="")
+    if one.form == "growth" and of_another_subject(one.stated, one.sources):
+        return "another subject"
+    return min(_ALWAYS & signs - (_INEXACT if _beyond(one) else frozenset()), default="")
+
+
+def _beyond(one: Hypothesis) -> bool:
+    """Whether a share is untrue of all that its figures may be: hơn 214,6/486,9 tỷ đồng, đạt 54,07%."""
+    told = one.form == "share" and not any(q.approximation in _NO_FIGURE for q in one.sources)
+    return told and beyond(one.stated, *one.sources)
 
 
 def _said(document: Document, scene: Scene, stated: Quantity, trees: Trees) -> Told | None:

@@ -10,7 +10,13 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.changes.fromto import FROM, from_to
 from dunghen.proofing.relations.changes.named import by_name, by_time
-from dunghen.proofing.relations.changes.subjects import alike, comparable, own_subject
+from dunghen.proofing.relations.changes.subjects import (
+    about,
+    alike,
+    comparable,
+    of_another_subject,
+    own_subject,
+)
 from dunghen.proofing.relations.cues import THAN, TOTAL, opens_between
 from dunghen.proofing.relations.verbs import VERB, changes_by
 from dunghen.proofing.surface.shadow import fold
@@ -62,6 +68,8 @@ def _told_elsewhere(passage: Passage, change: Change) -> bool:
     """Tăng 3,2% so với tháng trước (2.247 tỷ đồng) và tăng 11,9% so với cùng kỳ: of another earlier value;
     riêng án kinh tế giảm 31%: of another thing."""
     amount, before = change.amount, change.before
+    if of_another_subject(amount, (change.now, before)):
+        return True
     other = before.token < amount.token and before.depth > amount.depth and THAN.search(amount.after)
     return bool(other and _of_another(passage, before)) or "rieng" in amount.before.split()
 
@@ -260,8 +268,7 @@ def _now_beside(
     passage: Passage, same: list[Quantity], amount: Quantity, past: Quantity | None
 ) -> Quantity | None:
     """The value that changed; where the nearest is of another unit than the earlier value, the next one."""
-    about = _SUBJECT.match(amount.after)
-    told = content_words(about[1]) if about else set()
+    told = about(amount)
     earlier = [q for q in same if q.token < amount.token]
     named = [q for q in earlier if told & content_words(fold(q.unit))]
     named = named or [q for q in earlier if told & content_words(q.label)]
@@ -294,9 +301,6 @@ def _goes_with(quantity: Quantity, past: Quantity) -> bool:
 
 
 _BLOCKS = 5  # blocks back in which a total may stand
-
-
-_SUBJECT = re.compile(r"ve (?:so (?:luong )?)?((?:\w+ ?){1,3})")
 
 
 def _now_outside(

@@ -14,6 +14,7 @@ from dunghen.proofing.relations.changes.comparisons import Change, past_of, read
 from dunghen.proofing.relations.changes.grown import rates_of_amounts
 from dunghen.proofing.relations.changes.parallels import parallel_changes
 from dunghen.proofing.relations.changes.plain import grown_since, struck_changes
+from dunghen.proofing.relations.changes.points import point_changes
 from dunghen.proofing.relations.changes.subjects import alike, own_subject
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
@@ -62,8 +63,13 @@ def find_changes(document: Document) -> Iterator[Draft]:
 
 
 def find_totalled(document: Document, known: Known) -> Iterator[Draft]:
-    """Changes told behind the parts of what has changed: 118 đơn, gồm A 104, B 14; so với năm trước (137)."""
+    """Changes told behind the parts of what has changed: 118 đơn, gồm A 104, B 14; so với năm trước (137);
+    and those of rates beside the change of the numbers."""
     for passage in document.passages:
+        for change in point_changes(passage, known):
+            draft = _plainly(change)
+            if change.amount.kind == "ppoint" or draft.verdict == "consistent":
+                yield draft  # giảm 41 trẻ (giảm 9,95%): of the number, no change in points
         for amount in passage.quantities:
             verb = changes_by(amount)
             if verb is None or not amount.exact or known.states(amount, _CHANGES):
@@ -104,7 +110,8 @@ def _of_row(change: Change) -> Iterator[Draft]:
 
 def _plainly(change: Change) -> Draft:
     """What is said of a change whose words name both values."""
-    computed = computed_of(change)[-1]
+    values = sorted(computed_of(change), key=lambda value: abs(value - change.amount.value))
+    computed = values[0]
     holds = _direction(change) and (amounts_to(change.amount, computed) or _rounded(change, computed))
     return replace(change_draft(change, computed, "consistent" if holds else "contradiction"), sure=True)
 
@@ -224,7 +231,10 @@ def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dr
     times = rate.unit == "lần"
     true = percent / 100 if times else percent
     verdict: Verdict = "consistent" if agrees(rate, true) else "contradiction"
-    if verdict == "contradiction" and not nearly(rate, true):
+    others = (q for q in before if q.depth <= rate.depth and alike(q, past) and not times)
+    if verdict == "contradiction" and (
+        not nearly(rate, true) or any(agrees(rate, q.value * _WHOLE / past.value) for q in others)
+    ):
         return
     shown = rounded(true, rate.step) + ("" if times else "%")
     text = f"{number(now.value)}/{number(past.value)} = {shown}, {_ending(rate, true, verdict)}"
@@ -235,7 +245,9 @@ def _equals(document: Document, passage: Passage, rate: Quantity) -> Iterator[Dr
 def change_draft(change: Change, computed: Decimal, verdict: Verdict) -> Draft:
     now, before, amount = change.now, change.before, change.amount
     high, low = max(now.value, before.value), min(now.value, before.value)
-    if amount.kind == "percent" and not (now.kind == "percent" and computed == high - low):
+    if amount.unit == "lần":
+        sum_text = f"{number(now.value)} so với {number(before.value)}: {rounded(computed, amount.step)} lần"
+    elif amount.kind == "percent" and not (now.kind == "percent" and computed == high - low):
         gap_text = f"({number(now.value)} - {number(before.value)})/{number(before.value)}"
         sum_text = f"{gap_text} = {rounded(computed, amount.step)}%"
     else:
@@ -245,7 +257,7 @@ def change_draft(change: Change, computed: Decimal, verdict: Verdict) -> Draft:
         text += f"văn bản ghi {'giảm' if change.falls else 'tăng'} {number(amount.value)}."
     else:
         text = f"{sum_text}, {_ending(amount, computed, verdict)}"
-    kind: Kind = "growth" if amount.kind in {"percent", "ppoint"} else "difference"
+    kind: Kind = "growth" if amount.kind in {"percent", "ppoint"} or amount.unit == "lần" else "difference"
     places = (place(amount), place(now), place(before))
     return Draft(kind, verdict, places, amount.value, computed, text)
 

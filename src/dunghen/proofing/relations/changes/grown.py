@@ -70,8 +70,14 @@ def rates_of_amounts(passage: Passage, at: int) -> Iterator[Draft]:
     sure = (told, told.value) if told else None
     if sure is None and not rate.before.endswith("dat"):  # giảm 47 lượt, đạt 92%: of what was planned
         sure = _sure(passage, amount, values, falling=falling)
-    if sure is not None and sure[1] > 0 and amount.exact:
+    if sure is not None and sure[1] > 0 and amount.exact and not _reached(rate, amount, sure[1], falling):
         yield from _against(passage, rate, amount, sure)
+
+
+def _reached(rate: Quantity, amount: Quantity, base: Decimal, falling: bool) -> bool:
+    """Tăng 89 xã, bằng 417,9% so với năm 2015: what there is now, of what there was."""
+    now = base - amount.value if falling else base + amount.value
+    return rate.before.endswith(("bang", "dat")) and agrees(rate, now * 100 / base)
 
 
 def _against(passage: Passage, rate: Quantity, amount: Quantity, told: Told) -> Iterator[Draft]:

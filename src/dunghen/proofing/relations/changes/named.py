@@ -15,6 +15,7 @@ from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.changes.subjects import alike, comparable
 from dunghen.proofing.relations.cues import THAN, opens_between
 from dunghen.proofing.relations.verbs import VERB, changes_by
+from dunghen.proofing.surface.shadow import fold
 
 Pair = tuple[Quantity, Quantity]
 
@@ -56,11 +57,15 @@ def by_time(document: Document, passage: Passage, amount: Quantity) -> Iterator[
 
 
 def _subject(amount: Quantity) -> frozenset[str]:
-    """The words that say what rose or fell: số người chết giảm 6 người; tăng 5% về số doanh nghiệp."""
+    """The words that say what rose or fell: số người chết giảm 6 người; tăng 5% về số doanh nghiệp; giảm 6
+    người chết."""
     found = list(VERB.finditer(amount.before))
     said = THAN.sub("", _SINCE.sub("", amount.before[: found[-1].start()])) if found else ""
     about = _ABOUT.match(amount.after)
-    return content_words(said) | (content_words(about[1]) if about else frozenset())
+    told = content_words(said) | (content_words(about[1]) if about else frozenset())
+    if told or amount.kind != "count" or THAN.search(amount.after):
+        return told
+    return content_words(amount.after) - content_words(fold(amount.unit))
 
 
 def _bracketed(passage: Passage, amount: Quantity, subject: frozenset[str]) -> Quantity | None:
@@ -72,7 +77,7 @@ def _bracketed(passage: Passage, amount: Quantity, subject: frozenset[str]) -> Q
         between = passage.words(amount.last + 1, other.token)
         if ";" in between or (changes_by(other) is not None and not subject):
             break
-        if other.depth != amount.depth + 1 or not comparable(amount, other) or other.kind == "percent":
+        if other.depth != amount.depth + 1 or not comparable(amount, other) or _is_rate(other, amount):
             continue
         ahead = between[: between.rfind("(")]
         told = THAN.search(between) or _EARLIER.search(other.before)
@@ -82,6 +87,11 @@ def _bracketed(passage: Passage, amount: Quantity, subject: frozenset[str]) -> Q
                 break
             inside.append(other)
     return _named(inside, subject) if inside else _ahead(passage, amount, subject)
+
+
+def _is_rate(value: Quantity, amount: Quantity) -> bool:
+    """Whether it is a rate beside the values that changed; a change in points lies between rates."""
+    return value.kind == "percent" and amount.kind != "ppoint"
 
 
 def _ahead(passage: Passage, amount: Quantity, subject: frozenset[str]) -> Quantity | None:
@@ -117,7 +127,7 @@ def _present(passage: Passage, amount: Quantity, past: Quantity, subject: frozen
         values = [
             replace(q, of=None) for q in passage.quantities
             if q.sentence == amount.sentence - back and q.token < amount.token and q.depth <= amount.depth
-            and units.same_unit(q.measure, measure) and q.kind not in {"percent", "rank"}
+            and units.same_unit(q.measure, measure) and q.kind != "rank" and not _is_rate(q, amount)
             and changes_by(q) is None and not THAN.search(q.before) and q.exact
         ]  # fmt: skip
         now = _named(values, subject) or _over_parts(passage, values, amount)

@@ -16,13 +16,15 @@ from dunghen.proofing.relations.verbs import VERB, changes_by, falls
 from dunghen.proofing.relations.wholes import plain
 
 _NEXT = re.compile(r"(?:[^\W\d]+ ){0,8}[,;(] (?:(?:da|deu|cung|chi) ){0,2}")
-_SINCE = re.compile(
-    r"so (?:voi )?(?:cung ky|nam|thang|quy|vu|ky)\b"
-    r"(?: (?:nam|thang|quy|truoc|ngoai|hoc|[ivx]+|20\d\d|\d{1,2}|/))*"
-    r" \((?: (?:nam|cung ky|la|dat|co|truoc|20\d\d))*"
+_TIME = (
+    r"(?:cung ky|nam|thang|quy|vu|ky|dau|cuoi)\b"
+    r"(?: (?:nam|thang|quy|ky|vu|truoc|ngoai|hoc|[ivx]+|20\d\d|\d{1,2}|[/-]))*"
 )
+# so với cùng kỳ (, so với năm 2019 (năm 2019 là, (cùng kỳ, (năm 2018:
+_SINCE = re.compile(rf"(?:so (?:voi )?{_TIME} \((?: {_TIME})?|\( {_TIME})(?: (?:la|dat|co|:))*")
 _THAN = re.compile(r"(?:[^\W\d]+ ){0,2}so (?:voi )?[^;.()]{0,40}\(")
 _STROKE = re.compile(r"(?:[^\W\d]+ ){0,2}/")  # vụ cháy/
+_RELATIVE = frozenset({"percent", "ppoint"})
 _TWO = 2
 _NOUN = 12  # tokens of a noun in a bracket
 _ROW = 6  # tokens from one figure of a row of strokes to the next
@@ -33,7 +35,7 @@ def grown_since(passage: Passage, rate: Quantity) -> Change | None:
     verb = VERB.match(rate.before)
     before = [q for q in passage.quantities if q.token < rate.token and q.sentence == rate.sentence]
     past = next((q for q in passage.quantities if q.token > rate.last), None)
-    if verb is None or not before or past is None or not rate.exact or rate.kind != "percent":
+    if verb is None or not before or past is None or not rate.exact or rate.kind not in _RELATIVE:
         return None
     now = before[-1]
     listed = any(q.depth == now.depth and q.kind != "percent" for q in before[-_TWO:-1])
@@ -42,15 +44,24 @@ def grown_since(passage: Passage, rate: Quantity) -> Change | None:
     told = _NEXT.fullmatch(f"{passage.words(now.last + 1, rate.token - len(rate.before.split()))} ")
     since = _SINCE.fullmatch(passage.words(rate.last + 1, past.token))
     closed = ")" in passage.words(past.last + 1, past.last + _NOUN).split()
-    if not (told and since and closed and plain(now) and plain(past) and now.depth <= rate.depth):
+    if not (told and since and closed and now.depth <= rate.depth and _of_two_times(rate, now, past)):
         return None
-    alike = units.same_unit(now.measure, past.measure) or now.kind == past.kind == "count"
     change = Change(rate, now, past, falls(verb[1]), bound=True)
-    return change if alike and past.value and not _is_the_change(change) else None
+    return change if past.value and not _is_the_change(change) else None
+
+
+def _of_two_times(rate: Quantity, now: Quantity, past: Quantity) -> bool:
+    """Whether two figures can be one quantity at two times; what is told in points lies between rates."""
+    if now.kind == past.kind == "percent":
+        return all(q.exact and q.of is None and changes_by(q) is None for q in (now, past))
+    alike = units.same_unit(now.measure, past.measure) or now.kind == past.kind == "count"
+    return rate.kind == "percent" and alike and plain(now) and plain(past)
 
 
 def _is_the_change(change: Change) -> bool:
     """Tăng 12,3% so với cùng kỳ (55 vụ): the bracket tells by how many."""
+    if change.before.kind == "percent":
+        return False
     now, by = change.now.value, change.before.value
     return any(base > 0 and agrees(change.amount, by * 100 / base) for base in (now - by, now + by, now))
 

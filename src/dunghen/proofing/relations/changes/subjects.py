@@ -1,11 +1,13 @@
 """What a change is said of: which values it may lie between, and whether it names something else."""
 
 import re
+from collections.abc import Sequence
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.around import identity_words
+from dunghen.proofing.relations.around import content_words, identity_words
 from dunghen.proofing.relations.verbs import VERB, changes_by
+from dunghen.proofing.surface.shadow import fold
 
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time", "percent"})
 _JOINTS = frozenset(
@@ -25,6 +27,21 @@ def own_subject(amount: Quantity, pair: tuple[Quantity, Quantity]) -> bool:
     found = list(VERB.finditer(amount.before))
     subject = identity_words(amount.before[: found[-1].start() if found else 0])
     return not subject - identity_words(f"{pair[0].label} {pair[1].label}") - _JOINTS
+
+
+def about(amount: Quantity) -> frozenset[str]:
+    """The words of what a change names behind itself: tăng 6,2% về số lượt."""
+    said = _ABOUT.match(amount.after)
+    return content_words(said[1]) if said else frozenset()
+
+
+def of_another_subject(amount: Quantity, values: Sequence[Quantity]) -> bool:
+    """Tăng 6,2% về số lượt (cùng kỳ 1.804 lượt) và tăng 12,6% về chi phí: the figures are of no costs."""
+    told = about(amount)
+    return bool(told) and not any(told & content_words(f"{q.label} {fold(q.unit)}") for q in values)
+
+
+_ABOUT = re.compile(r"ve (?:so (?:luong )?)?((?:\w+ ?){1,3})")
 
 
 def comparable(amount: Quantity, other: Quantity) -> bool:

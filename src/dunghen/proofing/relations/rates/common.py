@@ -153,6 +153,8 @@ def _whole(document: Document, run: Sequence[Share]) -> _Whole | None:
     for figure in _shown(document, run):
         told = _told(run, figure.value)
         least = _NAMED if _is_named(run, figure) else _SHOWN
+        if told and sum(one.part.value for one in run) == figure.value:
+            told += math.log10(figure.value)  # no shares of anything else
         if told >= least and (best is None or told > best.told):
             best = _Whole(figure.value, figure, told)
     if best is not None:

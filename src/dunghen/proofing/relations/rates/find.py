@@ -12,9 +12,9 @@ from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, alike_digits, share, slack
-from dunghen.proofing.relations.rates.naming import is_certain, named_pair, named_part
-from dunghen.proofing.relations.rates.plain import plain_pair
+from dunghen.proofing.relations.judge import agrees, alike_digits, beyond, share, slack
+from dunghen.proofing.relations.rates.naming import is_certain, named_pair, parts_for
+from dunghen.proofing.relations.rates.plain import is_listed, plain_pair
 from dunghen.proofing.relations.rates.ratedlists import Lists, Pair, base_of_list, in_lists, lists_of
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
@@ -22,7 +22,6 @@ from dunghen.proofing.relations.wholes import (
     bracketed_pair,
     bracketed_part,
     bracketed_whole,
-    counted_alike,
     counts,
     explicit,
     fractions_of,
@@ -45,6 +44,7 @@ _FAR = Decimal(25)  # percentage points beyond which a rate is not of this pair
 _TWICE = Decimal("1.15")  # of the whole: no part is more, and a slip goes not much beyond
 _FOLD = 5  # times by which a rate may be off, likewise
 _OF_TOTAL = re.compile(r"(?:(?:so voi|cua|tren|trong) )?tong\b")
+_SIGNED = 2  # tokens of a bracket and a sign
 _EACH = re.compile(r"\blan luot\b")  # of several, each its own
 _SLIP = Decimal(10)  # percentage points within which a rate is a slip where nothing else binds the pair
 _BEFORE = 20  # tokens before a rate that may say with what it is compared
@@ -86,6 +86,8 @@ def no_share(passage: Passage, rate: Quantity) -> bool:
         return True
     if _COMPARED.search(passage.words(rate.token - _BEFORE, rate.token)):
         return True
+    if passage.words(rate.token - _SIGNED, rate.token) in {"( +", "( -"}:
+        return True  # xi măng 196.000 tấn (+12%)
     if changes_by(rate) is not None or _TARGET.search(rate.before):
         return True
     if _names_one(passage, rate):
@@ -111,6 +113,7 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
     fractions = fractions_of(passage, rate) or told_before(passage, rate)
     if rate.approximation:  # 2/9 huyện có tỷ lệ trên 10% gives a bound of each
         fractions = [fraction for fraction in fractions if _set_off(passage, rate, fraction)]
+    fractions = [fraction for fraction in fractions if not _of_more(passage, rate, fraction)]
     attached = is_attached(passage, rate)
     pairs = _readings(document, passage, rate, fractions, lists, attached=attached)
     named = named_pair(passage, rate, attached=attached)
@@ -118,8 +121,8 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
         yield rate_draft(rate, named, "consistent")
         return
     fitting = next((pair for pair in pairs if _fits(rate, pair) and not _later(passage, rate, pair)), None)
-    if named is not None and _slight(rate, named) and (fitting is None or is_certain(rate, named)):
-        yield rate_draft(rate, named, "contradiction")
+    if named is not None and _is_meant(rate, named) and (fitting is None or is_certain(rate, named)):
+        yield replace(rate_draft(rate, named, "contradiction"), sure=not is_listed(passage, named.part))
         return
     if fitting is not None:
         yield rate_draft(rate, fitting, "consistent")
@@ -138,6 +141,11 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
         yield rate_draft(rate, chosen, "contradiction")
     elif pairs and attached and _beside(rate, pairs[0]):
         yield rate_draft(rate, pairs[0], "warning")
+
+
+def _of_more(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:
+    """Whether a rate is of more than a full fraction tells: 11/11 dịch vụ tiếp nhận trực tuyến đạt 97,62%."""
+    return fraction.value == fraction.of and rate.value < _ALL and not _set_off(passage, rate, fraction)
 
 
 def _readings(
@@ -212,7 +220,8 @@ def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
         return False
     if pair.whole is pair.part and not rate.after and _told_fraction(rate, pair.part):
         return rate.exact  # 19/354 hồ sơ, chiếm 0,7%: told of nothing else, however far off
-    return _slight(rate, pair)
+    told = pair.part.exact and pair.whole.exact
+    return _slight(rate, pair) and (told or beyond(rate, pair.part, pair.whole))
 
 
 def _slight(rate: Quantity, pair: Pair) -> bool:
@@ -257,6 +266,11 @@ def _set_off(passage: Passage, rate: Quantity, part: Quantity) -> bool:
     return any(token.text in {",", "(", ";", ":", "."} for token in passage.tokens[first:last])
 
 
+def _is_meant(rate: Quantity, named: Pair) -> bool:
+    """Whether a rate is told of the pair that it names: a slip away, or told as a share of the whole."""
+    return _slight(rate, named) or (rate.before.startswith("chiem") and named.part.value <= named.whole.value)
+
+
 def _beside(rate: Quantity, pair: Pair) -> bool:
     """Whether the part stands right before the rate, so that the reader takes them together."""
     apart = rate.token - pair.part.last
@@ -289,8 +303,8 @@ def _pairs(document: Document, passage: Passage, rate: Quantity, *, attached: bo
     """Parts near the rate with wholes around them, the likeliest first."""
     parts = parts_of(passage, rate) if attached else []
     told = bracketed_whole(passage, rate)
-    if told is not None and (part := _part_for(passage, rate, told, attached=attached)) is not None:
-        return [Pair(part, told, bound=True)]
+    if told is not None and (own := parts_for(passage, rate, told, attached=attached)):
+        return [Pair(part, told, bound=at == 0) for at, part in enumerate(own)]
     inside = bracketed_part(passage, rate) or bracketed_pair(passage, rate)
     if inside is not None:
         return [Pair(*inside, bound=True)]
@@ -301,20 +315,6 @@ def _pairs(document: Document, passage: Passage, rate: Quantity, *, attached: bo
             pairs += [Pair(part, base, bound=place_ == 0 and bound) for base, bound in found]
         return sorted(pairs, key=lambda pair: not pair.bound)
     return _apart(document, passage, rate)
-
-
-def _part_for(passage: Passage, rate: Quantity, whole: Quantity, *, attached: bool) -> Quantity | None:
-    """The quantity before a rate whose whole a bracket tells: the one its subject names, or the nearest; of
-    the sentence before if need be."""
-    if not attached and (named := named_part(passage, rate, whole)) is not None:
-        return named
-    before = [
-        q for q in passage.quantities
-        if q.token < rate.token and rate.sentence - q.sentence <= 1 and q is not whole and counts(q)
-        and q.depth <= rate.depth and q.exact and changes_by(q) is None
-        and (units.same_unit(q.measure, whole.measure) or (attached and counted_alike(q, rate, whole)))
-    ]  # fmt: skip
-    return before[-1] if before else None
 
 
 def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
@@ -19,9 +20,11 @@ from dunghen.proofing.relations.judge import agrees
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.rates.find import is_attached
 from dunghen.proofing.relations.rates.ratedlists import Pair
+from dunghen.proofing.relations.rates.told import bracketed
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import bracketed_whole, counts, named_base, planned
+from dunghen.proofing.relations.wholes import bracketed_whole, counts, named_base, plain, planned
+from dunghen.proofing.surface.blocks import Place
 
 _ALL = Decimal(100)
 _APART = 8  # tokens between a part and the rate in its bracket or behind its comma
@@ -37,6 +40,7 @@ def kin_of(document: Document, passage: Passage, rate: Quantity, known: Known) -
     """The pair that the rate misses by a slip; None where nothing tells it or something near agrees."""
     for pairs, closeness in (
         (_beside(passage, rate, known), _by_slip),
+        (_in_step(passage, rate, known), _by_slip),
         (_planned(document, passage, rate), _of_plan),
         (_related(passage, rate, known), _by_slip),
     ):
@@ -89,6 +93,33 @@ def _beside(passage: Passage, rate: Quantity, known: Known) -> Iterator[Pair]:
         yield from _of_their_sum(passage, rate, part, rates)
 
 
+def _in_step(passage: Passage, rate: Quantity, known: Known) -> Iterator[Pair]:
+    """Duyệt 132 lượt, kinh phí 214 tỷ đồng; đã chi 128 lượt, đạt 97,0%, kinh phí 208 tỷ đồng, đạt 97,2%: two
+    rows, of which the rate beside tells which figure belongs to which."""
+    part = _part_of(passage, rate)
+    if part is None:
+        return
+    row = [q for q in passage.quantities if plain(q) and q.depth == part.depth]
+    at = {place(q): index for index, q in enumerate(row)}
+    rates = (q for q in passage.quantities if q.kind == "percent" and abs(q.sentence - rate.sentence) <= 1)
+    wholes: dict[Place, Quantity] = {}
+    for held in chain.from_iterable(map(known.holds, rates)):
+        told = held.kind == "percent" and len(held.places) == _FEW
+        first, base = map(at.get, held.places[1:]) if told else (None, None)
+        if first is None or base is None:
+            continue
+        step = at[place(part)] - first
+        whole = row[base + step] if 0 < base + step < first and step else None
+        if whole is not None and whole.value >= part.value and _of_one_name(part, whole):
+            wholes[place(whole)] = whole
+    yield from (Pair(part, whole, bound=True) for whole in wholes.values())
+
+
+def _of_one_name(part: Quantity, whole: Quantity) -> bool:
+    shared = content_words(part.label) & content_words(whole.label)
+    return bool(shared) and units.same_unit(part.measure, whole.measure)
+
+
 def _of_their_sum(
     passage: Passage, rate: Quantity, part: Quantity, rates: Sequence[Quantity]
 ) -> Iterator[Pair]:
@@ -106,6 +137,8 @@ def _of_their_sum(
 def _part_of(passage: Passage, rate: Quantity) -> Quantity | None:
     """The figure that a rate stands right behind, in a bracket or behind a comma."""
     before = [q for q in passage.quantities if q.token < rate.token and q.sentence == rate.sentence]
+    if (inside := bracketed(passage, rate)) is not None:
+        return inside
     if not before or not is_attached(passage, rate):
         return None
     part = before[-1]
@@ -118,8 +151,10 @@ def _part_of(passage: Passage, rate: Quantity) -> Quantity | None:
 
 
 def _one_form(passage: Passage, one: Quantity, two: Quantity) -> bool:
-    """Whether both rates stand in one form: said of the figure before them, both in brackets or both not."""
-    return one.depth == two.depth and is_attached(passage, one) == is_attached(passage, two)
+    """Whether both rates stand in one form: told of the bracket behind, or of the figure before."""
+    inside = [bracketed(passage, rate) is not None for rate in (one, two)]
+    attached = is_attached(passage, one) == is_attached(passage, two)
+    return one.depth == two.depth and (all(inside) or (attached and not any(inside)))
 
 
 def _planned(document: Document, passage: Passage, rate: Quantity) -> Iterator[Pair]:
@@ -132,7 +167,7 @@ def _planned(document: Document, passage: Passage, rate: Quantity) -> Iterator[P
     plan = plan or bracketed_whole(passage, rate)
     if plan is None:
         return
-    before = [q for q in own if q.token < min(plan.token, rate.token)]
+    before = [q for q in own if q.token < min(plan.token, rate.token) and q.depth <= rate.depth]
     if passage.tokens[plan.token - 1].text == "/":
         yield from (Pair(part, plan, bound=True) for part in before[-1:])
         return

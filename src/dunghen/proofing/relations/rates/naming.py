@@ -9,12 +9,14 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around
+from dunghen.proofing.relations.cues import opens_between
 from dunghen.proofing.relations.draft import place
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.rates.ratedlists import Pair
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
     counted_alike,
+    counts,
     named_base,
     parts_of,
     plain,
@@ -31,6 +33,8 @@ _ALL_OF = frozenset(
     ["toan", "ca", "nuoc", "tinh", "huyen", "xa", "thanh", "pho", "nganh", "chung", "cong", "luong", "nguon"]
 )
 _AGAINST = re.compile(r"\b(?:so voi|tren)(?: tong)?(?: so)? ")
+# Trong tổng số hộ cận nghèo có, trong chi thường xuyên:
+_AMONG = re.compile(r"(?:trong|tren)((?: (?!do\b|so do\b)[^\W\d]+){2,10}?)(?: (?:co|da|thi)\b| [:,])")
 _REACH = 24  # tokens of a name
 _LEAST = 2  # words of a base
 _CERTAIN = 3  # words that name a base against a pair that agrees by chance
@@ -78,12 +82,31 @@ def named_pair(passage: Passage, rate: Quantity, *, attached: bool) -> Pair | No
     against = named_against(passage, rate)
     if against is not None or not attached:
         return against
-    whole, part = named_whole(passage, rate), next(iter(parts_of(passage, rate)), None)
-    if whole is None or part is None or part is whole or part.of is not None or not part.exact:
+    whole, parts = named_whole(passage, rate) or opened_whole(passage, rate), parts_of(passage, rate)
+    if whole is None or not parts:
+        return None
+    same = (q for q in parts if units.same_unit(q.measure, whole.measure))
+    # cắt giảm được 286 quy định tại 23 văn bản, đạt 25% tổng số quy định
+    part = next(same, None) or _nearest(passage, rate, whole) or parts[0]
+    if part is whole or part.of is not None or not part.exact:
         return None
     fits = part.value <= whole.value or rate.value > _ALL
-    alike = units.same_unit(part.measure, whole.measure) or counted_alike(part, rate, whole)
+    shown = whole.depth > rate.depth and part.kind == whole.kind
+    alike = shown or units.same_unit(part.measure, whole.measure) or counted_alike(part, rate, whole)
     return Pair(part, whole, bound=True) if fits and alike and changes_by(part) is None else None
+
+
+def _nearest(passage: Passage, rate: Quantity, whole: Quantity) -> Quantity | None:
+    """Có 186.420 tín đồ, 214 chức sắc; chiếm 17,8% dân số (1.046.800 người): of several nouns the one that
+    comes nearest."""
+    if whole.depth <= rate.depth:
+        return None
+    first = passage.sentence(rate.sentence)[0]
+    row = [
+        q for q in passage.within(first, rate.token)
+        if plain(q) and q.kind == whole.kind == "count" and q.depth <= rate.depth and q.value <= whole.value
+    ]  # fmt: skip
+    return min(row, key=lambda q: abs(q.value * _ALL - rate.value * whole.value), default=None)
 
 
 def named_whole(passage: Passage, rate: Quantity) -> Quantity | None:
@@ -93,6 +116,31 @@ def named_whole(passage: Passage, rate: Quantity) -> Quantity | None:
         return None
     told = (q for q in passage.quantities if q.kind != "percent" and words <= _name(passage, q))
     return _only(q for q in told if not shares_base(passage, q, rate))
+
+
+def opened_whole(passage: Passage, rate: Quantity) -> Quantity | None:
+    """Số hộ cận nghèo là 1.956 hộ. Trong số hộ cận nghèo có 1.874 hộ …, chiếm 95,8%: the only figure before
+    that carries all words of what the sentence says it is told among."""
+    if rate.after:
+        return None
+    first = passage.sentence(rate.sentence)[0]
+    own = passage.within(first, rate.token)
+    said = _AMONG.match(passage.words(first, own[0].token)) if own else None
+    words = _telling(said[1]) if said else frozenset()
+    if len(words) < _LEAST or words <= _PLAN or not _of_the_opening(passage, own):
+        return None
+    told = (q for q in passage.quantities if q.token < first and q.kind != "percent")
+    return _only(q for q in told if words <= _name(passage, q))
+
+
+def _of_the_opening(passage: Passage, own: Sequence[Quantity]) -> bool:
+    """Whether the last of these figures is told of nothing but what the sentence opens with: no list opens
+    behind, and none of its unit stands before it in its clause."""
+    part = own[-1]
+    clause = [q for q in own[:-1] if ";" not in passage.words(q.last, part.token)]
+    if any(units.same_unit(q.measure, part.measure) for q in clause):
+        return False
+    return not opens_between(passage, own[0].last, part.token)
 
 
 def base_words(rate: Quantity) -> frozenset[str]:
@@ -107,6 +155,20 @@ def named_part(passage: Passage, rate: Quantity, whole: Quantity) -> Quantity | 
     if not subject:
         return None
     return _only(q for q in near if q is not whole and q.kind != "percent" and subject <= _name(passage, q))
+
+
+def parts_for(passage: Passage, rate: Quantity, whole: Quantity, *, attached: bool) -> list[Quantity]:
+    """The quantity before a rate whose whole a bracket tells: the one its subject names, or the nearest, of
+    the sentence before if need be; and behind it what else may agree with that whole."""
+    before = [
+        q for q in passage.quantities
+        if q.token < rate.token and rate.sentence - q.sentence <= 1 and q is not whole and counts(q)
+        and q.depth <= rate.depth and q.exact and changes_by(q) is None
+        and (units.same_unit(q.measure, whole.measure) or (attached and counted_alike(q, rate, whole)))
+    ]  # fmt: skip
+    named = None if attached else named_part(passage, rate, whole)
+    part = named or (before[-1] if before else None)
+    return [part, *(q for q in before if q is not part and plain(q))] if part is not None else []
 
 
 def named_against(passage: Passage, rate: Quantity) -> Pair | None:

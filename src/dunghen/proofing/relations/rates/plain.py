@@ -16,13 +16,13 @@ from dunghen.proofing.relations.changes.comparisons import ASIDE
 from dunghen.proofing.relations.cues import opens_between
 from dunghen.proofing.relations.rates.ratedlists import Pair
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.relations.wholes import bracketed_whole, fine, limits, named_base, plain, voted
+from dunghen.proofing.relations.wholes import bracketed_whole, fine, limits, named_base, plain, planned, voted
 from dunghen.proofing.surface.shadow import fold
 
 _ALL = Decimal(100)
 _IS = (
     r"(?:(?:uoc|da|moi|chi|deu)? ?"
-    r"(?:dat|chiem|bang|tuong (?:ung|duong)|ty le|ti le|tuc|hay|la|voi|giam|tang) ?){0,5}"
+    r"(?:dat|chiem|bang|tuong (?:ung|duong)|ty le|ti le|tuc|hay|la|voi|giam|tang|bot) ?){0,5}"
 )
 _BESIDE = re.compile(rf"(?:[^\W\d]+ ){{0,10}}[,(] {_IS}|{_IS}")
 _SAID = re.compile(rf"(?:[^\W\d]+ |(?:duoi|tren|tu) [\d.,]+ ){{0,16}}[,(] {_IS}|{_IS}")
@@ -34,6 +34,7 @@ _SIGNS = re.compile(r"(?<!\btp )[,;:.] ")
 _WORDS = re.compile(r"(?:[^\W\d]+[ ,]*){1,16}")
 _PLAN = re.compile(r"(?:so voi )?(?:chi tieu|ke hoach|du toan|nhiem vu|muc)\b")
 _IN_BRACKET = re.compile(r"(?:[^\W\d]+ ){1,12}\((?: (?:chi tieu|ke hoach|du toan|la))*")
+_REACHED = re.compile(r"(?:[^\W\d]+ ){0,4}(?:,? ?(?:da|moi|chi|uoc) )?(?:dat|bang)(?: ty le)? ")
 _AMONG = re.compile(r"\btrong (?:do|so do|so nay|so tren)\b")
 _OF_ALL = re.compile(r"\b(?:trong|tren)(?: tong)?(?: so| cong)?$|\btong(?: so| cong)?$")
 _RECEIVED = re.compile(
@@ -64,7 +65,8 @@ def plain_pair(passage: Passage, rate: Quantity) -> Pair | None:
         return None
     found = _fraction(passage, rate)
     if found is None and changes_by(rate) is None:
-        found = _repeated(passage, rate) or _of_plan(passage, rate) or _of_noun(passage, rate)
+        found = _repeated(passage, rate) or _of_plan(passage, rate) or _against_plan(passage, rate)
+        found = found or _of_noun(passage, rate)
         found = found or _of_total(passage, rate) or _of_own_plan(passage, rate) or _in_time(passage, rate)
     return found if found is not None and found.rate is not None else None
 
@@ -102,6 +104,18 @@ def _of_plan(passage: Passage, rate: Quantity) -> Pair | None:
     done = [q for q in near if units.same_unit(q.measure, plan.measure)]
     own = [q for q in done if ";" not in passage.words(q.last, rate.token).split()] or done
     return Pair(own[0], plan, bound=True) if len(own) == 1 and fine(own[0]) else None
+
+
+def _against_plan(passage: Passage, rate: Quantity) -> Pair | None:
+    """Cộng 919 hồ sơ, so với mục tiêu 850 hồ sơ đạt 108,1%."""
+    before = _before(passage, rate)
+    plan = before[-1] if before else None
+    if plan is None or not planned(plan) or plan.of is not None or rate.depth or plan.depth:
+        return None
+    words = f"{passage.words(plan.last + 1, rate.token)} "
+    done = [q for q in before[:-1] if units.same_unit(q.measure, plan.measure) and not q.depth]
+    fits = len(done) == 1 and plain(done[0]) and not named_base(rate)
+    return Pair(done[0], plan, bound=True) if fits and _REACHED.fullmatch(words) else None
 
 
 def _repeated(passage: Passage, rate: Quantity) -> Pair | None:
@@ -162,7 +176,7 @@ def _tied(
 def _of_total(passage: Passage, rate: Quantity) -> Pair | None:
     """Xuất khẩu đạt 74,09 tỷ USD, trong đó … 40,65 tỷ USD, chiếm 54,9% tổng trị giá xuất khẩu."""
     said, part = _TOTAL.match(rate.after), _told_before(passage, rate)
-    if said is None or part is None or _shown_behind(passage, rate) or _listed(passage, part):
+    if said is None or part is None or _shown_behind(passage, rate) or is_listed(passage, part):
         return None
     named = frozenset(said["name"].split()) - _NOUNS - frozenset(fold(part.unit).split())
     if not said["all"] and len(named) < _TWO:
@@ -176,7 +190,8 @@ def _of_total(passage: Passage, rate: Quantity) -> Pair | None:
         near = [q for q in near if "tong" in _ahead(passage, q).split()] or near
         near = [q for q in near if q.sentence == rate.sentence] or near
     else:
-        near = [q for q, own in words if f"tong {said['head']}".strip() in own]
+        tong = f"tong {said['head']}".strip()
+        near = [q for q, own in words if tong in own or _OF_ALL.search(own)]
     return _only(near, part)
 
 
@@ -188,7 +203,7 @@ def _shown_behind(passage: Passage, rate: Quantity) -> bool:
     return _SHOWN.fullmatch(passage.words(rate.last + 1, behind.token)) is not None
 
 
-def _listed(passage: Passage, part: Quantity) -> bool:
+def is_listed(passage: Passage, part: Quantity) -> bool:
     """Gồm nợ quá hạn 3.187, nợ khoanh 3.715, chiếm 0,21%: the last of several parts; all may be meant."""
     first, _last = passage.sentence(part.sentence)
     before = [q for q in passage.within(first, part.token) if units.same_unit(q.measure, part.measure)]
@@ -231,7 +246,7 @@ def _told_before(passage: Passage, rate: Quantity) -> Quantity | None:
     if not (equals or rate.before.startswith(("chiem", "bang", "dat"))):
         return None
     before = (q for q in reversed(_before(passage, rate)) if q.depth <= rate.depth and q.kind != "percent")
-    part = next(before, None)
+    part = next((q for q in before if q.approximation != "range"), None)
     return part if part is not None and fine(part) and changes_by(part) is None else None
 
 

@@ -165,17 +165,27 @@ def _beside(quantity: Quantity, part: Quantity, whole: Quantity) -> bool:
     """Whether a third figure of their unit stands before the whole or between: all are of one list."""
     if quantity.token in {part.token, whole.token} or quantity.of is not None:
         return False
+    if quantity.depth > max(part.depth, whole.depth):
+        return False
     before = quantity.sentence == whole.sentence and quantity.token < max(part.token, whole.token)
     return before and units.same_unit(quantity.measure, part.measure)
 
 
 def _parts(passage: Passage, rate: Quantity, *, attached: bool) -> Sequence[Quantity]:
     if attached:
-        return [q for q in parts_of(passage, rate)[:1] if plain(q)]
+        found = [q for q in parts_of(passage, rate) if plain(q)]
+        return [q for q in found if q is found[0] or _in_row(passage, q, found[0])]
     own = [q for q in passage.quantities if q.sentence == rate.sentence and plain(q)]
     return sorted(own, key=lambda q: abs(q.token - rate.token))[:_NEAREST]
 
 
+def _in_row(passage: Passage, first: Quantity, last: Quantity) -> bool:
+    """Làm rõ 369 vụ, 718 đối tượng, đạt 89,6%: one thing told in two nouns."""
+    apart = not units.same_unit(first.measure, last.measure)
+    return apart and _ROW.fullmatch(passage.words(first.last + 1, last.token)) is not None
+
+
+_ROW = re.compile(r"(?:[^\W\d]+ ){0,3}(?:,|va|/)")
 _NEAREST = 24  # figures of a sentence that is no prose any more
 
 

@@ -17,9 +17,15 @@ from dunghen.proofing.relations.wholes import fine, limits, plain
 Span = tuple[Decimal, Decimal]  # the least and the largest
 _APART = 20  # tokens between a part and its share
 _QUIET = 2  # blocks without a share between two of one run
+_FEW = 10
 _LONGEST = 24  # shares of a run
 _ALL = Decimal(100)
 _AGAIN = re.compile(r"[^;:]{0,60}\b(?:tuong (?:duong|ung)|tuc)(?: voi)?(?: la| khoang)?")
+
+
+def small(quantity: Quantity) -> bool:
+    """Whether a figure says of what kind something is rather than how many: đạt 3 sao, hạng 2."""
+    return quantity.kind in {"count", "bare"} and quantity.value < _FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def _part(passage: Passage, at: int) -> Quantity | None:
     rate = passage.quantities[at]
     if not rate.exact or not 0 < rate.value < _ALL or no_share(passage, rate) or changes_by(rate):
         return None
-    return _repeated(passage, at) or _before(passage, at) or _bracketed(passage, at)
+    return _repeated(passage, at) or _before(passage, at) or bracketed(passage, passage.quantities[at])
 
 
 def _before(passage: Passage, at: int) -> Quantity | None:
@@ -96,13 +102,15 @@ def _repeated(passage: Passage, at: int) -> Quantity | None:
     return part if _AGAIN.fullmatch(passage.words(passage.quantities[at].last + 1, part.token)) else None
 
 
-def _bracketed(passage: Passage, at: int) -> Quantity | None:
-    """82% là người Kinh (410 người), vỉa hè (15,58%): 19.820 m2: the bracket holds nothing else."""
-    rate, part = passage.quantities[at], next((q for q in passage.quantities[at + 1 : at + 2]), None)
+def bracketed(passage: Passage, rate: Quantity) -> Quantity | None:
+    """82% là người Kinh (410 người), 65,8% sản phẩm đạt 3 sao (5.834 sản phẩm), vỉa hè (15,58%): 19.820 m2:
+    the bracket holds nothing else."""
+    behind = (q for q in passage.quantities if q.token > rate.last)
+    part = next((q for q in behind if rate.depth or q.depth or not small(q)), None)
     if part is None or not plain(part) or part.token - rate.last > _APART or part.sentence != rate.sentence:
         return None
     if passage.words(rate.last + 1, part.token) == ") :" and rate.depth:
         return part
-    signs = [t.text for t in passage.tokens[rate.last + 1 : part.token] if t.kind != "word"]
+    signs = [t.text for t in passage.tokens[rate.last + 1 : part.token] if t.kind not in {"word", "number"}]
     closed = passage.words(part.last + 1, part.last + 2) == ")"
     return part if signs == ["("] and closed and passage.tokens[part.token - 1].text == "(" else None

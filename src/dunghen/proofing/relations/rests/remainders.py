@@ -15,7 +15,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.changes.comparisons import WHOLE, Change, is_earlier
 from dunghen.proofing.relations.changes.find import EACH, PLANNED, change_draft, computed_of
-from dunghen.proofing.relations.changes.subjects import alike, comparable, own_subject
+from dunghen.proofing.relations.changes.subjects import alike, comparable, of_another_subject, own_subject
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.relations.judge import agrees, amounts_to
@@ -257,7 +257,8 @@ def _change(passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Dr
     ):
         return
     before, now = sorted(pair, key=lambda q: q.value, reverse=falling)
-    if not (before.exact and now.exact and is_earlier(passage, before)) or EACH.search(amount.after[:20]):
+    apart = of_another_subject(amount, pair) or EACH.search(amount.after[:20])
+    if apart or not (before.exact and now.exact and is_earlier(passage, before)):
         return
     if any(changes_by(q) is not None for q in passage.within(amount.last + 1, before.token)):
         return  # the earlier value is the other change's
