@@ -162,3 +162,8 @@ def _is_quantity_end(tokens: Sequence[Token], at: int) -> bool:
         if tokens[back].text in BOUNDARIES:
             return tokens[back].text in "),"
     return False
+
+
+def signs_in(tokens: Sequence[Token]) -> str:
+    """The signs among some tokens, each once."""
+    return "".join({token.text: "" for token in tokens if token.text in BOUNDARIES})

@@ -86,6 +86,7 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("code", r"=(?<=[a-z] =) ?\d+(?:\s*[;,.)](?!\d)|\s+[a-z]|\s*$|\s*\n)"),
     ("code", rf"{_FIRST}(?!\d{{0,2}}(?:\.\d{{3}})+(?!\.?\d))\d{{0,2}}(?:\.\d{{1,3}}){{3,}}(?![\d.,]*\d)"),
     ("code", r"1(?<![\d.,]1) choi \d+(?:[.,]\d+)?"),
+    ("label", r"(?:tnhh(?<=\btnhh)|huu(?<=\bhuu) han)\s+[12](?=\s+thanh vien\b)"),
     ("size", rf"{_FIRST}\d*(?:[.,]\d+)?\s?(?:cm|mm|m)?\s?x\s?\d+(?:[.,]\d+)?\s?(?:cm|mm|m)?\b"),
 )  # fmt: skip
 _ACCENTED: tuple[tuple[MaskKind, str], ...] = (

@@ -8,9 +8,9 @@ from typing import Literal
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.clauses import (
-    BOUNDARIES,
     approximation,
     per_area,
+    signs_in,
     words_after,
     words_before,
     words_in_front,
@@ -127,9 +127,9 @@ def _lend(tokens: Sequence[Token], found: list[Quantity]) -> None:
     if last.kind != "money" or len(found) == 1 or found[-2].kind != "bare":
         return
     scale = Decimal(10) ** _unit(tokens, last.token + 1)[2]
-    sign, lent = _sign_between(tokens, found[-2], last), len(found) - 1
+    sign, lent = signs_in(tokens[found[-2].last + 1 : last.token]), len(found) - 1
     while lent and found[lent - 1].kind == "bare" and found[lent - 1].of is None:
-        if _sign_between(tokens, found[lent - 1], found[lent]) != sign:
+        if signs_in(tokens[found[lent - 1].last + 1 : found[lent].token]) != sign:
             break
         lent -= 1
     first = found[lent].left
@@ -139,11 +139,6 @@ def _lend(tokens: Sequence[Token], found: list[Quantity]) -> None:
     for at in range(lent, len(found) - 1):
         one = found[at]
         found[at] = replace(one, value=one.value * scale, step=one.step * scale, kind="money", unit="đồng")
-
-
-def _sign_between(tokens: Sequence[Token], one: Quantity, following: Quantity) -> str:
-    """The signs between two figures, each once."""
-    return "".join({t.text: "" for t in tokens[one.last + 1 : following.token] if t.text in BOUNDARIES})
 
 
 def _with_smaller(tokens: Sequence[Token], found: Sequence[Quantity], quantity: Quantity) -> Quantity | None:
@@ -203,7 +198,7 @@ def _build(tokens: Sequence[Token], at: int, habit: Habit) -> Quantity | None:
     if _is_fraction(tokens, at):
         last, bottom = at + 2, tokens[at + 2].text
     kind, unit, exponent, stop = _unit(tokens, last + 1)
-    if kind not in {"percent", "step", "money"} and _is_rank(tokens, at) and not _is_listed(tokens, at, kind):
+    if _is_rank(tokens, at, kind) and not _is_listed(tokens, at, kind):
         kind, unit = "bare", "rank"
     measured = kind in {"percent", "ppoint", "score", "size"} or exponent > 0
     reading = read(tokens[at].text, measured=measured, habit=habit)
@@ -248,12 +243,15 @@ def _meant(kind: UnitKind, unit: str, value: Decimal, places: int, before: str) 
     return kind, unit
 
 
-def _is_rank(tokens: Sequence[Token], at: int) -> bool:
-    """hạng 36, thứ 12, vị trí 5."""
+def _is_rank(tokens: Sequence[Token], at: int, kind: str) -> bool:
+    """hạng 36, thứ 12, vị trí 5; tổng số di tích được xếp hạng là 421 di tích is none."""
+    if kind in {"percent", "step", "money"}:
+        return False
     colon = at > 0 and tokens[at - 1].text == ":"
     at -= colon
     before = [token.text for token in tokens[max(at - 2, 0) : at]]
-    if colon or before[-1:] in (["là"], ["ở"]):  # thứ hạng của tỉnh là 27, xếp hạng SIPAS: 27
+    named = colon or before[-1:] in (["là"], ["ở"])  # thứ hạng của tỉnh là 27, xếp hạng SIPAS: 27
+    if named and kind != "count":
         words = " ".join(token.fold for token in tokens[max(at - _RANK_REACH, 0) : at])
         return any(said in words for said in _RANKED)
     return (before[-1:] in (["hạng"], ["hang"], ["thứ"], ["xếp"]) and before[:1] != ["sắp"]) or tuple(
@@ -396,5 +394,5 @@ _SPELLED_FIRST = frozenset(
 )
 _NOT_AFTER = frozenset([
     "thứ", "tháng", "cấp", "lần", "mỗi", "từng", "hạng", "loại", "mức", "thêm", "khóa", "khoá", "nào", "các",
-    "những",
+    "những", "tnhh",
 ])  # fmt: skip

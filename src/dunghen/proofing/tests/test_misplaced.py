@@ -41,6 +41,11 @@ OF_THEIR_OWN = (
     "Có 20.416 chuyến trễ và 412 chuyến hủy, trong đó tuyến 1 trễ 9.000, còn tuyến 2 hủy 140 chuyến.",
     "Tỷ lệ chọi của Trường Hòa Lạc là 1 chọi 2,31; Trường Bình Sơn là 1 chọi 2,21; Gia Lộc là 1 chọi 2,04.",
     "Chi trả nợ 41.750 triệu đồng và chi thường xuyên 301.500 triệu đồng, tăng lần lượt 13,7% và 5,4%.",
+    "Huyện có 8.420 học sinh, tăng 104 em so với năm trước (8.316 em), trong đó lớp 1 tăng 37 em.",
+    "Có 342 huy chương, vượt 42 huy chương so với chỉ tiêu và tăng 61 huy chương so với năm trước (281).",
+    "Chi 176,2 triệu đồng, bằng 88,1% dự toán (200 triệu đồng); tiết kiệm so với năm trước 9 triệu đồng.",
+    "Kiểm tra 86 bến/211 tàu (bến cũ 31 bến/64 tàu; bến mới 47 bến/118 tàu; bến tạm 8 bến/29 tàu).",
+    "Được giao 312 biên chế, hiện có 286. Năm qua nghỉ hưu 14 người, chuyển đi 07 người, tuyển mới 11 người.",
     "Tổng doanh thu gần chạm ngưỡng 10.000 tỷ đồng, tăng 10% so với đầu năm (9.000 tỷ đồng).",
 )
 
@@ -78,6 +83,9 @@ def test_figures_of_something_else_are_let_be(text: str) -> None:
         HOMES.replace("Thành lập mới 2", "Thành lập mới 3"),
         "Sản lượng 10 tháng: 1.836 tấn, tăng 8,52%; cùng kỳ năm trước: 1.704 tấn.",
         "Có 42 giáo viên đạt chuẩn, cao hơn 4 người so với năm trước (năm trước có 37 người).",
+        "Huyện có 8.420 học sinh, tăng 140 em so với năm trước (8.316 em), trong đó lớp 1 tăng 37 em.",
+        "Có 342 huy chương, vượt so với chỉ tiêu và tăng 62 huy chương so với năm trước (281 huy chương).",
+        "Công bố 618 thủ tục, gồm: ban hành mới 142 thủ tục; thay thế 343 thủ tục; bãi bỏ 123 thủ tục.",
         "Đã sửa chữa 88/104 cầu; 26 cầu còn lại đang sửa chữa.",
     ],
 )

@@ -8,12 +8,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.cues import THAN, TOTAL, opens
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import agrees, share
+from dunghen.proofing.relations.rests.flows import flow_of
 from dunghen.proofing.relations.verbs import VERB, changes_by
 from dunghen.proofing.relations.wholes import named_base, voted
 
@@ -160,8 +163,66 @@ def _difference(one: Suspect) -> bool:
         return True
     if any(_OTHERWISE.search(one.between(one.stated, q)) for q in own if q.token > one.stated.token):
         return True
+    if _of_some_only(one, own) or _compared_apart(one, own):
+        return True
     said = one.stated.before
     return _WHILE.match(said) is not None and not _LEFT.search(said)
+
+
+def _of_some_only(one: Suspect, own: Sequence[Quantity]) -> bool:
+    """8.420 em (năm trước 8.316 em), trong đó học sinh lớp 1 tăng 37 em: the change of a part."""
+    told = VERB.search(one.stated.before)
+    if changes_by(one.stated) is None or not told or len(own) < len(one.sources):
+        return False
+    last = max(own, key=lambda q: q.token)
+    if last.token > one.stated.token or last.sentence != one.stated.sentence:
+        return False
+    words = one.between(last, one.stated)
+    return opens(words) and len(_SOME_OPENS.sub("", one.stated.before[: told.start()]).split()) > 1
+
+
+_SOME_OPENS = re.compile(r"^(?:trong (?:do|so do|so nay)|bao gom|gom)\b ?")
+
+
+def _compared_apart(one: Suspect, own: Sequence[Quantity]) -> bool:
+    """Vượt 96 giải so với chỉ tiêu, tăng 73 giải so với năm trước (388): the base is the other change's; and
+    200 triệu đồng of a plan are no base of what was saved against last year."""
+    x, bases = one.stated, [q for q in own if q.token > one.stated.token]
+    others = [q for q in one.passage.quantities if q.token > x.token and changes_by(q) is not None]
+    for base in bases:
+        for other in others:
+            apart = other.token < base.token and THAN.search(one.between(x, other))
+            if apart and THAN.search(one.between(other, base)):
+                return True
+    of_a_time = _THAN_A_TIME.search(x.before) or _THAN_A_TIME.match(x.after)
+    leads = (one.passage.words(max(q.token - _CLOSE, 0), q.token) for q in own)
+    return bool(of_a_time) and any(_PLAN.search(words) for words in leads)
+
+
+_THAN_A_TIME = re.compile(r"(?:\w+ )?so (?:voi )?(?:cung ky|nam|thang|quy|vu|nhiem ky)\b")
+_CLOSE = 3  # tokens before a figure that name it
+
+
+def _paired(one: Suspect) -> bool:
+    """183 vụ/311 bị can: two counts of one thing are no two parts of one sum."""
+    return any(
+        a.token < b.token and one.between(a, b) == "/" and not units.same_unit(a.measure, b.measure)
+        for a, b in pairwise(one.sources)
+    )
+
+
+def _came_and_went(one: Suspect) -> bool:
+    """Nghỉ hưu 14 người, tuyển mới 11 người: unless a list opens or closes there they make up nothing."""
+    first = one.sources[0]
+    if first.token < one.stated.token:
+        listed = TOTAL.search(one.stated.before) and not _NOW.search(one.stated.before)
+    else:
+        words = one.between(one.stated, first)
+        listed = opens(words) or ":" in words or "(" in words
+    return not listed and one.own(first) and {1, -1} <= {flow_of(q) for q in one.sources}
+
+
+_NOW = re.compile(r"\blen\b|\bhien (?:co|con)\b")  # what there is, not how much was done
 
 
 _SOME = re.compile(r"\b(?:mot so|nhieu) (?!tien|luong)")
@@ -169,6 +230,8 @@ _SOME = re.compile(r"\b(?:mot so|nhieu) (?!tien|luong)")
 
 def _sum(one: Suspect) -> bool:
     """83 bị can, trong đó một số can hai tội, gồm: 41 …: who is counted twice makes parts come to more."""
+    if _paired(one) or _came_and_went(one):
+        return True
     over = (one.draft.computed or Decimal(0)) > one.stated.value
     if one.near or not over or not one.own(one.sources[0]):
         return False

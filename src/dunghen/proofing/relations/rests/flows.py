@@ -36,7 +36,7 @@ _SLIGHT = 4  # a slip leaves the end within this part of the start
 
 def sign_of(quantity: Quantity) -> int:
     """Whether it came or went; 0 when its words say neither."""
-    return _sign(quantity.before or quantity.lead)
+    return sign_in(quantity.before or quantity.lead)
 
 
 def flow_of(quantity: Quantity) -> int:
@@ -46,7 +46,8 @@ def flow_of(quantity: Quantity) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _sign(words: str) -> int:
+def sign_in(words: str) -> int:
+    """Whether the last of these words that say so tell of what came or of what went; 0 when none does."""
     came, went = (max((m.end() for m in cue.finditer(words)), default=-1) for cue in (NEW, GONE))
     return (came > went) - (went > came)
 
@@ -76,22 +77,26 @@ def balances(passage: Passage) -> Iterator[Draft]:
 
 def came(quantity: Quantity) -> bool:
     """Whether it came new, by the words before it or else by those right behind it."""
-    return (sign_of(quantity) or _sign(" ".join(quantity.after.split()[:_BEHIND]))) > 0
+    return (sign_of(quantity) or sign_in(" ".join(quantity.after.split()[:_BEHIND]))) > 0
 
 
 def _flow(quantity: Quantity) -> int:
     """Its sign by the words before it, or where they say nothing by those right behind it."""
     words = " ".join(quantity.after.split()[:_BEHIND])
-    return flow_of(quantity) or _sign(words) or (-1 if _DONE.search(words) else 0)
+    return flow_of(quantity) or sign_in(words) or (-1 if _DONE.search(words) else 0)
 
 
 def _balance(passage: Passage, start: Quantity, near: Sequence[Quantity]) -> Iterator[Draft]:
     end = next((q for q in near if q.token > start.token and _ends(q, start)), None)
-    if end is None or sum(bool(START.search(q.label)) for q in near if q.token < end.token) != 1:
+    if (
+        end is None
+        or sum(bool(START.search(q.label)) for q in near if start.token <= q.token < end.token) != 1
+    ):
         return
+    other = any(START.search(q.label) for q in near if q.token < start.token)
     flows = [q for q in near if start.token < q.token < end.token and not _is_part(passage, start, near, q)]
     if len(flows) != len(_IN_TURN) and not any(map(_flow, flows)):
-        flows = [q for q in near if q.token < start.token and _flow(q)]
+        flows = [q for q in near if q.token < start.token and _flow(q) and not other]
     signs = [_flow(q) for q in flows]
     in_turn = 0 in signs and len(flows) == len(_IN_TURN) and signs[0] >= 0 >= signs[1]
     if in_turn:

@@ -12,6 +12,7 @@ from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
 from dunghen.proofing.relations.judge import alike_digits
 from dunghen.proofing.relations.rests.flows import balances
+from dunghen.proofing.relations.rests.raised import raised_stocks
 from dunghen.proofing.relations.rests.stocks import stocks
 from dunghen.proofing.relations.wholes import worded
 from dunghen.proofing.vocabulary import any_of
@@ -48,6 +49,7 @@ def find_frames(document: Document) -> Iterator[Draft]:
                 yield _left_draft(rest, told, consistent=False)
         yield from stocks(passage)
         yield from balances(passage)
+        yield from raised_stocks(passage)
     for items in document.lists:
         firsts = [q for index in items for q in document.passages[index].quantities[:1] if _usable(q)]
         for first in range(max(len(firsts) - 2, 0)):

@@ -38,13 +38,18 @@ def stocks(passage: Passage) -> Iterator[Draft]:
 
 
 def _stock(group: Sequence[Quantity], start: Quantity) -> Iterator[Draft]:
+    closed = [q.token for q in group if q.token < start.token and END.search(q.before)]
+    group = [q for q in group if q.token > max(closed, default=-1)]  # behind the end of another stock
     ends = [q for q in group if q.token > start.token and END.search(q.label) and same_scope(start, q)]
     if ends:  # what is told behind the end is how much it fell, or was to fall
         group = [q for q in group if q.token <= ends[0].token]
     new = [q for q in group if q is not start and q not in ends[:1] and NEW.search(_said(q))]
     gone = [q for q in group if q not in (start, *new, *ends[:1]) and GONE.search(_said(q))]
     gone = [q for q in gone if not _WHOLE.search(q.label)]
-    if sum(bool(START.search(q.label)) for q in group) != 1 or not (new or gone):
+    starts = [
+        q for q in group if START.search(q.label) and (q.token >= start.token or START.search(q.before))
+    ]
+    if len(starts) != 1 or not (new or gone):
         return
     both = start.value + sum((q.value for q in new), Decimal(0))
     wholes = (q for q in group if _WHOLE.search(q.label) and q not in (start, *new, *ends[:1]))

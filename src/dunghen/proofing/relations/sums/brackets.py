@@ -9,7 +9,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import Opener, is_partial
 from dunghen.proofing.relations.judge import telling
 from dunghen.proofing.relations.sums.listings import Listing, changes, homogeneous, may_total, parallel
-from dunghen.proofing.relations.sums.parts import Scope, parts_in
+from dunghen.proofing.relations.sums.parts import Scope, in_their_unit, parts_in
 from dunghen.proofing.surface.shadow import fold
 
 _COMPARES = re.compile(r"\b(?:so voi|cung ky)\b")
@@ -29,7 +29,7 @@ def in_brackets(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
         if any(at < opener.first < last and passage.tokens[opener.first].depth == depth for opener in known):
             continue
         parts = parts_in(passage, Scope(at + 1, last, depth), nearest)
-        quantity = _in_their_unit(passage, nearest, parts)
+        quantity = in_their_unit(passage, nearest, parts)
         if (
             len(parts) < 2
             or is_partial(passage.words(at, parts[0].token))
@@ -62,21 +62,6 @@ def _has_some(passage: Passage, bracket: int, parts: Sequence[Quantity]) -> bool
     return passage.words(bracket + 1, parts[0].token) == "co"
 
 
-def _in_their_unit(passage: Passage, quantity: Quantity, parts: Sequence[Quantity]) -> Quantity:
-    """1.533 lượt với 2.018 người (thường xuyên 1.204 lượt, …): of two figures the one of the parts' unit."""
-    before = next((q for q in reversed(passage.quantities) if q.token < quantity.token), None)
-    if before is None or before.of is not None or not may_total(before) or not quantity.unit:
-        return quantity
-    if not _JOINED.fullmatch(passage.words(before.last + 1, quantity.token)):
-        return quantity
-    alike = [
-        units.same_unit(before.measure, p.measure) and not units.same_unit(quantity.measure, p.measure)
-        for p in parts
-    ]
-    return before if alike and all(alike) else quantity
-
-
-_JOINED = re.compile(r"/|(?:cua|voi|cho|gom|va)(?: tong so)?")
 _SOME_IN_BOTH = re.compile(
     r"\b(?:o|thieu|tai|thuoc|co|trong|tren|du|dat) ca (?:hai|ba|bon|\d)\b|\btrung nhau\b"
 )

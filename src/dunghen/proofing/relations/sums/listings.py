@@ -11,7 +11,8 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_partial
 from dunghen.proofing.relations.judge import sums_up
-from dunghen.proofing.relations.sums.parts import Scope, parts_in
+from dunghen.proofing.relations.sums.heads import headed
+from dunghen.proofing.relations.sums.parts import Scope, in_their_unit, parts_in
 from dunghen.proofing.relations.sums.portions import shares_hold, shares_short
 from dunghen.proofing.surface.shadow import fold
 
@@ -75,6 +76,7 @@ def after_opener(
     totals = _totals_before(document, passage, opener)
     if not totals:
         return
+    totals = _of_their_unit(passage, scope, totals)
     tried = (_done_only([q, *totals], parts_in(passage, scope, q, stops)) for q in totals)
     parts = next((some for some in tried if len(some) > 1), [])
     if not parts and totals[0].sentence < passage.tokens[opener.first].sentence:
@@ -108,6 +110,13 @@ def after_opener(
     )
     whole = whole and len({_sign(passage, one, two) for one, two in pairwise(parts)}) == 1 and sure > 0
     yield Listing(fitting(totals, parts), tuple(parts), -1 if partial else _with_shared(parts, sure), whole)
+
+
+def _of_their_unit(passage: Passage, scope: Scope, totals: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """First the one of the unit of the first part, where two stand together: 906 vụ với 1.012 đối tượng."""
+    first = [q for q in passage.within(scope.first, scope.last) if q.depth == scope.depth][:1]
+    counted = in_their_unit(passage, totals[0], first)
+    return counted, *(q for q in totals if q is not counted)
 
 
 def _farther(
@@ -191,8 +200,8 @@ def _totals_before(document: Document, passage: Passage, opener: Opener) -> tupl
             same = inside
         return tuple(reversed(same[-4:]))
     start, _end = passage.sentence(sentence)
-    if opener.first - start > _LEAD_IN:
-        return ()  # "số còn lại gồm 7.172 hồ sơ" says its own number
+    if opener.first - start > _LEAD_IN:  # "số còn lại gồm 7.172 hồ sơ" says its own number
+        return headed(before, passage.words(start, opener.first))
     earlier = [q for q in before if q.sentence == sentence - 1 and q.depth == 0]
     earlier += [replace(q, value=q.of, of=None) for q in earlier if q.of is not None]
     if earlier:
@@ -298,9 +307,14 @@ OPENING = re.compile(
 )
 
 
+_PAPERS = frozenset({"ho so", "van ban", "thu tuc", "don", "vu", "vu viec", "de tai", "du an"})  # no people
+
+
 def _with_shared(parts: Sequence[Quantity], sure: int) -> int:
     """Less sure where the parts are traits that one person may share."""
     units_told = {fold(part.unit) for part in parts}
+    if units_told & _PAPERS:
+        return sure
     noun = units_told.pop() if len(units_told) == 1 else ""  # 789 đảng viên, 207 đảng viên: no trait
     shared = sum(bool(_SHARED.search(part.label.replace(noun, "") if noun else part.label)) for part in parts)
     both = any(re.search(r"\bnam\b", part.label) for part in parts)

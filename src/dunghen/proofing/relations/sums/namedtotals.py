@@ -56,15 +56,13 @@ def raised(passage: Passage) -> Iterator[Listing]:
         words = passage.words(total.token - _REACH, total.token)
         alike = (q for q in passage.quantities[:place] if q.sentence == total.sentence and q.exact)
         own = [q for q in alike if units.same_unit(q.measure, total.measure)]
-        bases = [q for q in passage.quantities[place + 1 : place + 2] if _EARLIER.match(q.before)]
-        if own and _FROM.search(own[-1].before) and own[-1] is passage.quantities[place - 1]:
-            bases = [own.pop()]
-        if len(bases) == len(own) == 1 and _RAISES.search(words) and bases[0].value < total.value:
-            yield Listing((total,), (*own, *bases), 1)
+        base = own.pop() if own and own[-1] is passage.quantities[place - 1] else None
+        from_ = base is not None and _FROM.search(base.before) and base.value < total.value
+        if base is not None and from_ and len(own) == 1 and _RAISES.search(words):
+            yield Listing((total,), (*own, base), 1)
 
 
 _FROM = re.compile(r"\btu$")
-_EARLIER = re.compile(r"(?:truoc (?:do|day|khi)|dau (?:nam|ky)|cu|nam truoc|cuoi nam)\b")
 _RAISES = re.compile(r"\b(?:nang|dua)\b[^;()]*\blen$")
 
 

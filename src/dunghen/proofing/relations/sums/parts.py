@@ -74,12 +74,13 @@ def parts_in(
             break
         if not _may_be_part(quantity, total, found[:1]):
             continue
-        if len(found) > 1 and not quantity.exact and found[-1].exact:
-            break
         between = passage.tokens[found[-1].last + 1 if found else scope.first : quantity.token]
         signs = {token.text for token in between if token.depth == scope.depth}
-        if found and not {token.text for token in between} & _SEPARATORS:
-            continue
+        own = {"-"} if quantity.approximation == "range" else set()
+        if found and not {token.text for token in between} & (_SEPARATORS - own):
+            continue  # 12 xã đạt từ 15 - 18 tiêu chí: the range says which
+        if len(found) > 1 and not quantity.exact and found[-1].exact:
+            break
         if closed and ";" in signs:
             ends.append(len(found))  # gồm 19 chi nhánh và 7 quỹ; 84 phòng giao dịch: may end with its "và"
         closed = len(found) > 0 and "và" in signs and signs.isdisjoint({";", ","})
@@ -163,10 +164,29 @@ def _may_be_part(quantity: Quantity, total: Quantity | None, first: Sequence[Qua
         return False
     if total is None or not (UP.search(total.before) or DOWN.search(total.before)):
         words = quantity.before.split()
-        if words[-1:] in (["tang"], ["giam"], ["vuot"]) or " ".join(words[-2:]) in {
+        if (words[-1:] in (["tang"], ["giam"], ["vuot"]) and words[-2:] != ["tam", "giam"]) or " ".join(
+            words[-2:]
+        ) in {
             "tang them",
             "cao hon",
             "thap hon",
         }:
             return False
     return not _COMPARES.search(quantity.before)
+
+
+def in_their_unit(passage: Passage, quantity: Quantity, parts: Sequence[Quantity]) -> Quantity:
+    """1.533 lượt với 2.018 người (thường xuyên 1.204 lượt, …): of two figures the one of the parts' unit."""
+    before = next((q for q in reversed(passage.quantities) if q.token < quantity.token), None)
+    if before is None or before.of is not None or before.kind in _NOT_PARTS or not quantity.unit:
+        return quantity
+    if not _JOINED.fullmatch(passage.words(before.last + 1, quantity.token)):
+        return quantity
+    alike = [
+        units.same_unit(before.measure, p.measure) and not units.same_unit(quantity.measure, p.measure)
+        for p in parts
+    ]
+    return before if alike and all(alike) else quantity
+
+
+_JOINED = re.compile(r"/|(?:cua|voi|cho|gom|va)(?: tong so)?")
