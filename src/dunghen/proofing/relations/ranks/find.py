@@ -47,6 +47,8 @@ def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
     ranks = [q for q in _ranks(passage) if abs(q.sentence - step.sentence) < _REACH]
     strong = list(_pairs(passage, step, ranks, up=up))
     told = strong and _bound(step, *strong[0])
+    if strong and not any(_parted(passage, step, rank) for rank in strong[0]):
+        ranks = [q for q in ranks if q.sentence == step.sentence and not _parted(passage, step, q)]
     own = [q for q in ranks if q.sentence == step.sentence and q.token < step.token] if told else []
     others = [(strong[0][0], q) for q in own] if told else permutations(ranks[:_MOST], 2)
     for before, now in (*strong, *others):
@@ -65,8 +67,11 @@ def _is_slip(stated: Decimal, gap: Decimal) -> bool:
 
 
 def _bound(step: Quantity, before: Quantity, now: Quantity) -> bool:
-    """Whether the words leave no other ranks: từ thứ 8 lên thứ 2 (tăng 5 bậc), giảm 4 bậc (11/17)."""
-    return before.depth > step.depth or (_FROM.search(before.before) is not None and now.token < step.token)
+    """Whether the words leave no other ranks: từ thứ 8 lên thứ 2 (tăng 5 bậc), giảm 4 bậc (11/17), thứ 30 (năm
+    trước thứ 41, tăng 11 bậc)."""
+    one_bracket = before.depth == step.depth > now.depth and now.token < before.token < step.token
+    told = _FROM.search(before.before) is not None and now.token < step.token
+    return before.depth > step.depth or one_bracket or told
 
 
 def _parted(passage: Passage, step: Quantity, rank: Quantity) -> bool:

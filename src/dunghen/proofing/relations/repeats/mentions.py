@@ -316,7 +316,8 @@ def in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mentio
         own = f"{before_bracket(passage, quantity)} {own}"
     parent = document.parent_of(passage)
     cited = len(_CITED.findall(passage.words(first, quantity.token)))
-    home = (-2, parent.index) if parent else (passage.index, quantity.sentence, cited)
+    listed = parent is not None and not passage.is_section
+    home = (-2, parent.index) if parent and listed else (passage.index, quantity.sentence, cited)
     return _InProse(quantity, home, "", own, quantity.measure, document, passage, first, last)
 
 
@@ -358,7 +359,7 @@ def _periods(words: str) -> tuple[str, ...]:
 
 
 _COMPARED = re.compile(
-    r"\bso (?:voi )?(?:cung ky |dau |cuoi )?(?:ky |nam |quy |thang )?(?:nam )?"
-    r"(?:20\d\d|truoc|\d{1,2}/20\d\d)\b"
+    r"\bso (?:voi )?(?:cung ky |dau |cuoi )?(?:ky |(?:vu|mua|dot|nien)(?: [a-z]+){1,3} |nam |quy |thang )?"
+    r"(?:nam )?(?:20\d\d|truoc|\d{1,2}/20\d\d)\b"
 )
 _YEARS_END = re.compile(r"\b31 ?(?:/|-|thang) ?12 ?(?:/|-|nam) ?(\d{4})")

@@ -13,6 +13,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import identity_words
 from dunghen.proofing.relations.draft import Draft, number, place
+from dunghen.proofing.relations.judge import one_rounds
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.repeats.mentions import BREAK, Mention, in_prose
 from dunghen.proofing.relations.repeats.same import one_scope, same_draft, strangers
@@ -43,7 +44,8 @@ def find_twice(mentions: Sequence[Mention], known: Known) -> Iterator[Draft]:
         keys = _keys(str(int(shown)))[: None if mention.quantity.kind in _PLAIN else 1]
         peers = {id(other): other for key in keys for other in by_digits.get(key, ())[-_MOST:]}
         for other in peers.values():
-            if other.quantity.value != value and _one_thing(other, mention):
+            apart = other.quantity.value != value and not one_rounds(other.quantity, mention.quantity)
+            if apart and _one_thing(other, mention):
                 pair = (other.quantity, mention.quantity)
                 held = all(known.settles(quantity) for quantity in pair)  # each in a relation of its own
                 if not held and not known.joins(pair, at_least=2, of_any=2):
