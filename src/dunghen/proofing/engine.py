@@ -22,6 +22,7 @@ from dunghen.proofing.relations.rates.shared import find_shared
 from dunghen.proofing.relations.rates.shares import find_shares
 from dunghen.proofing.relations.repeats.mentions import mentions_of
 from dunghen.proofing.relations.repeats.restated import find_restated
+from dunghen.proofing.relations.repeats.rows import cells_of, rows_of
 from dunghen.proofing.relations.repeats.same import find_same
 from dunghen.proofing.relations.repeats.twice import find_fractions, find_twice
 from dunghen.proofing.relations.rests.frames import find_frames
@@ -101,12 +102,12 @@ def _beyond_doubt(draft: Draft) -> bool:
 
 def by_rule(text: str, document: Document) -> list[Draft]:
     """What the first reading finds by its words, and the second by how near figures come."""
-    mentions = tuple(mentions_of(document))
+    mentions = (*mentions_of(document), *rows_of(document))
     found = chain.from_iterable(finder(document) for finder in _FINDERS)
     drafts = list(doubted(document, _without_echoes([*found, *find_same(mentions)])))
     known = Known(drafts)
     more = chain.from_iterable(finder(document, known) for finder in _SECOND)
-    every = _without_echoes([*drafts, *more, *find_twice(mentions, known)])
+    every = _without_echoes([*drafts, *more, *find_twice((*mentions, *cells_of(document)), known)])
     said = {frozenset(draft.places) for draft in every if draft.verdict == "contradiction"}
     restated = (draft for draft in find_restated(document) if frozenset(draft.places) not in said)
     return [*doubted(document, _explained(text, _surest(every))), *restated]

@@ -78,7 +78,7 @@ class Passage:
 
     @cached_property
     def is_section(self) -> bool:
-        """Whether it counts in several sentences, as a section of a report does and the line of a list seldom."""
+        """Whether it counts in several sentences, as a section of a report does and a list's line seldom."""
         return len({quantity.sentence for quantity in self.quantities}) > 1
 
     def ends_with_colon(self) -> bool:

@@ -67,11 +67,16 @@ def _is_slip(stated: Decimal, gap: Decimal) -> bool:
 
 
 def _bound(step: Quantity, before: Quantity, now: Quantity) -> bool:
-    """Whether the words leave no other ranks: từ thứ 8 lên thứ 2 (tăng 5 bậc), giảm 4 bậc (11/17), thứ 30 (năm
-    trước thứ 41, tăng 11 bậc)."""
-    one_bracket = before.depth == step.depth > now.depth and now.token < before.token < step.token
+    """Whether the words leave no other ranks: từ thứ 8 lên thứ 2 (tăng 5 bậc), giảm 4 bậc (11/17)."""
     told = _FROM.search(before.before) is not None and now.token < step.token
-    return before.depth > step.depth or one_bracket or told
+    return before.depth > step.depth or _one_bracket(step, before, now) or told
+
+
+def _one_bracket(step: Quantity, before: Quantity, now: Quantity) -> bool:
+    """Whether the bracket behind a rank tells the earlier one and the step: thứ 30 (năm trước thứ 41, tăng 11
+    bậc)."""
+    near = 0 < step.token - before.token < _LEAD
+    return near and before.depth == step.depth > now.depth and now.token < before.token
 
 
 def _parted(passage: Passage, step: Quantity, rank: Quantity) -> bool:
@@ -116,6 +121,7 @@ def _pairs(
         if _in_bracket(passage, now, was) and was.token < step.token and not _parted(passage, step, now)
     ]  # fmt: skip
     yield from beside[-1:]  # Đồng Sim hạng 5 (10), tăng 5 bậc
+    yield from ((was, now) for now, was in pairwise(same) if _one_bracket(step, was, now))
     for place, first in enumerate(same[:-1]):
         if _FROM.search(first.before) and not _parted(passage, step, first):
             yield first, same[place + 1]

@@ -16,12 +16,14 @@ from dunghen.proofing.relations.draft import Draft, number, place
 from dunghen.proofing.relations.judge import one_rounds
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.repeats.mentions import BREAK, Mention, in_prose
+from dunghen.proofing.relations.repeats.rows import InRow
 from dunghen.proofing.relations.repeats.same import one_scope, same_draft, strangers
 from dunghen.proofing.relations.slips import evidence
+from dunghen.proofing.surface.shadow import fold
 
 _LEAST = 20  # smaller figures are like each other by accident
-_KINDS = frozenset({"count", "size", "score", "money", "percent"})
-_PLAIN = frozenset({"count", "size", "score"})
+_KINDS = frozenset({"count", "size", "score", "money", "percent", "bare"})
+_PLAIN = frozenset({"count", "size", "score", "bare"})
 _SMALL = 100  # smaller figures say the same of time, form and plan too
 _OPEN = 3  # digits
 _MOST = 6  # earlier figures of like digits that are compared
@@ -108,7 +110,7 @@ def _one_thing(first: Mention, second: Mention) -> bool:
         return False
     if first.measure != second.measure and not units.same_unit(first.measure, second.measure):
         return False
-    if not _swapped(first, second):
+    if not _swapped(first, second) or not _of_one_noun(first, second) or not _in_prose_too(first, second):
         return False
     one, two = first.quantity, second.quantity
     if min(one.value, two.value) < _SMALL and not one_scope(first.scope, second.scope):
@@ -118,6 +120,31 @@ def _one_thing(first: Mention, second: Mention) -> bool:
     nearness = evidence(one.value, two.value, one.step)
     plain = one.kind in _PLAIN and one.step == two.step == 1
     return (plain and _in_words(first, second, nearness)) or _in_a_run(first, second, nearness)
+
+
+def _of_one_noun(first: Mention, second: Mention) -> bool:
+    """Whether the words of a figure without a unit name that of the other: số tổ chức ủng hộ là 1.481."""
+    if "bare" not in {first.quantity.kind, second.quantity.kind}:
+        return True
+    bare, other = (first, second) if first.quantity.kind == "bare" else (second, first)
+    noun = fold(other.measure[1]).split()
+    return noun[:1] != [] and noun[0] in bare.said
+
+
+def _in_prose_too(first: Mention, second: Mention) -> bool:
+    """Of a cell of a table, whether the other stands in prose whose words name its row and column; neither
+    may the cell stand beside that nor it in the cell's row or column."""
+    cells = [one for one in (first, second) if isinstance(one, InRow) and one.others]
+    if len(cells) != 1:
+        return not cells
+    cell, other = cells[0], second if cells[0] is first else first
+    if other.quantity.value in cell.others or cell.quantity.value in {
+        value for *_said, value in other.beside
+    }:
+        return False
+    unit = fold(f"{cell.measure[1]} {other.measure[1]}").split()
+    head, said = identity_words(cell.head) - {*unit}, other.wide | other.lead
+    return identity_words(cell.label) <= said and 2 * len(head & other.named) >= len(head)
 
 
 def _in_words(first: Mention, second: Mention, nearness: float) -> bool:
