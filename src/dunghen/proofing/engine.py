@@ -20,6 +20,8 @@ from dunghen.proofing.relations.rates.doubt import confirmed, doubted
 from dunghen.proofing.relations.rates.find import find_rates
 from dunghen.proofing.relations.rates.shared import find_shared
 from dunghen.proofing.relations.rates.shares import find_shares
+from dunghen.proofing.relations.repeats.backward import find_backward
+from dunghen.proofing.relations.repeats.closing import find_closing
 from dunghen.proofing.relations.repeats.mentions import mentions_of
 from dunghen.proofing.relations.repeats.restated import find_restated
 from dunghen.proofing.relations.repeats.rows import cells_of, rows_of
@@ -55,7 +57,16 @@ _FINDERS = (
 )
 
 
-_SECOND = (find_partitions, find_shared, find_common, find_shares, find_totalled, find_remainders)
+_SECOND = (
+    find_partitions,
+    find_shared,
+    find_common,
+    find_shares,
+    find_totalled,
+    find_remainders,
+    find_closing,
+    find_backward,
+)
 
 
 def check(text: str) -> Report:
