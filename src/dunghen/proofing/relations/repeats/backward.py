@@ -22,6 +22,7 @@ _POINTS = re.compile(
     r"(?:(?!trong|theo|do|sau|từ|trước)\w+ ){0,5}?(?:này|đó|ấy|trên|nêu trên|nói trên|kể trên|vừa nêu)"
     r"(?: (?:[,.;)]|đã|có|thì|là|được|phải)|$)"
 )
+_MAY = re.compile(r"\b(?:nay|do|ay|tren|neu)\b")
 _AMONG = re.compile(r"(?:^|\W)(?:trong|ca|toan bo|tat ca)(?: tong)?(?: so)?$")
 _LEAST = 11
 _SHARED = 3  # words besides the unit that a figure "trong" begins with has in common with an earlier one
@@ -52,8 +53,9 @@ def find_backward(document: Document, known: Known) -> Iterator[Draft]:
 
 def _pointing(passage: Passage, quantity: Quantity) -> int | None:
     """How many words besides the unit the earlier figure must share; None where nothing points back."""
-    behind = " ".join(token.text for token in passage.tokens[quantity.last + 1 :][:_BEHIND])
-    if _POINTS.match(behind):
+    first, last = quantity.last + 1, quantity.last + 1 + _BEHIND
+    behind = passage.words(first, last)
+    if _MAY.search(behind) and _POINTS.match(" ".join(token.text for token in passage.tokens[first:last])):
         return 0
     return _SHARED if _AMONG.search(quantity.before) else None
 

@@ -1,15 +1,14 @@
 """What the cells of a table are said to be: by the label of their row and the words over their column."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from dunghen.proofing.figures import units
-from dunghen.proofing.figures.passage import Document
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.figures.sheet import BRACKETS, Row, Sheet, read_sheet
+from dunghen.proofing.figures.sheet import BRACKETS, Row, Sheet
 from dunghen.proofing.relations.repeats.mentions import SMALL, Mention
 from dunghen.proofing.surface.shadow import fold
 from dunghen.proofing.vocabulary import words
@@ -42,20 +41,20 @@ class InRow(Mention):
         yield self.over
 
 
-def rows_of(document: Document) -> Iterator[Mention]:
+def rows_of(sheets: Sequence[Sheet]) -> Iterator[InRow]:
     """Every row of one value, or of one that was done."""
-    for index, grid in enumerate(document.grids):
-        yield from _one_each(read_sheet(document, grid), index)
+    for index, sheet in enumerate(sheets):
+        yield from _one_each(sheet, index)
 
 
-def cells_of(document: Document) -> Iterator[Mention]:
+def cells_of(sheets: Sequence[Sheet]) -> Iterator[InRow]:
     """Every cell of rows with several values, of tables that running text may repeat."""
-    for index, grid in enumerate(document.grids):
-        if len(grid.rows) <= _MOST:
-            yield from _several(read_sheet(document, grid), index)
+    for index, sheet in enumerate(sheets):
+        if len(sheet.rows) <= _MOST:
+            yield from _several(sheet, index)
 
 
-def _several(sheet: Sheet, index: int) -> Iterator[Mention]:
+def _several(sheet: Sheet, index: int) -> Iterator[InRow]:
     columns = {at: {row.values[at].value for row in sheet.rows if at in row.values} for at in sheet.columns}
     for row in sheet.rows:
         if len(row.values) < 2 or len(row.label.split()) < 2:
@@ -87,7 +86,7 @@ def _told_by(row: Row, head: str, value: Quantity) -> tuple[int, tuple[units.Uni
     return 1, measure if measure[0] != "bare" or told is None else _by_bracket(told[1], value)
 
 
-def _one_each(sheet: Sheet, index: int) -> Iterator[Mention]:
+def _one_each(sheet: Sheet, index: int) -> Iterator[InRow]:
     """Rows with one value, or one of what was done; what stands over a row by its number says whose it is."""
     labels: dict[str, str] = {}
     done = [column for column, head in enumerate(sheet.heads) if _DONE_HEAD.match(head)]
