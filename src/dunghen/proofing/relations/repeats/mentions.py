@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.around import identity_words
+from dunghen.proofing.relations.around import identity_words, told_then
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.judge import Digits, digits_of
 from dunghen.proofing.relations.segments import before_bracket, segment_end, segment_start
@@ -214,6 +214,7 @@ def mentions_of(document: Document) -> Iterator[Mention]:
             if (
                 _comparable(quantity)
                 and not _belongs(passage, quantity)
+                and not told_then(passage, quantity)
                 and not THAN.search(passage.words(quantity.token - 6, quantity.token))
             ):
                 yield in_prose(document, passage, quantity)
