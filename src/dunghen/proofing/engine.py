@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from itertools import chain, filterfalse
 
 from dunghen.proofing.figures.passage import Document, read_document
+from dunghen.proofing.figures.sheet import read_sheet
 from dunghen.proofing.model import Finding, Quote, Report
 from dunghen.proofing.relations.changes.find import find_changes, find_totalled
 from dunghen.proofing.relations.citations import find_citations
@@ -21,8 +22,11 @@ from dunghen.proofing.relations.rates.find import find_rates
 from dunghen.proofing.relations.rates.means import find_means
 from dunghen.proofing.relations.rates.shared import find_shared
 from dunghen.proofing.relations.rates.shares import find_shares
+from dunghen.proofing.relations.repeats.backward import find_backward
+from dunghen.proofing.relations.repeats.closing import find_closing
 from dunghen.proofing.relations.repeats.mentions import mentions_of
 from dunghen.proofing.relations.repeats.restated import find_restated
+from dunghen.proofing.relations.repeats.rows import cells_of, rows_of
 from dunghen.proofing.relations.repeats.same import find_same
 from dunghen.proofing.relations.repeats.twice import find_fractions, find_twice
 from dunghen.proofing.relations.rests.frames import find_frames
@@ -56,7 +60,16 @@ _FINDERS = (
 )
 
 
-_SECOND = (find_partitions, find_shared, find_common, find_shares, find_totalled, find_remainders)
+_SECOND = (
+    find_partitions,
+    find_shared,
+    find_common,
+    find_shares,
+    find_totalled,
+    find_remainders,
+    find_closing,
+    find_backward,
+)
 
 
 def check(text: str) -> Report:
@@ -103,12 +116,13 @@ def _beyond_doubt(draft: Draft) -> bool:
 
 def by_rule(text: str, document: Document) -> list[Draft]:
     """What the first reading finds by its words, and the second by how near figures come."""
-    mentions = tuple(mentions_of(document))
+    sheets = [read_sheet(document, grid) for grid in document.grids]
+    mentions = (*mentions_of(document), *rows_of(sheets))
     found = chain.from_iterable(finder(document) for finder in _FINDERS)
     drafts = list(doubted(document, _without_echoes([*found, *find_same(mentions)])))
     known = Known(drafts)
     more = chain.from_iterable(finder(document, known) for finder in _SECOND)
-    every = _without_echoes([*drafts, *more, *find_twice(mentions, known)])
+    every = _without_echoes([*drafts, *more, *find_twice(mentions, cells_of(sheets), known)])
     said = {frozenset(draft.places) for draft in every if draft.verdict == "contradiction"}
     restated = (draft for draft in find_restated(document) if frozenset(draft.places) not in said)
     return [*doubted(document, _explained(text, _surest(every))), *restated]

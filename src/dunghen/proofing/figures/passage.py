@@ -76,6 +76,11 @@ class Passage:
     def _numbers(self) -> list[int]:
         return [quantity.token for quantity in self.quantities]
 
+    @cached_property
+    def is_section(self) -> bool:
+        """Whether it counts in several sentences, as a section of a report does and a list's line seldom."""
+        return len({quantity.sentence for quantity in self.quantities}) > 1
+
     def ends_with_colon(self) -> bool:
         return bool(self.tokens) and self.tokens[-1].text == ":"
 

@@ -29,6 +29,12 @@ def agrees(stated: Quantity, computed: Decimal) -> bool:
     return abs(computed - stated.value) <= stated.step
 
 
+def one_rounds(one: Quantity, two: Quantity) -> bool:
+    """Whether one figure is the other told in larger units or with fewer digits: 14.207 triệu, 14,2 tỷ."""
+    rough, fine = (one, two) if one.step > two.step else (two, one)
+    return rough.step > fine.step and agrees(rough, fine.value)
+
+
 def amounts_to(stated: Quantity, computed: Decimal) -> bool:
     """Differences of whole numbers match exactly; of rounded ones within one unit of the last shown digit."""
     if (

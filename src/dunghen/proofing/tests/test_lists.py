@@ -35,6 +35,12 @@ LISTS = [
     ("Nêu {} giải pháp chủ yếu: thứ nhất, sửa quy chế; thứ hai, tập huấn; thứ ba, kiểm tra.", 3),
     ("Lập {} phường Tân Hòa, Phú Lễ và Yên Khê thành phố có 19 đơn vị, gồm 16 phường và 3 xã.", 3),
     ("Sau sắp xếp còn {} bộ gồm Quốc phòng; Công an; Ngoại giao; Dân tộc và Tôn giáo.", 4),
+    (
+        "Vay qua {} hội: Hội Nông dân 84 tỷ đồng, Phụ nữ 61 tỷ đồng, Thanh niên 35 tỷ đồng, bình quân 60 tỷ.",
+        3,
+    ),
+    ("Học viên được xếp {} hạng: (1) Hạng tốt; (2) Hạng khá; (3) Hạng đạt.", 3),
+    ("Mở thêm {} trạm y tế: Tân Hòa, Kim Sơn và Phú Lễ thuộc thị xã Yên Khê, tỉnh Lam Sơn.", 3),
     ("Còn {} vấn đề.\n1. Hạ tầng yếu.\n2. Thiếu nhân lực.\n3. Kinh phí hạn chế.", 3),
 ]
 
@@ -54,6 +60,8 @@ def test_a_list_holds_what_was_announced(text: str, items: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Huyện có 4 chợ (gồm: Chợ đầu mối Gia Lộc và các chợ: Tân Hòa, Phú Lễ, Yên Khê).",
+        "Có 3 cơ quan (Báo Tân Hòa, Đài Phát thanh và Truyền hình, Tạp chí Văn nghệ).",
         "Duy trì 04 kênh: Báo An Khánh; Đài Phát thanh; Cổng thông tin; nhóm Zalo của tỉnh.",
         "Kiểm tra 03 sở: Sở Y tế, Sở Văn hóa, Thể thao và Du lịch, Sở Kế hoạch và Đầu tư.",
         "Chấm 71,00 điểm (phần chỉ đạo 7,15 điểm; phần thủ tục 45,25 điểm; phần khác 18,60 điểm).",

@@ -51,6 +51,18 @@ def contradictions(text: str) -> list[tuple[str, str]]:
         ("Số đơn vị giảm từ 214 đơn vị xuống còn 187 đơn vị, giảm 32 đơn vị.", "difference", "32 đơn vị"),
         ("Tiếp nhận 412 hồ sơ, đã giải quyết 387 hồ sơ, còn lại 26 hồ sơ.", "difference", "26 hồ sơ"),
         ("Xếp hạng 21/63, tăng 15 bậc so với năm 2022 (hạng 34).", "rank", "15 bậc"),
+        (
+            ("Xã Tân Hòa hạng 4, tăng 2 bậc so với hạng 9 kỳ trước; xã Phú Lễ hạng 8, giảm 3 bậc so hạng 5"
+            "; xã Yên Khê hạng 6."),
+            "rank",
+            "2 bậc",
+        ),
+        (
+            ("Y tế xếp thứ 20 (năm 2021 xếp thứ 31, tăng 12 bậc), giáo dục xếp thứ 17 (năm 2021 xếp thứ 32,"
+            " tăng 15 bậc), tư pháp xếp thứ 8."),
+            "rank",
+            "12 bậc",
+        ),
         ("Kiểm tra 03 sở: Sở Y tế, Sở Tư pháp.", "count_list", "03 sở"),
         ("Thành lập (3): (1) Ban A; (2) Ban B; (3) Ban C; (4) Ban D.", "count_list", "3"),
         ("Nghị định 34/2016/NĐ-CP ngày 14/5/2017", "citation", "Nghị định 34/2016/NĐ-CP ngày 14/5/2017"),

@@ -10,6 +10,11 @@ _TEXTS = (
     ("Trạm y tế lập sổ cho 726 hộ dân. Đến nay đã khám cho 597/{} hộ dân, đạt 82,2%.", "726", ("762", "716")),
     ("Đội thuế xã phải cưỡng chế {} vụ. Kết quả, đã xong 26/29 vụ (có 03 vụ tạm hoãn).", "29", ("28", "92")),
     ("Trường có {} lớp học bán trú; đã sửa bếp cho 34/43 lớp học, đạt 79,07%.", "43", ("34",)),
+    (
+        "Từ đầu năm phát hiện {} lò gạch, thu 12 máy ép. Nay đã dỡ 218/346 lò (đạt 63,0%).",
+        "346",
+        ("364", "326"),
+    ),
     ("Toàn huyện xảy ra {} vụ cháy. So với cùng kỳ tăng 9 vụ (35/26).", "35", ("53", "36", "34")),
 )
 

@@ -37,8 +37,63 @@ ONE_THING = [
         "Cuối năm, toàn huyện có 45,6 km đường nhựa liên xã.",
         "| Chỉ tiêu | Kết quả |\n|---|---|\n| Đường nhựa liên xã (km) | 46,5 |\n| Cầu treo (chiếc) | 7 |",
     ),
+    (
+        "Quý I, Trung tâm Y tế huyện Lạc Sơn khám 12.418 lượt người.",
+        (
+            "| Đơn vị | Lượt khám | Tỷ lệ chuyển tuyến (%) |\n|---|---|---|\n"
+            "| Trung tâm Y tế huyện Lạc Sơn | 12.481 | 8,1 |\n| Trung tâm Y tế xã Kim Bôi | 9.860 | 6,4 |"
+        ),
+    ),
+    (
+        "Năm 2023, huyện Mỹ Lâm trồng mới 1.264 ha rừng, nhiều nhất tỉnh.",
+        (
+            "| Huyện | Diện tích trồng mới (ha) | Kế hoạch (ha) |\n|---|---|---|\n"
+            "| Huyện Mỹ Lâm | 1.246 | 1.200 |\n| Huyện Tân Hòa | 872 | 900 |"
+        ),
+    ),
+    (
+        "Thu từ khu vực doanh nghiệp nhà nước đạt 1.318 tỷ đồng.",
+        (
+            "| Chỉ tiêu | Dự toán (tỷ đồng) | Thực hiện (tỷ đồng) |\n|---|---|---|\n"
+            "| Thu từ khu vực doanh nghiệp nhà nước | 1.250 | 1.381 |\n| Thuế thu nhập cá nhân | 842 | 906 |"
+        ),
+    ),
+    (
+        "Số hộ dân tham gia bảo hiểm nông nghiệp của huyện năm 2022 là 2.716 hộ.",
+        "(Biểu số 4, cột 6: số hộ dân tham gia bảo hiểm nông nghiệp năm 2022 là 2.761)",
+    ),
+    (
+        "Nguồn vốn lồng ghép làm đường nông thôn khoảng 2.418 tỷ đồng.",
+        "Như vậy nguồn vốn lồng ghép làm đường nông thôn khoảng 2.481 tỷ đồng.",
+    ),
+    (
+        "B. XÃ HỘI\n\n1. Y tế: có 3.418 trẻ được uống vitamin A trong đợt tháng 6. Khám cho 120 người.",
+        "2. Chung: việc cho 3.481 trẻ uống vitamin A trong đợt tháng 6 đúng kế hoạch. Có 2 xã chậm.",
+    ),
 ]
 TWO_THINGS = [
+    (
+        "Quý I, Trung tâm Y tế huyện Lạc Sơn khám 12.418 lượt người, điều trị 1.208 lượt.",
+        (
+            "| Đơn vị | Lượt khám | Nội trú |\n|---|---|---|\n"
+            "| Trung tâm Y tế xã Kim Sơn | 12.481 | 988 |\n| Trung tâm Y tế huyện Lạc Sơn | 12.418 | 1.208 |"
+        ),
+    ),
+    (
+        "Huyện Mỹ Lâm khai thác 1.264 ha rừng.",
+        (
+            "| Huyện | Diện tích trồng mới (ha) | Chăm sóc (ha) |\n|---|---|---|\n"
+            "| Huyện Mỹ Lâm | 1.246 | 1.300 |"
+        ),
+    ),
+    (
+        "Kiến nghị thu hồi về ngân sách nhà nước 14.207 triệu đồng.",
+        "Qua đó kiến nghị thu hồi về ngân sách 14,2 tỷ đồng.",
+    ),
+    (
+        "Nguồn vốn lồng ghép làm đường nông thôn khoảng 2.400 tỷ đồng.",
+        "Như vậy nguồn vốn lồng ghép làm đường nông thôn khoảng 2.040 tỷ đồng.",
+    ),
     (
         "Cuối năm, toàn huyện có 45,6 km đường nhựa liên xã.",
         "| Chỉ tiêu | Kết quả |\n|---|---|\n| Đường nhựa liên xã (xã) | 46,5 |\n| Cầu treo (chiếc) | 7 |",

@@ -23,6 +23,7 @@ from dunghen.proofing.relations.lists.items import (
     short_items,
 )
 from dunghen.proofing.relations.lists.openings import TAIL, list_scope, said
+from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.vocabulary import words
 
 _DOCUMENT_HEADS = words("names.documents")
@@ -89,7 +90,7 @@ def _judge(announced: Quantity, items: Items) -> Iterator[Draft]:
 
 def _countable(quantity: Quantity) -> bool:
     whole = quantity.step == 1
-    kinds = {"count", "bare", "score", "time"}
+    kinds = {"count", "bare", "score", "time"} | ({"step"} if changes_by(quantity) is None else set())
     return (
         whole
         and 1 <= quantity.value <= _MOST

@@ -9,6 +9,7 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.tokens import Token
+from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.vocabulary import words
 
 _HEADS = words("names.heads")
@@ -67,7 +68,7 @@ def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Item
     pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
     by_semicolon = [piece for piece in pieces if piece[0] in {"", ";"}]
     named = noun.split()[:1]
-    heads = [is_head(passage, piece[1]) or [passage.tokens[piece[1]].text] == named for piece in pieces]
+    heads = [is_head(passage, piece[1]) or _begins_with(passage, piece[1], named) for piece in pieces]
     if len(by_semicolon) >= 2:
         more = sum(
             head or (piece[0] == "," and _may_begin(passage, pieces[0][1], piece[1]))
@@ -82,6 +83,12 @@ def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Item
         ends = pieces[-1][0] == "và" and (named_last or not (heads[0] or goes_on))  # A; B và C: three, or two
         return Items(fewest, max(len(by_semicolon) + more, fewest) + ends, texts, sure=True)
     return _by_commas(passage, pieces, heads, last, every=is_body(noun))
+
+
+def _begins_with(passage: Passage, start: int, named: list[str]) -> bool:
+    """Whether a piece begins with the announced noun: chợ Hòa Sơn, các chợ: Hòa Sơn, …"""
+    start += passage.tokens[start].text in {"các", "những"}
+    return [token.text for token in passage.tokens[start : start + 1]] == named
 
 
 def _may_begin(passage: Passage, first: int, start: int) -> bool:
@@ -122,7 +129,7 @@ def _without_home(passage: Passage, first: int, last: int, noun: str) -> int:
     """The end of a list of places without the province that all of them lie in: "Hòa Sơn và Gia Lộc thuộc
     thị xã Tân Lập, tỉnh …"."""
     at = next((i for i in range(last - 1, first, -1) if passage.tokens[i].text in {"thuộc", "và"}), first)
-    home = passage.tokens[at].text == "thuộc" and noun in PLACES
+    home = passage.tokens[at].text == "thuộc" and (noun in PLACES or is_body(noun))
     return at if home and _PROVINCE.search(passage.words(at, last)) else last
 
 
@@ -258,6 +265,8 @@ def figured(passage: Passage, first: int, last: int, announced: Quantity) -> Ite
         return None
     if any(sign == ";" for sign, _start in pieces):
         pieces = [piece for piece in pieces if piece[0] in {"", ";"}]
+    if len(pieces) > 2 and _of_all(passage, pieces[-1][1], last):
+        last = pieces.pop()[1] - 1
     bounds = [*(start for _sign, start in pieces[1:]), last]
     told = [passage.within(start, end)[:1] for (_sign, start), end in zip(pieces, bounds, strict=True)]
     labelled = all(q and q[0].token - start >= 2 for q, (_sign, start) in zip(told, pieces, strict=True))
@@ -281,6 +290,14 @@ def _closed(tokens: Sequence[Token], first: int, last: int) -> int:
     return next((at for at in range(first, last) if tokens[at].depth < tokens[first].depth), last)
 
 
+def _of_all(passage: Passage, start: int, last: int) -> bool:
+    """Whether a last piece tells something of all: A 12 triệu, B 8 triệu, bình quân 10 triệu."""
+    told = passage.within(start, last)[:1]
+    changes = bool(told) and changes_by(told[0]) is not None
+    return changes or _SUMS_UP.match(passage.words(start, start + 2)) is not None
+
+
+_SUMS_UP = re.compile(r"(?:binh quan|trung binh|(?:tong )?cong|tong so|tinh chung)\b")
 _REST = re.compile(r"\b(?:con lai|khac)\b")
 
 

@@ -47,6 +47,8 @@ def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
     ranks = [q for q in _ranks(passage) if abs(q.sentence - step.sentence) < _REACH]
     strong = list(_pairs(passage, step, ranks, up=up))
     told = strong and _bound(step, *strong[0])
+    if strong and not any(_parted(passage, step, rank) for rank in strong[0]):
+        ranks = [q for q in ranks if q.sentence == step.sentence and not _parted(passage, step, q)]
     own = [q for q in ranks if q.sentence == step.sentence and q.token < step.token] if told else []
     others = [(strong[0][0], q) for q in own] if told else permutations(ranks[:_MOST], 2)
     for before, now in (*strong, *others):
@@ -66,7 +68,15 @@ def _is_slip(stated: Decimal, gap: Decimal) -> bool:
 
 def _bound(step: Quantity, before: Quantity, now: Quantity) -> bool:
     """Whether the words leave no other ranks: từ thứ 8 lên thứ 2 (tăng 5 bậc), giảm 4 bậc (11/17)."""
-    return before.depth > step.depth or (_FROM.search(before.before) is not None and now.token < step.token)
+    told = _FROM.search(before.before) is not None and now.token < step.token
+    return before.depth > step.depth or _one_bracket(step, before, now) or told
+
+
+def _one_bracket(step: Quantity, before: Quantity, now: Quantity) -> bool:
+    """Whether the bracket behind a rank tells the earlier one and the step: thứ 30 (năm trước thứ 41, tăng 11
+    bậc)."""
+    near = 0 < step.token - before.token < _LEAD
+    return near and before.depth == step.depth > now.depth and now.token < before.token
 
 
 def _parted(passage: Passage, step: Quantity, rank: Quantity) -> bool:
@@ -111,6 +121,7 @@ def _pairs(
         if _in_bracket(passage, now, was) and was.token < step.token and not _parted(passage, step, now)
     ]  # fmt: skip
     yield from beside[-1:]  # Đồng Sim hạng 5 (10), tăng 5 bậc
+    yield from ((was, now) for now, was in pairwise(same) if _one_bracket(step, was, now))
     for place, first in enumerate(same[:-1]):
         if _FROM.search(first.before) and not _parted(passage, step, first):
             yield first, same[place + 1]

@@ -1,4 +1,4 @@
-"""What a figure is said to be: its words, unit, scope, period and names, in prose and in rows of tables."""
+"""What a figure is said to be: its words, unit, scope, period and names; of tables see `rows`."""
 
 import re
 from abc import ABC, abstractmethod
@@ -10,14 +10,12 @@ from functools import cached_property, lru_cache
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.figures.sheet import Row, Sheet, read_sheet
-from dunghen.proofing.relations.around import identity_words
+from dunghen.proofing.relations.around import identity_words, told_then
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.judge import Digits, digits_of
 from dunghen.proofing.relations.segments import before_bracket, segment_end, segment_start
 from dunghen.proofing.relations.verbs import changes_by
-from dunghen.proofing.surface.shadow import fold
-from dunghen.proofing.vocabulary import any_of, listed, words
+from dunghen.proofing.vocabulary import any_of, listed
 
 # Words that make two quantities different ones, whatever else they share.
 GROUPS = tuple(
@@ -30,7 +28,7 @@ _ALL_SCOPES = sorted({word for group, _strict in GROUPS for word in group}, key=
 _SCOPE = re.compile(rf"\b(?:{'|'.join(_ALL_SCOPES)})\b".replace("|dang|", "|dang(?! (?:ky|vien|bo|uy)\\b)|"))
 _PERIOD = any_of("period")
 _FEW = 5  # words that tell a figure without those before its bracket
-_SMALL = 5  # smaller numbers recur everywhere
+SMALL = 5  # smaller numbers recur everywhere
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,26 +140,6 @@ class Mention(ABC):
 
 
 @dataclass(frozen=True, eq=False)
-class _InRow(Mention):
-    """The value of a table's row under a label; `over` is that of the row above by its number."""
-
-    over: str
-
-    @cached_property
-    def run(self) -> list[str]:
-        return self.own.split()
-
-    def _around(self) -> str:
-        return f"{self.over} {self.own}"
-
-    def _sentence(self) -> str:
-        return self._around()
-
-    def _before(self) -> Iterator[str]:
-        yield self.over
-
-
-@dataclass(frozen=True, eq=False)
 class _InProse(Mention):
     """A figure of running text, and the tokens first..last-1 of its sentence."""
 
@@ -230,52 +208,16 @@ BREAK = "#"  # a sign or number, over which no run of words goes on
 
 
 def mentions_of(document: Document) -> Iterator[Mention]:
-    """Every figure that may be named elsewhere again, in prose and in rows of one value."""
+    """Every figure of running text that may be named elsewhere again."""
     for passage in document.passages:
         for quantity in passage.quantities:
             if (
                 _comparable(quantity)
                 and not _belongs(passage, quantity)
+                and not told_then(passage, quantity)
                 and not THAN.search(passage.words(quantity.token - 6, quantity.token))
             ):
                 yield in_prose(document, passage, quantity)
-    for index, grid in enumerate(document.grids):
-        yield from _in_table(read_sheet(document, grid), index)
-
-
-def _in_table(sheet: Sheet, index: int) -> Iterator[Mention]:
-    """Rows with one value, or one of what was done; what stands over a row by its number says whose it is."""
-    labels: dict[str, str] = {}
-    done = [column for column, head in enumerate(sheet.heads) if _DONE_HEAD.match(head)]
-    for row in sheet.rows:
-        labels[row.number] = row.label
-        shown = [row.values[column] for column in done if column in row.values] or list(row.values.values())
-        if len(shown) != 1 or shown[0].value < _SMALL:
-            continue
-        value = shown[0]
-        over = labels.get(row.number.rpartition(".")[0], "") if "." in row.number else ""
-        yield _InRow(value, (-1, index), row.number, row.label, _measure(row, value), over)
-
-
-def _measure(row: Row, value: Quantity) -> tuple[units.UnitKind, str]:
-    """What a row's value counts: by the column of units, or the bracket behind its name: Đường nhựa (km)."""
-    if row.unit[1]:
-        return (row.unit[0] if row.unit[0] in {"size", "percent"} else value.measure[0], row.unit[1])
-    told = _IN_BRACKET.search(row.label)
-    if told is None or value.kind != "bare" or told[1] not in _ROW_UNITS:
-        return value.measure
-    return ("percent" if told[1] == "%" else "size" if told[1] in units.SIZE else "count", told[1])
-
-
-_IN_BRACKET = re.compile(r"\(([^()]+)\)$")
-_ROW_UNITS = frozenset(map(fold, words("units.in_tables"))) - {
-    "dong",
-    "nghin dong",
-    "ngan dong",
-    "trieu dong",
-    "ty dong",
-}
-_DONE_HEAD = re.compile(r"(?:uoc )?(?:th|thuc hien|ket qua|dat duoc|hien co)\b")
 
 
 def _belongs(passage: Passage, quantity: Quantity) -> bool:
@@ -301,10 +243,18 @@ def _comparable(quantity: Quantity) -> bool:
     changed = (changes_by(quantity) is not None and not act) or THAN.search(quantity.before)
     plain = (
         quantity.kind in {"count", "percent", "money", "score", "bare", "size"}
-        and quantity.exact
+        and (quantity.exact or _to_the_last(quantity))
         and quantity.of is None
     )
-    return plain and not changed and not quantity.spelled and quantity.value >= _SMALL
+    return plain and not changed and not quantity.spelled and quantity.value >= SMALL
+
+
+def _to_the_last(quantity: Quantity) -> bool:
+    """Whether "khoảng" stands before a figure that shows so many digits that nothing was rounded."""
+    return quantity.approximation == "about" and len(digits_of(quantity.value)[1]) >= _TOLD_FULLY
+
+
+_TOLD_FULLY = 4  # digits
 
 
 def in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mention:
@@ -316,7 +266,8 @@ def in_prose(document: Document, passage: Passage, quantity: Quantity) -> Mentio
         own = f"{before_bracket(passage, quantity)} {own}"
     parent = document.parent_of(passage)
     cited = len(_CITED.findall(passage.words(first, quantity.token)))
-    home = (-2, parent.index) if parent else (passage.index, quantity.sentence, cited)
+    listed = parent is not None and not passage.is_section
+    home = (-2, parent.index) if parent and listed else (passage.index, quantity.sentence, cited)
     return _InProse(quantity, home, "", own, quantity.measure, document, passage, first, last)
 
 
@@ -358,7 +309,7 @@ def _periods(words: str) -> tuple[str, ...]:
 
 
 _COMPARED = re.compile(
-    r"\bso (?:voi )?(?:cung ky |dau |cuoi )?(?:ky |nam |quy |thang )?(?:nam )?"
-    r"(?:20\d\d|truoc|\d{1,2}/20\d\d)\b"
+    r"\bso (?:voi )?(?:cung ky |dau |cuoi )?(?:ky |(?:vu|mua|dot|nien)(?: [a-z]+){1,3} |nam |quy |thang )?"
+    r"(?:nam )?(?:20\d\d|truoc|\d{1,2}/20\d\d)\b"
 )
 _YEARS_END = re.compile(r"\b31 ?(?:/|-|thang) ?12 ?(?:/|-|nam) ?(\d{4})")

@@ -105,7 +105,8 @@ def _one_kind(one: Quantity, both: Quantity) -> bool:
     if not units.same_unit(one.measure, both.measure):
         return False
     shared = content_words(f"{one.label} {one.unit}") & content_words(f"{both.label} {both.unit}")
-    return bool(shared - content_words(both.unit)) or one.unit == both.unit != ""
+    nouns = one.unit.partition(" ")[0], both.unit.partition(" ")[0]  # ổ dịch, and the same ổ
+    return bool(shared - content_words(both.unit)) or nouns[0] == nouns[1] != ""
 
 
 def _earlier(passage: Passage, quantity: Quantity) -> list[Quantity]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.draft import Draft, number, place
-from dunghen.proofing.relations.judge import alike, alike_digits
+from dunghen.proofing.relations.judge import alike, alike_digits, one_rounds
 from dunghen.proofing.relations.repeats.mentions import GROUPS, Mention
 from dunghen.proofing.vocabulary import words
 
@@ -51,7 +51,7 @@ _TELLING = 8  # the rarest words of a description, by which others are looked up
 def _compare(first: Mention, second: Mention, likeness: float) -> Iterator[Draft]:
     one, two = first.quantity, second.quantity
     places = (place(one), place(two))
-    if one.value == two.value:
+    if one.value == two.value or one_rounds(one, two):
         text = f"Hai chỗ cùng ghi {number(one.value)}."
         yield Draft("same_quantity", "consistent", places, one.value, two.value, text, weak=True)
     elif _contradicts(first, second, likeness):

@@ -5,22 +5,30 @@ quantities when the words around them are much the same: as many of either as bo
 that stands in both sentences. The digits lead to the pairs, so that a long report is read once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import identity_words
 from dunghen.proofing.relations.draft import Draft, number, place
+from dunghen.proofing.relations.judge import one_rounds
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.repeats.mentions import BREAK, Mention, in_prose
+from dunghen.proofing.relations.repeats.rows import InRow
 from dunghen.proofing.relations.repeats.same import one_scope, same_draft, strangers
 from dunghen.proofing.relations.slips import evidence
+from dunghen.proofing.surface.shadow import fold
 
 _LEAST = 20  # smaller figures are like each other by accident
-_KINDS = frozenset({"count", "size", "score", "money", "percent"})
-_PLAIN = frozenset({"count", "size", "score"})
+# Under which kind a figure is kept, and under which those are looked for that may be the same.
+_KINDS = {"count": "n", "score": "n", "size": "size", "money": "money", "percent": "percent", "bare": "bare"}
+_GROUPS = {"count": ("n", "bare"), "score": ("n", "bare"), "bare": ("n",)} | {
+    kind: (kind,) for kind in ("size", "money", "percent")
+}
+_PLAIN = frozenset({"count", "size", "score", "bare"})
 _SMALL = 100  # smaller figures say the same of time, form and plan too
 _OPEN = 3  # digits
 _MOST = 6  # earlier figures of like digits that are compared
@@ -32,25 +40,28 @@ _CITED = 1.0  # what it tells that one sentence says what another place of the r
 _TOLD = 4.8  # evidence of the digits and the run
 
 
-def find_twice(mentions: Sequence[Mention], known: Known) -> Iterator[Draft]:
-    """Pairs of figures that name one quantity and differ by a slip."""
-    by_digits: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        value = mention.quantity.value
+def find_twice(mentions: Sequence[Mention], cells: Iterable[InRow], known: Known) -> Iterator[Draft]:
+    """Pairs of figures that name one quantity and differ by a slip; cells only with what is no cell."""
+    by_digits: dict[tuple[str, str], list[Mention]] = {}
+    for mention in chain(mentions, cells):
+        cell = mention if isinstance(mention, InRow) and mention.others else None
+        kind, value = mention.quantity.kind, mention.quantity.value
         shown = value / mention.quantity.step
-        if mention.quantity.kind not in _KINDS or shown < _LEAST:
+        if kind not in _GROUPS or shown < _LEAST:
             continue
-        keys = _keys(str(int(shown)))[: None if mention.quantity.kind in _PLAIN else 1]
-        peers = {id(other): other for key in keys for other in by_digits.get(key, ())[-_MOST:]}
+        keys = _keys(str(int(shown)))[: None if kind in _PLAIN else 1]
+        places = [(key, group) for key in keys for group in _GROUPS[kind]]
+        peers = {id(other): other for spot in places for other in by_digits.get(spot, ())[-_MOST:]}
         for other in peers.values():
-            if other.quantity.value != value and _one_thing(other, mention):
+            apart = other.quantity.value != value and (cell is None or _in_its_cell(other, cell))
+            if apart and _one_thing(other, mention):
                 pair = (other.quantity, mention.quantity)
                 held = all(known.settles(quantity) for quantity in pair)  # each in a relation of its own
                 if not held and not known.joins(pair, at_least=2, of_any=2):
                     yield same_draft(other.quantity, mention.quantity)
                 break
-        for key in keys:
-            by_digits.setdefault(key, []).append(mention)
+        for key in () if cell else keys:
+            by_digits.setdefault((key, _KINDS[kind]), []).append(mention)
 
 
 def find_fractions(document: Document) -> Iterator[Draft]:
@@ -106,16 +117,37 @@ def _one_thing(first: Mention, second: Mention) -> bool:
         return False
     if first.measure != second.measure and not units.same_unit(first.measure, second.measure):
         return False
-    if not _swapped(first, second):
+    if not _swapped(first, second) or not _of_one_noun(first, second):
         return False
     one, two = first.quantity, second.quantity
     if min(one.value, two.value) < _SMALL and not one_scope(first.scope, second.scope):
         return False
-    if len(first.named & second.named) < _TELLING and len(first.said & second.said) < _RUN:
+    strange = len(first.named & second.named) < _TELLING and len(first.said & second.said) < _RUN
+    if strange or one_rounds(one, two):
         return False
     nearness = evidence(one.value, two.value, one.step)
     plain = one.kind in _PLAIN and one.step == two.step == 1
     return (plain and _in_words(first, second, nearness)) or _in_a_run(first, second, nearness)
+
+
+def _of_one_noun(first: Mention, second: Mention) -> bool:
+    """Whether the words of a figure without a unit name that of the other: số tổ chức ủng hộ là 1.481."""
+    if first.quantity.kind != "bare" != second.quantity.kind:
+        return True
+    bare, other = (first, second) if first.quantity.kind == "bare" else (second, first)
+    noun = fold(other.measure[1].partition(" ")[0])
+    return noun != "" and noun in bare.said
+
+
+def _in_its_cell(other: Mention, cell: InRow) -> bool:
+    """Whether words of prose name the row and column of a cell; neither may the cell stand beside that nor
+    it in the cell's row or column."""
+    beside = {value for *_said, value in other.beside}
+    if other.quantity.value in cell.others or cell.quantity.value in beside:
+        return False
+    unit = fold(f"{cell.measure[1]} {other.measure[1]}").split()
+    head, said = identity_words(cell.head) - {*unit}, other.wide | other.lead
+    return identity_words(cell.label) <= said and 2 * len(head & other.named) >= len(head)
 
 
 def _in_words(first: Mention, second: Mention, nearness: float) -> bool:
