@@ -9,6 +9,7 @@ from dunghen.proofing.figures.passage import Document, read_document
 from dunghen.proofing.figures.sheet import read_sheet
 from dunghen.proofing.model import Finding, Quote, Report
 from dunghen.proofing.relations.changes.find import find_changes, find_totalled
+from dunghen.proofing.relations.changes.joined import find_joined
 from dunghen.proofing.relations.citations import find_citations
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.formats import find_formats
@@ -47,6 +48,7 @@ _FINDERS = (
     find_rates,
     find_means,
     find_changes,
+    find_joined,
     find_frames,
     find_grids,
     find_lines,

@@ -32,7 +32,7 @@ _FAINT = 0.3  # powers of ten of evidence: what comes no nearer is never called,
 _SLIGHT = 0.3  # few that come no nearer are meant, of relations of which many are tried
 _ALWAYS = frozenset(
     ["partial", "part inexact", "one of them", "split higher", "another base", "unopened", "part is all",
-     "among them", "a inexact", "b inexact", "in turn", "change of rates", "change of changes",
+     "among them", "a inexact", "b inexact", "in turn", "change of changes",
      "grown out of a part"]
 )  # fmt: skip
 _INEXACT = frozenset({"a inexact", "b inexact"})
@@ -42,6 +42,7 @@ _LIMITS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"before"}), frozenset({"units apart"}), "x total"),
     (_OFTEN, frozenset({"overlapping"}), "closed"),
     (frozenset({"after", "before"}), frozenset({"computed stands"}), "digits alike"),
+    (frozenset({"change"}), frozenset({"change of rates"}), "from to"),
     (frozenset({"change"}), frozenset({"fraction"}), ""),  # 3,04/6,5 điểm (giảm 2 điểm)
     (frozenset({"growth"}), frozenset({"x partial"}), ""),  # riêng án kinh tế giảm 31,5%
     # the whole has its own rate, before another thing is told

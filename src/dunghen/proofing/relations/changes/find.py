@@ -124,7 +124,12 @@ def _is_equal(quantity: Quantity) -> bool:
     return quantity.kind == "percent" and bool(_EQUAL.search(quantity.before) and told)
 
 
+_AGAINST_PLAN = re.compile(r"\b(?:muc tieu|ke hoach|chi tieu|du toan|binh quan|trung binh)\b")
+
+
 def _changed(document: Document, passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Draft]:
+    if amount.unit == "lần" and _AGAINST_PLAN.search(amount.after):
+        return  # giảm gấp 3,44 lần so với mục tiêu
     changes = list(readings(document, passage, amount, falls=falling))
     framed = [change for change in changes if change.bound]
     small = amount.value < _FEW * amount.step and amount.kind != "percent"

@@ -336,7 +336,7 @@ def _apart(document: Document, passage: Passage, rate: Quantity) -> list[Pair]:
     pairs = []
     for part in parts[:4]:
         for whole in near:
-            if whole is part or whole.value < part.value or not units.same_unit(part.measure, whole.measure):
+            if whole.value <= part.value or not units.same_unit(part.measure, whole.measure):
                 continue
             pairs.append(Pair(part, whole, bound=_subject_binds(subject, part, whole, parts)))
     return sorted(pairs, key=lambda pair: not pair.bound)

@@ -1,0 +1,47 @@
+"""Bodies that are joined: so many become so few, and fewer by the difference."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Document, Passage, sentences
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.model import Verdict
+from dunghen.proofing.relations.draft import Draft, number, off_by, place
+
+_JOINED = re.compile(r"\b(?:sap xep|sap nhap|hop nhat|nhap|to chuc lai|ghep|gop|kien toan)\b")
+_INTO = re.compile(r"\b(?:thanh(?: lap)?|hinh thanh|con|con lai)(?: moi)?$")
+_FEWER = re.compile(r"\bgiam(?: duoc| di| bot)?$")
+
+
+def find_joined(document: Document) -> Iterator[Draft]:
+    """Sắp xếp 279 xã để hình thành 95 xã mới, giảm 184 xã: the words name all three, so no gap is too far."""
+    for passage in document.passages:
+        for _sentence, own in sentences(passage):
+            if any(_FEWER.search(q.before) for q in own):
+                yield from _of_sentence(passage, own)
+
+
+def _of_sentence(passage: Passage, own: Sequence[Quantity]) -> Iterator[Draft]:
+    for at, fewer in enumerate(own):
+        if not (_FEWER.search(fewer.before) and fewer.exact and fewer.kind == "count"):
+            continue
+        alike = [
+            q for q in own[:at]
+            if q.depth == fewer.depth and units.same_unit(q.measure, fewer.measure) and q.of is None
+        ]  # fmt: skip
+        many, few = alike[-2:] if len(alike) > 1 else (None, None)
+        if many is None or few is None or ";" in passage.words(many.token, fewer.token):
+            continue
+        told = _JOINED.search(f"{many.lead} {many.before}") and _INTO.search(few.before)
+        if told and many.value > few.value and many.exact and few.exact:
+            yield _draft(fewer, many, few)
+
+
+def _draft(fewer: Quantity, many: Quantity, few: Quantity) -> Draft:
+    left = many.value - few.value
+    text = f"{number(many.value)} - {number(few.value)} = {number(left)}, "
+    text += "khớp với văn bản." if left == fewer.value else f"{off_by(fewer.value, left)}."
+    verdict: Verdict = "consistent" if left == fewer.value else "contradiction"
+    places = place(fewer), place(many), place(few)
+    return Draft("difference", verdict, places, fewer.value, left, text, sure=True)
