@@ -87,9 +87,17 @@ def page(
         "both_maps": _both_maps(person, question),
         "charts": charts,
         "titles": {name.replace("-", "_"): title for name, title in TITLES.items()},
+        **_rows(question, taken, may=may),
+    }
+
+
+def _rows(question: Asked, taken: Snapshot, *, may: bool) -> dict[str, Any]:
+    """The late dossiers, and where all of them are listed, for who may see rows."""
+    seen, org = question.view, question.unit.pk
+    return {
         "listed": may,
-        "overdue_rows": listed(question.view, taken.overdue, question.unit.pk) if may else [],
-        "late_rows": listed(question.view, taken.late, question.unit.pk) if may else [],
+        "overdue_rows": listed(seen, taken.overdue, org) if may else [],
+        "late_rows": listed(seen, taken.late, org) if may else [],
         "late_cells": _late_cells(question, taken) if may else [],
         "lists": lists(question) if may else {},
     }
