@@ -276,6 +276,23 @@ def test_a_sign_in_that_ended_comes_back_to_the_same_question(window: Open) -> N
     assert (back["don-vi"], back["han"]) == (["ninh kieu"], ["tre-han"])
 
 
+@pytest.mark.parametrize("address", ["/ho-so/", "/bao-cao/2024-H1/B3.3.1.1/"])
+def test_on_a_telephone_each_dossier_is_read_without_scrolling_aside(window: Open, address: str) -> None:
+    page = window(Role.LEADER)
+    page.set_viewport_size({"width": 360, "height": 900})
+    page.goto(address)
+    table = page.locator("main .table").last
+    assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
+    first = table.locator("tbody tr").first
+    label = first.locator("[data-label='Hạn giải quyết']")
+    assert "Hạn giải quyết" in label.evaluate("one => getComputedStyle(one, '::before').content")
+    oldest = first.locator("a").first.inner_text()
+    turn = table.locator("thead a")
+    expect(turn).to_be_visible()
+    turn.click()
+    expect(first.locator("a").first).not_to_have_text(oldest)
+
+
 def test_two_tabs_of_one_person(window: Open) -> None:
     first = window(Role.LEADER)
     second = first.context.new_page()

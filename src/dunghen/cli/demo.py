@@ -14,7 +14,7 @@ from dunghen.cli.output import say
 from dunghen.cli.people import make_sample, show
 from dunghen.cli.ready import Pack, pack
 from dunghen.cli.report_tables import show_findings, show_report
-from dunghen.cli.serve import start
+from dunghen.cli.serve import PORT, PORTS, start
 from dunghen.core.paths import LAW, VAR
 from dunghen.core.text import thousands
 from dunghen.dossiers.importing.run import Order
@@ -30,7 +30,8 @@ from dunghen.statistics.view import view
     help="Dựng dữ liệu mẫu nửa năm, tổng hợp báo cáo rồi mở trang web; chạy lại thì dùng dữ liệu đã có."
 )
 @click.option("--no-serve", is_flag=True, help="Chỉ dựng dữ liệu và tổng hợp, không mở trang web.")
-def demo(*, no_serve: bool) -> int:
+@click.option("--port", type=PORTS, default=PORT, help=f"Cổng của trang web (mặc định {PORT}).")
+def demo(*, no_serve: bool, port: int) -> int:
     chosen = pack()
     begun = monotonic()
     file = VAR / f"{chosen.demo_sample.stem}.csv"
@@ -50,7 +51,7 @@ def demo(*, no_serve: bool) -> int:
         return 0
     say("\nTài khoản mẫu (tên đăng nhập, vai trò, đơn vị, mật khẩu):")
     show(make_sample(chosen.folder / "people.toml"))
-    return start()
+    return start(port)
 
 
 def _show(code: str) -> None:

@@ -10,10 +10,11 @@ from dunghen.cli.output import say
 from dunghen.web.serve import Serving
 
 PORT = 8000
+PORTS = click.IntRange(1, 65535)
 
 
 @click.command(help="Chạy trang web và tiến trình nền trên máy này; Ctrl-C để dừng.")
-@click.option("--port", type=click.IntRange(1, 65535), default=PORT, help=f"Cổng (mặc định {PORT}).")
+@click.option("--port", type=PORTS, default=PORT, help=f"Cổng (mặc định {PORT}).")
 def serve(port: int) -> int:
     return start(port)
 

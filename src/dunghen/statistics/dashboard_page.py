@@ -21,7 +21,7 @@ from dunghen.statistics.compile import Number
 from dunghen.statistics.dashboard import Board, Indicator, Line, Point, line, listed, may_list
 from dunghen.statistics.models import Report
 from dunghen.statistics.questions import MAPS, Asked, query, reached, unit_choices
-from dunghen.statistics.snapshot import LATE, Snapshot, current
+from dunghen.statistics.snapshot import LATE, Late, Snapshot, current
 from dunghen.statistics.view import View, view
 from dunghen.supervision.targets.rules import shown
 
@@ -68,10 +68,18 @@ def page(
         "report_choices": list(Report.objects.order_by("-window_to").values_list("code", "name")),
         "map_tabs": _map_tabs(question),
         "whole": shown_line(found.whole),
-        "below": [shown_line(below) for below in found.below],
-        "indicators": [_indicator(indicator) for indicator in found.indicators],
+        "form_address": reverse("report", args=[question.view.report.code])
+        + query({**question.carried, "form": "3"}),
+        "below": [
+            shown_line(below) | {"lists": lists(question, org=below.unit.key) if may else {}}
+            for below in found.below
+        ],
+        "indicators": [_indicator(question, indicator) for indicator in found.indicators],
         "months": [_month(point) for point in found.months],
-        "fields": [_field(name, late.completed, late.late) for name, late in found.fields],
+        "fields": [
+            _field(name, late) | {"lists": lists(question, field=name) if may else {}}
+            for name, late in found.fields
+        ],
         "unallotted": {
             "completed": thousands(found.unallotted.completed),
             "late": thousands(found.unallotted.late),
@@ -79,23 +87,32 @@ def page(
         "both_maps": _both_maps(person, question),
         "charts": charts,
         "titles": {name.replace("-", "_"): title for name, title in TITLES.items()},
+        **_rows(question, taken, may=may),
+    }
+
+
+def _rows(question: Asked, taken: Snapshot, *, may: bool) -> dict[str, Any]:
+    """The late dossiers, and where all of them are listed, for who may see rows."""
+    seen, org = question.view, question.unit.pk
+    return {
         "listed": may,
-        "overdue_rows": listed(question.view, taken.overdue, question.unit.pk) if may else [],
-        "late_rows": listed(question.view, taken.late, question.unit.pk) if may else [],
+        "overdue_rows": listed(seen, taken.overdue, org) if may else [],
+        "late_rows": listed(seen, taken.late, org) if may else [],
         "late_cells": _late_cells(question, taken) if may else [],
         "lists": lists(question) if may else {},
     }
 
 
-def lists(question: Asked) -> dict[str, str]:
-    """The lists of the dossiers behind the headline figures, as they are now; none for a period that does not
-    begin and end at midnight, for lists are asked by days."""
+def lists(question: Asked, *, org: str = "", field: str = "") -> dict[str, str]:
+    """The lists of the dossiers behind the headline figures, as they are now, or behind those of a unit below
+    or of a field; none for a period that does not begin and end at midnight, for lists are asked by days."""
     window = question.view.window
     first, end = localtime(window.start), localtime(window.end)
     if any(moment.time() != time() for moment in (first, end)):
         return {}
     since, last = first.date(), end.date() - timedelta(days=1)
-    same = Wanted(org=question.unit.key, then=question.which == "day", level=NOT_VERTICAL)
+    then = question.which == "day"
+    same = Wanted(org=org or question.unit.key, field=field, then=then, level=NOT_VERTICAL)
     wanted = {
         "late": replace(same, time=TOO_LATE, since=since, until=last),
         "waiting": replace(same, still=last),
@@ -190,10 +207,12 @@ def shown_line(found: Line) -> dict[str, Any]:
     }
 
 
-def _indicator(found: Indicator) -> dict[str, Any]:
+def _indicator(question: Asked, found: Indicator) -> dict[str, Any]:
     parts = [_plain(part) for part in (found.share.numerator, found.share.denominator)]
     return {
         "indicator": found,
+        "address": reverse("cell", args=[question.view.report.code, found.row.code])
+        + query(question.carried),
         "rate": _rate(found.share.value),
         "numerator": parts[0],
         "denominator": parts[1],
@@ -217,8 +236,8 @@ def _month(point: Point) -> dict[str, str]:
     }
 
 
-def _field(name: str, completed: int, late: int) -> dict[str, str]:
-    return {"name": name, "completed": thousands(completed), "late": thousands(late)}
+def _field(name: str, found: Late) -> dict[str, Any]:
+    return {"name": name, "completed": thousands(found.completed), "late": thousands(found.late)}
 
 
 def _map_tabs(question: Asked) -> list[tuple[object, str, bool, None]]:

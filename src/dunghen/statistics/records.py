@@ -7,7 +7,8 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from dunghen.dossiers.models import DossierVersion
@@ -138,15 +139,21 @@ def _at_or_below(asked: Asked, unit: Unit) -> bool:
 def show_rows(rows: Sequence[TraceRow], shown: Sequence[Column]) -> list[ShownRow]:
     """Rows for the page."""
     rest = [column for column in shown if column.name != "dossier"]
+    marks = [_mark(column) for column in rest]
     return [
         ShownRow(
-            [(NUMBER if column.kind == "number" else "", column.text(row)) for column in rest],
+            [(mark, column.text(row)) for mark, column in zip(marks, rest, strict=True)],
             code := row.get("dossier") or "",
             _address(code),
             _state(row),
         )
         for row in rows
     ]
+
+
+def _mark(column: Column) -> SafeString:
+    """What each cell of a column bears: on a telephone its column's name stands before it."""
+    return format_html('{} data-label="{}"', NUMBER if column.kind == "number" else "", column.label)
 
 
 def _address(code: str) -> str:

@@ -29,9 +29,10 @@ def home(request: HttpRequest) -> HttpResponse:
     person, now, today = request.user, timezone.now(), timezone.localdate()
     if not isinstance(person, Person):
         return render(request, "web/home_public.html", {"often": OFTEN})
-    sees_rows = not person.reach(Right.ROWS, today).nothing
+    rows = person.reach(Right.ROWS, today)
     context = {
-        "waiting": waiting(person, now, today) if sees_rows else [],
+        "waiting": [] if rows.nothing else waiting(person, now, today),
+        "of_all": rows.everything,
         "lists": [(status.label, f"?trang-thai={status.value}") for status in LISTS],
         "headline": headline(request, person),
         "slips": to_answer(person, today),

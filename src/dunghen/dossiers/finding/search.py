@@ -197,6 +197,8 @@ def _conditions(wanted: Wanted, now: datetime, soon: datetime) -> Q:
         found &= Q(dossier__code__startswith=wanted.code.upper())
     if wanted.procedure:
         found &= Q(procedure__in=_procedures(wanted.procedure))
+    if wanted.field:
+        found &= Q(procedure__in=_procedures_of(wanted.field))
     if wanted.unit:
         found &= Q(unit__in=_units(wanted.unit))
     if wanted.org:
@@ -245,6 +247,13 @@ def _below(key: str, which: Which) -> frozenset[int]:
 def _procedures(text: str) -> list[int]:
     found = Procedure.objects.filter(Q(key=text) | Q(code=text) | _words_of(text))
     return list(found.values_list("id", flat=True))
+
+
+def _procedures_of(field: str) -> list[int]:
+    """Those of the field of this name; without one, of the fields whose names hold the words."""
+    rows = Procedure.objects.values_list("id", "field")
+    exact = [procedure for procedure, name in rows if name == field]
+    return exact or [procedure for procedure, name in rows if fold(field) in _folded(name)]
 
 
 def _words_of(text: str) -> Q:

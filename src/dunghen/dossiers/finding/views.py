@@ -115,7 +115,9 @@ def _choices(said: QueryDict, asked: Wanted) -> dict[str, Any]:
         "levels": wanted.LEVELS,
         "days": typed,
         "chips": [(unit, f"?{kept.urlencode()}")] if unit else [],
-        "more_open": any((asked.channel, asked.procedure, asked.level, asked.by_end, asked.wrong)),
+        "more_open": any(
+            (asked.channel, asked.procedure, asked.field, asked.level, asked.by_end, asked.wrong)
+        ),
     }
 
 

@@ -1,7 +1,8 @@
 """What the list of dossiers can be asked, and the address that asks it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple, Self
 from urllib.parse import urlencode
@@ -39,7 +40,14 @@ LEVELS = [
     *((level.value, level.label) for level in Level if level != Level.CITY),
 ]
 # What stands in an address, and what it is here.
-TEXTS = {"ma": "code", "nguoi-nop": "name", "thu-tuc": "procedure", "don-vi": "unit", "thuoc": "org"}
+TEXTS = {
+    "ma": "code",
+    "nguoi-nop": "name",
+    "thu-tuc": "procedure",
+    "linh-vuc": "field",
+    "don-vi": "unit",
+    "thuoc": "org",
+}
 DAYS = {"ket-thuc-tu": "since", "ket-thuc-den": "until", "con-den": "still"}
 DAY_LABELS = {
     "ket-thuc-tu": _("Kết thúc từ ngày"),
@@ -75,14 +83,16 @@ class Wanted:
     """What the list is asked for; `status`, `time`, `channel` and `level` are keys of STATUSES, TIMES,
     CHANNELS and LEVELS.
 
-    `unit`: words of a unit's name, or its key: its own dossiers. `org`: the key of a unit, with all below it:
-    as units stand today, or (`then`) as they stood. `since`, `until`: days on which dossiers ended. `still`:
-    at the end of this day they were being handled, and it is then that `time` is told. `wrong`: what cannot
-    be read as a day, by its name in the address."""
+    `field`: the name of a field (lĩnh vực), or words of it. `unit`: words of a unit's name, or its key: its
+    own dossiers. `org`: the key of a unit, with all below it: as units stand today, or (`then`) as they
+    stood. `since`, `until`: days on which dossiers ended. `still`: at the end of this day they were being
+    handled, and it is then that `time` is told. `wrong`: what cannot be read as a day, by its name in the
+    address."""
 
     code: str = ""
     name: str = ""
     procedure: str = ""
+    field: str = ""
     unit: str = ""
     org: str = ""
     then: bool = False
@@ -96,7 +106,7 @@ class Wanted:
     mine: bool = False
     newest_first: bool = False
     after: Key | None = None
-    wrong: Mapping[str, str] = field(default_factory=dict)
+    wrong: Mapping[str, str] = default(default_factory=dict)
 
     @classmethod
     def read(cls, said: Mapping[str, str]) -> Self:
@@ -112,6 +122,7 @@ class Wanted:
             code=texts["code"],
             name=texts["name"],
             procedure=texts["procedure"],
+            field=texts["field"],
             unit=texts["unit"],
             org=texts["org"],
             since=days["since"],

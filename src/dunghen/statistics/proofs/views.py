@@ -142,7 +142,7 @@ def finding(request: HttpRequest, run: int, number: int) -> HttpResponse:
         "seen": events[-1].number if events else 0,
         "acts": pages.acts(row.state),
         "slip": next((event for event in reversed(events) if event.act == Act.SEND), None),
-        "units": [("", _("Chọn đơn vị")), *((unit.key, unit.name) for unit in units)],
+        "units": [("", _("Chọn đơn vị")), *((unit.key, unit.dated_name) for unit in units)],
         "typed": request.POST,
         "error": error,
         "amounts": pages.amounts(found),

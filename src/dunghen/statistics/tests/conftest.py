@@ -37,7 +37,7 @@ def dossier(db: None) -> Add:
     first, second = Procedure.objects.order_by("pk")[:2]
 
     def add(unit: str = "ct-so-y-te", *, other_procedure: bool = False, **columns: Any) -> DossierVersion:
-        procedure = second if other_procedure else first
+        procedure = columns.pop("procedure", second if other_procedure else first)
         at = Unit.objects.get(key=unit)
         values = {
             "received_at": vn("2024-03-01T08:00"),

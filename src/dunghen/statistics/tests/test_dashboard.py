@@ -19,6 +19,7 @@ from dunghen.org.maps import Which
 from dunghen.org.models import Unit
 from dunghen.org.rights import Role
 from dunghen.org.tests.people import sign_in
+from dunghen.procedures.models import Procedure
 from dunghen.statistics import jobs
 from dunghen.statistics.charts import CHARTS, DARK, LIGHT, colours
 from dunghen.statistics.dashboard import board, line, listed
@@ -203,6 +204,32 @@ def test_each_headline_figure_opens_a_list_of_as_many(
     assert {name: rows_of(client, address) for name, address in lists.items()} == figures
 
 
+def test_the_figures_of_units_and_fields_open_lists_of_as_many(dossier: Add) -> None:
+    land = Procedure.objects.filter(field="Đất đai").order_by("pk")[0]
+    for place in PLACES:
+        for state in STATES:
+            dossier(unit=place, **state)
+        dossier(unit=place, procedure=land, **LATE)
+    client = sign_in(Role.LEADER)
+    board = client.get(reverse("dashboard")).context
+    for row in board["below"]:
+        figures = {name: getattr(row["line"], name) for name in ("late", "waiting", "overdue")}
+        assert {name: rows_of(client, address) for name, address in row["lists"].items()} == figures
+    assert [row["late"] for row in board["fields"]] == [
+        str(rows_of(client, row["lists"]["late"])) for row in board["fields"]
+    ]
+    assert len(board["fields"]) == 2
+
+
+def test_a_share_opens_its_figure_and_the_headline_its_form(dossier: Add) -> None:
+    dossier()
+    client = sign_in(Role.LEADER)
+    board = client.get(reverse("dashboard")).context
+    addresses = [row["address"] for row in board["indicators"]] + [board["form_address"]]
+    assert {client.get(address).status_code for address in addresses} == {200}
+    assert "Biểu mẫu 3" in client.get(board["form_address"]).content.decode()
+
+
 def rows_of(client: Client, address: str) -> int:
     """How many rows a list has, over its pages."""
     found = 0
@@ -215,7 +242,8 @@ def rows_of(client: Client, address: str) -> int:
 
 def test_who_may_not_list_is_offered_no_list(dossier: Add) -> None:
     dossier(**LATE)
-    assert sign_in(Role.CITY_ADMIN).get(reverse("dashboard")).context["lists"] == {}
+    nobody = sign_in(Role.CITY_ADMIN).get(reverse("dashboard")).context
+    assert [nobody["lists"], *(row["lists"] for row in [*nobody["below"], *nobody["fields"]])] == [{}] * 3
     leader = sign_in(Role.LEADER)
     assert "han=tre-han" in leader.get(reverse("dashboard")).content.decode()
     Report.objects.update(window_to=vn("2024-05-15T09:00"))  # a list is asked by days

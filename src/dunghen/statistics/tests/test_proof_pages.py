@@ -1,6 +1,7 @@
 """The pages of proofreading: who sees what, that nothing is lost or unescaped, and what they cost."""
 
 import json
+import re
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -240,6 +241,24 @@ def test_a_slip_is_overdue_after_its_day(wrong: ProofFinding, owner: Person) -> 
     ProofEvent.objects.create(finding=wrong, number=2, **taken_back)
     ProofEvent.objects.create(finding=wrong, number=3, due=due_in(-1), **said)
     assert client.get("/ra-soat/phieu/").content.decode().count("Quá hạn trả lời") == 1
+
+
+def test_a_unit_that_ended_is_told_from_its_heir_of_the_same_name(wrong: ProofFinding, owner: Person) -> None:
+    for key in ("ct-so-noi-vu", "ct-so-noi-vu-2025-07"):
+        sample(f"bao-cao-{key}", Role.REPORTING_OFFICER, key)
+    page = signed_in(owner).get(f"/ra-soat/{wrong.run_id}/{wrong.number}/").content.decode()
+    assert sorted(re.findall(r">(Sở Nội vụ[^<]*)</option>", page)) == [
+        "Sở Nội vụ",
+        "Sở Nội vụ (trước 01/03/2025)",
+    ]
+
+
+def test_a_slip_taken_back_is_called_so(slip: ProofEvent, wrong: ProofFinding, owner: Person) -> None:
+    here = f"/ra-soat/{wrong.run_id}/{wrong.number}/"
+    said = {"act": "reopen", "seen": 1, "text": "Gửi nhầm đơn vị."}
+    history = signed_in(owner).post(here, said, follow=True).content.decode().partition("Lịch sử xử lý")[2]
+    assert "Thu hồi phiếu" in history
+    assert "Mở lại" not in history
 
 
 def test_exports_hold_the_findings(run: ProofRun, wrong: ProofFinding, owner: Person) -> None:

@@ -77,6 +77,7 @@ def test_a_figure_is_found_asked_about_answered_and_explained(
     office.goto("/ra-soat/")
     readable(office)
     office.get_by_label("Văn bản (bắt buộc)").set_input_files(file)
+    assert office.locator(".drop-list").inner_text() == "bao-cao.txt (1 KB)"
     office.get_by_role("button", name="Rà soát", exact=True).click()
     office.get_by_role("heading", name="Kết quả rà soát").wait_for()
     readable(office)

@@ -1,8 +1,7 @@
 """What the pages of given tasks read: lists, a task with all that belongs to it, counts by unit and giver."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from operator import add
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -22,7 +21,6 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
-from dunghen.core.text import sort_key
 from dunghen.org.models import Unit
 from dunghen.supervision.given import rules
 from dunghen.supervision.given.models import (
@@ -57,9 +55,12 @@ KINDS = {
 }
 LATE = {Timing.OVERDUE: "late", Timing.SOON: "soon"}
 MOVED = Q(first_due__lt=F("task__due"))
+IN_TIME = Q(task__due=None) | Q(task__done__lte=F("task__due"))
 TIMINGS = (
     ("qua-han", _("Chưa hoàn thành, quá hạn")),
     ("sap-den-han", _("Sắp đến hạn")),
+    ("trong-han", _("Chưa hoàn thành, trong hạn")),
+    ("hoan-thanh-dung-han", _("Hoàn thành đúng hạn")),
     ("hoan-thanh-qua-han", _("Hoàn thành quá hạn")),
     ("gia-han", _("Đã gia hạn")),
 )
@@ -166,6 +167,8 @@ def _timings(today: date) -> Mapping[str, Q]:
     return {
         "qua-han": late(today),
         "sap-den-han": soon(today),
+        "trong-han": Q(state__in=rules.IN_HAND) & (Q(task__due=None) | Q(task__due__gte=today)),
+        "hoan-thanh-dung-han": Q(state=GivenState.DONE) & IN_TIME,
         "hoan-thanh-qua-han": Q(state=GivenState.DONE, task__done__gt=F("task__due")),
         "gia-han": MOVED,
     }
@@ -180,8 +183,9 @@ def asked(found: GivenQuerySet, said: Mapping[str, Any], today: date) -> GivenQu
     if (timing := said.get("thoi-han", "")) in _timings(today):
         found = found.filter(_timings(today)[timing])
     if unit := said.get("don-vi", ""):
+        leads = Q(task__lead__key=unit)
         named = TaskUnit.objects.filter(task=OuterRef("pk"), unit__key=unit)
-        found = found.filter(Q(task__lead__key=unit) | Exists(named))
+        found = found.filter(leads if said.get("chu-tri") == "1" else leads | Exists(named))
     if words := words_of(said):
         found = found.filter(pk__in=with_each(words))
     return found
@@ -290,70 +294,6 @@ def _to_judge(may: Able) -> GivenQuerySet:
 
 
 MOST = 100  # that wait for an answer; the oldest first
-
-
-class Sum(NamedTuple):
-    """The tasks of a unit, or of a giver."""
-
-    name: str
-    key: str
-    total: int
-    on_time: int
-    late: int
-    open: int
-    submitted: int
-    overdue: int
-    extended: int
-    stopped: int
-
-    @property
-    def within(self) -> int:
-        return self.open - self.submitted - self.overdue
-
-
-class Sums(NamedTuple):
-    """The same tasks by their lead and by their giver."""
-
-    by_unit: list[Sum]
-    by_giver: list[Sum]
-
-
-def sums(found: GivenQuerySet, today: date) -> Sums:
-    """Counted in one query, named in another."""
-    done, lead, giver = Q(state=GivenState.DONE), "task__lead", "item__source__giver"
-    in_time = Q(task__due=None) | Q(task__done__lte=F("task__due"))
-    table = (
-        found.order_by()
-        .filter(task__plan=None)  # as all that documents give: an index has just these with their days
-        .values_list(lead, giver)
-        .annotate(
-            total=Count("pk"),
-            on_time=Count("pk", filter=done & in_time),
-            late=Count("pk", filter=done & Q(task__done__gt=F("task__due"))),
-            open=Count("pk", filter=Q(state__in=OPEN)),
-            submitted=Count("pk", filter=Q(state=GivenState.SUBMITTED)),
-            overdue=Count("pk", filter=late(today)),
-            moved=Count("pk", filter=MOVED),
-            stopped=Count("pk", filter=Q(state=GivenState.STOPPED)),
-        )
-    )
-    counts = list(table)
-    at = Unit.objects.filter(pk__in={row[0] for row in counts if row[0]})
-    units = {pk: (name, key) for pk, name, key in at.values_list("pk", "name", "key")}
-    by_lead = added((row[0], row[2:]) for row in counts if row[0])
-    by_giver = added((row[1], row[2:]) for row in counts)
-    return Sums(
-        sorted((Sum(*units[key], *n) for key, n in by_lead.items()), key=lambda one: sort_key(one.name)),
-        [Sum(str(giver.label), giver.value, *by_giver[giver]) for giver in Giver if giver in by_giver],
-    )
-
-
-def added(rows: Iterable[tuple[Any, Sequence[int]]]) -> dict[Any, Sequence[int]]:
-    """The numbers of each key added up, in the order of the keys' first row."""
-    found: dict[Any, Sequence[int]] = {}
-    for key, numbers in rows:
-        found[key] = [*map(add, found[key], numbers)] if key in found else numbers
-    return found
 
 
 def counted(found: QuerySet[Source], today: date) -> QuerySet[Source]:

@@ -26,6 +26,7 @@ from dunghen.org.rights import Right
 from dunghen.supervision.errors import Refused
 from dunghen.supervision.given import acts, letters, reading, rules
 from dunghen.supervision.given.models import GivenQuerySet, GivenState, GivenStep, GivenTask, Giver
+from dunghen.supervision.given.sums import sums
 from dunghen.supervision.given.who import able
 from dunghen.supervision.steps import Step
 from dunghen.supervision.tasks.models import Evidence, Task, TaskStep
@@ -72,6 +73,7 @@ def given_tasks(request: HttpRequest) -> HttpResponse:
         "rows": reading.rows(shown, today),
         "said": said,
         "unit": said.get("don-vi", ""),
+        "leads": said.get("chu-tri") == "1",
         "state": said.get("trang-thai", ""),
         "timing": said.get("thoi-han", ""),
         "givers": [ALL, *Giver.choices],
@@ -113,7 +115,8 @@ def given_summary(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(request),
         "said": said,
         "givers": [ALL, *Giver.choices],
-        **reading.sums(found, today)._asdict(),
+        "led": "&chu-tri=1" + (f"&nguon={giver}" if (giver := said.get("nguon")) in Giver.values else ""),
+        **sums(found, today)._asdict(),
     }
     return render(request, "supervision/given/summary.html", page)
 
@@ -209,7 +212,7 @@ def given_urging(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã dự thảo %(count)d công văn đôn đốc.") % {"count": made})
             return redirect(f"{reverse('documents_register')}?so=du-thao")
-    rows = [one for one in reading.sums(found, today).by_unit if one.overdue]
+    rows = [one for one in sums(found, today).by_unit if one.overdue]
     page = {"tabs": tabs(request), "rows": rows, "refusal": refusal}
     return render(request, "supervision/given/urging.html", page, status=422 if refusal else 200)
 

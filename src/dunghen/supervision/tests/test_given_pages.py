@@ -1,7 +1,9 @@
 """The pages of given tasks: entered and cut on one page, who sees what, refusals, letters and reports."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -20,7 +22,8 @@ from dunghen.org.tests.people import sign_in
 from dunghen.supervision.given import actions, acts, letters, reading
 from dunghen.supervision.given.forms import Lead
 from dunghen.supervision.given.models import OPEN, GivenTask, Source, SourceReport
-from dunghen.supervision.given.reading import inbox, sums
+from dunghen.supervision.given.reading import inbox
+from dunghen.supervision.given.sums import sums
 from dunghen.supervision.given.who import able
 from dunghen.supervision.models import Step, Task
 
@@ -228,6 +231,26 @@ def test_every_task_is_counted_once_by_unit_and_once_by_giver() -> None:
     for one in (*whole.by_unit, *whole.by_giver):
         assert one.total == one.on_time + one.late + one.open + one.stopped, one.name
         assert one.open == one.submitted + one.within + one.overdue, one.name
+
+
+@pytest.mark.parametrize("giver", ["", "committee"])
+def test_each_number_of_the_summary_opens_as_many_tasks(giver: str) -> None:
+    client = office()
+    page = client.get("/nhiem-vu/tong-hop/", {"nguon": giver}).content.decode()
+    cells = re.findall(r'<td class="num"><a href="(/nhiem-vu/[^"]*)">([0-9.]+)</a></td>', page)
+    assert len(cells) > 10
+    for address, number in {*cells}:
+        assert _listed(client, unescape(address)) == int(number), address
+
+
+def _listed(client: Client, address: str) -> int:
+    """How many tasks a list has, over its pages."""
+    found = 0
+    while address:
+        page = client.get(address).context
+        found += len(page["rows"])
+        address = f"/nhiem-vu/{page['next']}" if page["next"] else ""
+    return found
 
 
 def test_lists_cost_the_same_for_one_task_and_for_many() -> None:

@@ -5,7 +5,7 @@ from django.utils.html import escape
 from django.utils.translation import override
 
 from dunghen.documents.models import DocumentKind, OfficialDocument
-from dunghen.supervision.given.reading import Sum
+from dunghen.supervision.given.sums import Sum
 from dunghen.supervision.home.duties import Duty
 from dunghen.supervision.home.models import DutyKind
 from dunghen.supervision.home.reading import Shown
@@ -37,7 +37,7 @@ def test_a_row_is_drawn_for_what_it_says_in_each_language() -> None:
     first, other = Sum("Sở <A>", "a", *[1] * 8), Sum("Sở <A>", "a", *[2] * 8)
     drawn(said, words=first, place="/mot/")
     assert '<td><a href="/hai/?don-vi=a">Sở &lt;A&gt;</a></td>' in drawn(said, words=first, place="/hai/")
-    assert '<td class="num">2</td>' in drawn(said, words=other, place="/mot/")
+    assert '<a href="/mot/?don-vi=a">2</a>' in drawn(said, words=other, place="/mot/")
     said = LOAD + "{% row 'supervision/home/_row.html' one %}"
     row = Shown(Duty(DutyKind.GIVEN, "1", "Việc", "", 1, "a", "Sở A", None, sample=True), "late", "-", "–")
     assert "Dữ liệu mẫu" in drawn(said, one=row)

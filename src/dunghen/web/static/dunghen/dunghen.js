@@ -78,7 +78,12 @@
     }
   });
 
-  const size = (bytes) => `${(bytes / 1048576).toLocaleString(root.lang, { maximumFractionDigits: 1 })} MB`;
+  // A report of a few pages is a small part of a megabyte: “0 MB” would look like an empty file.
+  const size = (bytes) => {
+    const [whole, unit] = bytes < 1048576 ? [1024, "KB"] : [1048576, "MB"];
+    const digits = { maximumFractionDigits: unit === "MB" ? 1 : 0 };
+    return `${Math.max(bytes / whole, bytes ? 1 : 0).toLocaleString(root.lang, digits)} ${unit}`;
+  };
 
   const listFiles = (drop) => {
     const input = drop.querySelector("input[type=file]");
