@@ -16,7 +16,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.changes.comparisons import WHOLE, Change, is_earlier
 from dunghen.proofing.relations.changes.find import EACH, PLANNED, change_draft, computed_of
 from dunghen.proofing.relations.changes.subjects import alike, comparable, of_another_subject, own_subject
-from dunghen.proofing.relations.cues import THAN
+from dunghen.proofing.relations.cues import THAN, opens_between
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.relations.judge import agrees, amounts_to
 from dunghen.proofing.relations.known import Known
@@ -183,11 +183,14 @@ def _of_earlier(document: Document, passage: Passage, rest: Quantity, known: Kno
     best = max(told, key=lambda one: one[0], default=None)
     if best is None or any(_fits(rest, q, done[:1]) for q in larger):
         return
-    if best[0] - math.log10(len(larger)) >= _FAR_OFF:
+    named = _TO_DO.search(best[1].label) is not None
+    if best[0] - math.log10(len(larger)) >= (_FAR_OFF_NAMED if named else _FAR_OFF):
         yield _rest_draft(rest, best[1], done[:1])
 
 
 _BLOCKS = 6  # blocks back in which what was given may stand
+_TO_DO = re.compile(r"\b(?:phai|can|yeu cau|de nghi|tiep nhan|thu ly)\b")
+_FAR_OFF_NAMED = 1.0  # where its words say that it was to be done
 _FAR_OFF = 1.8  # powers of ten of evidence that it asks for
 
 
@@ -285,6 +288,9 @@ def _change(passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Dr
     apart = of_another_subject(amount, pair) or EACH.search(amount.after[:20])
     if apart or not (before.exact and now.exact and is_earlier(passage, before)):
         return
+    first, second = sorted((q.token for q in pair))
+    if opens_between(passage, first, second):
+        return  # 8.722 đơn, trong đó đủ điều kiện 7.081 đơn, giảm 13,2%: of a part
     if any(changes_by(q) is not None for q in passage.within(amount.last + 1, before.token)):
         return  # the earlier value is the other change's
     if amount.depth < before.depth and before.token < amount.token and THAN.search(amount.after):
