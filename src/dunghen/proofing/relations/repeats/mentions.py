@@ -122,6 +122,11 @@ class Mention(ABC):
         return frozenset(self.run)
 
     @cached_property
+    def body(self) -> str:
+        """The body that its block is of by the words before its first colon; "" where it says none."""
+        return ""
+
+    @cached_property
     def restates(self) -> bool:
         """Whether these words say what another place of the report states."""
         return _RESTATED.search(" ".join(self.run)) is not None
@@ -147,6 +152,11 @@ class _InProse(Mention):
     passage: Passage
     first: int
     last: int
+
+    @cached_property
+    def body(self) -> str:
+        found = _BODY.match(self.passage.line)
+        return found[1] if found else ""
 
     @cached_property
     def dated(self) -> bool:
@@ -202,6 +212,10 @@ class _InProse(Mention):
             yield before.line
 
 
+_BODY = re.compile(
+    r"(?:[-+*•] |[a-z0-9]{1,2} ?[.)] )?"
+    r"((?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|so|ban|phong|cuc|chi cuc) [^:;.]{2,50}):"
+)
 _OF_BEFORE = re.compile(r"(?:trong (?:do|so)|cu the|so nay)\b")  # a line that divides the one before it
 
 BREAK = "#"  # a sign or number, over which no run of words goes on

@@ -121,9 +121,14 @@ def _other_thing(first: Mention, second: Mention) -> bool:
     """Whether period, names, scope or level are told apart."""
     if first.periods and second.periods and not first.periods & second.periods:
         return True
-    if first.names - second.wide and second.names - first.wide:
+    if _of_two_bodies(first, second) or (first.names - second.wide and second.names - first.wide):
         return True
     return not one_scope(first.groups, second.groups) or not _one_level(first, second)
+
+
+def _of_two_bodies(first: Mention, second: Mention) -> bool:
+    """Whether each stands in a block of its own body: "Tỉnh A: …", "Thành phố B: …"."""
+    return bool(first.body and second.body) and first.body != second.body
 
 
 def strangers(first: Mention, second: Mention) -> bool:
@@ -135,7 +140,7 @@ def strangers(first: Mention, second: Mention) -> bool:
     named = first.names - second.wide and second.names - first.wide
     rows = first.row and second.row and first.row != second.row
     return (
-        bool(periods or named or rows)
+        bool(periods or named or rows or _of_two_bodies(first, second))
         or _told_apart(first.groups, second.groups)
         or _one_pattern(first, second)
         or not _one_level(first, second)

@@ -285,12 +285,11 @@ def _change(passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Dr
     ):
         return
     before, now = sorted(pair, key=lambda q: q.value, reverse=falling)
-    apart = of_another_subject(amount, pair) or EACH.search(amount.after[:20])
+    first, second = sorted(q.token for q in pair)
+    part = opens_between(passage, first, second)  # 8.722 đơn, trong đó đủ điều kiện 7.081 đơn, giảm 13,2%
+    apart = part or of_another_subject(amount, pair) or EACH.search(amount.after[:20])
     if apart or not (before.exact and now.exact and is_earlier(passage, before)):
         return
-    first, second = sorted((q.token for q in pair))
-    if opens_between(passage, first, second):
-        return  # 8.722 đơn, trong đó đủ điều kiện 7.081 đơn, giảm 13,2%: of a part
     if any(changes_by(q) is not None for q in passage.within(amount.last + 1, before.token)):
         return  # the earlier value is the other change's
     if amount.depth < before.depth and before.token < amount.token and THAN.search(amount.after):

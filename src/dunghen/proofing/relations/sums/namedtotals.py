@@ -37,11 +37,19 @@ def named_parts(passage: Passage) -> Iterator[Listing]:
         before = [
             q for q in passage.quantities[:place]
             if units.may_add(total.measure, q.measure) and _plain(q) and not earlier(passage, q)
+            and not _called_so(q, total)
         ]  # fmt: skip
         ways = (_each(name, total, before), _all_alike(name, before), _so_many(name, total, before))
         parts = next(filter(None, ways), None)
         if parts:
             yield Listing((total,), tuple(parts), 1)
+
+
+def _called_so(quantity: Quantity, total: Quantity) -> bool:
+    """Whether it is called a total in the same words: the same of another body."""
+    own, other = _SUM.search(quantity.before), _SUM.search(total.before)
+    said = own and other and quantity.before[own.start() :] == total.before[other.start() :]
+    return bool(said)
 
 
 def _plain(quantity: Quantity) -> bool:
