@@ -183,12 +183,22 @@ def _of_earlier(document: Document, passage: Passage, rest: Quantity, known: Kno
     best = max(told, key=lambda one: one[0], default=None)
     if best is None or any(_fits(rest, q, done[:1]) for q in larger):
         return
-    named = _TO_DO.search(best[1].label) is not None
-    if best[0] - math.log10(len(larger)) >= (_FAR_OFF_NAMED if named else _FAR_OFF):
+    least = _FAR_OFF_NAMED if _to_do(document, best[1]) else _FAR_OFF
+    if best[0] - math.log10(len(larger)) >= least:
         yield _rest_draft(rest, best[1], done[:1])
 
 
 _BLOCKS = 6  # blocks back in which what was given may stand
+
+
+def _to_do(document: Document, whole: Quantity) -> bool:
+    """Whether its words say that it was to be done: hồ sơ của các tổ chức, cá nhân yêu cầu giải quyết."""
+    passage = document.passage_of(whole)
+    behind = passage.words(whole.last + 1, passage.sentence(whole.sentence)[1])
+    return _TO_DO.search(f"{whole.before} {behind[:_BEHIND]}") is not None
+
+
+_BEHIND = 60  # letters
 _TO_DO = re.compile(r"\b(?:phai|can|yeu cau|de nghi|tiep nhan|thu ly)\b")
 _FAR_OFF_NAMED = 1.0  # where its words say that it was to be done
 _FAR_OFF = 1.8  # powers of ten of evidence that it asks for

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
@@ -127,11 +128,19 @@ def judge(listing: Listing) -> Iterator[Draft]:
     if any(not part.exact for part in parts) or not total.exact:
         return
     best = _nearest(total, parts)
+    left_off = sums_up(total, best)
+    if left_off and _STILL.search(parts[len(best)].label):
+        yield _consistent(total, best)
+        return
+    best = parts if left_off else best
     verdict = _verdict(total, best, listing.sure)
-    if verdict is not None:
-        yield _mismatch(total, best, verdict)
+    if verdict is not None:  # what fewer parts make up explains nothing where none may be left off
+        yield replace(_mismatch(total, best, verdict), sure=left_off and listing.whole)
 
 
+_STILL = re.compile(
+    r"\b(?:dang|chua|con|ton)\b"
+)  # behind what was done: 1.309 quá hạn; 11.878 đang giải quyết
 _TELLING, _FAIR = 1.5, 1.0  # evidence by which a farther total is meant, or where the nearest has none
 
 
