@@ -30,7 +30,7 @@ FIGURES = [
      "72,33", "77,33", "percent"),
     ("Tỷ lệ hộ nghèo toàn tỉnh giảm {}%, từ 32,21% (đầu năm 2016) xuống còn 11,56% (cuối năm 2019).",
      "20,65", "20,56", "growth"),
-    ("Có 218.763 đơn của cá nhân yêu cầu giải quyết.\n\nĐã giải quyết 206.885 đơn; còn {} đơn đang giải quyết.",
+    ("Có 218.763 đơn của dân yêu cầu giải quyết.\n\nĐã giải quyết 206.885 đơn; còn {} đơn đang giải quyết.",
      "11.878", "11.745", "difference"),
     ("Có {} cơ sở (142 trường mầm non, 151 trường tiểu học, 103 trường nghề, 35 trường xã, 10 trung tâm).",
      "441", "431", "sum"),
