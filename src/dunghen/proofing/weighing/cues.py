@@ -27,7 +27,9 @@ TO = re.compile(r"\b(?:len|xuong|con|den|thanh|ve|toi)(?: muc| con so| thanh| co
 REST = _CUES["rest"]
 IN_TURN = re.compile(r"\blan luot\b")
 EARLIER = re.compile(r"\b(?:truoc|cung ky|nam (?:19|20)\d\d|nam ngoai|dau (?:nam|ky))\b")
-OVERLAPS = re.compile(r"\b(?:nu|dang vien|dan toc|tre|dat chuan|lanh dao|ton giao|duoi \d+ tuoi)\b")
+OVERLAPS = re.compile(
+    r"\b(?:nu|dang vien|dan toc|tre(?! (?:han|hen))|dat chuan|lanh dao|ton giao|duoi \d+ tuoi)\b"
+)
 _ORDINALS = frozenset(["hai", "ba", "tu", "nhat", "nhi", "truoc", "ky", "cung", "hoach", "toan", "tieu"])
 _SIGNS = ((";", "semicolon"), (":", "colon"), ("(", "bracket"), (".", "stop"))
 

@@ -30,7 +30,7 @@ _GAP = re.compile(
     r"\b(?:chênh lệch|chênh|khoảng cách|cách nhau|bị trừ|trừ đi|thiếu|hụt|dư|còn|chưa|tồn|đang chờ"
     r"|bội chi|bội thu|thặng dư|nhập siêu|xuất siêu)\b"
 )
-_CLOSING = re.compile(r"\b(?:còn|chưa|tồn|đang|chờ|từ chối)\b")
+_CLOSING = re.compile(r"\b(?:còn|chưa|tồn|đang|chờ|từ chối|chuyển (?:sang )?(?:kỳ|quý|tháng|năm) sau)\b")
 _PENDING = re.compile(r"\b(?:dang|chua)\b")
 _DONE = any_of("done")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "percent"})

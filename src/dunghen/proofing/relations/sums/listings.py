@@ -18,8 +18,8 @@ from dunghen.proofing.surface.shadow import fold
 
 # Traits that people share: a woman may be a party member too, so such parts do not add up.
 _SHARED = re.compile(
-    r"\b(?:nu|dang vien|nguoi dan toc|dan toc (?:thieu|it)|ton giao|tre|duoi \d+ tuoi|trinh do|dat chuan"
-    r"|nguoi co cong|lanh dao)\b"
+    r"\b(?:nu|dang vien|nguoi dan toc|dan toc (?:thieu|it)|ton giao|tre(?! (?:han|hen))|duoi \d+ tuoi"
+    r"|trinh do|dat chuan|nguoi co cong|lanh dao)\b"
 )
 _CLOSED = tuple(
     tuple(map(re.compile, group))

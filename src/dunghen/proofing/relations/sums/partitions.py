@@ -22,7 +22,7 @@ from dunghen.proofing.relations.sums.runs import Run, formless, later_runs, runs
 from dunghen.proofing.relations.verbs import changes_by
 
 _REST = re.compile(r"\b(?:chenh lech|con|con lai|chua|dang|van|hien|ton|thieu|no)\b")
-_OVERLAPS = re.compile(r"\b(?:nu|dang vien|dan toc|tre|dat chuan|lanh dao)\b")
+_OVERLAPS = re.compile(r"\b(?:nu|dang vien|dan toc|tre(?! (?:han|hen))|dat chuan|lanh dao)\b")
 _CERTAIN = 2.5  # powers of ten of evidence by which figures belong together whatever joins them
 _SMALL = 20  # totals below come near others by accident
 _SEVERAL = 3  # parts
