@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import counting, day, desk, due, growth, importing, pages, supervision, trace, verify
+from bench import counting, day, desk, due, growth, importing, pages, reading, supervision, trace, verify
 from bench.databases import command, simulated
 from bench.importing import runs
 from bench.measure import Claim, Result, tell
@@ -43,7 +43,7 @@ def test_every_figure_is_measured(fresh_db: str, tmp_path: Path, monkeypatch: py
 @pytest.mark.long
 def test_a_day_and_ten_years_are_measured(fresh_db: str) -> None:
     command(fresh_db, "import", "dossiers", str(simulated(ROWS, importing.YEARS)))
-    _told({"supervision": supervised(), "day": day.measure(21)})
+    _told({"supervision": supervised(), "day": day.measure(21), "reading": reading.measure(rounds=1)})
 
 
 def _told(results: dict[str, Result]) -> None:

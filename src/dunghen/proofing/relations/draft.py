@@ -37,10 +37,11 @@ def draft(
     explanation: str,
     *,
     weak: bool = False,
+    sure: bool = False,
 ) -> Draft:
     """A finding about one stated quantity."""
     places = (place(stated), *map(place, sources))
-    return Draft(kind, verdict, places, stated.value, computed, explanation, weak)
+    return Draft(kind, verdict, places, stated.value, computed, explanation, weak, sure)
 
 
 def number(value: Decimal) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dunghen.proofing import check
-from dunghen.proofing.tests.reports import Statement, broken, count, mark, plain
+from dunghen.proofing.tests.statements import Statement, broken, count, mark, plain
 
 FRAMES = tomllib.loads(Path(__file__).with_name("frames.toml").read_text(encoding="utf-8"))
 _CENT = Decimal("0.01")

@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dunghen.proofing import Report, check
-from dunghen.proofing.tests.reports import TEMPLATES, Template, broken, plain, report
+from dunghen.proofing.tests.reports import TEMPLATES, Template, report
+from dunghen.proofing.tests.statements import broken, plain
 
 PIECES = """tổng số|trong đó|gồm|hồ sơ|1.250|45|cấp tỉnh|xã|huyện|%|đạt tỷ lệ|tăng|giảm|so với|(|)|;|,|.|:|-|+
 |12/15|hạng|bậc|(1)|(2)|ngày 05/6/2024|Quyết định số 12/QĐ-UBND|năm 2023|¹²|còn lại|đã giải quyết|99,5|hơn

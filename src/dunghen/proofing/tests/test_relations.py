@@ -280,3 +280,5 @@ def test_a_clerk_understands_why() -> None:
     (finding,) = check("Có 100 hồ sơ, gồm: cấp tỉnh 40 hồ sơ; cấp xã 61 hồ sơ.").findings
     assert finding.explanation == "40 + 61 = 101, văn bản ghi 100, lệch 1."
     assert [finding.stated, finding.computed, finding.difference] == [Decimal(100), Decimal(101), Decimal(1)]
+    (finding,) = check("Cả tỉnh có 86.314 ca, gấp 3,7 lần cùng kỳ (31.970 ca).").findings
+    assert finding.explanation == "86.314/31.970 = 2,7, văn bản ghi 3,7, lệch 1."

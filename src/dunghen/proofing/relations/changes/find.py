@@ -30,6 +30,7 @@ EACH = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b|\bbinh quan\b|\bnam 
 # so với kế hoạch giảm 2.300 hộ: what was to happen, no change between two figures
 PLANNED = re.compile(r"\b(?:ke hoach|muc tieu|chi tieu|phan dau|du kien)(?: \w+){0,2} (?:tang|giam)\b")
 _PLAN = re.compile(r"(?:so voi )?(?:ke hoach|chi tieu|du toan|muc tieu)\b")
+_UNTOLD = re.compile(r"\b(?:muc tieu|ke hoach|chi tieu|du toan|binh quan|trung binh)\b")
 _MEASURED = frozenset({"count", "bare", "money", "score", "size", "time"})
 _FEW = 20  # a smaller amount lies between some two figures by accident
 _SLIGHT = 6  # a slip in one of two values leaves their difference off by this part of them
@@ -124,11 +125,8 @@ def _is_equal(quantity: Quantity) -> bool:
     return quantity.kind == "percent" and bool(_EQUAL.search(quantity.before) and told)
 
 
-_AGAINST_PLAN = re.compile(r"\b(?:muc tieu|ke hoach|chi tieu|du toan|binh quan|trung binh)\b")
-
-
 def _changed(document: Document, passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Draft]:
-    if amount.unit == "lần" and _AGAINST_PLAN.search(amount.after):
+    if amount.unit == "lần" and _UNTOLD.search(amount.after):
         return  # giảm gấp 3,44 lần so với mục tiêu
     changes = list(readings(document, passage, amount, falls=falling))
     framed = [change for change in changes if change.bound]
@@ -272,7 +270,7 @@ def _ending(amount: Quantity, computed: Decimal, verdict: Verdict) -> str:
         return "khớp với văn bản."
     gap = (
         rounded(abs(computed - amount.value), amount.step)
-        if amount.kind == "percent"
+        if amount.kind == "percent" or amount.unit == "lần"
         else number(abs(computed - amount.value))
     )
     return f"văn bản ghi {number(amount.value)}{'%' if amount.kind == 'percent' else ''}, lệch {gap}."

@@ -8,7 +8,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.around import identity_words
-from dunghen.proofing.relations.draft import Draft, number, off_by, place, rounded
+from dunghen.proofing.relations.draft import Draft, draft, number, off_by, rounded
 from dunghen.proofing.relations.judge import agrees
 from dunghen.proofing.relations.verbs import changes_by
 
@@ -22,7 +22,7 @@ _SURE = 2  # words that it shares with what was divided
 
 def find_means(document: Document) -> Iterator[Draft]:
     """Each average whose amount and count stand in one sentence before it."""
-    for passage in document.passages:
+    for passage in (one for one in document.passages if _MEAN.search(one.line)):
         for mean in passage.quantities:
             found = _MEAN.search(f"{mean.lead} {mean.before}") if _may_be(mean) else None
             if found is not None:
@@ -72,9 +72,8 @@ def _pairs(
     else:
         amounts = amounts[-1:]  # right before: 412.650 triệu đồng, bình quân 2,08 tỷ đồng/hợp tác xã
     amounts = [q for q in amounts if q.value > mean.value and changes_by(q) is None]
-    return [
-        (amount, count) for amount in amounts for count in counts if count.value > 1 and not _changed(count)
-    ]
+    counts = [q for q in counts if q.value > 1 and changes_by(q) is None]
+    return [(amount, count) for amount in amounts for count in counts]
 
 
 def _of_noun(quantity: Quantity, per: str) -> bool:
@@ -86,10 +85,6 @@ def _of_noun(quantity: Quantity, per: str) -> bool:
 
 
 _SHORT = 3  # letters of an abbreviation, or of a noun of one syllable
-
-
-def _changed(count: Quantity) -> bool:
-    return changes_by(count) is not None
 
 
 def _near(mean: Quantity, amount: Quantity, count: Quantity, own: frozenset[str]) -> bool:
@@ -104,5 +99,4 @@ def _draft(mean: Quantity, amount: Quantity, count: Quantity, verdict: Verdict) 
     text = f"{number(amount.value)}/{number(count.value)} = {rounded(due, mean.step)}, "
     told = off_by(mean.value, due.quantize(mean.step / 100 if mean.step < 1 else Decimal(1)))
     text += "khớp với văn bản." if verdict == "consistent" else f"{told}."
-    places = place(mean), place(amount), place(count)
-    return Draft("percent", verdict, places, mean.value, due, text, sure=True)
+    return draft("percent", verdict, mean, (amount, count), due, text, sure=True)

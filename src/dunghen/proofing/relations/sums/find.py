@@ -34,7 +34,7 @@ from dunghen.proofing.relations.sums.merged import merged
 from dunghen.proofing.relations.sums.namedtotals import named_parts, raised
 from dunghen.proofing.relations.sums.parts import scope_of
 from dunghen.proofing.relations.sums.series import over_series
-from dunghen.proofing.relations.sums.unsaid import backwards, unsaid
+from dunghen.proofing.relations.sums.unsaid import PENDING, backwards, unsaid
 from dunghen.proofing.relations.verbs import changes_by
 
 
@@ -129,7 +129,7 @@ def judge(listing: Listing) -> Iterator[Draft]:
         return
     best = _nearest(total, parts)
     left_off = sums_up(total, best)
-    if left_off and _STILL.search(parts[len(best)].label):
+    if left_off and PENDING.search(parts[len(best)].label):  # 1.309 quá hạn; 11.878 đang giải quyết
         yield _consistent(total, best)
         return
     best = parts if left_off else best
@@ -138,9 +138,6 @@ def judge(listing: Listing) -> Iterator[Draft]:
         yield replace(_mismatch(total, best, verdict), sure=left_off and listing.whole)
 
 
-_STILL = re.compile(
-    r"\b(?:dang|chua|con|ton)\b"
-)  # behind what was done: 1.309 quá hạn; 11.878 đang giải quyết
 _TELLING, _FAIR = 1.5, 1.0  # evidence by which a farther total is meant, or where the nearest has none
 
 

@@ -21,6 +21,8 @@ def merged(passage: Passage) -> Iterator[Listing]:
     8,97 km2 và 8.217 người: each unit by itself."""
     before: Sequence[Quantity] = ()
     said = ""
+    if " khi " not in f" {passage.line}":
+        return
     for sentence, own in sentences(passage):
         words = passage.words(*passage.sentence(sentence))
         if before and _AFTER.match(words) and _JOINED.search(said) and not _PARTED.search(said):

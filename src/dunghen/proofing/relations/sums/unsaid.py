@@ -34,7 +34,7 @@ _CLOSES = re.compile(r"\b(?:tinh chung|tong hop|gop lai|cong don)\b(?: \w+){0,2}
 _OUT_OF = re.compile(r"(?:^|\b)(?:trong|trong so|trong tong so)$")
 _SLIGHT = 16  # a total is this many times the gap, where only the form of the list says that it is one
 _OF_TOTAL = re.compile(r"^.*\b(?:co|thi)$")  # trong 158 trường hợp này có 150 …: words of the total
-_PENDING = re.compile(r"\b(?:dang|con|chua|ton)\b")
+PENDING = re.compile(r"\b(?:dang|con|chua|ton)\b")
 _TWO, _OF_REST = 2, 3
 _SEVERAL, _SLIGHT_OF_MANY = 3, 10  # parts; likewise for so many parts
 
@@ -102,7 +102,7 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
         return False
     gap = abs(sum_gap(total, parts))
     due = total.value - parts[0].value
-    if len(parts) == _TWO and _PENDING.search(parts[1].label) and gap * _OF_REST > max(parts[1].value, due):
+    if len(parts) == _TWO and PENDING.search(parts[1].label) and gap * _OF_REST > max(parts[1].value, due):
         return False  # some of what is left came from before
     slight = gap * (_SLIGHT if len(parts) < _SEVERAL else _SLIGHT_OF_MANY) <= total.value or alike_digits(
         total.value, total.value + sum_gap(total, parts)

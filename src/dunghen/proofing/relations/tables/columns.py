@@ -97,13 +97,13 @@ def _shows_decimals(rows: Sequence[Row], column: int) -> bool:
     return any(cell.step < 1 for cell in _cells(rows, column))
 
 
-def is_ratio(sheet: Sheet, column: int) -> bool:
-    """Whether a column is headed as a rate ("So sánh 2026 với 2025") and shows decimals, others none."""
-    return (
-        _RATIO_HEAD.search(_head(sheet, column)) is not None
-        and _shows_decimals(sheet.rows, column)
-        and not all(_shows_decimals(sheet.rows, other) for other in sheet.columns)
-    )
+def summable(sheet: Sheet) -> list[int]:
+    """The columns but those headed as rates ("So sánh 2026 với 2025") that show decimals, where others show
+    none."""
+    columns = sheet.columns
+    fine = {column for column in columns if _shows_decimals(sheet.rows, column)}
+    ratios = {column for column in fine if _RATIO_HEAD.search(_head(sheet, column))}
+    return [column for column in columns if column not in ratios or len(fine) == len(columns)]
 
 
 def _head(sheet: Sheet, column: int) -> str:

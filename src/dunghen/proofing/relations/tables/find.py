@@ -13,7 +13,7 @@ from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by, place, rounded
 from dunghen.proofing.relations.judge import agrees, rounding_gap, share, sum_gap, sums_up
 from dunghen.proofing.relations.rests.frames import frames_of
-from dunghen.proofing.relations.tables.columns import column_drafts, is_ratio
+from dunghen.proofing.relations.tables.columns import column_drafts, summable
 from dunghen.proofing.relations.tables.levels import level_drafts
 from dunghen.proofing.relations.tables.ranktables import rank_drafts
 
@@ -34,9 +34,10 @@ def find_grids(document: Document) -> Iterator[Draft]:
     """Every relation inside a table."""
     for grid in document.grids:
         sheet = read_sheet(document, grid)
-        yield from _numbered(sheet)
-        yield from _closing(sheet)
-        yield from _formulas(sheet)
+        columns = summable(sheet)
+        yield from _numbered(sheet, columns)
+        yield from _closing(sheet, columns)
+        yield from _formulas(sheet, columns)
         yield from _rates(sheet)
         yield from _frames(sheet)
         yield from rank_drafts(document, grid, sheet)
@@ -91,7 +92,7 @@ def _below(rows: Sequence[Row], parent: Row) -> list[Row]:
 _LETTERED = re.compile(r"[a-h]|[ivx]{1,5}")
 
 
-def _numbered(sheet: Sheet) -> Iterator[Draft]:
+def _numbered(sheet: Sheet, columns: Sequence[int]) -> Iterator[Draft]:
     """1.4 = 1.4.1 + 1.4.2 + 1.4.3, and a first row "Tổng số" over the rows numbered beside it."""
     seen: set[str] = set()
     for place_, parent in enumerate(sheet.rows):
@@ -100,22 +101,22 @@ def _numbered(sheet: Sheet) -> Iterator[Draft]:
         below = _below(sheet.rows[place_ + 1 :], parent)
         if len(below) >= 2 and not _is_rate(parent):
             strong = _TOTAL_ROW.match(parent.label) is not None
-            yield from _over(sheet, parent, below, strong=strong, close=True)
+            yield from _over(columns, parent, below, strong=strong, close=True)
             continue  # letters are numbered anew in each part of a table
         seen.add(parent.number)
         children = _children(sheet.rows[place_ + 1 :], parent)
         if len(children) >= 2 and not _is_rate(parent):
-            yield from _over(sheet, parent, children, strong=_adds(parent, children))
+            yield from _over(columns, parent, children, strong=_adds(parent, children))
         elif _TOTAL_ROW.match(parent.label) and not children:
             beside = _beside(sheet.rows[place_ + 1 :], parent)
             if len(beside) >= 2:
-                yield from _over(sheet, parent, beside, strong=False, close=len(beside) >= 3)
+                yield from _over(columns, parent, beside, strong=False, close=len(beside) >= 3)
 
 
 _FORMULA = re.compile(r"[(=]\s*([ivxa-e\d.]+(?:\s*\+\s*[ivxa-e\d.]+)+)\s*\)?")
 
 
-def _formulas(sheet: Sheet) -> Iterator[Draft]:
+def _formulas(sheet: Sheet, columns: Sequence[int]) -> Iterator[Draft]:
     """TỔNG CHI (1+2+3): the row says of which rows it is the sum."""
     rows = {row.number.lower(): row for row in reversed(sheet.rows) if row.number}
     for total in sheet.rows:
@@ -123,7 +124,7 @@ def _formulas(sheet: Sheet) -> Iterator[Draft]:
         named = [rows.get(number.strip()) for number in found[1].split("+")] if found else []
         children = [row for row in named if row is not None and row is not total]
         if len(children) == len(named) >= 2:
-            yield from _over(sheet, total, children, strong=True)
+            yield from _over(columns, total, children, strong=True)
 
 
 def _is_rate(row: Row) -> bool:
@@ -151,15 +152,13 @@ def _beside(rows: Sequence[Row], first: Row) -> list[Row]:
 
 
 def _over(
-    sheet: Sheet, parent: Row, children: Sequence[Row], *, strong: bool, close: bool = False
+    columns: Sequence[int], parent: Row, children: Sequence[Row], *, strong: bool, close: bool = False
 ) -> Iterator[Draft]:
     found = []
-    for column in sheet.columns:
+    for column in columns:
         total = parent.values.get(column)
         parts = [row.values[column] for row in children if column in row.values]
         if total is None or total.kind == "percent" or len(parts) < 2 or total.of is not None:
-            continue
-        if is_ratio(sheet, column):
             continue
         dashes = sum(column in row.dashes for row in children)
         if len(parts) + dashes != len(children) and strong:
@@ -197,7 +196,7 @@ def sum_draft(total: Quantity, parts: Sequence[Quantity], verdict: Verdict) -> D
     return draft("sum", verdict, total, parts, computed, text)
 
 
-def _closing(sheet: Sheet) -> Iterator[Draft]:
+def _closing(sheet: Sheet, columns: Sequence[int]) -> Iterator[Draft]:
     """A row "Tổng cộng" over the others, above or below them."""
     rows = [row for row in sheet.rows if row.values]
     for place_, row in enumerate(rows):
@@ -208,7 +207,7 @@ def _closing(sheet: Sheet) -> Iterator[Draft]:
             continue
         others = rows[:place_] if place_ > 1 else rows[place_ + 1 :]
         others = _until_total(others[:_MOST]) if place_ <= 1 else _since_total(others[-_MOST:])
-        for column in sheet.columns:
+        for column in columns:
             total = row.values.get(column)
             adds = column >= len(sheet.heads) or not _NO_SUMS.search(sheet.heads[column])
             if total is not None and total.kind != "percent" and total.of is None and adds:

@@ -13,7 +13,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.sheet import Row, Sheet
 from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.draft import Draft
-from dunghen.proofing.relations.tables.columns import is_ratio
+from dunghen.proofing.relations.tables.columns import summable
 from dunghen.proofing.relations.tables.votes import SHARE, SUM, Guess, Line
 
 _TOTAL = re.compile(
@@ -41,11 +41,7 @@ class Family:
 def level_drafts(sheet: Sheet) -> Iterator[Draft]:
     """Parents over their children, closing rows, and rates over two rows near them."""
     rows = [row for row in sheet.rows if row.values][:_MOST_ROWS]
-    columns = [
-        column
-        for column in sheet.columns
-        if not (_NO_SUMS.search(_head(sheet, column)) or is_ratio(sheet, column))
-    ]
+    columns = [column for column in summable(sheet) if not _NO_SUMS.search(_head(sheet, column))]
     guesses = [_adds_up(family, columns) for family in families(rows)]
     told = [guess.weight - guess.prior if guess.holds else -1.0 if guess.fails else 0.0 for guess in guesses]
     for guess, own in zip(guesses, told, strict=True):
