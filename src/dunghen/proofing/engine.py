@@ -8,6 +8,7 @@ from itertools import chain, filterfalse
 from dunghen.proofing.figures.passage import Document, read_document
 from dunghen.proofing.figures.sheet import read_sheet
 from dunghen.proofing.model import Finding, Quote, Report
+from dunghen.proofing.relations.amounts import in_their_unit
 from dunghen.proofing.relations.changes.find import find_changes, find_totalled
 from dunghen.proofing.relations.changes.joined import find_joined
 from dunghen.proofing.relations.citations import find_citations
@@ -218,15 +219,16 @@ def _finding(text: str, number: int, draft: Draft) -> Finding:
     difference = None
     if draft.stated is not None and draft.computed is not None:
         difference = draft.computed - draft.stated
+    quotes = tuple(_quote(text, place) for place in draft.places)
     return Finding(
         id=f"{draft.kind}-{number}",
         kind=draft.kind,
         verdict=draft.verdict,
-        quotes=tuple(_quote(text, place) for place in draft.places),
+        quotes=quotes,
         stated=draft.stated,
         computed=draft.computed,
         difference=difference,
-        explanation=draft.explanation,
+        explanation=in_their_unit(draft.explanation, [quote.text for quote in quotes]),
     )
 
 
