@@ -123,6 +123,10 @@ def test_the_pages() -> None:
     assert office.post(page, said | {"value": "sáu mươi"}).status_code == 422
     assert office.post(page, said).status_code == 302
     assert "60,5 %" in office.get(page).content.decode()
+    listed = office.get("/chi-tieu/?ngay=30/06/2024").content.decode()
+    assert "30/06/2024, Báo cáo quý II" in listed, (
+        "two figures of one indicator differ by where they come from"
+    )
     new = {
         "unit": DISTRICT,
         "programme": "Kế hoạch năm",
