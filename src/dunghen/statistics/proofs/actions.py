@@ -171,7 +171,7 @@ def decide(finding: ProofFinding, act: Act, words: Words, *, by: Person, seen: i
     state = rules.state_of(event.act for event in events)
     rules.check(state, act, words.text, words.due, localtime(now).date())
     if act == Act.SEND and words.unit is None:
-        raise Refused(_("Chọn đơn vị có số liệu."))
+        raise Refused(_("Chọn đơn vị có số liệu."), "unit")
     if words.corrected:
         rules.number(words.corrected)
     return ProofEvent.objects.create(

@@ -70,7 +70,10 @@ class DecisionForm(forms.Form):
     def words(self, units: Sequence[Unit] = ()) -> Words:
         """Raises Refused for a day that is none or a unit that is not among those to choose from."""
         if self.errors:
-            raise Refused(" ".join(str(line) for lines in self.errors.values() for line in lines))
+            raise Refused(
+                " ".join(str(line) for lines in self.errors.values() for line in lines),
+                next(iter(self.errors)),
+            )
         said = self.cleaned_data
         unit = next((unit for unit in units if unit.key == said["unit"]), None)
         return Words(text=said["text"], unit=unit, due=said["due"], corrected=said["corrected"])
@@ -80,5 +83,5 @@ def amount(text: str) -> Decimal:
     """A figure of a form as a person typed it, within what is kept of one. Raises Refused."""
     value = number(text)
     if abs(value) >= Decimal(10) ** 16 or value != round(value, 4):
-        raise Refused(_("Số liệu có quá nhiều chữ số."))
+        raise Refused(str(_("Số liệu có quá nhiều chữ số.")), "corrected")
     return value

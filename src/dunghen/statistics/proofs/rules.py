@@ -31,7 +31,11 @@ class State(TextChoices):
 
 
 class Refused(Exception):
-    """What may not be done, and why, in Vietnamese."""
+    """What may not be done, and why, in Vietnamese; `field` is what to fill in anew, if it is one."""
+
+    def __init__(self, words: str, field: str = "") -> None:
+        super().__init__(words)
+        self.field = field
 
 
 MOVES: dict[State, dict[Act, State]] = {
@@ -59,11 +63,11 @@ def check(state: State, act: Act, text: str, due: date | None, today: date) -> N
         words = {"state": State(state).label, "act": Act(act).label}
         raise Refused(_("Kết quả đang ở trạng thái “%(state)s”, không thực hiện được “%(act)s”.") % words)
     if act in WORDED and not text.strip():
-        raise Refused(_("Ghi rõ nội dung, lý do trước khi xác nhận."))
+        raise Refused(_("Ghi rõ nội dung, lý do trước khi xác nhận."), "text")
     if act in DATED and due is None:
-        raise Refused(_("Chọn ngày đơn vị phải trả lời."))
+        raise Refused(_("Chọn ngày đơn vị phải trả lời."), "due")
     if act in DATED and due is not None and due < today:
-        raise Refused(_("Ngày trả lời đã qua. Chọn từ hôm nay trở đi."))
+        raise Refused(_("Ngày trả lời đã qua. Chọn từ hôm nay trở đi."), "due")
 
 
 def overdue(state: State, due: date | None, today: date) -> bool:
@@ -75,5 +79,5 @@ def number(text: str) -> Decimal:
     """A figure as officials write it: 1.850; 51,43. Raises Refused."""
     text = text.strip()
     if not _NUMBER.fullmatch(text) or len(text) > 40:
-        raise Refused(_("Ghi số liệu theo cách viết 1.850 hoặc 51,43."))
+        raise Refused(_("Ghi số liệu theo cách viết 1.850 hoặc 51,43."), "corrected")
     return Decimal(text.replace("−", "-").replace(".", "").replace(",", "."))

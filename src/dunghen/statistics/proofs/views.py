@@ -123,7 +123,7 @@ def finding(request: HttpRequest, run: int, number: int) -> HttpResponse:
     """A finding: the figures, the words around them, what was decided, what may be decided now."""
     who, today = person(request), timezone.localdate()
     found = get_object_or_404(findings_of(who, read_run(who, run)), number=number)
-    units, error = answering_units(today), ""
+    units, error, wrong = answering_units(today), "", {}
     if request.method == "POST":
         try:
             act = Act(request.POST.get("act", ""))
@@ -133,14 +133,14 @@ def finding(request: HttpRequest, run: int, number: int) -> HttpResponse:
             _decide(request, found, act, DecisionForm(request.POST).words(units))
             return redirect("proof_finding", run, number)
         except Refused as refused:
-            error = str(refused)
+            error, wrong = str(refused), {act: {refused.field: str(refused)}}
     events = [*found.events.select_related("by", "unit", "slip__unit")]
     row = pages.row(found, events, today)
     context = {
         "row": row,
         "events": events,
         "seen": events[-1].number if events else 0,
-        "acts": pages.acts(row.state),
+        "acts": [(one, wrong.get(one, {})) for one in pages.acts(row.state)],
         "slip": next((event for event in reversed(events) if event.act == Act.SEND), None),
         "units": [("", _("Chọn đơn vị")), *((unit.key, unit.dated_name) for unit in units)],
         "typed": request.POST,

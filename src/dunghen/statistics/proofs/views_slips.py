@@ -56,7 +56,7 @@ def slips(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def slip(request: HttpRequest, slip: int) -> HttpResponse:
     """A slip as the asked unit sees it: the words in question and what was said, not the whole document."""
-    who, today, error = person(request), timezone.localdate(), ""
+    who, today, error, wrong = person(request), timezone.localdate(), "", {}
     found = get_object_or_404(_slips(who), pk=slip)
     answers = pages.may_answer(who, found, today)
     if request.method == "POST":
@@ -67,7 +67,7 @@ def slip(request: HttpRequest, slip: int) -> HttpResponse:
             actions.decide(found.finding, Act.ANSWER, form.words(), by=who, seen=form.cleaned_data["seen"])
             return redirect("slip", slip)
         except Refused as refused:
-            error = str(refused)
+            error, wrong = str(refused), {refused.field: str(refused)}
             found = _slips(who).get(pk=slip)
     events = [found, *ProofEvent.objects.filter(slip=found).select_related("by", "unit").order_by("number")]
     kind, words = pages.slip_state(found, today)
@@ -82,6 +82,7 @@ def slip(request: HttpRequest, slip: int) -> HttpResponse:
         "answers": answers and row.state == State.ASKED,
         "typed": request.POST,
         "error": error,
+        "wrong": wrong,
         "amounts": pages.amounts(found.finding),
         "excerpts": excerpts(found.finding.run.text, pages.marks([row])),
         "sees_run": ProofRun.objects.visible_to(who)

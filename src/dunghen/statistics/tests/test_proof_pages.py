@@ -196,6 +196,7 @@ def test_the_story_of_a_slip(run: ProofRun, wrong: ProofFinding, owner: Person) 
     past = asker.post(here, {**words, "due": f"{due_in(-1):%d/%m/%Y}"})
     assert (past.status_code, "Ngày trả lời đã qua" in past.content.decode()) == (REFUSED, True)
     assert "Đề nghị xem lại." in past.content.decode()
+    assert re.findall(r'id="(\S+)-error"', past.content.decode()) == ["due"]
     assert (
         "Chọn đơn vị"
         in asker.post(here, {**words, "unit": "x", "due": f"{due_in(1):%d/%m/%Y}"}).content.decode()
@@ -209,6 +210,7 @@ def test_the_story_of_a_slip(run: ProofRun, wrong: ProofFinding, owner: Person) 
     there = f"/ra-soat/phieu/{slip.pk}/"
     bad = asked.post(there, {"seen": 1, "text": "Nhầm.", "corrected": "chín mươi"})
     assert (bad.status_code, "Nhầm." in bad.content.decode()) == (REFUSED, True)
+    assert re.findall(r'id="(\S+)-error"', bad.content.decode()) == ["corrected"]
     assert asked.post(there, {"seen": 1, "text": "Nhầm.", "corrected": "90"}).status_code == 302
     page = asker.get(here).content.decode()
     assert "Số liệu đúng:" in page
