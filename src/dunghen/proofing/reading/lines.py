@@ -40,6 +40,12 @@ class Line:
         return max(word.right for word in self.words)
 
     @property
+    def opening(self) -> float:
+        """How wide its first word is."""
+        first = min(self.words, key=lambda word: word.left)
+        return first.right - first.left
+
+    @property
     def text(self) -> str:
         """From left to right; a note mark is glued to what it marks, in raised digits."""
         text, end, size = "", 0.0, 0.0

@@ -1,5 +1,6 @@
 """Lines and tables of pages, put together: paragraphs over line and page ends, notes after everything."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,9 @@ _ITEM = re.compile(
     r"^(?:[-–+•*▪]\s*\S|\(?\d{1,3}[.)](?:\d+[.)]?)*\s|\(\d{1,3}\)|[a-zđ]\)|[IVX]{1,5}\.\s)"
     r"|^(?:Điều \d|Phụ lục|Biểu )"
 )
+_AMOUNT = re.compile(r"^\d{1,3}(?:\.\d{3})+[\s,;)]")  # 1.844 người, no item of a list
+_ENDED = re.compile(r"[.;:,!?…)\]”\"]\Z")
+_UNBROKEN = re.compile(r"\S[/-]\Z")  # QĐ-|UBND, 48/|2023: a line ends there, no word
 _MARK = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _PAGE_NUMBER = re.compile(r"^(?:trang\s*)?[-–]?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?$", re.IGNORECASE)
 _ENOUGH = 5  # lines that show where the margin is
@@ -20,8 +24,11 @@ _HEADER_LINES = 3
 _OFTEN = 3  # pages that show the same line at their edge: it is a header
 _SMALL = 0.93  # of the size of the text: the type of notes
 _INDENT = 6.0  # points
-_FULL = 0.92  # of the width: a line that goes on in the next
-_APART = 1.25  # of the distance of lines on the page: a new paragraph
+_LEAST_HANG = 2.0  # points
+_FULL = 0.82  # of the width: a line that may go on in the next
+_BLANK = 0.25  # of the size of type
+_SLACK = 0.02  # of the width: how far a line is off from its margin
+_APART = 1.12  # of the distance of lines on the page: a new paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,11 @@ class Margins:
     def apart(self, above: Line | None, line: Line) -> bool:
         return above is not None and line.bottom - above.bottom > self.pitch * _APART
 
-    def full(self, line: Line) -> bool:
-        return line.right >= self.left + (self.right - self.left) * _FULL
+    def room(self, line: Line) -> float:
+        """What is free behind a line; without end where it is short."""
+        width = self.right - self.left
+        short = line.right < self.left + width * _FULL
+        return math.inf if short else self.right - line.right - width * _SLACK
 
     def indented(self, line: Line) -> bool:
         return line.left > self.left + _INDENT
@@ -64,8 +74,9 @@ class _Flow:
     notes: list[str] = field(default_factory=list)
     text: str = ""
     table: list[tuple[str, ...]] = field(default_factory=list)
+    first: Line | None = None  # that opened the paragraph
     above: Line | None = None  # the line before, on the same page
-    full: bool = False
+    room: float = 0.0  # points free behind the last line
 
     def close(self) -> None:
         self.done += [text for text in (self.text, "\n".join(table_lines(self.table))) if text]
@@ -82,13 +93,24 @@ class _Flow:
         self.above = None
 
     def take_line(self, line: Line, margins: Margins) -> None:
-        goes_on = self.text and self.full and not margins.apart(self.above, line)
-        if goes_on and _goes_on(line, margins):
-            self.text = f"{self.text} {line.text}"
+        full = self.room < line.opening + line.size * _BLANK  # its first word had no place there
+        if full and not margins.apart(self.above, line) and self.goes_on(line, margins):
+            blank = "" if _UNBROKEN.search(self.text) else " "
+            self.text = f"{self.text}{blank}{line.text}"
         else:
             self.close()
-            self.text = line.text
-        self.above, self.full = line, margins.full(line)
+            self.text, self.first = line.text, line
+        self.above, self.room = line, margins.room(line)
+
+    def goes_on(self, line: Line, margins: Margins) -> bool:
+        """Whether a line is more of the paragraph: it opens no item of a list, which follow an end of some
+        kind, and stands further in only where it hangs below the number of its item."""
+        if self.first is None or not self.text or _MARK.match(line.text):
+            return False
+        if _ITEM.match(line.text) and not _AMOUNT.match(line.text) and _ENDED.search(self.text):
+            return False
+        hangs = _ITEM.match(self.text) and line.left > self.first.left + _LEAST_HANG
+        return bool(hangs) or not margins.indented(line) or line.text[:1].islower()
 
 
 def paragraphs(pages: Sequence[Sequence[Block]], sizes: Counter[float]) -> str:
@@ -123,13 +145,6 @@ def _row_goes_on(row: tuple[str, ...], rest: tuple[str, ...]) -> bool:
 
 def _one_cell(above: str, below: str) -> str:
     return f"{above} {below}".strip()
-
-
-def _goes_on(line: Line, margins: Margins) -> bool:
-    text = line.text
-    if _ITEM.match(text) or _MARK.match(text):
-        return False
-    return not margins.indented(line) or text[:1].islower()
 
 
 def _right(pages: Sequence[Sequence[Block]]) -> float:

@@ -36,6 +36,29 @@ def test_lines_become_paragraphs_again() -> None:
     ]
 
 
+_PLAIN = "justify: true, spacing: 1em"
+_LOOSE = "justify: false, spacing: 1em"
+_INDENTED = "justify: true, first-line-indent: (amount: 1cm, all: true), spacing: 0.9em"
+
+
+@pytest.mark.parametrize("manner", [_PLAIN, _LOOSE, _INDENTED])
+def test_a_line_that_opens_with_a_figure_is_no_item(manner: str) -> None:
+    """Nor does a line end early before a long word, nor a blank come into a number cut at its hyphen."""
+    words = "Quyết định số 48/2023/QĐ-UBND ngày 19/12/2022, có 1.844 hồ sơ (đạt 98,65%) của 21.406 người"
+    written = [" ".join(words.split()[at % 9 :] + words.split() * (1 + at % 3)) + "." for at in range(60)]
+    written[::7] = [f"{at}) Nội dung {text}" for at, text in enumerate(written[::7], 1)]
+    found = text_of(f"#set par({manner})\n" + "\n\n".join(written).replace("/", "\\/"))
+    assert re.split(r"\n+", found) == written
+
+
+def test_what_hangs_below_the_number_of_its_item_is_of_the_item() -> None:
+    sentence = (
+        "Đã giải quyết 1.844 hồ sơ của Người dân trên tổng số 21.406 hồ sơ, đạt 98,65%; Trung tâm nhận."
+    )
+    found = text_of("\n".join(f"+ {sentence * (at % 4 + 1)}" for at in range(9)))
+    assert re.split(r"\n+", found) == [f"{at + 1}. {sentence * (at % 4 + 1)}" for at in range(9)]
+
+
 def test_a_paragraph_goes_on_after_the_page_end_and_page_numbers_go() -> None:
     sentence = "Các cơ quan, đơn vị đã thực hiện 18/35 nhiệm vụ, đạt tỷ lệ 51,43% so với kế hoạch năm. "
     found = text_of(sentence * 60)
