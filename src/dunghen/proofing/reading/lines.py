@@ -1,5 +1,6 @@
 """Words of a page, put into lines: tall words first, so that raised note marks join the line they mark."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -7,6 +8,7 @@ from dunghen.proofing.reading.model import SUPERSCRIPT
 
 _RAISED = 0.8  # of the line's type size: smaller digits, higher up, are a mark
 _LEVEL = 0.2  # of the line's type size: how far above the foot of the line a mark ends
+_UNBROKEN = re.compile(r"\S[/-]\Z")  # QĐ-|UBND, 48/|2023: a line ends there, no word
 _TOUCHING = 0.1  # of the line's type size: no blank between
 
 
@@ -59,6 +61,11 @@ class Line:
     def _raised(self, word: Word) -> bool:
         small = word.size < self.size * _RAISED and word.bottom < self.bottom - self.size * _LEVEL
         return small and word.text.rstrip(".,;:)").isdecimal()
+
+
+def joined(above: str, below: str) -> str:
+    """Two lines of one text."""
+    return f"{above}{below}" if not above or _UNBROKEN.search(above) else f"{above} {below}"
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:

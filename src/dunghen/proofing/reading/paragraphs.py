@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from dunghen.proofing.reading.lines import Line
+from dunghen.proofing.reading.lines import Line, joined
 from dunghen.proofing.reading.model import LISTED, table_lines
 
 _ITEM = re.compile(
@@ -16,7 +16,6 @@ _ITEM = re.compile(
 )
 _AMOUNT = re.compile(r"^\d{1,3}(?:\.\d{3})+[\s,;)]")  # 1.844 người, no item of a list
 _ENDED = re.compile(r"[.;:,!?…)\]”\"]\Z")
-_UNBROKEN = re.compile(r"\S[/-]\Z")  # QĐ-|UBND, 48/|2023: a line ends there, no word
 _MARK = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _PAGE_NUMBER = re.compile(r"^(?:trang\s*)?[-–]?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?$", re.IGNORECASE)
 _ENOUGH = 5  # lines that show where the margin is
@@ -95,8 +94,7 @@ class _Flow:
     def take_line(self, line: Line, margins: Margins) -> None:
         full = self.room < line.opening + line.size * _BLANK  # its first word had no place there
         if full and not margins.apart(self.above, line) and self.goes_on(line, margins):
-            blank = "" if _UNBROKEN.search(self.text) else " "
-            self.text = f"{self.text}{blank}{line.text}"
+            self.text = joined(self.text, line.text)
         else:
             self.close()
             self.text, self.first = line.text, line
@@ -144,7 +142,7 @@ def _row_goes_on(row: tuple[str, ...], rest: tuple[str, ...]) -> bool:
 
 
 def _one_cell(above: str, below: str) -> str:
-    return f"{above} {below}".strip()
+    return joined(above, below).strip()
 
 
 def _right(pages: Sequence[Sequence[Block]]) -> float:
@@ -211,5 +209,5 @@ def _joined_notes(texts: Iterator[str]) -> list[str]:
         if _MARK.match(text) or not notes:
             notes.append(_MARK.sub(lambda mark: f"{mark[0]} ", text).replace("  ", " "))
         else:
-            notes[-1] = f"{notes[-1]} {text}"
+            notes[-1] = joined(notes[-1], text)
     return notes

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from functools import reduce
 from io import BytesIO
 
 import pdfplumber
@@ -19,7 +20,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from dunghen.proofing.reading.lines import Word, lines_of
+from dunghen.proofing.reading.lines import Word, joined, lines_of
 from dunghen.proofing.reading.marks import Marks
 from dunghen.proofing.reading.model import Limits, Unreadable, clean
 from dunghen.proofing.reading.paragraphs import Block, paragraphs
@@ -167,7 +168,8 @@ def _rows(words: Sequence[Word], table: Ruled) -> tuple[tuple[str, ...], ...]:
 
     def text_of(box: Box) -> str:
         first, last = bisect_left(middles, box[1]), bisect_left(middles, box[3])
-        return " ".join(line.text for line in lines_of(w for w in by_middle[first:last] if _within(w, box)))
+        lines = lines_of(word for word in by_middle[first:last] if _within(word, box))
+        return reduce(joined, (line.text for line in lines), "")
 
     return tuple(tuple("" if cell is None else text_of(cell) for cell in row) for row in table.rows)
 

@@ -83,6 +83,13 @@ def test_ruled_tables_are_lines_of_cells_and_go_on_over_pages() -> None:
     assert lines[1:] == [f"| {at}. | Chỉ tiêu thứ {at} của biểu mẫu | {1000 + at} |" for at in range(1, 61)]
 
 
+@pytest.mark.parametrize("width", [2.6, 3.4])
+def test_a_number_cut_at_its_hyphen_is_whole_again_in_a_cell(width: float) -> None:
+    cells = "[1.], [Quyết định số 48\\/2023\\/QĐ-UBND ngày 19\\/12\\/2022], [2.], [Công văn]"
+    found = text_of(f"#table(columns: (1cm, {width}cm), {cells})")
+    assert found == "| 1. | Quyết định số 48/2023/QĐ-UBND ngày 19/12/2022 |\n| 2. | Công văn |"
+
+
 def test_a_row_that_a_page_end_cut_is_one_row() -> None:
     above = Block(0, 100, table=(("1.", "Số hồ sơ của sở", "12"), ("2.", "Tỷ lệ hồ sơ", "99,94")))
     below = Block(0, 50, table=(("", "giải quyết đúng hạn", ""), ("3.", "Số xã", "80")))
