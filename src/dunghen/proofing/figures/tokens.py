@@ -117,11 +117,8 @@ def _ends_sentence(page: Shadow, tokens: list[Token], at: int) -> bool:
         return last.text == "." and _runs_on(page.text, tokens, at)
     if len(tokens) > 1 and tokens[-2].kind == "word":
         word = page.text[tokens[-2].start : tokens[-2].end]
-        if (
-            (tokens[-2].fold in _ABBREVIATIONS or len(word) == 1)
-            and word.isupper()
-            and tokens[-2].end == last.start
-        ):
+        short = tokens[-2].fold in _ABBREVIATIONS or len(word) == 1
+        if short and word[:1].isupper() and tokens[-2].end == last.start:  # TP. and Tp.
             return False
     letter = page.text[at : at + 1]
     return letter.isupper() or letter in "\"“'(-+•*" or (letter.isdigit() and last.text == ".")

@@ -24,6 +24,12 @@ LISTS = [
         3,
     ),
     ("{} tiêu chí chưa đạt là giao thông, thủy lợi và an ninh trật tự.", 3),
+    (
+        "Có {} chỉ số tăng gồm: Tuyển dụng (tăng 0,21 điểm); Minh bạch (tăng 1,4 điểm); Đất (tăng 0,3 điểm).",
+        3,
+    ),
+    ("{} huyện nộp trực tuyến thấp nhất gồm: Tân Hòa (7,4%), Phú Lễ (8,3%), Yên Khê (8,6%).", 3),
+    ("Hài lòng nhất là {} lĩnh vực là cấp phép quảng cáo (82,2%), hộ tịch (72%) và chứng thực (65%).", 3),
     ("Không đạt {} chỉ tiêu (hộ nghèo, bảo hiểm y tế và xuất khẩu lao động).", 3),
     (
         "Có {} biểu:\n| Biểu | Nội dung |\n|---|---|\n| 1 | Thể chế |\n| 2 | Văn thư |\n| 3 | Bộ máy |",

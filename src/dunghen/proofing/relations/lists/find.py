@@ -224,13 +224,13 @@ def _some_only(passage: Passage, announced: Quantity, scope: tuple[int, int]) ->
     first, last = scope
     signs = [at for at in range(first, last) if passage.tokens[at].text in _BETWEEN]
     begins = any(is_partial(passage.words(at, at + _BEGINNING)) for at in signs)
-    return (
-        begins or is_partial(passage.words(announced.last + 1, first + _BEGINNING)) or _trails(passage, scope)
-    )
+    announces = _MOST_OF_ALL.sub("", passage.words(announced.last + 1, first + _BEGINNING))
+    return begins or is_partial(announces) or _trails(passage, scope)
 
 
 _BETWEEN = frozenset({",", ";", "và", ":"})
 _BEGINNING = 4  # tokens
+_MOST_OF_ALL = re.compile(r"^[^,;:(]*?\b(?:\w+ nhat|dung dau)\b")  # 5 huyện có tỷ lệ thấp nhất gồm …
 
 
 def _trails(passage: Passage, scope: tuple[int, int]) -> bool:

@@ -70,8 +70,9 @@ def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Item
     named = noun.split()[:1]
     heads = [is_head(passage, piece[1]) or _begins_with(passage, piece[1], named) for piece in pieces]
     if len(by_semicolon) >= 2:
+        signs = {","} | ({"và"} if noun in PLACES else set())  # Tân Hội; Gia Lộc và Hòa Sơn: xã
         more = sum(
-            head or (piece[0] == "," and _may_begin(passage, pieces[0][1], piece[1]))
+            head or (piece[0] in signs and _may_begin(passage, pieces[0][1], piece[1]))
             for piece, head in zip(pieces, heads, strict=True)
             if piece[0] in {",", "và"}
         )
@@ -291,8 +292,9 @@ def _closed(tokens: Sequence[Token], first: int, last: int) -> int:
 
 
 def _of_all(passage: Passage, start: int, last: int) -> bool:
-    """Whether a last piece tells something of all: A 12 triệu, B 8 triệu, bình quân 10 triệu."""
-    told = passage.within(start, last)[:1]
+    """Whether a last piece tells something of all, not of itself in a bracket: A 12 triệu, B 8 triệu, bình
+    quân 10 triệu."""
+    told = [one for one in passage.within(start, last)[:1] if one.depth == passage.tokens[start].depth]
     changes = bool(told) and changes_by(told[0]) is not None
     return changes or _SUMS_UP.match(passage.words(start, start + 2)) is not None
 

@@ -122,13 +122,14 @@ def _repeats(passage: Passage, start: int, announced: Quantity) -> bool:
 
 
 def _names_kinds(passage: Passage, start: int) -> bool:
-    """4 tiêu chí chưa đạt là giao thông, thủy lợi và môi trường: only short plain items up to the end."""
+    """4 tiêu chí chưa đạt là giao thông, thủy lợi (75%) và môi trường: only short plain items up to the end,
+    whatever stands in brackets behind them."""
     first, last = _to_end(passage, start, passage.tokens[start].depth if start < len(passage.tokens) else 0)
-    signs = [at for at in range(first, last) if passage.tokens[at].text in {",", "và"}]
-    plain = all(
-        token.kind == "word" or token.text in {",", ".", "và"} for token in passage.tokens[first:last]
-    )
-    longest = max((two - one for one, two in pairwise([first - 1, *signs, last])), default=0)
+    level = passage.tokens[first].depth if first < last else 0
+    told = [one for one in passage.tokens[first:last] if one.depth == level and one.text not in {"(", ")"}]
+    signs = [at for at, token in enumerate(told) if token.text in {",", "và"}]
+    plain = all(token.kind == "word" or token.text in {",", ".", "và"} for token in told)
+    longest = max((two - one for one, two in pairwise([-1, *signs, len(told)])), default=0)
     return plain and len(signs) >= 2 and longest <= _SHORT_ITEM
 
 
