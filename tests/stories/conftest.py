@@ -38,6 +38,7 @@ PACK = PACKS / "cantho"
 SCALE = 0.01
 PATIENCE = 30_000  # milliseconds
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
+DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 Open = Callable[..., Page]
 
 
@@ -172,6 +173,8 @@ def _hear(wrong: list[str], kind: str, text: str) -> None:
 
 def violations(page: Page, rules: str = "") -> list[tuple[str, str, str]]:
     """What axe finds wrong with the page as it stands; with `rules`, only by these."""
+    page.wait_for_load_state()  # a page that is being left has no document
+    page.evaluate(DRAWN)  # nor has one that takes on the other theme all its colours yet
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     only = f"runOnly: {{type: 'rule', values: ['{rules}']}}, " if rules else ""
