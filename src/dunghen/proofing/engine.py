@@ -26,6 +26,7 @@ from dunghen.proofing.relations.rates.shared import find_shared
 from dunghen.proofing.relations.rates.shares import find_shares
 from dunghen.proofing.relations.repeats.backward import find_backward
 from dunghen.proofing.relations.repeats.closing import find_closing
+from dunghen.proofing.relations.repeats.headline import find_headline
 from dunghen.proofing.relations.repeats.mentions import mentions_of
 from dunghen.proofing.relations.repeats.restated import find_restated
 from dunghen.proofing.relations.repeats.rows import cells_of, rows_of
@@ -60,6 +61,7 @@ _FINDERS = (
     find_citations,
     find_formats,
     find_fractions,
+    find_headline,
 )
 
 

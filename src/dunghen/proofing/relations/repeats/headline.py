@@ -1,0 +1,113 @@
+"""A headline tells one figure of the text below it: Giảm 26 xã, phường / … thành phố sẽ giảm 28 xã, phường.
+
+What no figure below is, nor any two of them together, is a slip where one of them is told in its words.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from dunghen.proofing.figures import units
+from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.around import identity_words
+from dunghen.proofing.relations.draft import Draft
+from dunghen.proofing.relations.judge import alike_digits, allowed, one_rounds
+from dunghen.proofing.relations.repeats.same import same_draft
+from dunghen.proofing.relations.verbs import changes_by
+
+_LONGEST, _BELOW = 40, 8  # tokens of a headline; passages below it
+_ENDS = frozenset({".", ";", ",", ":"})
+_KINDS = frozenset({"count", "percent", "money", "size", "step", "rank"})
+_LEAST = 3  # smaller figures recur everywhere
+_SHORT = 25  # tokens of a text's first line, which may end with a point
+_SHARE, _WHOLLY, _TELLING = 0.65, 0.8, 2  # of the headline's words; words that both tell, besides the unit
+_NEAR, _FAR, _SMALL = Decimal("1.05"), Decimal("1.25"), Decimal(2)  # how far figures and small ones lie apart
+_HUNDRED = 100
+
+
+def find_headline(document: Document) -> Iterator[Draft]:
+    """Figures of headlines that the text below tells otherwise."""
+    for at, passage in enumerate(document.passages):
+        if passage.quantities and _is_headline(document, at):
+            below = document.passages[at + 1 : at + 1 + _BELOW]
+            for quantity in passage.quantities:
+                yield from _told(passage, quantity, below)
+
+
+def _is_headline(document: Document, at: int) -> bool:
+    """A short line without a point, or the first of all, and running text right below it."""
+    line, below = document.passages[at], document.passages[at + 1 : at + 2]
+    opens = at == 0 and len(line.tokens) <= _SHORT and line.tokens[-1].text == "." and not line.last_sentence
+    short = opens or (len(line.tokens) <= _LONGEST and line.tokens[-1].text not in _ENDS)
+    runs_on = bool(below) and bool(below[0].tokens) and below[0].tokens[-1].text in _ENDS
+    return short and runs_on and len(below[0].tokens) > len(line.tokens) and not document.parent_of(line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A figure below a headline, and how many of its words the sentence and the figure's own clause say."""
+
+    quantity: Quantity
+    same_unit: bool
+    share: float
+    common: int
+    own: int
+
+    @property
+    def rank(self) -> tuple[bool, float, int, int]:
+        """The larger the surer it is the headline's: what stands in brackets divides it."""
+        return self.same_unit, self.share, -self.quantity.depth, self.own
+
+
+def _told(headline: Passage, figure: Quantity, below: Sequence[Passage]) -> Iterator[Draft]:
+    if figure.kind not in _KINDS or figure.of is not None or figure.value < _LEAST:
+        return
+    words = identity_words(headline.words(0, len(headline.tokens))) - identity_words(figure.measure[1])
+    found = [
+        _Place(one, one.unit == figure.unit, *_common(words, passage, one))
+        for passage in below
+        for one in _alike(passage, figure)
+    ]
+    if not words or not found or _stands(figure, [one.quantity for one in found]):
+        return
+    best = max(found, key=lambda one: one.rank)
+    alone = sum(one.rank == best.rank for one in found) == 1
+    if best.common >= _TELLING and alone and _slips(figure, best):
+        yield same_draft(figure, best.quantity)
+
+
+def _alike(passage: Passage, figure: Quantity) -> Iterator[Quantity]:
+    """Figures of the same unit and the same direction of change."""
+    for quantity in passage.quantities:
+        same = quantity.kind == figure.kind and units.same_unit(quantity.measure, figure.measure)
+        if same and _direction(quantity) == _direction(figure):
+            yield quantity
+
+
+def _direction(quantity: Quantity) -> bool:
+    return changes_by(quantity) is not None
+
+
+def _common(words: frozenset[str], passage: Passage, quantity: Quantity) -> tuple[float, int, int]:
+    said = words & identity_words(passage.words(*passage.sentence(quantity.sentence)))
+    return len(said) / max(len(words), 1), len(said), len(words & identity_words(quantity.label))
+
+
+def _stands(figure: Quantity, below: Sequence[Quantity]) -> bool:
+    """Whether the text tells the figure: as it is, as a side of a fraction, rounded, or as two together."""
+    least, most = allowed(figure)
+    told = [side for q in below for side in (q.value, q.of) if side is not None]
+    pairs = [sum_ for one, two in combinations(told, 2) for sum_ in (one + two, abs(one - two))]
+    near = any(least <= value <= most for value in (*told, *pairs))
+    return near or any(one_rounds(figure, quantity) for quantity in below)
+
+
+def _slips(figure: Quantity, best: _Place) -> bool:
+    """Whether a slip of the hand explains the two figures: the fewer of the words, the nearer they are."""
+    one, two = figure.value, best.quantity.value
+    ratio = max(one, two) / max(min(one, two), Decimal(1))
+    if best.share >= _WHOLLY and ratio <= (_SMALL if max(one, two) < _HUNDRED else _FAR):
+        return True
+    return best.share >= _SHARE and (ratio <= _NEAR or alike_digits(one, two))
