@@ -9,7 +9,7 @@ TOLD = [
     (
         (
             "Huyện Gia Lộc giảm {} trạm bơm\n\n"
-            "Theo đề án, huyện Gia Lộc sẽ giảm 28 trạm bơm (18 trạm bơm điện và 10 trạm bơm dầu) trong năm 2026."
+            "Theo đề án, huyện Gia Lộc sẽ giảm 28 trạm bơm (18 trạm bơm điện và 10 trạm bơm dầu)."
         ),
         *("28", "26"),
     ),

@@ -78,7 +78,7 @@ def _plainly(passage: Passage) -> Iterator[Draft]:
 _COMPARED = re.compile(
     r"\b(?:so (?:voi|cung ky)|cung ky|nam truoc|cao hon|thap hon|muc tieu)\b[^,;.()]{0,70}\($"
     r"|\b(?:cao|thap) hon\b(?:[^,;.()]|(?<=\d)[,.](?=\d)){0,70}%? \($"
-    r"|% so voi (?:nam|cung ky|quy|thang|ky|dau|cuoi)\b[^,;.()]{0,40} la$"
+    r"|% so voi(?: (?:nam|cung ky|quy|thang|ky|dau|cuoi)\b[^,;.()]{0,40} la)?$"
 )
 
 

@@ -91,7 +91,9 @@ def after_opener(
         return  # 25 người tái cử, còn lại giới thiệu mới, không có người tự ứng cử
     if len(turns := _in_turn(parts)) > 1:
         held = any(sums_up(q, some) for some in turns for q in totals)  # one column holds: so must the other
-        for some in turns:
+        units_told = {total.unit for total in totals}  # 1.647 lượt: tại chỗ 1.147 lượt/1.325 người, …
+        own = [some for some in turns if some[0].unit in units_told]
+        for some in own if own and len(totals) == 1 else turns:
             whole = 2 if held or opener.kind == "full" else 1 if homogeneous(some) else 0
             yield Listing(fitting(totals, some), tuple(some), -1 if is_partial(words) else whole)
         return
