@@ -30,6 +30,8 @@ _CLOSED = tuple(
             r"\b(?:cap )?(?:xa|phuong)\b",
         ),
         (r"\bdung (?:han|hen)\b|\btruoc (?:han|hen)\b", r"\b(?:tre|qua|cham) ?(?:han|hen)?\b"),
+        (r"\b(?:chua (?:den|toi)|trong|con) han\b", r"\b(?:tre|qua|cham) han\b"),
+        (r"\bthuong xuyen\b", r"\bdinh ky\b"),
         (r"\bnam\b", r"\bnu\b"),
         (r"\bmot phan\b", r"\btoan trinh\b"),
         (r"\btruc tuyen\b", r"\btruc tiep\b"),
@@ -277,9 +279,10 @@ def closed(parts: Sequence[Quantity]) -> bool:
 
 
 def _negated(parts: Sequence[Quantity]) -> bool:
-    """Parts of which a later one denies the first: đồng ý, không đồng ý, không có ý kiến."""
+    """Parts of which one denies another: đồng ý, không đồng ý, không có ý kiến."""
     denied = [(at, found[1]) for at, part in enumerate(parts) if (found := _NOT.search(part.label))]
-    return any(word in _NOT.sub("", one.label).split() for at, word in denied for one in parts[:at])
+    others = [(word, one) for at, word in denied for one in (*parts[:at], *parts[at + 1 :])]
+    return any(word in _NOT.sub("", one.label).split() for word, one in others)
 
 
 _NOT = re.compile(r"\b(?:khong|chua) (?:duoc )?(\w+)")

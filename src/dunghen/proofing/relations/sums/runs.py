@@ -119,7 +119,8 @@ def _behind(passage: Passage, total: Quantity, level: Sequence[Quantity]) -> Ite
         (len(parts) >= _SEVERAL or joined) and total.before.endswith(("trong", "trong so", "trong tong so"))
     )
     if signs == ":" or (signs == ";" and ";" not in between) or led:
-        yield Run(total, parts, _FAIR if len(parts) >= _SEVERAL or joined else _LOOSE)
+        least = _STRONG if led and closed(parts) else _FAIR if len(parts) >= _SEVERAL or joined else _LOOSE
+        yield Run(total, parts, least)
     elif len(parts) >= _SEVERAL and signs == "," and all(part.before for part in parts) and parallel(parts):
         yield Run(total, parts, _LOOSE)
     elif joined and signs == "," and _alike(total, parts) and not _ONLY.search(parts[0].before):
