@@ -15,6 +15,8 @@ Digits = tuple[int, str]
 Span = tuple[Decimal, Decimal]  # the least and the largest
 _EXACTLY = 4  # digits that nobody guesses
 _ROUND = 2  # zeros at the end of a figure
+_BAR, _ENDLESS = 10, Decimal("Infinity")
+_NO_FIGURE = frozenset({"range", "target"})
 _TOLD = 0.5  # powers of ten of evidence that a rate is a slip of another one farther off
 
 
@@ -103,6 +105,19 @@ def allowed(figure: Quantity) -> Span:
     if figure.exact:
         return value, value
     return value - off * (figure.approximation != "over"), value + off * (figure.approximation != "under")
+
+
+def belied(stated: Quantity, computed: Decimal) -> bool:
+    """Whether the word before a figure is untrue: hơn 61 of 60,58, gần 15 of 21,8; not hơn 60,6 of 60,58,
+    which was rounded, nor hơn 50 % of 93: that is the bar to reach. No word helps an exact figure."""
+    if stated.exact or stated.approximation in _NO_FIGURE:
+        return stated.exact
+    least, most = allowed(stated)
+    if stated.kind == "percent" and stated.value % _BAR == 0:
+        least = least if stated.approximation != "under" else -_ENDLESS
+        most = most if stated.approximation != "over" else _ENDLESS
+    fine = stated.step if stated.step < 1 else Decimal(0)
+    return not least - fine <= computed <= most + fine
 
 
 def beyond(rate: Quantity, part: Quantity, whole: Quantity) -> bool:

@@ -12,7 +12,7 @@ from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, alike_digits, beyond, share, slack
+from dunghen.proofing.relations.judge import agrees, alike_digits, belied, beyond, share, slack
 from dunghen.proofing.relations.rates.naming import is_certain, named_pair, parts_for
 from dunghen.proofing.relations.rates.plain import is_listed, plain_pair
 from dunghen.proofing.relations.rates.ratedlists import Lists, Pair, base_of_list, in_lists, lists_of
@@ -71,7 +71,7 @@ def _plainly(passage: Passage) -> Iterator[Draft]:
         pair = plain_pair(passage, rate) if rate.kind == "percent" else None
         if pair is not None and _fits(rate, pair):
             yield replace(rate_draft(rate, pair, "consistent"), sure=True)
-        elif pair is not None:
+        elif pair is not None and belied(rate, pair.rate or _ALL):
             yield replace(rate_draft(rate, pair, "contradiction"), sure=True)
 
 

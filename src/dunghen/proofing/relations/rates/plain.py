@@ -61,7 +61,7 @@ _MORE = re.compile(r"\b(?:moi|them|bo sung|ton|ky truoc|chuyen sang|con lai|lan 
 
 def plain_pair(passage: Passage, rate: Quantity) -> Pair | None:
     """The pair that the words name, if they do so beyond doubt."""
-    if not rate.exact or _MORE.search(rate.before):
+    if _MORE.search(rate.before) or not (rate.exact or _set_off(passage, rate)):
         return None
     found = _fraction(passage, rate)
     if found is None and changes_by(rate) is None:
@@ -69,6 +69,16 @@ def plain_pair(passage: Passage, rate: Quantity) -> Pair | None:
         found = found or _of_noun(passage, rate)
         found = found or _of_total(passage, rate) or _of_own_plan(passage, rate) or _in_time(passage, rate)
     return found if found is not None and found.rate is not None else None
+
+
+def _set_off(passage: Passage, rate: Quantity) -> bool:
+    """Whether "hơn 61%" stands behind a sign: 12/14 xã đạt trên 90% is a bound of each."""
+    before = _before(passage, rate)
+    return bool(before) and _SIGN.search(passage.words(before[-1].last + 1, rate.token)) is not None
+
+
+_SIGN = re.compile(r"[,;:(]")
+_HEDGE = re.compile(r"\b(?:hon|tren|gan|khoang|xap xi)$")
 
 
 def _fraction(passage: Passage, rate: Quantity) -> Pair | None:
@@ -278,7 +288,7 @@ def _before(passage: Passage, rate: Quantity) -> list[Quantity]:
 
 
 def _between(passage: Passage, quantity: Quantity, rate: Quantity) -> str:
-    words = ASIDE.sub("", passage.words(quantity.last + 1, rate.token))
+    words = _HEDGE.sub("", ASIDE.sub("", passage.words(quantity.last + 1, rate.token)))
     return f"{' '.join(words.split())} " if words else ""
 
 
