@@ -46,6 +46,8 @@ def test_some_value_that_the_word_allows_gives_the_rate(text: str) -> None:
         ("Theo kế hoạch giảm gần 500 biên chế, từ 4.318 xuống còn 3.786 biên chế.", "500 biên chế"),
         ("Huyện đã giải quyết 603 đơn trong tổng số 995 đơn, đạt hơn 61%.", "61%"),
         ("Kiểm tra 89 xe, trong đó có 85 xe vi phạm (chiếm gần 90%).", "90%"),
+        ("Chi hơn 5,4 tỷ đồng, gồm chi lương hơn 2,2 tỷ đồng và mua sắm hơn 3,4 tỷ đồng.", "5,4 tỷ đồng"),
+        ("Có gần 35.000 hộ nuôi cá, gồm 21.417 hộ nuôi lồng và 16.208 hộ nuôi ao.", "35.000 hộ"),
     ],
 )
 def test_a_word_that_its_two_figures_belie(text: str, told: str) -> None:
@@ -62,6 +64,9 @@ def test_a_word_that_its_two_figures_belie(text: str, told: str) -> None:
         "Có 41/44 đại biểu dự họp, đạt trên 50%.",
         "Toàn huyện có 12/14 xã, tỷ lệ hộ dùng nước sạch đạt trên 90%.",
         "Có 12/14 xã đạt trên 95%.",
+        "Chi hơn 5,4 tỷ đồng, gồm chi lương hơn 2,2 tỷ đồng và mua sắm hơn 3,2 tỷ đồng.",
+        "Có gần 38.000 hộ nuôi cá, gồm 21.417 hộ nuôi lồng và 16.208 hộ nuôi ao.",
+        "Có trên 500 hộ, trong đó có 120 hộ nghèo và 85 hộ cận nghèo.",
         "So với kế hoạch giảm 2.300 hộ, đến nay số hộ nghèo giảm từ 6.412 hộ xuống còn 3.886 hộ.",
         "Đến nay số vụ giảm từ 120 xuống còn 84 vụ, trong khi kế hoạch giảm 20%.",
     ],
