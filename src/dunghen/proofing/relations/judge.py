@@ -128,7 +128,7 @@ def _sided(figure: Quantity, off: Decimal) -> Span:
 def _told_unit(figure: Quantity) -> Decimal:
     """One unit of the last digit that is no zero."""
     shown = str(int(abs(figure.value) / figure.step))
-    return figure.step * 10 ** (len(shown) - len(shown.rstrip("0")))
+    return figure.step * Decimal(10) ** (len(shown) - len(shown.rstrip("0")))
 
 
 def belied(stated: Quantity, computed: Decimal) -> bool:
