@@ -17,7 +17,8 @@ from dunghen.proofing.figures.clauses import (
 )
 from dunghen.proofing.figures.labels import counted_in_list
 from dunghen.proofing.figures.masks import Masks
-from dunghen.proofing.figures.reading import Habit, read, read_words
+from dunghen.proofing.figures.reading import Habit, read
+from dunghen.proofing.figures.spelled import begins, counted_here, in_words, may_count
 from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.figures.units import UnitKind
 from dunghen.proofing.surface.shadow import fold
@@ -344,23 +345,13 @@ def _nth_word(tokens: Sequence[Token], at: int, count: int) -> int:
 
 def _spelled(tokens: Sequence[Token], at: int) -> Quantity | None:
     """A number in words before something countable: mười sáu hồ sơ, hai đơn vị, không có trường hợp nào."""
-    if tokens[at].text not in _SPELLED_FIRST or (at and tokens[at - 1].text in _NOT_AFTER):
+    told = in_words(tokens, at, _words(tokens, at, 9)) if begins(tokens, at) else None
+    if told is None:
         return None
-    words = _words(tokens, at, 9)
-    if words[:2] == ["không", "có"]:
-        value, used = 0, 2
-    else:
-        result = read_words(words)
-        if result is None:
-            return None
-        value, used = result
-        if used == 1 and words[0] in {"không", "năm", "tư"}:
-            return None
-    if words[:2] == ["một", "số"]:
-        return None  # some of them
-    used = _repeated(tokens, at + used, value) - at
+    value, used = told
     rest = [*_words(tokens, at + used, 2), "", ""]
-    if not units.starts_noun(rest[0], rest[1]) or (used == 1 and not _may_count(tokens, at, rest)):
+    counted = units.starts_noun(rest[0], rest[1]) or counted_here(tokens, rest)
+    if not counted or (used == 1 and not may_count(tokens, at, rest)):
         return None
     kind, unit, _exponent, stop = _unit(tokens, at + used)
     before, left = words_before(tokens, at)
@@ -369,30 +360,3 @@ def _spelled(tokens: Sequence[Token], at: int) -> Quantity | None:
         tokens[at].start, number_end, tokens[stop].end, at, stop, Decimal(value), Decimal(1), kind, unit, "",
         tokens[at].depth, tokens[at].sentence, before, words_after(tokens, at + used), left, spelled=True,
     )  # fmt: skip
-
-
-def _repeated(tokens: Sequence[Token], at: int, value: int) -> int:
-    """The token behind a bracket that repeats a number in figures: bốn (04) văn bản."""
-    shown = [token.text.strip("()") for token in tokens[at : at + 3]]
-    if at < len(tokens) and tokens[at].kind == "enum" and shown[0].isdecimal() and int(shown[0]) == value:
-        return at + 1
-    inside = len(shown) == 3 and not shown[0] and not shown[2] and shown[1].isdecimal()
-    return at + 3 if inside and tokens[at].text == "(" and int(shown[1]) == value else at
-
-
-def _may_count(tokens: Sequence[Token], at: int, rest: list[str]) -> bool:
-    """A single word of a number counts at the head of a list member, before a noun of two syllables, or in
-    brackets with a noun that ends its member: (xã A hai cuộc, xã B một cuộc)."""
-    previous = tokens[at - 1].text if at else ","
-    listed = previous in {",", ";", ":", "(", "và", "gồm", "là", "có", "được", "đó"}
-    ends = at + 2 < len(tokens) and tokens[at + 2].text in {",", ";", ")", "và"} and tokens[at].depth > 0
-    return listed or ends or " ".join(rest[:2]) in units.NOUNS
-
-
-_SPELLED_FIRST = frozenset(
-    ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"]
-)
-_NOT_AFTER = frozenset([
-    "thứ", "tháng", "cấp", "lần", "mỗi", "từng", "hạng", "loại", "mức", "thêm", "khóa", "khoá", "nào", "các",
-    "những", "tnhh",
-])  # fmt: skip

@@ -15,6 +15,9 @@ Digits = tuple[int, str]
 Span = tuple[Decimal, Decimal]  # the least and the largest
 _EXACTLY = 4  # digits that nobody guesses
 _ROUND = 2  # zeros at the end of a figure
+_BAR, _ENDLESS = 10, Decimal("Infinity")
+_ONE_SIDED = frozenset({"", "over", "under"})
+_NO_FIGURE = frozenset({"range", "target"})
 _TOLD = 0.5  # powers of ten of evidence that a rate is a slip of another one farther off
 
 
@@ -56,12 +59,9 @@ def sums_up(total: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whole numbers match exactly, decimals within one unit of the last shown digit; "hơn 35,1" holds what is
     not below it and not far above."""
     gap = sum_gap(total, parts)
-    if total.approximation == "over":
-        return 0 <= gap <= max(total.value / 10, total.step)
-    if total.approximation == "under":
-        return 0 <= -gap <= max(total.value / 10, total.step)
     if total.approximation:
-        return abs(gap) <= max(total.value * _ABOUT, total.step)
+        near = abs(gap) <= max(total.value * _ABOUT, total.step)
+        return near and not never_adds_up(total, parts)
     decimals = total.step < 1 and any(part.step < 1 for part in parts)
     return abs(gap) <= total.step if decimals else gap == 0
 
@@ -93,16 +93,55 @@ def slack(*sources: Quantity) -> Decimal:
     return sum((q.step / (2 * abs(q.value)) for q in rounded), Decimal(0))
 
 
+def never_adds_up(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the parts miss the total whatever "hơn", "gần" before them leaves: hơn 5,4 is less than 5,5."""
+    if not _ONE_SIDED.issuperset(q.approximation for q in (total, *parts)):
+        return False
+    spans = [_narrow(part) for part in parts]
+    least, most = (sum(ends, Decimal(0)) for ends in zip(*spans, strict=True))
+    low, high = _narrow(total)
+    return least > high or most < low
+
+
+def _narrow(figure: Quantity) -> Span:
+    """The least and the largest where the word leaves but one unit of the last digit that is no zero."""
+    if not figure.exact:
+        return _sided(figure, _told_unit(figure))
+    rounding = figure.step / 2 if figure.step != 1 else Decimal(0)
+    return figure.value - rounding, figure.value + rounding
+
+
 def allowed(figure: Quantity) -> Span:
     """The least and the largest that a figure may be: "hơn 214,6" is not 300, "hơn 30" may be."""
-    value = figure.value
-    shown = str(int(abs(value) / figure.step))
-    told = shown.rstrip("0")
-    unit = figure.step * 10 ** (len(shown) - len(told))
-    off = unit if len(told) >= _EXACTLY else max(unit, abs(value) * _ABOUT)
     if figure.exact:
-        return value, value
-    return value - off * (figure.approximation != "over"), value + off * (figure.approximation != "under")
+        return figure.value, figure.value
+    unit = _told_unit(figure)
+    fully = abs(figure.value) >= unit * 10 ** (_EXACTLY - 1)
+    return _sided(figure, unit if fully else max(unit, abs(figure.value) * _ABOUT))
+
+
+def _sided(figure: Quantity, off: Decimal) -> Span:
+    said = figure.approximation
+    return figure.value - off * (said != "over"), figure.value + off * (said != "under")
+
+
+def _told_unit(figure: Quantity) -> Decimal:
+    """One unit of the last digit that is no zero."""
+    shown = str(int(abs(figure.value) / figure.step))
+    return figure.step * Decimal(10) ** (len(shown) - len(shown.rstrip("0")))
+
+
+def belied(stated: Quantity, computed: Decimal) -> bool:
+    """Whether the word before a figure is untrue: hơn 61 of 60,58, gần 15 of 21,8; not hơn 60,6 of 60,58,
+    which was rounded, nor hơn 50 % of 93: that is the bar to reach. No word helps an exact figure."""
+    if stated.exact or stated.approximation in _NO_FIGURE:
+        return stated.exact
+    least, most = allowed(stated)
+    if stated.kind == "percent" and stated.value % _BAR == 0:
+        least = least if stated.approximation != "under" else -_ENDLESS
+        most = most if stated.approximation != "over" else _ENDLESS
+    fine = stated.step if stated.step < 1 else Decimal(0)
+    return not least - fine <= computed <= most + fine
 
 
 def beyond(rate: Quantity, part: Quantity, whole: Quantity) -> bool:

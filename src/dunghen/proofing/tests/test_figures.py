@@ -58,6 +58,21 @@ def test_numbers_in_words(words: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Thị xã có 10 đơn vị gồm năm phường và năm xã.", [10, 5, 5]),
+        ("Đoàn có chín thành viên, trong đó có sáu nam và năm nữ.", [9, 6, 5]),
+        ("Hội có 15 chi hội, gồm ba chi hội phố, năm chi hội làng và bảy chi hội trường.", [15, 3, 5, 7]),
+        ("Huyện có 13 đơn, gồm năm trước chuyển sang 4 đơn và trong năm 9 đơn.", [13, 4, 9]),
+        ("Trong năm xã đã giải quyết 13 đơn.", [13]),
+        ("Cả năm huyện mở 13 lớp, năm học trước 11 lớp.", [13, 11]),
+    ],
+)
+def test_five_and_the_year(text: str, told: list[int]) -> None:
+    assert [int(q.value) for q in figures(text)] == told
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "ngày 24 tháng 6 năm 2015",

@@ -32,3 +32,44 @@ def test_no_value_that_the_word_allows_gives_the_rate(text: str, rate: str) -> N
 )
 def test_some_value_that_the_word_allows_gives_the_rate(text: str) -> None:
     assert contradictions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Sở giảm hơn 63% số phòng khám, từ 96 xuống còn 37 phòng khám.", "63%"),
+        ("Số trạm y tế giảm gần 40%, từ 182 trạm xuống còn 104 trạm.", "40%"),
+        ("Số hộ nghèo giảm từ 4.812 hộ xuống còn 3.206 hộ, giảm hơn 1.700 hộ.", "1.700 hộ"),
+        ("Tiếp nhận 1.510 hồ sơ, tăng hơn 31% so với cùng kỳ (1.240 hồ sơ).", "31%"),
+        ("Năm 2022 có 3.126 hồ sơ, năm 2023 có 4.097 hồ sơ, tăng gần 25%.", "25%"),
+        ("Ngành dự kiến giảm 41% số điểm trường, từ 218 điểm xuống còn 137 điểm.", "41%"),
+        ("Theo kế hoạch giảm gần 500 biên chế, từ 4.318 xuống còn 3.786 biên chế.", "500 biên chế"),
+        ("Huyện đã giải quyết 603 đơn trong tổng số 995 đơn, đạt hơn 61%.", "61%"),
+        ("Kiểm tra 89 xe, trong đó có 85 xe vi phạm (chiếm gần 90%).", "90%"),
+        ("Chi hơn 5,4 tỷ đồng, gồm chi lương hơn 2,2 tỷ đồng và mua sắm hơn 3,4 tỷ đồng.", "5,4 tỷ đồng"),
+        ("Có gần 35.000 hộ nuôi cá, gồm 21.417 hộ nuôi lồng và 16.208 hộ nuôi ao.", "35.000 hộ"),
+    ],
+)
+def test_a_word_that_its_two_figures_belie(text: str, told: str) -> None:
+    assert contradictions(text) == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sở giảm hơn 61% số phòng khám, từ 96 xuống còn 37 phòng khám.",
+        "Số hộ nghèo giảm từ 4.812 hộ xuống còn 3.206 hộ, giảm gần 34%.",
+        "Tiếp nhận 1.510 hồ sơ, tăng khoảng 20% so với cùng kỳ (1.240 hồ sơ).",
+        "Tiếp nhận 1.510 hồ sơ, tăng hơn 21,8% so với cùng kỳ (1.240 hồ sơ).",
+        "Có 41/44 đại biểu dự họp, đạt trên 50%.",
+        "Toàn huyện có 12/14 xã, tỷ lệ hộ dùng nước sạch đạt trên 90%.",
+        "Có 12/14 xã đạt trên 95%.",
+        "Chi hơn 5,4 tỷ đồng, gồm chi lương hơn 2,2 tỷ đồng và mua sắm hơn 3,2 tỷ đồng.",
+        "Có gần 38.000 hộ nuôi cá, gồm 21.417 hộ nuôi lồng và 16.208 hộ nuôi ao.",
+        "Có trên 500 hộ, trong đó có 120 hộ nghèo và 85 hộ cận nghèo.",
+        "So với kế hoạch giảm 2.300 hộ, đến nay số hộ nghèo giảm từ 6.412 hộ xuống còn 3.886 hộ.",
+        "Đến nay số vụ giảm từ 120 xuống còn 84 vụ, trong khi kế hoạch giảm 20%.",
+    ],
+)
+def test_a_word_that_its_two_figures_bear_out(text: str) -> None:
+    assert contradictions(text) == []

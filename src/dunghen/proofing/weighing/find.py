@@ -8,6 +8,7 @@ from decimal import Decimal
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
+from dunghen.proofing.relations.changes.find import PLANNED
 from dunghen.proofing.relations.changes.subjects import of_another_subject
 from dunghen.proofing.relations.draft import Draft, place
 from dunghen.proofing.relations.judge import beyond
@@ -182,6 +183,8 @@ def forbidden(one: Hypothesis, said: Sequence[str]) -> str:
             return min(limits)
     if one.form == "growth" and of_another_subject(one.stated, one.sources):
         return "another subject"
+    if one.form == "growth" and PLANNED.search(one.stated.before):
+        return "planned"
     return min(_ALWAYS & signs - (_INEXACT if _beyond(one) else frozenset()), default="")
 
 

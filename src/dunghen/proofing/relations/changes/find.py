@@ -11,6 +11,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around
 from dunghen.proofing.relations.changes.comparisons import Change, past_of, readings
+from dunghen.proofing.relations.changes.fromto import FROM
 from dunghen.proofing.relations.changes.grown import rates_of_amounts
 from dunghen.proofing.relations.changes.parallels import parallel_changes
 from dunghen.proofing.relations.changes.plain import grown_since, struck_changes
@@ -18,7 +19,7 @@ from dunghen.proofing.relations.changes.points import point_changes
 from dunghen.proofing.relations.changes.subjects import alike, own_subject
 from dunghen.proofing.relations.cues import THAN
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, amounts_to, growth, nearly, share, slack
+from dunghen.proofing.relations.judge import agrees, amounts_to, belied, growth, nearly, share, slack
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.rates.doubt import mistyped
 from dunghen.proofing.relations.verbs import changes_by, falls, reaches
@@ -27,7 +28,7 @@ _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
 _TIMES = re.compile(r"\bgap(?: hon| gan| khoang)?$")
 _BASE = re.compile(r"(?:so voi |cua )?(?:cung ky|nam|quy|thang|ky truoc|thuc hien nam)\b")
 EACH = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b|\bbinh quan\b|\bnam nam\b")
-# so với kế hoạch giảm 2.300 hộ: what was to happen, no change between two figures
+# so với kế hoạch giảm 2.300 hộ: what was to happen, a change between two figures only where told from A to B
 PLANNED = re.compile(r"\b(?:ke hoach|muc tieu|chi tieu|phan dau|du kien)(?: \w+){0,2} (?:tang|giam)\b")
 _PLAN = re.compile(r"(?:so voi )?(?:ke hoach|chi tieu|du toan|muc tieu)\b")
 _UNTOLD = re.compile(r"\b(?:muc tieu|ke hoach|chi tieu|du toan|binh quan|trung binh)\b")
@@ -53,11 +54,7 @@ def find_changes(document: Document) -> Iterator[Draft]:
             if quantity.kind == "percent" and (found := list(rates_of_amounts(passage, place_))):
                 yield from found
                 continue
-            if (
-                verb is not None
-                and quantity.kind not in {"rank", "step"}
-                and not PLANNED.search(quantity.before)
-            ):
+            if verb is not None and quantity.kind not in {"rank", "step"}:
                 yield from _changed(document, passage, quantity, falling=falls(verb))
             elif _is_equal(quantity):
                 yield from _equals(document, passage, quantity)
@@ -105,7 +102,7 @@ def _of_row(change: Change) -> Iterator[Draft]:
     for computed in computed_of(change)[-1:]:
         if amounts_to(change.amount, computed) and _direction(change):
             yield change_draft(change, computed, "consistent")
-        elif change.amount.exact and _credible(change, computed):
+        elif belied(change.amount, computed) and _credible(change, computed):
             yield change_draft(change, computed, "contradiction")
 
 
@@ -129,6 +126,9 @@ def _changed(document: Document, passage: Passage, amount: Quantity, *, falling:
     if amount.unit == "lần" and _UNTOLD.search(amount.after):
         return  # giảm gấp 3,44 lần so với mục tiêu
     changes = list(readings(document, passage, amount, falls=falling))
+    if PLANNED.search(amount.before):
+        behind = (change for change in changes if change.before.token > amount.token)
+        changes = [change for change in behind if FROM.search(change.before.before)]
     framed = [change for change in changes if change.bound]
     small = amount.value < _FEW * amount.step and amount.kind != "percent"
     tried = framed if small and framed else changes
@@ -139,13 +139,13 @@ def _changed(document: Document, passage: Passage, amount: Quantity, *, falling:
             if _direction(change) and (amounts_to(amount, computed) or _rounded(change, computed)):
                 yield change_draft(change, computed, "consistent")
                 return
-    sure = amount.exact and not reaches(amount) and not EACH.search(amount.after[:20])
-    bound = [c for c in changes if c.bound and c.now.exact and c.before.exact] if sure else []
+    level = reaches(amount) or EACH.search(amount.after[:20])
+    bound = [] if level else [c for c in changes if c.bound and c.now.exact and c.before.exact]
     bound = [change for change in bound if not _of_nearer(passage, change)]
     for change in sorted(bound, key=lambda change: not _direction(change)):
         values = computed_of(change)
         nearest = min(values, key=lambda value: abs(value - amount.value), default=None)
-        if nearest is not None and _credible(change, nearest):
+        if nearest is not None and belied(amount, nearest) and _credible(change, nearest):
             yield change_draft(change, nearest, "contradiction")
             return
 

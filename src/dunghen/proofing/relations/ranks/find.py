@@ -7,6 +7,7 @@ from itertools import pairwise, permutations
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.relations.around import identity_words
 from dunghen.proofing.relations.changes.comparisons import time_of
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.vocabulary import any_of
@@ -40,7 +41,8 @@ def find_ranks(document: Document) -> Iterator[Draft]:
 
 def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
     """ "tăng 13 bậc so với năm 2022 (hạng 36)": the present rank minus the earlier one."""
-    rises, falls = _RISES.search(step.before), _FALLS.search(step.before)
+    said = _said(passage, step)
+    rises, falls = _RISES.search(said), _FALLS.search(said)
     if not (rises or falls) or not step.exact:
         return
     up = rises is not None and (falls is None or rises.start() > falls.start())
@@ -59,6 +61,14 @@ def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
     if strong and (told or _is_slip(step.value, abs(strong[0][0].value - strong[0][1].value))):
         before, now = strong[0]
         yield _draft(step, before, now, before.value - now.value, up=up)
+
+
+def _said(passage: Passage, step: Quantity) -> str:
+    """The words of a step, or of the score that a "và" joins it to: tăng 2,4 điểm và 8 bậc."""
+    before = next((q for q in reversed(passage.quantities) if q.token < step.token), None)
+    if step.before or before is None or passage.words(before.last + 1, step.token) != "va":
+        return step.before
+    return before.before
 
 
 def _is_slip(stated: Decimal, gap: Decimal) -> bool:
@@ -125,6 +135,8 @@ def _pairs(
     for place, first in enumerate(same[:-1]):
         if _FROM.search(first.before) and not _parted(passage, step, first):
             yield first, same[place + 1]
+    if not same:
+        yield from _beside(passage, step, ranks, up=up)
     before = [q for q in same if q.token < step.token]
     after = [q for q in same if q.token > step.token and _of_one_index(q, before)]
     if before and after and _earlier(passage, step, after[0]):
@@ -139,6 +151,35 @@ def _pairs(
         two = [*[q for q in ranks if q.sentence == step.sentence - 1], *before]
     if len(two) == 2 and _side_by_side(*two):
         yield from _by_time(passage, *two, up=up)
+
+
+def _beside(
+    passage: Passage, step: Quantity, ranks: list[Quantity], *, up: bool
+) -> Iterator[tuple[Quantity, Quantity]]:
+    """Tăng 24 bậc. Từ vị trí 58 năm trước, chỉ số này đứng thứ 34: the only two ranks of the next sentence,
+    or of the one before, where it speaks of nothing else."""
+    for sentence in (step.sentence + 1, step.sentence - 1):
+        two = [q for q in ranks if q.sentence == sentence]
+        told = {q.sentence for q in passage.quantities if q.kind == "step"}
+        if len(two) != _TWO or sentence in told or not _one_subject(passage, step, two):
+            continue
+        if _FROM.search(two[0].before) and _of_one_index(two[0], two[1:]):
+            yield two[0], two[1]
+        elif _side_by_side(two[0], two[1]):
+            yield from _by_time(passage, two[0], two[1], up=up)
+        return
+
+
+def _one_subject(passage: Passage, step: Quantity, two: list[Quantity]) -> bool:
+    """Whether the words before the ranks name nothing that the sentence of the step does not."""
+    first, last = passage.sentence(step.sentence)
+    named = identity_words(passage.words(passage.sentence(two[0].sentence)[0], two[1].token))
+    return named - identity_words(passage.words(first, last)) <= _OF_RANKS
+
+
+# words that every rank is told by
+_OF_RANKS = identity_words("vi tri thu hang dung xep vuon len xuong truoc cu the ngoi do nay theo bang")
+_TWO = 2
 
 
 def _told_in_order(

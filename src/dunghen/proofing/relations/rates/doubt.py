@@ -80,6 +80,8 @@ def _told(draft: Draft) -> float:
     step = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
     if draft.kind == "growth" and abs(stated + computed - _WHOLE) <= step:
         return _LEAST  # what is left was told as the change
+    if draft.kind == "growth" and abs(stated - computed) <= step:
+        return _LEAST  # hơn 61 % of 60,58: the word belies it, not the figure
     return evidence(stated, computed, step, _WHOLE)
 
 

@@ -12,10 +12,11 @@ from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, alike_digits, beyond, share, slack
+from dunghen.proofing.relations.judge import agrees, alike_digits, belied, beyond, share, slack
 from dunghen.proofing.relations.rates.naming import is_certain, named_pair, parts_for
 from dunghen.proofing.relations.rates.plain import is_listed, plain_pair
 from dunghen.proofing.relations.rates.ratedlists import Lists, Pair, base_of_list, in_lists, lists_of
+from dunghen.proofing.relations.rates.received import of_the_received
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
     bases,
@@ -69,10 +70,9 @@ def _plainly(passage: Passage) -> Iterator[Draft]:
     """The rates whose words name both figures."""
     for rate in passage.quantities:
         pair = plain_pair(passage, rate) if rate.kind == "percent" else None
-        if pair is not None and _fits(rate, pair):
-            yield replace(rate_draft(rate, pair, "consistent"), sure=True)
-        elif pair is not None:
-            yield replace(rate_draft(rate, pair, "contradiction"), sure=True)
+        holds = pair is not None and _fits(rate, pair)
+        if pair is not None and (holds or belied(rate, pair.rate or _ALL)):
+            yield replace(rate_draft(rate, pair, "consistent" if holds else "contradiction"), sure=True)
 
 
 _COMPARED = re.compile(
@@ -142,7 +142,8 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
     if chosen is not None and _credible(passage, rate, chosen):
         yield rate_draft(rate, chosen, "contradiction")
     elif pairs and attached and _beside(rate, pairs[0]):
-        yield rate_draft(rate, pairs[0], "warning")
+        meant = _slight(rate, pairs[0]) and of_the_received(document, passage, rate, pairs[0])
+        yield rate_draft(rate, pairs[0], "contradiction" if meant else "warning")
 
 
 def _of_more(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:

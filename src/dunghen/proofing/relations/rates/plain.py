@@ -37,10 +37,10 @@ _IN_BRACKET = re.compile(r"(?:[^\W\d]+ ){1,12}\((?: (?:chi tieu|ke hoach|du toan
 _REACHED = re.compile(r"(?:[^\W\d]+ ){0,4}(?:,? ?(?:da|moi|chi|uoc) )?(?:dat|bang)(?: ty le)? ")
 _AMONG = re.compile(r"\btrong (?:do|so do|so nay|so tren)\b")
 _OF_ALL = re.compile(r"\b(?:trong|tren)(?: tong)?(?: so| cong)?$|\btong(?: so| cong)?$")
-_RECEIVED = re.compile(
+RECEIVED = re.compile(
     r"\b(?:thu ly|tiep nhan|phai (?:thi hanh|giai quyet|xu ly)|kiem tra|ra soat|tham dinh)\b"
 )
-_DONE = re.compile(r"\b(?:giai quyet|xu ly|thi hanh|xet xu|tra ket qua|phat hien|hoan thanh)\b")
+DONE = re.compile(r"\b(?:giai quyet|xu ly|thi hanh|xet xu|tra ket qua|phat hien|hoan thanh)\b")
 _TOTAL = re.compile(
     r"(?:(?:so voi|cua|trong|tren) )?(?P<all>tong |(?=so ))"
     r"(?P<head>(?:(?:tri gia|gia tri|kim ngach|muc|luong|so|nguon|the)\b ?)*)"
@@ -61,7 +61,7 @@ _MORE = re.compile(r"\b(?:moi|them|bo sung|ton|ky truoc|chuyen sang|con lai|lan 
 
 def plain_pair(passage: Passage, rate: Quantity) -> Pair | None:
     """The pair that the words name, if they do so beyond doubt."""
-    if not rate.exact or _MORE.search(rate.before):
+    if _MORE.search(rate.before) or not (rate.exact or _set_off(passage, rate)):
         return None
     found = _fraction(passage, rate)
     if found is None and changes_by(rate) is None:
@@ -69,6 +69,16 @@ def plain_pair(passage: Passage, rate: Quantity) -> Pair | None:
         found = found or _of_noun(passage, rate)
         found = found or _of_total(passage, rate) or _of_own_plan(passage, rate) or _in_time(passage, rate)
     return found if found is not None and found.rate is not None else None
+
+
+def _set_off(passage: Passage, rate: Quantity) -> bool:
+    """Whether "hơn 61%" stands behind a sign: 12/14 xã đạt trên 90% is a bound of each."""
+    before = _before(passage, rate)
+    return bool(before) and _SIGN.search(passage.words(before[-1].last + 1, rate.token)) is not None
+
+
+_SIGN = re.compile(r"[,;:(]")
+_HEDGE = re.compile(r"\b(?:hon|tren|gan|khoang|xap xi)$")
 
 
 def _fraction(passage: Passage, rate: Quantity) -> Pair | None:
@@ -164,7 +174,7 @@ def _tied(
     words = passage.words(whole.last + 1, part.token)
     if ";" in words or _MORE.search(whole.before) or _MORE.search(part.before):
         return False
-    done = _RECEIVED.search(whole.before) and _DONE.search(part.before)
+    done = RECEIVED.search(whole.before) and DONE.search(part.before)
     if part.value > whole.value:
         return bool(done) and len(others) == 1
     reached = part.before.startswith("da ") and rate.before.startswith("dat") and rate.value < _ALL
@@ -234,7 +244,7 @@ def _in_time(passage: Passage, rate: Quantity) -> Pair | None:
     near = [q for q in passage.quantities if q.token < rate.token and plain(q) and q.kind == "count"]
     said = [(q, _ahead(passage, q).replace(" va truoc", "")) for q in near]
     parts = [q for q, own in said if told[0].replace(" va truoc", "") in own and "truoc han" not in own]
-    wholes = [q for q, own in said if _DONE.search(own) and not (_TIMELY.search(own) or _OTHERS.search(own))]
+    wholes = [q for q, own in said if DONE.search(own) and not (_TIMELY.search(own) or _OTHERS.search(own))]
     own = any(q.sentence == rate.sentence for q in near)  # of others: cấp huyện tiếp nhận …
     fits = len(parts) == 1 and not own and rate.value < _ALL
     return _only([q for q in wholes if q.token < parts[0].token], parts[0]) if fits else None
@@ -278,7 +288,7 @@ def _before(passage: Passage, rate: Quantity) -> list[Quantity]:
 
 
 def _between(passage: Passage, quantity: Quantity, rate: Quantity) -> str:
-    words = ASIDE.sub("", passage.words(quantity.last + 1, rate.token))
+    words = _HEDGE.sub("", ASIDE.sub("", passage.words(quantity.last + 1, rate.token)))
     return f"{' '.join(words.split())} " if words else ""
 
 

@@ -12,7 +12,14 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.cues import THAN, TOTAL, is_partial, openers
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
-from dunghen.proofing.relations.judge import alike_digits, rounding_gap, sum_gap, sums_up, telling
+from dunghen.proofing.relations.judge import (
+    alike_digits,
+    never_adds_up,
+    rounding_gap,
+    sum_gap,
+    sums_up,
+    telling,
+)
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.sums.brackets import in_brackets
 from dunghen.proofing.relations.sums.companions import companions
@@ -125,7 +132,7 @@ def judge(listing: Listing) -> Iterator[Draft]:
     told = [telling(q, parts) for q in likely]
     farther = max(told) >= (_TELLING if told[0] else _FAIR)
     total = likely[told.index(max(told))] if farther else totals[0]
-    if any(not part.exact for part in parts) or not total.exact:
+    if not all(q.exact for q in (total, *parts)) and not never_adds_up(total, parts):
         return
     best = _nearest(total, parts)
     left_off = sums_up(total, best)
