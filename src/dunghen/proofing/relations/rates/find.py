@@ -12,10 +12,11 @@ from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around, content_words
 from dunghen.proofing.relations.cues import THAN, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
-from dunghen.proofing.relations.judge import agrees, alike_digits, beyond, share, slack
+from dunghen.proofing.relations.judge import agrees, alike_digits, allowed, beyond, share, slack
 from dunghen.proofing.relations.rates.naming import is_certain, named_pair, parts_for
 from dunghen.proofing.relations.rates.plain import is_listed, plain_pair
 from dunghen.proofing.relations.rates.ratedlists import Lists, Pair, base_of_list, in_lists, lists_of
+from dunghen.proofing.relations.rates.siblings import siblings
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
     bases,
@@ -29,7 +30,6 @@ from dunghen.proofing.relations.wholes import (
     named_so,
     parts_of,
     plain,
-    siblings,
     told_before,
 )
 from dunghen.proofing.vocabulary import alternatives, any_of
@@ -44,6 +44,7 @@ _FAR = Decimal(25)  # percentage points beyond which a rate is not of this pair
 _TWICE = Decimal("1.15")  # of the whole: no part is more, and a slip goes not much beyond
 _FOLD = 5  # times by which a rate may be off, likewise
 _OF_TOTAL = re.compile(r"(?:(?:so voi|cua|tren|trong) )?tong\b")
+_SHARE = re.compile(r"\b(?:bang|chiem)\b")  # bằng 0,97% giá trị đề nghị: no growth
 _SIGNED = 2  # tokens of a bracket and a sign
 _EACH = re.compile(r"\blan luot\b")  # of several, each its own
 _SLIP = Decimal(10)  # percentage points within which a rate is a slip where nothing else binds the pair
@@ -140,7 +141,8 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
     if chosen is None or (chosen.part.of is not None and not fractions):
         chosen = _lone(passage, rate, pairs)
     if chosen is not None and _credible(passage, rate, chosen):
-        yield rate_draft(rate, chosen, "contradiction")
+        bounded = not (rate.exact or rate.after) and chosen.whole is chosen.part  # 59/80 phiếu, hơn 74%
+        yield replace(rate_draft(rate, chosen, "contradiction"), sure=bounded)
     elif pairs and attached and _beside(rate, pairs[0]):
         yield rate_draft(rate, pairs[0], "warning")
 
@@ -221,7 +223,10 @@ def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
     ):
         return False
     if pair.whole is pair.part and not rate.after and _told_fraction(rate, pair.part):
-        return rate.exact  # 19/354 hồ sơ, chiếm 0,7%: told of nothing else, however far off
+        low, high = allowed(rate)  # 19/354 hồ sơ, chiếm 0,7%: told of nothing else, however far off
+        return rate.exact or not low <= true <= high
+    if not rate.exact and rate.after and not _names(content_words(rate.after), pair.whole, rate):
+        return False  # 12/15 xã thu hồi xong, đạt trên 90% diện tích: a bound of something else
     told = pair.part.exact and pair.whole.exact
     return _slight(rate, pair) and (told or beyond(rate, pair.part, pair.whole))
 
@@ -285,7 +290,7 @@ def _fits(rate: Quantity, pair: Pair) -> bool:
     if true is None or not (rate.exact or abs(true - rate.value) <= _NEAR):
         return False
     leeway = true * slack(pair.part, pair.whole) if pair.whole is not pair.part else Decimal(0)
-    return agrees(rate, true) or (rate.exact and abs(true - rate.value) <= leeway + rate.step)
+    return agrees(rate, true) or (leeway > 0 and rate.exact and abs(true - rate.value) <= leeway + rate.step)
 
 
 def is_attached(passage: Passage, rate: Quantity) -> bool:
@@ -375,9 +380,6 @@ def _subject_binds(subject: Set[str], part: Quantity, whole: Quantity, parts: Se
     first = whole.value >= max(q.value for q in parts) and whole.token <= min(q.token for q in parts)
     told = first and whole.sentence == part.sentence and own == subject
     return (named or told) and len(own) > others and part.exact and whole.exact
-
-
-_SHARE = re.compile(r"\b(?:bang|chiem)\b")  # bằng 0,97% giá trị đề nghị: no growth
 
 
 def rate_draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:

@@ -22,6 +22,7 @@ from dunghen.proofing.relations.rates.find import is_attached, no_share, rate_dr
 from dunghen.proofing.relations.rates.kin import kin_of
 from dunghen.proofing.relations.rates.naming import named_shares
 from dunghen.proofing.relations.rates.ratedlists import Pair
+from dunghen.proofing.relations.rates.siblings import siblings
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.wholes import (
     counts,
@@ -33,7 +34,6 @@ from dunghen.proofing.relations.wholes import (
     plain,
     rated,
     shares_base,
-    siblings,
     worded,
 )
 
