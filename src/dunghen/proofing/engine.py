@@ -24,6 +24,7 @@ from dunghen.proofing.relations.rates.find import find_rates
 from dunghen.proofing.relations.rates.means import find_means
 from dunghen.proofing.relations.rates.shared import find_shared
 from dunghen.proofing.relations.rates.shares import find_shares
+from dunghen.proofing.relations.rates.surplus import find_surplus
 from dunghen.proofing.relations.repeats.backward import find_backward
 from dunghen.proofing.relations.repeats.closing import find_closing
 from dunghen.proofing.relations.repeats.headline import find_headline
@@ -49,6 +50,7 @@ _FINDERS = (
     find_sums,
     find_rates,
     find_means,
+    find_surplus,
     find_changes,
     find_joined,
     find_frames,

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import around, content_words, told_then
-from dunghen.proofing.relations.cues import TOTAL, opens_between
+from dunghen.proofing.relations.cues import TOTAL
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.vocabulary import any_of
 
@@ -94,7 +93,7 @@ def fractions_of(passage: Passage, rate: Quantity) -> list[Quantity]:
             continue
         if q.kind == "score" and ";" in passage.words(low, high):
             continue  # 83,91/100 điểm; the rate is another index
-        if q.last < rate.token and _turned(passage, own, q, rate):
+        if q.last < rate.token and turned(passage, own, q, rate):
             continue  # 7/16 khoản đạt tiến độ; kế đến là dầu thô 8.097 tỷ đồng, đạt 33,9%
         ahead = q.token - rate.last
         bracket = q.depth > rate.depth and any(t.text == "(" for t in passage.tokens[rate.last : q.token])
@@ -104,11 +103,17 @@ def fractions_of(passage: Passage, rate: Quantity) -> list[Quantity]:
     return found
 
 
-def _turned(passage: Passage, own: Sequence[Quantity], fraction: Quantity, rate: Quantity) -> bool:
-    """Whether another thing has its figure between a fraction and a rate, behind a semicolon."""
+def turned(passage: Passage, own: Sequence[Quantity], fraction: Quantity, rate: Quantity) -> bool:
+    """Whether another thing has its figure between a fraction and a rate, behind a semicolon or right before
+    the bracket of the rate."""
     others = [q for q in own if counts(q) and not units.same_unit(q.measure, fraction.measure)]
     between = [q for q in others if fraction.last < q.token < rate.token]
-    return bool(between) and ";" in passage.words(fraction.last, between[-1].token)
+    if not between:
+        return False
+    # 7/9 xã, gồm xã A 43 tỷ đồng (đạt 81% kế hoạch)
+    right_before = re.fullmatch(r"\((?: \w+)?", passage.words(between[-1].last + 1, rate.token))
+    of_plan = right_before and named_base(rate) and between[-1].kind != fraction.kind
+    return bool(of_plan) or ";" in passage.words(fraction.last, between[-1].token)
 
 
 def _nearest(own: Sequence[Quantity], rate: Quantity, fraction: Quantity) -> bool:
@@ -233,11 +238,11 @@ def shares_base(passage: Passage, quantity: Quantity, rate: Quantity) -> bool:
     """Whether a figure is itself told as a share of the base that a rate names: 432 đại biểu tham gia (chiếm
     87,45% tổng số đại biểu), 423 tán thành (chiếm 85,63% tổng số đại biểu)."""
     words = content_words(rate.after)
-    if not words or words <= _PLANNED:
-        return False
-    told = next((q for q in passage.quantities if q.token > quantity.last), None)
+    told = next((q for q in passage.quantities if q.token > quantity.last), None) if words else None
     if told is None or told.kind != "percent" or told.token - quantity.last > _AS_LONG:
         return False
+    if words <= _PLANNED and not told.depth == rate.depth > quantity.depth:
+        return False  # A 61 tỷ đồng (đạt 98% dự toán); B 49 tỷ đồng (đạt 87% dự toán): each of its own
     return told.sentence == quantity.sentence and content_words(told.after) == words
 
 
@@ -374,26 +379,3 @@ def _binds(base: Quantity, part: Quantity, rate: Quantity, named: Set[str] | Non
     if named and not (named <= _PLANNED or named_so(named, base)):
         return False
     return part.value <= base.value or rate.value > 100
-
-
-def siblings(passage: Passage, rate: Quantity, part: Quantity, whole: Quantity) -> bool:
-    """Whether part and whole are both shares of a whole that stands elsewhere: 12 (6%), 20 (10%)."""
-    after = next((q.token for q in passage.quantities if q.token > whole.last and counts(q)), None)
-    end = after if after is not None else len(passage.tokens)
-    own = [q for q in passage.within(whole.last, end) if q.kind == "percent" and q is not rate]
-    sized = rate.value * whole.value
-    of_one = any(abs(other.value * part.value - sized) <= sized * _LEEWAY for other in own)
-    alike = _SHARE.search(rate.before) and any(_SHARE.search(other.before) for other in own)
-    alike = alike or (_bare(passage, rate) and any(_bare(passage, other) for other in own))
-    return bool(of_one or alike) and not opens_between(passage, whole.last, part.token)
-
-
-def _bare(passage: Passage, rate: Quantity) -> bool:
-    """Whether a rate is all that its bracket holds: 864 hộ ưng nền (87,42%), (tỷ lệ 12,41%)."""
-    opens = rate.token - len(rate.before.split()) - 1
-    return rate.before in _UNNAMED and not rate.after and passage.words(opens, opens + 1) == "("
-
-
-_UNNAMED = frozenset({"", "ty le", "ti le"})
-_SHARE = re.compile(r"\bchiem\b")
-_LEEWAY = Decimal("0.03")  # two rounded shares of one whole

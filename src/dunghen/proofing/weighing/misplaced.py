@@ -18,7 +18,7 @@ from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import agrees, share
 from dunghen.proofing.relations.rests.flows import flow_of
 from dunghen.proofing.relations.verbs import VERB, changes_by
-from dunghen.proofing.relations.wholes import named_base, voted
+from dunghen.proofing.relations.wholes import named_base, turned, voted
 
 _PLAN = re.compile(
     r"(?:so (?:voi|voi muc) )?(?:muc )?(?:du toan|ke hoach|chi tieu|nghi quyet|muc tieu)\b(?! so \d)"
@@ -84,7 +84,8 @@ def of_all_members(one: Suspect) -> bool:
 def _share(one: Suspect) -> bool:
     whole, rate = one.sources[-1], one.stated
     if len(one.sources) == 1:
-        return _of_the_next(one)
+        own = [q for q in one.passage.quantities if q.sentence == rate.sentence]
+        return _of_the_next(one) or (whole.token < rate.token and turned(one.passage, own, whole, rate))
     of_plan = _PLAN.match(rate.after) and whole.token < rate.token
     if of_plan and not _PLANNED.search(f"{whole.lead} {whole.before} {whole.unit}"):
         return True

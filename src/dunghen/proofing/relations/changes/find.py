@@ -125,7 +125,8 @@ def _is_equal(quantity: Quantity) -> bool:
 def _changed(document: Document, passage: Passage, amount: Quantity, *, falling: bool) -> Iterator[Draft]:
     if amount.unit == "lần" and _UNTOLD.search(amount.after):
         return  # giảm gấp 3,44 lần so với mục tiêu
-    changes = list(readings(document, passage, amount, falls=falling))
+    found = readings(document, passage, amount, falls=falling)
+    changes = [change for change in found if not _its_parts(passage, change)]
     if PLANNED.search(amount.before):
         behind = (change for change in changes if change.before.token > amount.token)
         changes = [change for change in behind if FROM.search(change.before.before)]
@@ -148,6 +149,16 @@ def _changed(document: Document, passage: Passage, amount: Quantity, *, falling:
         if nearest is not None and belied(amount, nearest) and _credible(change, nearest):
             yield change_draft(change, nearest, "contradiction")
             return
+
+
+def _its_parts(passage: Passage, change: Change) -> bool:
+    """Whether the figures are what the amount is made of: giảm 28 đơn vị (gồm 27 xã, 1 phường)."""
+    amount, first = change.amount, min(change.now, change.before, key=lambda q: q.token)
+    inside = min(change.now.depth, change.before.depth) > amount.depth and first.token > amount.token
+    return inside and _PARTS.search(passage.words(amount.last + 1, first.token)) is not None
+
+
+_PARTS = re.compile(r"\( (?:bao )?gom\b|\( trong do\b")
 
 
 def _of_nearer(passage: Passage, change: Change) -> bool:

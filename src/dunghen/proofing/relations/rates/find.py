@@ -10,13 +10,15 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around, content_words
-from dunghen.proofing.relations.cues import THAN, TOTAL
+from dunghen.proofing.relations.cues import TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, alike_digits, belied, beyond, share, slack
+from dunghen.proofing.relations.rates.compared import no_share
 from dunghen.proofing.relations.rates.naming import is_certain, named_pair, parts_for
 from dunghen.proofing.relations.rates.plain import is_listed, plain_pair
 from dunghen.proofing.relations.rates.ratedlists import Lists, Pair, base_of_list, in_lists, lists_of
 from dunghen.proofing.relations.rates.received import of_the_received
+from dunghen.proofing.relations.rates.siblings import siblings
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import (
     bases,
@@ -30,14 +32,12 @@ from dunghen.proofing.relations.wholes import (
     named_so,
     parts_of,
     plain,
-    siblings,
     told_before,
 )
-from dunghen.proofing.vocabulary import alternatives, any_of
+from dunghen.proofing.vocabulary import alternatives
 
 # A rate whose clause says only this is a rate of the quantity before it.
 _LINK = re.compile(rf"(?:(?:{alternatives('patterns.link')})\b ?)*$")
-_TARGET = any_of("target")
 _MAX_BASES = 14
 _CLOSE = 12  # tokens between a number and its rate
 _ALL = Decimal(100)
@@ -45,10 +45,9 @@ _FAR = Decimal(25)  # percentage points beyond which a rate is not of this pair
 _TWICE = Decimal("1.15")  # of the whole: no part is more, and a slip goes not much beyond
 _FOLD = 5  # times by which a rate may be off, likewise
 _OF_TOTAL = re.compile(r"(?:(?:so voi|cua|tren|trong) )?tong\b")
-_SIGNED = 2  # tokens of a bracket and a sign
+_SHARE = re.compile(r"\b(?:bang|chiem)\b")  # bằng 0,97% giá trị đề nghị: no growth
 _EACH = re.compile(r"\blan luot\b")  # of several, each its own
 _SLIP = Decimal(10)  # percentage points within which a rate is a slip where nothing else binds the pair
-_BEFORE = 20  # tokens before a rate that may say with what it is compared
 _NEAR = Decimal(6)  # percentage points within which "hơn 60%" is taken to speak of this pair
 
 
@@ -63,7 +62,9 @@ def find_rates(document: Document) -> Iterator[Draft]:
         yield from (d for d in found if d.verdict == "consistent" or d.places[1:] not in agreed)
         # đạt 98,15%; trong đó đã giải quyết 26.972 hồ sơ, đúng hạn 26.473 hồ sơ: the figures behind are meant
         opened = {d.places[0] for d in found if d.verdict == "consistent" and d.places[0] < min(d.places[1:])}
-        yield from (d for d in _plainly(passage) if d.verdict == "consistent" or d.places[0] not in opened)
+        called = {(d.places[0], d.computed) for d in found if d.sure}
+        named = (d for d in _plainly(passage) if (d.places[0], d.computed) not in called)
+        yield from (d for d in named if d.verdict == "consistent" or d.places[0] not in opened)
 
 
 def _plainly(passage: Passage) -> Iterator[Draft]:
@@ -73,42 +74,6 @@ def _plainly(passage: Passage) -> Iterator[Draft]:
         holds = pair is not None and _fits(rate, pair)
         if pair is not None and (holds or belied(rate, pair.rate or _ALL)):
             yield replace(rate_draft(rate, pair, "consistent" if holds else "contradiction"), sure=True)
-
-
-_COMPARED = re.compile(
-    r"\b(?:so (?:voi|cung ky)|cung ky|nam truoc|cao hon|thap hon|muc tieu)\b[^,;.()]{0,70}\($"
-    r"|\b(?:cao|thap) hon\b(?:[^,;.()]|(?<=\d)[,.](?=\d)){0,70}%? \($"
-    r"|% so voi(?: (?:nam|cung ky|quy|thang|ky|dau|cuoi)\b[^,;.()]{0,40} la)?$"
-)
-
-
-def no_share(passage: Passage, rate: Quantity) -> bool:
-    """Growth, targets and thresholds are no shares, nor is a rate of another time: so với 2022 (98,27%)."""
-    if rate.approximation in {"target", "range"}:
-        return True
-    if _COMPARED.search(passage.words(rate.token - _BEFORE, rate.token)):
-        return True
-    if passage.words(rate.token - _SIGNED, rate.token) in {"( +", "( -"}:
-        return True  # xi măng 196.000 tấn (+12%)
-    if changes_by(rate) is not None or _TARGET.search(rate.before):
-        return True
-    if _names_one(passage, rate):
-        return False
-    return rate.after.startswith(
-        ("tro len", "tro xuong", "diem", "nam", "so voi cung ky", "so cung ky")
-    ) or bool(
-        THAN.search(rate.after[:30])
-        and not re.match(r"so voi(?:$| tong| so| ke hoach| chi tieu| du toan)", rate.after)
-    )
-
-
-def _names_one(passage: Passage, rate: Quantity) -> bool:
-    """Whether it is compared with a figure of its sentence by name: đạt 74,5% so với hồ sơ thu nhận."""
-    named = named_base(rate) if rate.after.startswith("so voi ") else None
-    if not named or re.search(r"\b(?:cung ky|nam|quy|thang|ky|truoc|nhiem ky)\b", rate.after):
-        return False
-    before = (q for q in passage.quantities if q.sentence == rate.sentence and q.token < rate.token)
-    return any(len(named) > 1 and named <= content_words(f"{q.label} {q.unit}") for q in before)
 
 
 def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -> Iterator[Draft]:
@@ -140,7 +105,8 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
     if chosen is None or (chosen.part.of is not None and not fractions):
         chosen = _lone(passage, rate, pairs)
     if chosen is not None and _credible(passage, rate, chosen):
-        yield rate_draft(rate, chosen, "contradiction")
+        bounded = not (rate.exact or rate.after) and chosen.whole is chosen.part  # 59/80 phiếu, hơn 74%
+        yield replace(rate_draft(rate, chosen, "contradiction"), sure=bounded)
     elif pairs and attached and _beside(rate, pairs[0]):
         meant = _slight(rate, pairs[0]) and of_the_received(document, passage, rate, pairs[0])
         yield rate_draft(rate, pairs[0], "contradiction" if meant else "warning")
@@ -222,7 +188,9 @@ def _credible(passage: Passage, rate: Quantity, pair: Pair) -> bool:
     ):
         return False
     if pair.whole is pair.part and not rate.after and _told_fraction(rate, pair.part):
-        return rate.exact  # 19/354 hồ sơ, chiếm 0,7%: told of nothing else, however far off
+        return belied(rate, true)  # 19/354 hồ sơ, chiếm 0,7%: told of nothing else, however far off
+    if not rate.exact and rate.after and not _names(content_words(rate.after), pair.whole, rate):
+        return False  # 12/15 xã thu hồi xong, đạt trên 90% diện tích: a bound of something else
     told = pair.part.exact and pair.whole.exact
     return _slight(rate, pair) and (told or beyond(rate, pair.part, pair.whole))
 
@@ -286,7 +254,7 @@ def _fits(rate: Quantity, pair: Pair) -> bool:
     if true is None or not (rate.exact or abs(true - rate.value) <= _NEAR):
         return False
     leeway = true * slack(pair.part, pair.whole) if pair.whole is not pair.part else Decimal(0)
-    return agrees(rate, true) or (rate.exact and abs(true - rate.value) <= leeway + rate.step)
+    return agrees(rate, true) or (leeway > 0 and rate.exact and abs(true - rate.value) <= leeway + rate.step)
 
 
 def is_attached(passage: Passage, rate: Quantity) -> bool:
@@ -376,9 +344,6 @@ def _subject_binds(subject: Set[str], part: Quantity, whole: Quantity, parts: Se
     first = whole.value >= max(q.value for q in parts) and whole.token <= min(q.token for q in parts)
     told = first and whole.sentence == part.sentence and own == subject
     return (named or told) and len(own) > others and part.exact and whole.exact
-
-
-_SHARE = re.compile(r"\b(?:bang|chiem)\b")  # bằng 0,97% giá trị đề nghị: no growth
 
 
 def rate_draft(rate: Quantity, pair: Pair, verdict: Verdict) -> Draft:

@@ -226,14 +226,13 @@ def _of_own_plan(passage: Passage, rate: Quantity) -> Pair | None:
     said, part = _OWN_PLAN.fullmatch(rate.after), _told_before(passage, rate)
     if said is None or part is None or bracketed_whole(passage, rate) is not None:
         return None
-    near = [(q, _ahead(passage, q)) for q in _candidates(passage, part) if not q.depth]
+    told = {q.token for q in passage.quantities if q.kind == "percent" and q.after == rate.after}
+    found = _candidates(passage, part)
+    rated = [any(q.last < at <= q.last + _RIGHT_BEHIND for at in told) for q in found]
+    near = [(q, _ahead(passage, q)) for q, own in zip(found, rated, strict=True) if not (own or q.depth)]
     plan = [q for q, own in near if said[1] in own]
     plan = plan or [q for q, own in near if q.sentence == rate.sentence and _ANY_PLAN.search(own)]
-    told = {q.token for q in passage.quantities if q.kind == "percent" and q.after == rate.after}
-    between = _candidates(passage, part)
-    between = between[between.index(plan[0]) + 1 :] if plan else []
-    rated = (any(q.last < at <= q.last + _RIGHT_BEHIND for at in told) for q in between)
-    return _only(plan, part) if all(rated) else None
+    return _only(plan, part) if plan and all(rated[found.index(plan[0]) + 1 :]) else None
 
 
 def _in_time(passage: Passage, rate: Quantity) -> Pair | None:

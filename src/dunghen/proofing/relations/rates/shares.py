@@ -18,10 +18,12 @@ from dunghen.proofing.relations.cues import TOTAL
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import agrees
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.rates.find import is_attached, no_share, rate_draft
+from dunghen.proofing.relations.rates.compared import no_share
+from dunghen.proofing.relations.rates.find import is_attached, rate_draft
 from dunghen.proofing.relations.rates.kin import kin_of
 from dunghen.proofing.relations.rates.naming import named_shares
 from dunghen.proofing.relations.rates.ratedlists import Pair
+from dunghen.proofing.relations.rates.siblings import siblings
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.wholes import (
     counts,
@@ -33,7 +35,6 @@ from dunghen.proofing.relations.wholes import (
     plain,
     rated,
     shares_base,
-    siblings,
     worded,
 )
 

@@ -10,7 +10,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import told_then
 from dunghen.proofing.relations.judge import agrees, share
-from dunghen.proofing.relations.rates.find import no_share
+from dunghen.proofing.relations.rates.compared import no_share
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.relations.wholes import fine, limits, plain
 

@@ -3,6 +3,7 @@
 What no figure below is, nor any two of them together, is a slip where one of them is told in its words.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,7 +22,7 @@ _LONGEST, _BELOW = 40, 8  # tokens of a headline; passages below it
 _ENDS = frozenset({".", ";", ",", ":"})
 _KINDS = frozenset({"count", "percent", "money", "size", "step", "rank"})
 _LEAST = 3  # smaller figures recur everywhere
-_SHORT = 25  # tokens of a text's first line, which may end with a point
+_OTHER = re.compile(r"\b(?:khong|chua|ke hoach|muc tieu|chi tieu|du kien|duoc giao|cung ky|nam truoc)\b")
 _SHARE, _WHOLLY, _TELLING = 0.65, 0.8, 2  # of the headline's words; words that both tell, besides the unit
 _NEAR, _FAR, _SMALL = Decimal("1.05"), Decimal("1.25"), Decimal(2)  # how far figures and small ones lie apart
 _HUNDRED = 100
@@ -37,10 +38,9 @@ def find_headline(document: Document) -> Iterator[Draft]:
 
 
 def _is_headline(document: Document, at: int) -> bool:
-    """A short line without a point, or the first of all, and running text right below it."""
+    """A short line without a point, and running text right below it."""
     line, below = document.passages[at], document.passages[at + 1 : at + 2]
-    opens = at == 0 and len(line.tokens) <= _SHORT and line.tokens[-1].text == "." and not line.last_sentence
-    short = opens or (len(line.tokens) <= _LONGEST and line.tokens[-1].text not in _ENDS)
+    short = len(line.tokens) <= _LONGEST and line.tokens[-1].text not in _ENDS
     runs_on = bool(below) and bool(below[0].tokens) and below[0].tokens[-1].text in _ENDS
     return short and runs_on and len(below[0].tokens) > len(line.tokens) and not document.parent_of(line)
 
@@ -81,6 +81,8 @@ def _told(headline: Passage, figure: Quantity, below: Sequence[Passage]) -> Iter
 def _alike(passage: Passage, figure: Quantity) -> Iterator[Quantity]:
     """Figures of the same unit and the same direction of change."""
     for quantity in passage.quantities:
+        if _OTHER.search(quantity.label):
+            continue  # what was planned, was not done or was before
         same = quantity.kind == figure.kind and units.same_unit(quantity.measure, figure.measure)
         if same and _direction(quantity) == _direction(figure):
             yield quantity

@@ -182,6 +182,8 @@ def _ways(total: Sequence[_Row], rows: Sequence[_Row], start: int) -> Iterator[G
     cells: list[_Cells] = []
     width = len(total)
     for at in range(start, min(start + width * _MOST_PARTS, len(rows) - width + 1), width):
+        if cells and width == 1 and rows[at].opened and not _apart(rows[at - 1], rows[at]):
+            continue  # tuyến huyện 830 liều, trong đó có 64 liều nhắc lại: of the body before
         near = rows[at].first.passage.index - rows[at - 1].last.passage.index <= _BLOCKS
         placed = _placed(total, rows[at : at + width]) if near else None
         if placed is None or rows[at].some:

@@ -40,6 +40,7 @@ from dunghen.proofing.relations.sums.listings import (
 from dunghen.proofing.relations.sums.merged import merged
 from dunghen.proofing.relations.sums.namedtotals import named_parts, raised
 from dunghen.proofing.relations.sums.parts import scope_of
+from dunghen.proofing.relations.sums.portions import crossed
 from dunghen.proofing.relations.sums.series import over_series
 from dunghen.proofing.relations.sums.unsaid import PENDING, backwards, unsaid
 from dunghen.proofing.relations.verbs import changes_by
@@ -124,6 +125,7 @@ def judge(listing: Listing) -> Iterator[Draft]:
     for total in totals:
         for count in range(len(parts), 1, -1):
             shorter = total.value >= 20 and not (listing.whole and listing.sure > 0)
+            shorter = shorter and listing.sure < _ALL_TOLD
             if sums_up(total, parts[:count]) and (count == len(parts) or shorter):
                 yield _consistent(total, parts[:count])
                 return
@@ -132,7 +134,7 @@ def judge(listing: Listing) -> Iterator[Draft]:
     told = [telling(q, parts) for q in likely]
     farther = max(told) >= (_TELLING if told[0] else _FAIR)
     total = likely[told.index(max(told))] if farther else totals[0]
-    if not all(q.exact for q in (total, *parts)) and not never_adds_up(total, parts):
+    if crossed(parts) or (not all(q.exact for q in (total, *parts)) and not never_adds_up(total, parts)):
         return
     best = _nearest(total, parts)
     left_off = sums_up(total, best)

@@ -17,7 +17,7 @@ from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
 from dunghen.proofing.relations.judge import alike_digits, sum_gap, sums_up, telling
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.sums.listings import closed, may_total, parallel
-from dunghen.proofing.relations.sums.portions import shares_short
+from dunghen.proofing.relations.sums.portions import crossed, shares_short
 from dunghen.proofing.relations.sums.runs import Run, formless, later_runs, runs_of
 from dunghen.proofing.relations.verbs import changes_by
 
@@ -89,7 +89,7 @@ def _believable(passage: Passage, run: Run, *, certain: bool) -> bool:
     ):
         return False
     overlap = any(_OVERLAPS.search(part.label) for part in parts) and not closed(parts)
-    return not overlap
+    return not (overlap or crossed(parts))
 
 
 def _carried_over(run: Run) -> bool:

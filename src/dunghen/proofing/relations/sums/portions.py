@@ -33,6 +33,18 @@ def items_short(document: Document, parts: Sequence[Quantity]) -> bool:
     return len(told) == len(parts) and sum(told) < _NEARLY_ALL
 
 
+def crossed(parts: Sequence[Quantity]) -> bool:
+    """Whether one part is told by its time and another by its way, as what is in time may be online too."""
+    told = {tuple(bool(aspect.search(part.label)) for aspect in _ASPECTS) for part in parts}
+    return {(True, False), (False, True)} <= told
+
+
+_ASPECTS = (
+    re.compile(r"\b(?:dung|truoc|som|tre|qua|cham|trong|con) (?:thoi )?(?:han|hen)\b"),
+    re.compile(r"\btruc (?:tuyen|tiep)\b|\bbuu chinh\b|\bqua mang\b"),
+)
+
+
 def _shares_told(passage: Passage, parts: Sequence[Quantity]) -> list[Quantity]:
     """The rate behind each part that tells one."""
     told: list[Quantity] = []

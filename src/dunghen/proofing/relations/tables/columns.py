@@ -16,6 +16,7 @@ from dunghen.proofing.figures.sheet import BRACKETS, Row, Sheet
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, share
+from dunghen.proofing.relations.tables.beside import rates_beside
 from dunghen.proofing.relations.tables.votes import (
     GAP,
     GROWTH,
@@ -62,7 +63,13 @@ def column_drafts(sheet: Sheet) -> Iterator[Draft]:
         return
     percents = [column for column in columns if _shows_percent(rows, column)]
     counts = [column for column in columns if column not in percents]
+    beside = rates_beside(rows, counts, percents)
+    settled = {line.stated.start for line in (*beside.holds, *beside.fails)} if beside else set()
+    if beside:
+        yield from beside.drafts()
     for rate in columns:
+        if settled.intersection(cell.start for cell in _cells(rows, rate)):
+            continue
         if rate in percents or _shows_decimals(rows, rate):
             yield from _rate(sheet, rows, rate, [column for column in counts if column != rate])
     yield from _linear(sheet, rows, counts)

@@ -94,16 +94,16 @@ _LETTERED = re.compile(r"[a-h]|[ivx]{1,5}")
 
 def _numbered(sheet: Sheet, columns: Sequence[int]) -> Iterator[Draft]:
     """1.4 = 1.4.1 + 1.4.2 + 1.4.3, and a first row "Tổng số" over the rows numbered beside it."""
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for place_, parent in enumerate(sheet.rows):
-        if parent.number in seen or not parent.number:
+        if (parent.style, parent.number) in seen or not parent.number:
             continue
         below = _below(sheet.rows[place_ + 1 :], parent)
         if len(below) >= 2 and not _is_rate(parent):
             strong = _TOTAL_ROW.match(parent.label) is not None
             yield from _over(columns, parent, below, strong=strong, close=True)
             continue  # letters are numbered anew in each part of a table
-        seen.add(parent.number)
+        seen.add((parent.style, parent.number))
         children = _children(sheet.rows[place_ + 1 :], parent)
         if len(children) >= 2 and not _is_rate(parent):
             yield from _over(columns, parent, children, strong=_adds(parent, children))

@@ -13,6 +13,8 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.sheet import Row, Sheet
 from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.draft import Draft
+from dunghen.proofing.relations.judge import sums_up
+from dunghen.proofing.relations.tables.addends import addend_drafts
 from dunghen.proofing.relations.tables.columns import summable
 from dunghen.proofing.relations.tables.votes import SHARE, SUM, Guess, Line
 
@@ -42,14 +44,29 @@ def level_drafts(sheet: Sheet) -> Iterator[Draft]:
     """Parents over their children, closing rows, and rates over two rows near them."""
     rows = [row for row in sheet.rows if row.values][:_MOST_ROWS]
     columns = [column for column in summable(sheet) if not _NO_SUMS.search(_head(sheet, column))]
-    guesses = [_adds_up(family, columns) for family in families(rows)]
+    every = list(families(rows))
+    settled: list[tuple[Row, ...]] = []
+    for family, guess in zip(every, _in_company(every, columns), strict=True):
+        settled += [family.children] * guess.believed
+        yield from guess.drafts()
+    # "Trong đó" between numbered rows opens no level of its own
+    numbered = list(families([row for row in rows if row.style]))
+    for family, guess in zip(numbered, _in_company(numbered, columns), strict=True):
+        if guess.believed and family.children not in settled:
+            yield from guess.drafts()
+    yield from _closing(rows, columns)
+    yield from addend_drafts(rows, columns)
+    yield from _rates(rows, sheet.columns)
+
+
+def _in_company(found: Sequence[Family], columns: Sequence[int]) -> Iterator[Guess]:
+    """Whether each row is the sum of those under it; the others tell how the table is built."""
+    guesses = [_adds_up(family, columns) for family in found]
     told = [guess.weight - guess.prior if guess.holds else -1.0 if guess.fails else 0.0 for guess in guesses]
     for guess, own in zip(guesses, told, strict=True):
         others = sum(max(one, -_MOST_ONE) for one in told) - max(own, -_MOST_ONE)
         guess.prior += min(max(others * _OTHERS, _AGAINST), _FOR)
-        yield from guess.drafts()
-    yield from _closing(rows, columns)
-    yield from _rates(rows, sheet.columns)
+        yield guess
 
 
 def _head(sheet: Sheet, column: int) -> str:
@@ -94,23 +111,29 @@ def _levels(rows: Sequence[Row]) -> list[int]:
 
 def _adds_up(family: Family, columns: Sequence[int]) -> Guess:
     guess = Guess(SUM, family.prior)
-    for column in columns:
-        line = _sum_line(family.parent, family.children, column)
-        if line is not None:
+    lines = [_sum_line(family.parent, family.children, column) for column in columns]
+    for line, complete in filter(None, lines):
+        if complete or sums_up(line.stated, line.sources):
             guess.tally(line)
+    if guess.believed:  # where other columns add up, an empty cell is none
+        for line, complete in filter(None, lines):
+            if not complete and not sums_up(line.stated, line.sources):
+                guess.tally(line)
     return guess
 
 
-def _sum_line(total: Row, parts: Sequence[Row], column: int) -> Line | None:
-    """The figure of a row with those of its parts; None where one is lacking or of another unit."""
+def _sum_line(total: Row, parts: Sequence[Row], column: int) -> tuple[Line, bool] | None:
+    """The figure of a row with those of its parts, and whether none is lacking; None where too few are told
+    or one is of another unit."""
     stated = total.values.get(column)
     found = [row.values[column] for row in parts if column in row.values]
     dashes = sum(column in row.dashes for row in parts)
-    if stated is None or len(found) + dashes != len(parts) or len(found) < 2:
+    if stated is None or len(found) < 2:
         return None
     proper = stated.kind not in {"percent", "rank"} and stated.of is None
     alike = all(q.kind == stated.kind and q.unit == stated.unit and q.of is None for q in found)
-    return Line(stated, tuple(found)) if proper and alike else None
+    complete = len(found) + dashes == len(parts)
+    return (Line(stated, tuple(found)), complete) if proper and alike else None
 
 
 def _closing(rows: Sequence[Row], columns: Sequence[int]) -> Iterator[Draft]:
