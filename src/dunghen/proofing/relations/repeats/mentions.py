@@ -92,6 +92,11 @@ class Mention(ABC):
         return frozenset()
 
     @cached_property
+    def places(self) -> frozenset[str]:
+        """The provinces, districts and communes that are named between its semicolons."""
+        return frozenset()
+
+    @cached_property
     def beside(self) -> tuple[tuple[str, str, str, Decimal], ...]:
         """Units, words and amounts of all quantities in its sentence."""
         return ()
@@ -173,6 +178,17 @@ class _InProse(Mention):
         return identity_words(named) & self.core
 
     @cached_property
+    def places(self) -> frozenset[str]:
+        start, end = self._segment
+        tokens, shown = self.passage.tokens[start:end], self.passage.page.text
+        named = (
+            (one.fold, two.fold)
+            for noun, one, two in zip(tokens, tokens[1:], tokens[2:], strict=False)
+            if noun.text in _PLACES and shown[one.start].isupper() and shown[two.start].isupper()
+        )
+        return frozenset(map(" ".join, named))
+
+    @cached_property
     def beside(self) -> tuple[tuple[str, str, str, Decimal], ...]:
         around = (q for q in self.passage.within(self.first, self.last) if q.exact)
         return tuple((q.kind, q.unit, q.before.rpartition(" ")[2], q.value) for q in around)
@@ -212,6 +228,7 @@ class _InProse(Mention):
             yield before.line
 
 
+_PLACES = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn"})
 _BODY = re.compile(
     r"(?:[-+*•] |[a-z0-9]{1,2} ?[.)] )?"
     r"((?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|so|ban|phong|cuc|chi cuc) [^:;.]{2,50}):"

@@ -121,7 +121,11 @@ def _other_thing(first: Mention, second: Mention) -> bool:
     """Whether period, names, scope or level are told apart."""
     if first.periods and second.periods and not first.periods & second.periods:
         return True
-    if _of_two_bodies(first, second) or (first.names - second.wide and second.names - first.wide):
+    if (
+        _of_two_places(first, second)
+        or _of_two_bodies(first, second)
+        or (first.names - second.wide and second.names - first.wide)
+    ):
         return True
     return not one_scope(first.groups, second.groups) or not _one_level(first, second)
 
@@ -129,6 +133,11 @@ def _other_thing(first: Mention, second: Mention) -> bool:
 def _of_two_bodies(first: Mention, second: Mention) -> bool:
     """Whether each stands in a block of its own body: "Tỉnh A: …", "Thành phố B: …"."""
     return bool(first.body and second.body) and first.body != second.body
+
+
+def _of_two_places(first: Mention, second: Mention) -> bool:
+    """Whether each is told of places of its own: tỉnh A có 194 xã … tỉnh B có 124 xã."""
+    return bool(first.places and second.places) and first.places.isdisjoint(second.places)
 
 
 def strangers(first: Mention, second: Mention) -> bool:
@@ -140,7 +149,7 @@ def strangers(first: Mention, second: Mention) -> bool:
     named = first.names - second.wide and second.names - first.wide
     rows = first.row and second.row and first.row != second.row
     return (
-        bool(periods or named or rows or _of_two_bodies(first, second))
+        bool(periods or named or rows or _of_two_bodies(first, second) or _of_two_places(first, second))
         or _told_apart(first.groups, second.groups)
         or _one_pattern(first, second)
         or not _one_level(first, second)
