@@ -66,11 +66,22 @@ def rates_of_amounts(passage: Passage, at: int) -> Iterator[Draft]:
             if base > 0 and agrees(rate, amount.value * 100 / base):
                 yield _draft(rate, amount, (value, base), "consistent")
                 return
+    if _of_a_rate(passage, at):
+        return
     sure = (told, told.value) if told else None
     if sure is None and not rate.before.endswith("dat"):  # giảm 47 lượt, đạt 92%: of what was planned
         sure = _sure(passage, amount, values, falling=falling)
     if sure is not None and sure[1] > 0 and amount.exact and not _reached(rate, amount, sure[1], falling):
         yield from _against(passage, rate, amount, sure)
+
+
+def _of_a_rate(passage: Passage, at: int) -> bool:
+    """Chiếm 19,4% (giảm 3,1%, tương đương giảm 5.912 hộ): in points of the rate that it stands behind."""
+    rate, before = passage.quantities[at], passage.quantities[at - 1] if at else None
+    if before is None or before.kind != "percent" or before.sentence != rate.sentence:
+        return False
+    behind = passage.words(before.last + 1, rate.token - len(rate.before.split()))
+    return behind in {"(", ","} and changes_by(before) is None
 
 
 def _reached(rate: Quantity, amount: Quantity, base: Decimal, falling: bool) -> bool:
