@@ -18,6 +18,8 @@ _PARTIAL = re.compile(rf"{any_of('partial').pattern}|v \. v|…|\.\.\.")
 TOTAL = any_of("total")
 UP = any_of("up")
 DOWN = any_of("down")
+YEARLY = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b")
+EACH = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b|\bbinh quan\b|\bnam nam\b")
 THAN = any_of("than")
 
 

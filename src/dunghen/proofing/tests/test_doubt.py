@@ -34,6 +34,12 @@ def test_a_growth_of_two_swapped_digits_is_called_however_far_off() -> None:
     assert "44,4%" in contradicted("Đã sửa 205 tuyến đường; tăng 44,4% so với năm 2015 (412 tuyến đường).")
 
 
+def test_a_change_told_from_where_to_where_right_behind_it_is_called_however_far_off() -> None:
+    text = "Huyện đã giảm được {} điểm trường (từ 486 xuống còn 278), chưa như dự tính."
+    assert contradicted(text.format(208)) == set()
+    assert contradicted(text.format(8)) == {"8 điểm"}
+
+
 def test_ranks_much_farther_apart_than_the_steps_are_others() -> None:
     text = "Trường xếp hạng 1.580 thế giới, tụt 233 bậc so với hạng 1.347, xếp hạng 32 châu Á (tụt 3 bậc)."
     assert contradicted(text) == set()

@@ -33,6 +33,7 @@ def rates(text: str, verdict: str) -> list[str]:
         ),
         ("Có 106 lớp, tăng 20 lớp, tương ứng với 1,92% so với năm học trước.", "1,92%"),
         ("Số bác sĩ là 2.592 người; tăng 32,3% so với năm 2015 (1.599 bác sĩ).", "32,3%"),
+        ("Số hồ sơ trễ hạn giảm 12%, từ 318 hồ sơ xuống còn 41 hồ sơ.", "12%"),
     ],
 )
 def test_what_the_words_name_is_called_however_far_off(text: str, stated: str) -> None:

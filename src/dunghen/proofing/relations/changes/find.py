@@ -14,10 +14,10 @@ from dunghen.proofing.relations.changes.comparisons import Change, past_of, read
 from dunghen.proofing.relations.changes.fromto import FROM
 from dunghen.proofing.relations.changes.grown import rates_of_amounts
 from dunghen.proofing.relations.changes.parallels import parallel_changes
-from dunghen.proofing.relations.changes.plain import grown_since, struck_changes
+from dunghen.proofing.relations.changes.plain import grown_since, struck_changes, told_behind
 from dunghen.proofing.relations.changes.points import point_changes
 from dunghen.proofing.relations.changes.subjects import alike, own_subject
-from dunghen.proofing.relations.cues import THAN
+from dunghen.proofing.relations.cues import EACH, THAN, YEARLY
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, amounts_to, belied, growth, nearly, share, slack
 from dunghen.proofing.relations.known import Known
@@ -27,7 +27,6 @@ from dunghen.proofing.relations.verbs import changes_by, falls, reaches
 _EQUAL = re.compile(r"\b(?:bang|dat|tuong duong)(?: khoang| ty le| hon| gan)?$")
 _TIMES = re.compile(r"\bgap(?: hon| gan| khoang)?$")
 _BASE = re.compile(r"(?:so voi |cua )?(?:cung ky|nam|quy|thang|ky truoc|thuc hien nam)\b")
-EACH = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b|\bbinh quan\b|\bnam nam\b")
 # so với kế hoạch giảm 2.300 hộ: what was to happen, a change between two figures only where told from A to B
 PLANNED = re.compile(r"\b(?:ke hoach|muc tieu|chi tieu|phan dau|du kien)(?: \w+){0,2} (?:tang|giam)\b")
 _PLAN = re.compile(r"(?:so voi )?(?:ke hoach|chi tieu|du toan|muc tieu)\b")
@@ -44,7 +43,8 @@ def find_changes(document: Document) -> Iterator[Draft]:
         rows = {change.amount.token: change for change in parallel_changes(passage)}
         sure = {change.amount.token: change for change in struck_changes(passage)}
         for place_, quantity in enumerate(passage.quantities):
-            if (change := sure.get(quantity.token) or grown_since(passage, quantity)) is not None:
+            change = sure.get(quantity.token) or grown_since(passage, quantity)
+            if (change := change or told_behind(passage, quantity)) is not None:
                 yield _plainly(change)
                 continue
             if (change := rows.get(quantity.token)) is not None:
@@ -140,7 +140,7 @@ def _changed(document: Document, passage: Passage, amount: Quantity, *, falling:
             if _direction(change) and (amounts_to(amount, computed) or _rounded(change, computed)):
                 yield change_draft(change, computed, "consistent")
                 return
-    level = reaches(amount) or EACH.search(amount.after[:20])
+    level = reaches(amount) or EACH.search(amount.after[:20]) or YEARLY.search(amount.before)
     bound = [] if level else [c for c in changes if c.bound and c.now.exact and c.before.exact]
     bound = [change for change in bound if not _of_nearer(passage, change)]
     for change in sorted(bound, key=lambda change: not _direction(change)):

@@ -15,7 +15,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.changes.comparisons import ASIDE, past_of
-from dunghen.proofing.relations.cues import THAN, opens
+from dunghen.proofing.relations.cues import THAN, YEARLY, opens
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, nearly, slack
 from dunghen.proofing.relations.verbs import VERB, changes_by, falls
@@ -40,7 +40,6 @@ _REPEATED = re.compile(
 # (5% tổng chi), (10% so với biên chế được giao): a share, or of another base
 _OTHER = re.compile(r"(?:cua |tren )?(?:tong|ke hoach|du toan|chi tieu|dan so)\b")
 _ANOTHER = re.compile(r"so (?:voi )?(?!.{0,12}\b(?:cung ky|nam|quy|thang|ky|dau|cuoi|truoc|vu|tuan|tet)\b)")
-_YEARLY = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b")
 _LISTED = re.compile(r"[^();:.]{0,30}(?:,|va)")
 _PAST = re.compile(r"\b(?:cung ky|(?:nam|quy|thang|ky) (?:hoc )?(?:truoc|ngoai)|dau nam)\b")
 _TIMES = content_words("so voi cung ky nam thang quy truoc ngoai cu the trong do nhu vay dong thoi")
@@ -52,7 +51,7 @@ def rates_of_amounts(passage: Passage, at: int) -> Iterator[Draft]:
     found = _before(passage, at) or _behind(passage, at)
     if found is None or not found[0].value or _OTHER.match(rate.after):
         return
-    if _YEARLY.search(rate.before):
+    if YEARLY.search(rate.before):
         return
     amount, verb = found
     falling = falls(verb)
@@ -67,11 +66,22 @@ def rates_of_amounts(passage: Passage, at: int) -> Iterator[Draft]:
             if base > 0 and agrees(rate, amount.value * 100 / base):
                 yield _draft(rate, amount, (value, base), "consistent")
                 return
+    if _of_a_rate(passage, at):
+        return
     sure = (told, told.value) if told else None
     if sure is None and not rate.before.endswith("dat"):  # giảm 47 lượt, đạt 92%: of what was planned
         sure = _sure(passage, amount, values, falling=falling)
     if sure is not None and sure[1] > 0 and amount.exact and not _reached(rate, amount, sure[1], falling):
         yield from _against(passage, rate, amount, sure)
+
+
+def _of_a_rate(passage: Passage, at: int) -> bool:
+    """Chiếm 19,4% (giảm 3,1%, tương đương giảm 5.912 hộ): in points of the rate that it stands behind."""
+    rate, before = passage.quantities[at], passage.quantities[at - 1] if at else None
+    if before is None or before.kind != "percent" or before.sentence != rate.sentence:
+        return False
+    behind = passage.words(before.last + 1, rate.token - len(rate.before.split()))
+    return behind in {"(", ","} and changes_by(before) is None
 
 
 def _reached(rate: Quantity, amount: Quantity, base: Decimal, falling: bool) -> bool:

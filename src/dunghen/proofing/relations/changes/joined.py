@@ -11,7 +11,7 @@ from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.surface.shadow import fold
 
 _JOINED = re.compile(r"\b(?:sap xep|sap nhap|hop nhat|nhap|to chuc lai|ghep|gop|kien toan)\b")
-_INTO = re.compile(r"\b(?:thanh(?: lap)?|hinh thanh|con|con lai)(?: moi)?$")
+_INTO = re.compile(r"\b(?:thanh(?: lap)?|lap|hinh thanh|con|con lai)(?: moi)?$")
 _FEWER = re.compile(r"\bgiam(?: duoc| di| bot)?$")
 
 

@@ -11,6 +11,7 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.changes.comparisons import Change
+from dunghen.proofing.relations.cues import EACH
 from dunghen.proofing.relations.judge import agrees
 from dunghen.proofing.relations.verbs import VERB, changes_by, falls
 from dunghen.proofing.relations.wholes import plain
@@ -48,6 +49,28 @@ def grown_since(passage: Passage, rate: Quantity) -> Change | None:
         return None
     change = Change(rate, now, past, falls(verb[1]), bound=True)
     return change if past.value and not _is_the_change(change) else None
+
+
+def told_behind(passage: Passage, amount: Quantity) -> Change | None:
+    """Giảm 209 điểm trường (từ 586 xuống còn 377): where the change began and arrived, right behind it."""
+    verb, behind = changes_by(amount), [q for q in passage.quantities if q.token > amount.last][:_TWO]
+    if verb is None or len(behind) < _TWO or amount.kind in _STEPS or not amount.exact:
+        return None
+    if EACH.search(amount.label) or amount.after.startswith("nam"):  # 5%/năm
+        return None
+    past, now = behind
+    begins = _BEGINS.fullmatch(passage.words(amount.last + 1, past.token))
+    arrives = _ARRIVES.fullmatch(passage.words(past.last + 1, now.token))
+    if not (begins and arrives) or {past.sentence, now.sentence} != {amount.sentence}:
+        return None
+    same = units.same_unit(past.measure, now.measure) and past.exact and now.exact
+    told = amount.kind in _RELATIVE or units.same_unit(amount.measure, past.measure)
+    return Change(amount, now, past, falls(verb), bound=True) if same and told and past.value else None
+
+
+_BEGINS = re.compile(r"(?:[^\W\d]+ ){0,6}[(,] tu(?: muc| con so)?")
+_ARRIVES = re.compile(r"(?:[^\W\d]+ ){0,4}(?:len|xuong con|xuong|con|ve)(?: muc| con so)?")
+_STEPS = frozenset({"rank", "step"})
 
 
 def _of_two_times(rate: Quantity, now: Quantity, past: Quantity) -> bool:

@@ -14,9 +14,9 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.changes.comparisons import WHOLE, Change, is_earlier
-from dunghen.proofing.relations.changes.find import EACH, PLANNED, change_draft, computed_of
+from dunghen.proofing.relations.changes.find import PLANNED, change_draft, computed_of
 from dunghen.proofing.relations.changes.subjects import alike, comparable, of_another_subject, own_subject
-from dunghen.proofing.relations.cues import THAN, opens_between
+from dunghen.proofing.relations.cues import EACH, THAN, opens_between
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.relations.judge import agrees, amounts_to
 from dunghen.proofing.relations.known import Known
