@@ -12,7 +12,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.cues import THAN, TOTAL, is_partial, openers
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
-from dunghen.proofing.relations.judge import alike_digits, rounding_gap, sum_gap, sums_up, telling
+from dunghen.proofing.relations.judge import alike_digits, allowed, rounding_gap, sum_gap, sums_up, telling
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.sums.brackets import in_brackets
 from dunghen.proofing.relations.sums.companions import companions
@@ -127,7 +127,11 @@ def judge(listing: Listing) -> Iterator[Draft]:
     told = [telling(q, parts) for q in likely]
     farther = max(told) >= (_TELLING if told[0] else _FAIR)
     total = likely[told.index(max(told))] if farther else totals[0]
-    if any(not part.exact for part in parts) or not total.exact or crossed(parts):
+    if crossed(parts):
+        return
+    if not total.exact or any(not part.exact for part in parts):
+        if listing.sure == _ALL_TOLD and _apart(total, parts):
+            yield _mismatch(total, parts, "contradiction")
         return
     best = _nearest(total, parts)
     left_off = sums_up(total, best)
@@ -138,6 +142,15 @@ def judge(listing: Listing) -> Iterator[Draft]:
     verdict = _verdict(total, best, listing.sure)
     if verdict is not None:  # what fewer parts make up explains nothing where none may be left off
         yield replace(_mismatch(total, best, verdict), sure=left_off and listing.whole)
+
+
+def _apart(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether nothing that "hơn", "gần" allow of the total and its parts agrees, and a slip explains it."""
+    if any(q.approximation in {"target", "range"} for q in (total, *parts)):
+        return False
+    least, most = (sum(ends) for ends in zip(*map(allowed, parts), strict=True))
+    low, high = allowed(total)
+    return (most < low or least > high) and abs(sum_gap(total, parts)) <= _FAR[1] * total.value
 
 
 _TELLING, _FAIR = 1.5, 1.0  # evidence by which a farther total is meant, or where the nearest has none
