@@ -29,6 +29,7 @@ def contradictions(text: str) -> list[tuple[str, str]]:
         ("Đã cử 30 người, gồm:\n- Lớp A: 12 người;\n- Lớp B: 19 người.", "sum", "30 người"),
         ("Tặng khen 28 tập thể².\n\n² Gồm: 14 tập thể khối sở; 12 tập thể khối xã.", "sum", "28 tập thể"),
         ("Hoàn thành 18/25 nhiệm vụ, đạt 70%.", "percent", "70%"),
+        ("Huyện có 1 xã không sáp nhập là xã Tân Hòa và xã Gia Lộc.", "count_list", "1 xã"),
         ("Có 41/63 trạm được cấp phép; 24/63 trạm chưa được cấp phép.", "difference", "24/63 trạm"),
         ("Tổng chi hơn 9 tỷ đồng (tỉnh hơn 7,2 tỷ đồng, xã hơn 341 triệu đồng).", "sum", "9 tỷ đồng"),
         ("Thu phí đạt 117,4% dự toán, vượt 27,4% dự toán.", "growth", "27,4%"),
