@@ -195,10 +195,12 @@ def _of_some(one: _Accused, agreed: _Agreed) -> bool:
     joined = len(parts) > 1 and one.passage.words(parts[-2].last + 1, parts[-1].token) == "va"
     told = sums[2:-2] if joined and parts[-1].sentence == one.stated.sentence else sums[2:-1]
     first = one.stated.value >= _FEW * one.stated.step and one.stated.value in told
-    return first or partial or counted_of
+    one_more = one.draft.computed == one.stated.value + 1 and _AND_ONE.search(one.stated.after) is not None
+    return first or partial or counted_of or one_more
 
 
 _FEW = 20  # steps: the first parts of a smaller total come to it by accident; 29 xã, 10 phường và 1 đặc khu
+_AND_ONE = re.compile(r"\bva mot (?!so\b)")  # 20 bác sĩ và một kỹ sư, gồm 18 nam, 3 nữ
 _AND_OTHERS = re.compile(r"\bva (?:mot so|nhieu|cac|nhung)\b.*\bkhac\b")
 
 

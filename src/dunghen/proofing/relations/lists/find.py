@@ -24,6 +24,7 @@ from dunghen.proofing.relations.lists.items import (
 )
 from dunghen.proofing.relations.lists.openings import TAIL, list_scope, said
 from dunghen.proofing.relations.verbs import changes_by
+from dunghen.proofing.surface.shadow import fold
 from dunghen.proofing.vocabulary import words
 
 _DOCUMENT_HEADS = words("names.documents")
@@ -197,7 +198,9 @@ def _inline(passage: Passage) -> Iterator[Draft]:
     """A list behind a colon, an opener or a bracket right after the announced noun."""
     for quantity in passage.quantities:
         told = _part_of_bodies(quantity) if quantity.of is not None else quantity
-        if told is None or not _countable(told) or quantity.value < 2 or quantity.kind == "time":
+        if told is None or not _countable(told) or quantity.kind == "time":
+            continue
+        if quantity.value < 2 and not is_body(quantity.unit):
             continue
         scope = list_scope(passage, quantity)
         if scope is None:
@@ -214,8 +217,22 @@ def _inline(passage: Passage) -> Iterator[Draft]:
             count_items(passage, first, last, quantity.unit)
             or short_items(passage, first, last, int(quantity.value))
         )
-        if items is not None and (own or not has_parts(passage, first, last, items.fewest)):
+        if items is None or (quantity.value < 2 and not _all_named(passage, quantity, first, items)):
+            continue
+        if own or not has_parts(passage, first, last, items.fewest):
             yield from _judge(quantity, items)
+
+
+def _all_named(passage: Passage, announced: Quantity, first: int, items: Items) -> bool:
+    """1 xã không sáp nhập là xã Tân Hòa và xã Gia Lộc: several names of that noun; "gồm" tells of what one
+    was made."""
+    noun = fold(announced.unit).partition(" ")[0]
+    named = all(text.startswith(f"{noun} ") and text.count(noun) == 1 for text in items.texts)
+    short = all(len(text.split()) <= _NAME for text in items.texts)
+    return passage.tokens[first - 1].text == "là" and items.fewest > 1 and named and short
+
+
+_NAME = 5  # words
 
 
 def _some_only(passage: Passage, announced: Quantity, scope: tuple[int, int]) -> bool:
