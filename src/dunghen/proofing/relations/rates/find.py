@@ -79,6 +79,7 @@ _COMPARED = re.compile(
     r"\b(?:so (?:voi|cung ky)|cung ky|nam truoc|cao hon|thap hon|muc tieu)\b[^,;.()]{0,70}\($"
     r"|\b(?:cao|thap) hon\b(?:[^,;.()]|(?<=\d)[,.](?=\d)){0,70}%? \($"
     r"|% so voi (?:nam|cung ky|quy|thang|ky|dau|cuoi)\b[^,;.()]{0,40} la$"
+    r"|% so voi$"  # (75% so với 86,7%): the rate of others
 )
 
 
