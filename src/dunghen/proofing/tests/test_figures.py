@@ -197,3 +197,10 @@ def test_a_unit_behind_a_list_in_brackets_is_of_all_its_figures() -> None:
 def test_column_numbers_are_no_values() -> None:
     _, rows = sheet_of("| TT | Đơn vị | Số |\n|---|---|---|\n| (1) | (2) | (3) |\n| 1 | Sở Y tế | 25 |")
     assert rows == [("1", "so y te", ["25"])]
+
+
+@pytest.mark.parametrize(
+    "text", ["Sáng 30.9, xã họp.", "Chiều 5.11, đoàn về.", "Vào tối hôm ấy (ngày 12.8)."]
+)
+def test_a_day_with_a_dot_is_no_figure(text: str) -> None:
+    assert values(text) == []

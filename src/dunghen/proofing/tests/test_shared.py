@@ -32,3 +32,13 @@ def test_a_whole_that_none_is_true_of_is_a_slip_of_the_one_they_share() -> None:
 
 def test_shares_of_a_whole_that_is_not_told_say_nothing() -> None:
     assert [verdict for _rate, verdict in told(whole="98") if verdict == "contradiction"] == []
+
+
+def test_one_of_two_shares_of_a_named_total_is_held_against_the_whole_of_the_other() -> None:
+    text = (
+        "Cả huyện có 3.193 hồ sơ đất đai nộp trong quý.\nXã Tân Lập có 1.716 hồ sơ (53,74% tổng số hồ sơ), "
+        "xã Phú Đông có 887 hồ sơ ({}%)."
+    )
+    for rate, verdict in (("27,78", "consistent"), ("72,78", "contradiction")):
+        found = check(text.format(rate)).findings
+        assert [one.verdict for one in found if one.quotes[0].text.startswith(rate)] == [verdict]

@@ -24,7 +24,7 @@ from dunghen.proofing.relations.slips import evidence, slips_into
 from dunghen.proofing.relations.wholes import counts, named_base
 from dunghen.proofing.surface.shadow import fold
 
-_FEW = 3  # shares told one after another
+_FEW, _PAIR = 3, 2  # shares told one after another
 _BACK = 3  # blocks before the first share in which the whole may stand
 _SHOWN, _NAMED, _UNSAID = 3.0, 2.0, 3.0  # powers of ten that shares must tell of a whole
 _SURE = 6.0  # likewise, of one that leaves no doubt
@@ -48,6 +48,9 @@ def find_common(document: Document, known: Known) -> Iterator[Draft]:
     for run in runs_of(document):
         for one, rest in pairwise(run):
             yield from _of_both(one, rest, known)
+        if len(run) == _PAIR and (whole := _of_one(document, run)) is not None:
+            for at in range(_PAIR):
+                yield from _against(run, at, whole, known)
         if len(run) >= _FEW and (whole := _whole(document, run)) is not None:
             if (figure := _mistyped(document, run, whole)) is not None:
                 pair = Pair(run[0].part, figure, bound=True)
@@ -163,6 +166,21 @@ def _whole(document: Document, run: Sequence[Share]) -> _Whole | None:
     first = max(one.told for one in run)
     told = _told(run, value) - first if value else 0.0
     return _Whole(value, None, told) if value and told >= _UNSAID else None
+
+
+def _of_one(document: Document, run: Sequence[Share]) -> _Whole | None:
+    """The whole that one of two shares is true of, where its noun is theirs and one of them asks for a total:
+    6.409 hộ (chiếm 40,1% tổng số hộ) và 5.078 hộ (chiếm 31,8%)."""
+    unit = fold(run[0].part.unit)
+    if run[0].part.unit != run[1].part.unit or not any(_TOTAL.match(one.rate.after) for one in run):
+        return None
+    shown = [q for q in _shown(document, run) if unit and f"{fold(q.unit)} ".startswith(f"{unit} ")]
+    told = [(one.told - math.log10(len(shown)), q) for q in shown for one in run if one.of(q.value)]
+    sure, figure = max(told, key=lambda each: each[0], default=(0.0, None))
+    return _Whole(figure.value, figure, sure) if figure is not None and sure >= _NAMED else None
+
+
+_TOTAL = re.compile(r"(?:(?:so voi|cua|tren|trong) )?tong\b")
 
 
 def _is_named(run: Sequence[Share], figure: Quantity) -> bool:

@@ -42,7 +42,7 @@ def confirmed(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
     shares = [draft for draft in drafts if draft.kind == "percent" and len(draft.places) == _PAIR]
     agreeing: dict[Place, dict[Place, Decimal]] = {}
     for share in shares:
-        if share.verdict == "consistent" and share.stated is not None:
+        if share.verdict == "consistent" and share.stated:  # none is 0 % of any whole
             agreeing.setdefault(share.places[2], {})[share.places[0]] = share.stated
     at = _places(document) if agreeing else {}
     for draft in drafts:

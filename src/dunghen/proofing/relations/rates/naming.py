@@ -23,6 +23,7 @@ from dunghen.proofing.relations.wholes import (
     shares_base,
 )
 from dunghen.proofing.surface.blocks import Place
+from dunghen.proofing.surface.shadow import fold
 
 _IDLE = frozenset(
     ["bang", "cac", "cho", "chi", "chiem", "co", "con", "cua", "da", "dang", "dat", "do", "duoc",
@@ -115,7 +116,15 @@ def named_whole(passage: Passage, rate: Quantity) -> Quantity | None:
     if len(words) < _LEAST or words <= _PLAN:
         return None
     told = (q for q in passage.quantities if q.kind != "percent" and words <= _name(passage, q))
-    return _only(q for q in told if not shares_base(passage, q, rate))
+    return _only(q for q in told if not (shares_base(passage, q, rate) or _is_share(passage, q, words)))
+
+
+def _is_share(passage: Passage, quantity: Quantity, words: Set[str]) -> bool:
+    """Whether a figure is told as a share of what its noun alone names: 261 hộ, chiếm 29%."""
+    rate = next((q for q in passage.quantities if q.token > quantity.last), None)
+    if rate is None or rate.kind != "percent" or rate.before != "chiem":
+        return False
+    return words <= _telling(f"{fold(quantity.unit)} {quantity.after}")
 
 
 def opened_whole(passage: Passage, rate: Quantity) -> Quantity | None:
