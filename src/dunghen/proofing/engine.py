@@ -9,6 +9,7 @@ from dunghen.proofing.figures.passage import Document, read_document
 from dunghen.proofing.figures.sheet import read_sheet
 from dunghen.proofing.model import Finding, Quote, Report
 from dunghen.proofing.relations.amounts import in_their_unit
+from dunghen.proofing.relations.changes.aims import without_aims
 from dunghen.proofing.relations.changes.find import find_changes, find_totalled
 from dunghen.proofing.relations.changes.joined import find_joined
 from dunghen.proofing.relations.citations import find_citations
@@ -108,7 +109,7 @@ def read(text: str, trees: Trees) -> Report:
     drafts = [*reconsidered(document, list(filterfalse(_beyond_doubt, told)), trees), *sure]
     drafts += find_weighed(document, drafts, trees)
     drafts += find_striking(document, drafts)
-    left = unexplained(document, list(confirmed(document, drafts)))
+    left = unexplained(document, list(confirmed(document, list(without_aims(drafts)))))
     drafts = list(_settled(list(dict.fromkeys([*left, *sure]))))
     claims = tuple(
         _quote(text, (quantity.start, quantity.stop))

@@ -54,7 +54,9 @@ _DOCUMENTS = _any(listed("labels.documents"))
 _LABELS = _any(listed("labels.always"))
 _ROADS = _any(listed("labels.roads"))
 _MAYBE = _any(listed("labels.unless_counted"))
-_NUMBER_OF = r"số(?<=\bsố)" + "".join(rf"(?<!{word} số)" for word in ("tổng", "tỷ", "con", "là", "vị trí"))
+_DIGITAL = ("chính quyền", "chuyển đổi", "kinh tế", "xã hội", "công dân", "hạ tầng", "kỹ năng")
+_NOT_NUMBERED = ("tổng", "tỷ", "con", "là", "vị trí", *_DIGITAL)  # chính quyền số 5
+_NUMBER_OF = r"số(?<=\bsố)" + "".join(rf"(?<!{word} số)" for word in _NOT_NUMBERED)
 # Patterns over the folded text, over the text with accents, and over the text as given.
 _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("date", r"ngay(?<=\bngay)\s+\d{1,2}\s+thang\s+\d{1,2}(?:\s+nam\s+\d{4})?"),
@@ -79,7 +81,7 @@ _FOLDED: tuple[tuple[MaskKind, str], ...] = (
     ("phone", r"(?<![\d.,])\(?\+?0\d{1,4}\)?[ .-]?\d{3,4}[ .-]\d{3,4}(?!\d)"),
     ("phone", r"(?:0(?<![\d.,]0)\d{8,10}|1(?<![\d.,]1)[89]00[ .]?\d{4})(?!\d)"),
     ("code", rf"{_NORMS}[\s/]*(?:iso\s*)?\d{{3,5}}(?:\s?[:-]\s?\d{{4}})?"),
-    ("code", rf"{_FIRST}\d?\s?[:h]\s?\d{{2}}(?![\d.,]*\d)"),
+    ("code", rf"{_FIRST}\d?(?::|\s?h\s?)\d{{2}}(?![\d.,]*\d)"),  # 14:30, but nhóm 2: 19
     ("code", r"24(?<![\d.,]24)\s?/\s?(?:7|24)(?!\d)"),
     ("code", r"\b\w*[^\W\d_]\d++\w*+(?![.,]\d+ ?%)"),
     ("code", rf"{_FIRST}\d*[a-e](?![^\W_])"),

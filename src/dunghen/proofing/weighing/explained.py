@@ -187,11 +187,11 @@ def _of_other_parts(one: _Accused, agreed: _Agreed) -> bool:
 
 def _of_some(one: _Accused, agreed: _Agreed) -> bool:
     """Whether the first parts come to the total and the others tell more of them, or not all parts stand
-    there, or one of them is a count out of some (27/29) that the others are not out of."""
+    there, or one of them, unlike the others, is a count out of some (27/29)."""
     parts = [agreed.at[spot][1] for spot in sorted(one.others) if spot in agreed.at]
     sums = list(accumulate((q.value for q in parts), initial=Decimal(0)))
     partial = bool(parts) and _AND_OTHERS.search(parts[-1].after) is not None
-    counted_of = one.stated.of is None and len({q.of for q in parts}) > 1
+    counted_of = one.stated.of is None and len({q.of is None for q in parts}) > 1
     joined = len(parts) > 1 and one.passage.words(parts[-2].last + 1, parts[-1].token) == "va"
     told = sums[2:-2] if joined and parts[-1].sentence == one.stated.sentence else sums[2:-1]
     first = one.stated.value >= _FEW * one.stated.step and one.stated.value in told

@@ -46,6 +46,9 @@ def _steps(passage: Passage, step: Quantity) -> Iterator[Draft]:
     if not (rises or falls) or not step.exact:
         return
     up = rises is not None and (falls is None or rises.start() > falls.start())
+    if both := _from_to(passage, step):
+        yield _draft(step, *both, both[0].value - both[1].value, up=up)
+        return
     ranks = [q for q in _ranks(passage) if abs(q.sentence - step.sentence) < _REACH]
     strong = list(_pairs(passage, step, ranks, up=up))
     told = strong and _bound(step, *strong[0])
@@ -69,6 +72,18 @@ def _said(passage: Passage, step: Quantity) -> str:
     if step.before or before is None or passage.words(before.last + 1, step.token) != "va":
         return step.before
     return before.before
+
+
+def _from_to(passage: Passage, step: Quantity) -> tuple[Quantity, Quantity] | None:
+    """The two places that a bracket right behind a step tells: tụt 6 bậc (từ 11 xuống 17)."""
+    first = step.last + 1
+    told = _WAY.match(passage.words(first, first + _LONG))
+    ranks = passage.within(first, first + told[0].count(" ")) if told else []
+    return (ranks[0], ranks[1]) if len(ranks) == _BOTH else None
+
+
+_LONG, _BOTH = 12, 2  # tokens of such a bracket, ranks in it
+_WAY = re.compile(r"\( tu (?:thu |hang |vi tri )?\d+ (?:len|xuong) (?:thu |hang |vi tri )?\d+ \)")
 
 
 def _is_slip(stated: Decimal, gap: Decimal) -> bool:

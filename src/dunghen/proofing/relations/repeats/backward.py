@@ -24,6 +24,7 @@ _POINTS = re.compile(
 )
 _MAY = re.compile(r"\b(?:nay|do|ay|tren|neu)\b")
 _AMONG = re.compile(r"(?:^|\W)(?:trong|ca|toan bo|tat ca)(?: tong)?(?: so)?$")
+_NUMBER_OF = re.compile(r"^(?:tong )?so(?: luong)? (?=\w)|(?: la| co| dat)$")
 _LEAST = 11
 _SHARED = 3  # words besides the unit that a figure "trong" begins with has in common with an earlier one
 _FEW = 4  # sentences back
@@ -69,10 +70,19 @@ def _told_before(document: Document, passage: Passage, quantity: Quantity) -> li
     told = [*(above.quantities if above is not None else ()), *near]
     noun = quantity.unit.partition(" ")[0]
     return [
-        q
-        for q in told
-        if q.unit.partition(" ")[0] == noun != "" and q.kind == "count" and changes_by(q) is None
+        q for q in told if noun and (_is_count_of(q, noun) or _named(q, quantity)) and changes_by(q) is None
     ]
+
+
+def _is_count_of(quantity: Quantity, noun: str) -> bool:
+    return quantity.kind == "count" and quantity.unit.partition(" ")[0] == noun
+
+
+def _named(one: Quantity, quantity: Quantity) -> bool:
+    """Whether a bare number is of what is behind the other: số đơn quá hạn 1.206; trong 1.260 đơn quá hạn."""
+    name = _NUMBER_OF.sub("", one.before)
+    whole = one.kind == "bare" and name != one.before and len(name.split()) > _SHARED
+    return whole and f"{quantity.after} ".startswith(f"{name} ")
 
 
 def _slip(told: Decimal, again: Decimal) -> bool:
@@ -84,6 +94,8 @@ def _slip(told: Decimal, again: Decimal) -> bool:
 
 
 def _shares(one: Quantity, quantity: Quantity, least: int) -> bool:
+    if _named(one, quantity):
+        return one.of is None and one.exact
     own = identity_words(quantity.after) - {*identity_words(quantity.unit)}
     return one.of is None and one.exact and len(own & identity_words(one.label)) >= least
 

@@ -345,7 +345,7 @@ def after_colon(passage: Passage, known: Sequence[Opener]) -> Iterator[Listing]:
         parts = parts_in(passage, Scope(at + 1, last, token.depth), before[-1])
         if (
             len(parts) < 2
-            or is_partial(passage.words(at - 3, parts[0].token))
+            or is_partial(passage.words(min(at - 3, before[-1].last + 1), parts[0].token))
             or is_partial(passage.words(last - 3, last))
         ):
             continue

@@ -125,9 +125,12 @@ def _stopped(passage: Passage, last: Quantity, quantity: Quantity, stops: Sequen
         last.token < stop < quantity.token and not _NAMED.search(passage.words(last.last + 1, stop))
         for stop in stops
     )
-    return nested or TOTAL.search(quantity.before) is not None
+    words = passage.words(last.last + 1, quantity.token)
+    return nested or bool(TOTAL.search(quantity.before) or _UNTOLD_REST.search(words))
 
 
+# khiếu nại 4, còn lại phản ánh, kiến nghị; 51 đơn đủ điều kiện: a rest that no figure tells closes the list
+_UNTOLD_REST = re.compile(r"[,;] (?:so )?con lai\b[^;]*;")
 _NAMED = re.compile(r", (?:[^\W\d]+ )+[^\W\d]+$")  # khởi tố mới trong kỳ gồm 8 vụ: the next part
 
 

@@ -168,11 +168,15 @@ def _is_base(passage: Passage, place: int) -> bool:
     return rate.kind == "percent" and passage.words(rate.last + 1, total.token) == total.before
 
 
+# đã cấp sổ cho tất cả 214 hộ: says how many it reaches, adds nothing up
+_REACHED = re.compile(r"\b(?:cho|voi|cua|toi|den|tai|tren|trong) (?:tat ca|toan bo)(?: cac)?$")
+
+
 def _said_total(passage: Passage, place: int) -> str:
     """The words that call a quantity a total, those before a comma among them; empty when none do."""
     total, last = passage.quantities[place], passage.quantities[place - 1] if place else None
     if TOTAL.search(total.before):
-        return total.before
+        return "" if _REACHED.search(total.before) else total.before
     if last is None or total.sentence - last.sentence > 1:
         return ""
     words = passage.words(last.last + 1, total.token)
