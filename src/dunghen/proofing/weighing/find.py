@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
+from dunghen.proofing.figures.units import same_unit
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.changes.find import PLANNED
 from dunghen.proofing.relations.changes.subjects import of_another_subject
@@ -194,11 +195,23 @@ def _beyond(one: Hypothesis) -> bool:
     return told and beyond(one.stated, *one.sources)
 
 
+def _passes_over(passage: Passage, one: Hypothesis) -> bool:
+    """Whether a share is of figures of another sentence, while its own tells one of their unit before it:
+    … đúng hạn 38.997 đơn. Huyện trả 63.018 đơn; tỷ lệ đúng hạn 97,4%."""
+    stated, sources = one.stated, one.sources
+    if one.form != "share" or any(q.sentence == stated.sentence for q in sources):
+        return False
+    return any(
+        q.sentence == stated.sentence and q.token < stated.token and same_unit(q.measure, sources[0].measure)
+        for q in passage.quantities
+    )
+
+
 def _said(document: Document, scene: Scene, stated: Quantity, trees: Trees) -> Told | None:
     """That the figure holds, the likeliest way in which it does not, or nothing."""
     best: dict[bool, tuple[float, Hypothesis]] = {}
     for one, said in described(document, scene, stated, faint=False):
-        if not one.exact and forbidden(one, said):
+        if not one.exact and (forbidden(one, said) or _passes_over(scene.passage, one)):
             continue
         probability = trees.probability(one.form, said)
         if one.exact not in best or probability > best[one.exact][0]:

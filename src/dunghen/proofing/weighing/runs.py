@@ -8,7 +8,8 @@ from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import TOTAL, is_partial
-from dunghen.proofing.relations.sums.listings import closed, parallel
+from dunghen.proofing.relations.sums.kinds import closed
+from dunghen.proofing.relations.sums.listings import parallel
 from dunghen.proofing.relations.sums.portions import shares_short
 from dunghen.proofing.weighing.cues import OVERLAPS, REST, content, cues, joined
 from dunghen.proofing.weighing.hypotheses import Hypothesis, called_in, verb_of

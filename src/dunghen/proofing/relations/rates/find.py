@@ -108,7 +108,10 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
         bounded = not (rate.exact or rate.after) and chosen.whole is chosen.part  # 59/80 phiếu, hơn 74%
         yield replace(rate_draft(rate, chosen, "contradiction"), sure=bounded)
     elif pairs and attached and _beside(rate, pairs[0]):
-        meant = _slight(rate, pairs[0]) and of_the_received(document, passage, rate, pairs[0])
+        part, whole = pairs[0].part, pairs[0].whole
+        bounded = not whole.exact and beyond(rate, part, whole)  # gần 8.215 hộ, trong đó 1.306 hộ
+        meant = bounded or of_the_received(document, passage, rate, pairs[0])
+        meant = meant and _slight(rate, pairs[0])
         yield rate_draft(rate, pairs[0], "contradiction" if meant else "warning")
 
 

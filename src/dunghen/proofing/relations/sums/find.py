@@ -31,11 +31,11 @@ from dunghen.proofing.relations.sums.itemized import (
     in_note_items,
     under_items,
 )
+from dunghen.proofing.relations.sums.kinds import closed
 from dunghen.proofing.relations.sums.listings import (
     Listing,
     after_colon,
     after_opener,
-    closed,
 )
 from dunghen.proofing.relations.sums.merged import merged
 from dunghen.proofing.relations.sums.namedtotals import named_parts, raised

@@ -12,6 +12,7 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_partial
 from dunghen.proofing.relations.judge import sums_up
 from dunghen.proofing.relations.sums.heads import headed
+from dunghen.proofing.relations.sums.kinds import closed
 from dunghen.proofing.relations.sums.parts import Scope, in_their_unit, parts_in
 from dunghen.proofing.relations.sums.portions import shares_hold, shares_short
 from dunghen.proofing.surface.shadow import fold
@@ -20,41 +21,6 @@ from dunghen.proofing.surface.shadow import fold
 _SHARED = re.compile(
     r"\b(?:nu|dang vien|nguoi dan toc|dan toc (?:thieu|it)|ton giao|tre(?! (?:han|hen))|duoi \d+ tuoi"
     r"|trinh do|dat chuan|nguoi co cong|lanh dao)\b"
-)
-_CLOSED = tuple(
-    tuple(map(re.compile, group))
-    for group in (
-        (
-            r"\b(?:cap )?(?:tinh|thanh pho|so|bo)\b",
-            r"\b(?:cap )?(?:huyen|quan)\b",
-            r"\b(?:cap )?(?:xa|phuong)\b",
-        ),
-        (r"\bdung (?:han|hen)\b|\btruoc (?:han|hen)\b", r"\b(?:tre|qua|cham) ?(?:han|hen)?\b"),
-        (r"\b(?:chua (?:den|toi)|trong|con) han\b", r"\b(?:tre|qua|cham) han\b"),
-        (r"\bthuong xuyen\b", r"\bdinh ky\b"),
-        (r"\bnam\b", r"\bnu\b"),
-        (r"\bmot phan\b", r"\btoan trinh\b"),
-        (r"\btruc tuyen\b", r"\btruc tiep\b"),
-        (r"\btap the\b", r"\bca nhan\b"),
-        (r"\bcan bo\b", r"\bcong chuc\b"),
-        (r"\bcong chuc\b", r"\bvien chuc\b"),
-        (r"\bcap moi\b", r"\bcap (?:doi|lai)\b"),
-        (r"\bphi\b", r"\ble phi\b"),
-        (r"\bda \w+\b", r"\b(?:dang|chua) \w+\b"),
-        (r"\bto chuc\b", r"\bca nhan\b"),
-        (r"\b(?:theo ke hoach|dinh ky|thuong xuyen)\b", r"\bdot xuat\b"),
-        (r"\bchuyen tiep\b", r"\b(?:khoi cong moi|moi)\b"),
-        (r"\b(?:thanh thi|do thi)\b", r"\bnong thon\b"),
-        (r"\btrong nuoc\b", r"\bnuoc ngoai\b"),
-        (r"\bnoi tru\b", r"\bngoai tru\b"),
-        (r"\bdong bang\b", r"\bmien nui\b"),
-        (r"\bdung\b(?! (?:han|hen))", r"\bsai\b"),
-        (r"\bhoc ky (?:i|1|mot)\b", r"\bhoc ky (?:ii|2|hai)\b"),
-        (
-            r"\b(?:chuyen sang|chuyen qua|ton)\b",
-            r"\b(?:thu ly|tiep nhan|nhan|phat sinh) moi\b|\bmoi (?:thu ly|tiep nhan)\b",
-        ),
-    )
 )
 ENDING = 12  # letters in which a list trails off ("...")
 _BEHIND_COLON = 25  # tokens between a colon and the first part
@@ -92,12 +58,7 @@ def after_opener(
     if sum(part.value > 0 for part in parts) < 2 or _one_pair(passage, parts):
         return  # 25 người tái cử, còn lại giới thiệu mới, không có người tự ứng cử
     if len(turns := _in_turn(parts)) > 1:
-        held = any(sums_up(q, some) for some in turns for q in totals)  # one column holds: so must the other
-        units_told = {total.unit for total in totals}  # 1.647 lượt: tại chỗ 1.147 lượt/1.325 người, …
-        own = [some for some in turns if some[0].unit in units_told]
-        for some in own if own and len(totals) == 1 else turns:
-            whole = 2 if held or opener.kind == "full" else 1 if homogeneous(some) else 0
-            yield Listing(fitting(totals, some), tuple(some), -1 if is_partial(words) else whole)
+        yield from _of_each_unit(totals, turns, words, full=opener.kind == "full")
         return
     sure = 2 if opener.kind == "full" else 1 if homogeneous(parts) else 0
     partial = is_partial(passage.words(opener.first - 1, parts[0].token)) or is_partial(words[-ENDING:])
@@ -114,6 +75,18 @@ def after_opener(
     )
     whole = whole and len({_sign(passage, one, two) for one, two in pairwise(parts)}) == 1 and sure > 0
     yield Listing(fitting(totals, parts), tuple(parts), -1 if partial else _with_shared(parts, sure), whole)
+
+
+def _of_each_unit(
+    totals: tuple[Quantity, ...], turns: list[list[Quantity]], words: str, *, full: bool
+) -> Iterator[Listing]:
+    """Parts of two units in turn, each held against the totals; against one, only those of its own unit:
+    1.647 lượt, tại chỗ 1.147 lượt/1.325 người, tại nhà 500 lượt/761 người."""
+    held = any(sums_up(q, some) for some in turns for q in totals)  # one column holds: so must the other
+    own = [some for some in turns if some[0].unit in {total.unit for total in totals}]
+    for some in own if own and len(totals) == 1 else turns:
+        whole = 2 if held or full else 1 if homogeneous(some) else 0
+        yield Listing(fitting(totals, some), tuple(some), -1 if is_partial(words) else whole)
 
 
 def _of_their_unit(passage: Passage, scope: Scope, totals: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
@@ -269,23 +242,6 @@ def changes(quantity: Quantity) -> bool:
 @lru_cache(maxsize=8192)
 def _says_change(words: str) -> bool:
     return bool(UP.search(words) or DOWN.search(words))
-
-
-def closed(parts: Sequence[Quantity]) -> bool:
-    """A known set of kinds: nam and nữ, đúng hạn and quá hạn, trúng tuyển and không trúng tuyển."""
-    return _negated(parts) or any(
-        all(any(want.search(part.label) for part in parts) for want in group) for group in _CLOSED
-    )
-
-
-def _negated(parts: Sequence[Quantity]) -> bool:
-    """Parts of which one denies another: đồng ý, không đồng ý, không có ý kiến."""
-    denied = [(at, found[1]) for at, part in enumerate(parts) if (found := _NOT.search(part.label))]
-    others = [(word, one) for at, word in denied for one in (*parts[:at], *parts[at + 1 :])]
-    return any(word in _NOT.sub("", one.label).split() for word, one in others)
-
-
-_NOT = re.compile(r"\b(?:khong|chua) (?:duoc )?(\w+)")
 
 
 def homogeneous(parts: Sequence[Quantity]) -> bool:

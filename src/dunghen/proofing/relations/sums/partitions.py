@@ -16,7 +16,8 @@ from dunghen.proofing.relations.cues import THAN, is_partial, openers
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by
 from dunghen.proofing.relations.judge import alike_digits, sum_gap, sums_up, telling
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.sums.listings import closed, may_total, parallel
+from dunghen.proofing.relations.sums.kinds import closed
+from dunghen.proofing.relations.sums.listings import may_total, parallel
 from dunghen.proofing.relations.sums.portions import crossed, shares_short
 from dunghen.proofing.relations.sums.runs import Run, formless, later_runs, runs_of
 from dunghen.proofing.relations.verbs import changes_by

@@ -11,7 +11,8 @@ from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.cues import TOTAL, openers
 from dunghen.proofing.relations.known import Known
-from dunghen.proofing.relations.sums.listings import OPENING, closed, parallel
+from dunghen.proofing.relations.sums.kinds import closed
+from dunghen.proofing.relations.sums.listings import OPENING, parallel
 from dunghen.proofing.relations.wholes import explicit
 from dunghen.proofing.surface.shadow import fold
 

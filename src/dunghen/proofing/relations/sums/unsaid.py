@@ -10,11 +10,11 @@ from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import TOTAL, is_partial, openers
 from dunghen.proofing.relations.judge import alike_digits, sum_gap, sums_up
+from dunghen.proofing.relations.sums.kinds import closed
 from dunghen.proofing.relations.sums.listings import (
     ENDING,
     Listing,
     changes,
-    closed,
     may_total,
     one_unit,
     parallel,
