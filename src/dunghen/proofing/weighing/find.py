@@ -1,5 +1,6 @@
 """The figures that the earlier readings left open: the likeliest relation of each, by learned trees."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -195,6 +196,21 @@ def _beyond(one: Hypothesis) -> bool:
     return told and beyond(one.stated, *one.sources)
 
 
+def _of_others(passage: Passage, one: Hypothesis) -> bool:
+    """Whether the words between its figures say that it is of others."""
+    return _passes_over(passage, one) or _rest_untold(passage, one)
+
+
+def _rest_untold(passage: Passage, one: Hypothesis) -> bool:
+    """Whether what is left is told before it, without a figure: đất đai 4, còn lại môi trường; trả lời 51."""
+    before = [q.last + 1 for q in one.sources if q.token < one.stated.token]
+    told = one.form == "rest" and bool(before)
+    return told and _UNTOLD.search(passage.words(max(before), one.stated.token)) is not None
+
+
+_UNTOLD = re.compile(r"\bcon lai\b[^\d;]*;")
+
+
 def _passes_over(passage: Passage, one: Hypothesis) -> bool:
     """Whether a share is of figures of another sentence, while its own tells one of their unit before it:
     … đúng hạn 38.997 đơn. Huyện trả 63.018 đơn; tỷ lệ đúng hạn 97,4%."""
@@ -211,7 +227,7 @@ def _said(document: Document, scene: Scene, stated: Quantity, trees: Trees) -> T
     """That the figure holds, the likeliest way in which it does not, or nothing."""
     best: dict[bool, tuple[float, Hypothesis]] = {}
     for one, said in described(document, scene, stated, faint=False):
-        if not one.exact and (forbidden(one, said) or _passes_over(scene.passage, one)):
+        if not one.exact and (forbidden(one, said) or _of_others(scene.passage, one)):
             continue
         probability = trees.probability(one.form, said)
         if one.exact not in best or probability > best[one.exact][0]:
