@@ -18,7 +18,7 @@ from dunghen.proofing.figures.clauses import (
 from dunghen.proofing.figures.labels import counted_in_list
 from dunghen.proofing.figures.masks import Masks
 from dunghen.proofing.figures.reading import Habit, read
-from dunghen.proofing.figures.spelled import begins, counted_here, in_words, may_count
+from dunghen.proofing.figures.spelled import begins, counted_near, in_words, may_count
 from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.figures.units import UnitKind
 from dunghen.proofing.surface.shadow import fold
@@ -350,7 +350,7 @@ def _spelled(tokens: Sequence[Token], at: int) -> Quantity | None:
         return None
     value, used = told
     rest = [*_words(tokens, at + used, 2), "", ""]
-    counted = units.starts_noun(rest[0], rest[1]) or counted_here(tokens, rest)
+    counted = units.starts_noun(rest[0], rest[1]) or counted_near(tokens, at, rest)
     if not counted or (used == 1 and not may_count(tokens, at, rest)):
         return None
     kind, unit, _exponent, stop = _unit(tokens, at + used)

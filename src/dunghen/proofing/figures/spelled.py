@@ -13,6 +13,7 @@ _NOT_AFTER = frozenset([
     "những", "tnhh",
 ])  # fmt: skip
 _MEMBER = 9  # tokens of a member of a list
+_NEAR = 200  # tokens on either side
 _GOES_ON = ([","], ["và"], [";"])
 _OTHERS = _FIRST - {"không", "một", "năm"} | {"mươi"}
 
@@ -53,11 +54,12 @@ def _repeated(tokens: Sequence[Token], at: int, value: int) -> int:
     return at + 3 if inside and tokens[at].text == "(" and int(shown[1]) == value else at
 
 
-def counted_here(tokens: Sequence[Token], noun: list[str]) -> bool:
-    """Whether figures of this block count the same noun: 14 chi hội, gồm sáu chi hội phố."""
+def counted_near(tokens: Sequence[Token], at: int, noun: list[str]) -> bool:
+    """Whether figures near by count the same noun: 14 chi hội, gồm sáu chi hội phố."""
+    near = tokens[max(at - _NEAR, 0) : at + _NEAR]
     return any(
-        one.kind == "number" and [one.text for one in tokens[at + 1 : at + 3]] == noun[:2]
-        for at, one in enumerate(tokens)
+        one.kind == "number" and [word.text for word in near[place + 1 : place + 3]] == noun[:2]
+        for place, one in enumerate(near)
     )
 
 

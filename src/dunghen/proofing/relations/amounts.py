@@ -11,21 +11,31 @@ _UNIT = re.compile(rf"\d\s*((?:{'|'.join(MAGNITUDES)})(?:\s+[^\W\d_]+){{0,2}})$"
 _AMOUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.,]*\d|\s*(?:%|lần|điểm))")
 
 
-def in_their_unit(explanation: str, quotes: Sequence[str]) -> str:
-    """The explanation with its amounts in the smallest unit of the quoted figures, and that unit named;
-    as it is where one of them is told without millions or thousands."""
+def common_unit(quotes: Sequence[str]) -> str:
+    """The smallest unit in which the quoted figures but rates are told ("triệu đồng"); "" where one of them
+    is told without millions or thousands."""
     units = [_UNIT.search(quote) for quote in quotes if not quote.endswith("%")]
     words = [unit[1] for unit in units if unit]
-    if not words or len(words) < len(units):
+    return min(words, key=_power) if words and len(words) == len(units) else ""
+
+
+def in_unit(amount: Decimal, unit: str) -> Decimal:
+    """How many of a unit an amount is: 208.146.000.000 in triệu đồng is 208.146."""
+    return amount.scaleb(-_power(unit)).normalize()
+
+
+def in_their_unit(explanation: str, quotes: Sequence[str]) -> str:
+    """The explanation with its amounts in the unit of the quoted figures, and that unit named."""
+    unit = common_unit(quotes)
+    if not unit:
         return explanation
-    smallest = min(words, key=_power)
-    told = _AMOUNT.sub(lambda amount: _scaled(amount[0], _power(smallest)), explanation)
-    return f"{told.removesuffix('.')} (đơn vị: {smallest})."
+    told = _AMOUNT.sub(lambda amount: number(in_unit(_read(amount[0]), unit)), explanation)
+    return f"{told.removesuffix('.')} (đơn vị: {unit})."
 
 
 def _power(unit: str) -> int:
     return sum(MAGNITUDES.get(word, 0) for word in unit.split())
 
 
-def _scaled(amount: str, power: int) -> str:
-    return number(Decimal(amount.replace(".", "").replace(",", ".")).scaleb(-power))
+def _read(amount: str) -> Decimal:
+    return Decimal(amount.replace(".", "").replace(",", "."))

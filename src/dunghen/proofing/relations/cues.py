@@ -18,8 +18,9 @@ _PARTIAL = re.compile(rf"{any_of('partial').pattern}|v \. v|…|\.\.\.")
 TOTAL = any_of("total")
 UP = any_of("up")
 DOWN = any_of("down")
+OF_TOTAL = re.compile(r"(?:(?:so voi|cua|tren|trong) )?tong\b")  # behind a rate: of all there are
 YEARLY = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b")
-EACH = re.compile(r"\b(?:moi|hang|tung) (?:nam|thang|quy)\b|\bbinh quan\b|\bnam nam\b")
+EACH = re.compile(rf"{YEARLY.pattern}|\bbinh quan\b|\bnam nam\b")
 THAN = any_of("than")
 
 

@@ -17,7 +17,7 @@ _EXACTLY = 4  # digits that nobody guesses
 _ROUND = 2  # zeros at the end of a figure
 _BAR, _ENDLESS = 10, Decimal("Infinity")
 _ONE_SIDED = frozenset({"", "over", "under"})
-_NO_FIGURE = frozenset({"range", "target"})
+NO_FIGURE = frozenset({"range", "target"})
 _TOLD = 0.5  # powers of ten of evidence that a rate is a slip of another one farther off
 
 
@@ -29,8 +29,6 @@ def agrees(stated: Quantity, computed: Decimal) -> bool:
         return computed <= stated.value
     if stated.approximation in {"about", "range", "target"}:
         return abs(computed - stated.value) <= max(abs(stated.value) * _ABOUT, stated.step)
-    if stated.kind == "percent" and stated.value == _WHOLE:
-        return abs(computed - _WHOLE) <= stated.step / 2  # 99,02 % is not rounded to 100 %
     return abs(computed - stated.value) <= stated.step
 
 
@@ -136,7 +134,7 @@ def _told_unit(figure: Quantity) -> Decimal:
 def belied(stated: Quantity, computed: Decimal) -> bool:
     """Whether the word before a figure is untrue: hơn 61 of 60,58, gần 15 of 21,8; not hơn 60,6 of 60,58,
     which was rounded, nor hơn 50 % of 93: that is the bar to reach. No word helps an exact figure."""
-    if stated.exact or stated.approximation in _NO_FIGURE:
+    if stated.exact or stated.approximation in NO_FIGURE:
         return stated.exact
     least, most = allowed(stated)
     if stated.kind == "percent" and stated.value % _BAR == 0:

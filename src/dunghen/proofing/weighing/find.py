@@ -13,7 +13,7 @@ from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.changes.find import PLANNED
 from dunghen.proofing.relations.changes.subjects import of_another_subject
 from dunghen.proofing.relations.draft import Draft, place
-from dunghen.proofing.relations.judge import beyond
+from dunghen.proofing.relations.judge import NO_FIGURE, beyond
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.rates.naming import named_whole
 from dunghen.proofing.surface.blocks import Place
@@ -39,7 +39,6 @@ _ALWAYS = frozenset(
      "grown out of a part"]
 )  # fmt: skip
 _INEXACT = frozenset({"a inexact", "b inexact"})
-_NO_FIGURE = frozenset({"range", "target"})
 # Relations of these forms are not meant where all these signs are said, unless this one is.
 _LIMITS: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"before"}), frozenset({"units apart"}), "x total"),
@@ -192,7 +191,7 @@ def forbidden(one: Hypothesis, said: Sequence[str]) -> str:
 
 def _beyond(one: Hypothesis) -> bool:
     """Whether a share is untrue of all that its figures may be: hơn 214,6/486,9 tỷ đồng, đạt 54,07%."""
-    told = one.form == "share" and not any(q.approximation in _NO_FIGURE for q in one.sources)
+    told = one.form == "share" and not any(q.approximation in NO_FIGURE for q in one.sources)
     return told and beyond(one.stated, *one.sources)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from dunghen.org.models import Person
 from dunghen.org.rights import Role
+from dunghen.proofing.relations.amounts import common_unit, in_unit
 from dunghen.statistics.models import ProofEvent, ProofFinding, ProofRun, ProofVerdict, Report
 from dunghen.statistics.proofs.exports import shown
 from dunghen.statistics.proofs.forms import ANSWERERS, TO_CHECK, FilterForm
@@ -105,7 +107,8 @@ def marks(found: Iterable[Row]) -> list[Mark]:
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """What is stated, computed, and between them, as officials write numbers; empty where there is none."""
+    """What is stated, computed, and between them, as officials write numbers, in the document's unit; empty
+    where there is none."""
 
     stated: str
     computed: str
@@ -113,7 +116,16 @@ class Amounts:
 
 
 def amounts(finding: ProofFinding) -> Amounts:
-    return Amounts(shown(finding.stated), shown(finding.computed), shown(finding.difference))
+    quotes = [quote["text"] for quote in finding.quotes]
+    is_rate = bool(quotes) and quotes[0].endswith("%")  # 51,2 % of so many millions
+    unit = "" if is_rate else common_unit(quotes)
+    return Amounts(*(_told(one, unit) for one in (finding.stated, finding.computed, finding.difference)))
+
+
+def _told(amount: str, unit: str) -> str:
+    if not (amount and unit):
+        return shown(amount)
+    return f"{shown(format(in_unit(Decimal(amount), unit), 'f'))} {unit}"
 
 
 def may_answer(person: Person, slip: ProofEvent, day: date) -> bool:

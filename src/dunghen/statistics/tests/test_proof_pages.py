@@ -170,6 +170,23 @@ def test_nothing_of_a_document_becomes_markup(owner: Person) -> None:
         assert '"><script>' not in page
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Chi 208.146 triệu đồng, gồm đầu tư 100.120 triệu đồng và thường xuyên 108.000 triệu đồng.",
+            ["208.146 triệu đồng", "208.120 triệu đồng", "−26 triệu đồng"],
+        ),
+        ("Thu 950 triệu đồng, đạt 51,2% dự toán (1.900 triệu đồng).", ["51,2", "50", "−1,2"]),
+        ("Có 100 hồ sơ, gồm 60 hồ sơ mới và 30 hồ sơ cũ.", ["100", "90", "−10"]),
+    ],
+)
+def test_amounts_stand_in_the_unit_of_the_document(owner: Person, text: str, told: list[str]) -> None:
+    found = actions.take(text.encode(), "thu-chi.txt", owner).findings.get(verdict="contradiction")
+    page = signed_in(owner).get(f"/ra-soat/{found.run_id}/{found.number}/").content.decode()
+    assert re.findall(r'<dd class="tabular">([^<]*)</dd>', page) == told
+
+
 def test_filters_show_what_was_asked(run: ProofRun, wrong: ProofFinding, owner: Person) -> None:
     client = signed_in(owner)
 

@@ -53,8 +53,11 @@ def grown_since(passage: Passage, rate: Quantity) -> Change | None:
 
 def told_behind(passage: Passage, amount: Quantity) -> Change | None:
     """Giảm 209 điểm trường (từ 586 xuống còn 377): where the change began and arrived, right behind it."""
-    verb, behind = changes_by(amount), [q for q in passage.quantities if q.token > amount.last][:_TWO]
-    if verb is None or len(behind) < _TWO or amount.kind in _STEPS or not amount.exact:
+    verb = changes_by(amount)
+    if verb is None or amount.kind in _STEPS or not amount.exact:
+        return None
+    behind = passage.within(amount.last + 1, amount.last + _BOTH_BEHIND)[:_TWO]
+    if len(behind) < _TWO:
         return None
     if EACH.search(amount.label) or amount.after.startswith("nam"):  # 5%/năm
         return None
@@ -71,6 +74,7 @@ def told_behind(passage: Passage, amount: Quantity) -> Change | None:
 _BEGINS = re.compile(r"(?:[^\W\d]+ ){0,6}[(,] tu(?: muc| con so)?")
 _ARRIVES = re.compile(r"(?:[^\W\d]+ ){0,4}(?:len|xuong con|xuong|con|ve)(?: muc| con so)?")
 _STEPS = frozenset({"rank", "step"})
+_BOTH_BEHIND = 30  # tokens behind an amount that tell where it began and arrived
 
 
 def _of_two_times(rate: Quantity, now: Quantity, past: Quantity) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from dunghen.proofing.figures.passage import Document
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import content_words
-from dunghen.proofing.relations.cues import opens_between
+from dunghen.proofing.relations.cues import OF_TOTAL, opens_between
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.rates.find import rate_draft
@@ -172,15 +172,12 @@ def _of_one(document: Document, run: Sequence[Share]) -> _Whole | None:
     """The whole that one of two shares is true of, where its noun is theirs and one of them asks for a total:
     6.409 hộ (chiếm 40,1% tổng số hộ) và 5.078 hộ (chiếm 31,8%)."""
     unit = fold(run[0].part.unit)
-    if run[0].part.unit != run[1].part.unit or not any(_TOTAL.match(one.rate.after) for one in run):
+    if run[0].part.unit != run[1].part.unit or not any(OF_TOTAL.match(one.rate.after) for one in run):
         return None
     shown = [q for q in _shown(document, run) if unit and f"{fold(q.unit)} ".startswith(f"{unit} ")]
     told = [(one.told - math.log10(len(shown)), q) for q in shown for one in run if one.of(q.value)]
     sure, figure = max(told, key=lambda each: each[0], default=(0.0, None))
     return _Whole(figure.value, figure, sure) if figure is not None and sure >= _NAMED else None
-
-
-_TOTAL = re.compile(r"(?:(?:so voi|cua|tren|trong) )?tong\b")
 
 
 def _is_named(run: Sequence[Share], figure: Quantity) -> bool:

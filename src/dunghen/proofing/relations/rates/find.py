@@ -10,7 +10,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind, Verdict
 from dunghen.proofing.relations.around import around, content_words
-from dunghen.proofing.relations.cues import TOTAL
+from dunghen.proofing.relations.cues import OF_TOTAL, TOTAL
 from dunghen.proofing.relations.draft import Draft, number, place, rounded
 from dunghen.proofing.relations.judge import agrees, alike_digits, belied, beyond, share, slack
 from dunghen.proofing.relations.rates.compared import no_share
@@ -44,7 +44,6 @@ _ALL = Decimal(100)
 _FAR = Decimal(25)  # percentage points beyond which a rate is not of this pair
 _TWICE = Decimal("1.15")  # of the whole: no part is more, and a slip goes not much beyond
 _FOLD = 5  # times by which a rate may be off, likewise
-_OF_TOTAL = re.compile(r"(?:(?:so voi|cua|tren|trong) )?tong\b")
 _SHARE = re.compile(r"\b(?:bang|chiem)\b")  # bằng 0,97% giá trị đề nghị: no growth
 _EACH = re.compile(r"\blan luot\b")  # of several, each its own
 _SLIP = Decimal(10)  # percentage points within which a rate is a slip where nothing else binds the pair
@@ -97,7 +96,7 @@ def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -
     if not attached and fractions and not _own_fraction(passage, rate, fractions[0]):
         fractions = []  # the rate has a subject of its own: the fraction may be of another
     bound = [pair for pair in pairs if pair.bound and pair.rate is not None]
-    if _OF_TOTAL.match(rate.after):
+    if OF_TOTAL.match(rate.after):
         told = [p for p in bound if explicit(p.whole) or TOTAL.search(p.whole.before)]
         said = content_words(rate.after)
         bound = told or [p for p in bound if not said or _names(said, p.whole, rate)]
@@ -257,7 +256,7 @@ def _fits(rate: Quantity, pair: Pair) -> bool:
     if true is None or not (rate.exact or abs(true - rate.value) <= _NEAR):
         return False
     leeway = true * slack(pair.part, pair.whole) if pair.whole is not pair.part else Decimal(0)
-    return agrees(rate, true) or (leeway > 0 and rate.exact and abs(true - rate.value) <= leeway + rate.step)
+    return agrees(rate, true) or (rate.exact and abs(true - rate.value) <= leeway + rate.step)
 
 
 def is_attached(passage: Passage, rate: Quantity) -> bool:

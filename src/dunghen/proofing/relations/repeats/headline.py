@@ -4,19 +4,20 @@ What no figure below is, nor any two of them together, is a slip where one of th
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 
 from dunghen.proofing.figures import units
-from dunghen.proofing.figures.passage import Document, Passage
+from dunghen.proofing.figures.passage import Document, Passage, sentences
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import identity_words
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import alike_digits, allowed, one_rounds
 from dunghen.proofing.relations.repeats.same import same_draft
 from dunghen.proofing.relations.verbs import changes_by
+from dunghen.proofing.surface.shadow import fold
 
 _LONGEST, _BELOW = 40, 8  # tokens of a headline; passages below it
 _ENDS = frozenset({".", ";", ",", ":"})
@@ -64,12 +65,8 @@ class _Place:
 def _told(headline: Passage, figure: Quantity, below: Sequence[Passage]) -> Iterator[Draft]:
     if figure.kind not in _KINDS or figure.of is not None or figure.value < _LEAST:
         return
-    words = identity_words(headline.words(0, len(headline.tokens))) - identity_words(figure.measure[1])
-    found = [
-        _Place(one, one.unit == figure.unit, *_common(words, passage, one))
-        for passage in below
-        for one in _alike(passage, figure)
-    ]
+    words = identity_words(headline.words(0, len(headline.tokens))) - identity_words(fold(figure.unit))
+    found = [one for passage in below for one in _places(words, passage, figure)]
     if not words or not found or _stands(figure, [one.quantity for one in found]):
         return
     best = max(found, key=lambda one: one.rank)
@@ -78,31 +75,28 @@ def _told(headline: Passage, figure: Quantity, below: Sequence[Passage]) -> Iter
         yield same_draft(figure, best.quantity)
 
 
-def _alike(passage: Passage, figure: Quantity) -> Iterator[Quantity]:
-    """Figures of the same unit and the same direction of change."""
-    for quantity in passage.quantities:
-        if _OTHER.search(quantity.label):
-            continue  # what was planned, was not done or was before
-        same = quantity.kind == figure.kind and units.same_unit(quantity.measure, figure.measure)
-        if same and _direction(quantity) == _direction(figure):
-            yield quantity
+def _places(words: frozenset[str], passage: Passage, figure: Quantity) -> Iterator[_Place]:
+    """Figures of the same unit and the same direction of change, not planned, not denied, not of before."""
+    for sentence, own in sentences(passage):
+        said = words & identity_words(passage.words(*passage.sentence(sentence)))
+        for one in own:
+            same = one.kind == figure.kind and units.same_unit(one.measure, figure.measure)
+            if same and _changes(one) == _changes(figure) and not _OTHER.search(one.label):
+                telling = len(words & identity_words(one.label))
+                yield _Place(one, one.unit == figure.unit, len(said) / max(len(words), 1), len(said), telling)
 
 
-def _direction(quantity: Quantity) -> bool:
+def _changes(quantity: Quantity) -> bool:
     return changes_by(quantity) is not None
-
-
-def _common(words: frozenset[str], passage: Passage, quantity: Quantity) -> tuple[float, int, int]:
-    said = words & identity_words(passage.words(*passage.sentence(quantity.sentence)))
-    return len(said) / max(len(words), 1), len(said), len(words & identity_words(quantity.label))
 
 
 def _stands(figure: Quantity, below: Sequence[Quantity]) -> bool:
     """Whether the text tells the figure: as it is, as a side of a fraction, rounded, or as two together."""
     least, most = allowed(figure)
-    told = [side for q in below for side in (q.value, q.of) if side is not None]
-    pairs = [sum_ for one, two in combinations(told, 2) for sum_ in (one + two, abs(one - two))]
-    near = any(least <= value <= most for value in (*told, *pairs))
+    told = sorted(side for q in below for side in (q.value, q.of) if side is not None)
+    shifts = [Decimal(0), *told, *(-one for one in told)]  # alone, with another, without one
+    spans = [(least - shift, most - shift) for shift in shifts]
+    near = any(bisect_left(told, low) < bisect_right(told, high) for low, high in spans)
     return near or any(one_rounds(figure, quantity) for quantity in below)
 
 

@@ -1,6 +1,7 @@
 """Two counts out of one number, of which the second denies the first: 6/9 xã đạt chuẩn, 3/9 xã không đạt."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -19,8 +20,9 @@ def find_denied(document: Document) -> Iterator[Draft]:
     """Every such pair: both together are all."""
     for passage in document.passages:
         counted = [q for q in passage.quantities if q.of is not None and q.exact and q.kind != "rank"]
+        often = Counter(q.of for q in counted)
         for one, other in pairwise(counted):
-            alone = sum(q.of == one.of for q in counted) == len((one, other))
+            alone = often[one.of] == len((one, other))
             near = one.of == other.of and other.sentence - one.sentence <= _MOST
             if alone and near and _denies(passage, one, other):
                 yield _draft(one, other)

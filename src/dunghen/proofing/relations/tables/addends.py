@@ -46,4 +46,5 @@ def _trios(values: Sequence[Decimal | None]) -> Iterator[Trio]:
             part = values[one]
             if part is None or not 0 < part < total:
                 continue
-            yield from ((at, one, two) for two in lines.get(total - part, ()) if two > one and two != at)
+            others = (two for two in lines.get(total - part, ()) if two > one and two != at)
+            yield from ((at, one, two) for two in others if two <= at + _WITHIN)
