@@ -21,12 +21,14 @@ _KINDS = frozenset({"count", "bare", "money", "size"})
 _RATES = frozenset({"percent", "growth"})
 _LEAST = 1000  # steps: smaller figures are near each other by accident
 _NEAR, _PAIRED = 12, 6  # figures on either side for sums, for differences
+_APART = 4  # blocks from one figure to the next of its unit
 _MOST_PARTS, _MOST_FLOWS = 10, 4
 _SURE = 2.3  # powers of ten beyond what so many tries bring about
 _SMALL = 4  # times the gap: a part that is smaller tells nothing
 _FLOWS = 1.0  # what is asked for beyond that of what came and went
 _ORDERS = [signs for n in range(2, _MOST_FLOWS) for signs in product((1, -1), repeat=n) if -1 in signs]
 
+Told = tuple[int, Quantity]  # the block that a figure stands in, and the figure
 Try = tuple[Decimal, tuple[Quantity, ...], tuple[int, ...]]
 
 
@@ -35,8 +37,8 @@ def find_striking(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft
     told = [one for one in drafts if one.verdict != "warning"]
     spoken = {spot[0] for one in told if not _agreed_rate(one) for spot in one.places}
     rated = {spot[0] for one in told for spot in one.places}
-    figures = [q for passage in document.passages for q in passage.quantities if _may_count(q)]
-    for at, stated in enumerate(figures):
+    figures = [(one.index, q) for one in document.passages for q in one.quantities if _may_count(q)]
+    for at, (_block, stated) in enumerate(figures):
         if stated.value < _LEAST * stated.step or stated.start in spoken:
             continue
         found = _nearest(stated, list(_tries(figures, at)))
@@ -54,14 +56,27 @@ def _may_count(quantity: Quantity) -> bool:
     return quantity.kind in _KINDS and quantity.exact and quantity.of is None and not quantity.odd
 
 
-def _tries(figures: Sequence[Quantity], at: int) -> Iterator[Try]:
+def _tries(figures: Sequence[Told], at: int) -> Iterator[Try]:
     """What the figures of its unit around one come to, where that is less than twice off."""
-    x = figures[at]
-    before = [q for q in figures[max(at - _NEAR, 0) : at] if _alike(x, q)]
-    behind = [q for q in figures[at + 1 : at + 1 + _NEAR] if _alike(x, q)]
+    x = figures[at][1]
+    before = _together(figures[at], figures[max(at - _NEAR, 0) : at][::-1])[::-1]
+    behind = _together(figures[at], figures[at + 1 : at + 1 + _NEAR])
     every = (*_sums(x, behind), *_sums(x, before[::-1]), *_stocks(before), *_pairs(before, behind))
     others = {q.value for q in (*before, *behind)}  # what comes to one of them exactly is no slip of this one
     yield from (one for one in every if x.value <= 2 * one[0] <= 4 * x.value and one[0] not in others)
+
+
+def _together(told: Told, side: Sequence[Told]) -> list[Quantity]:
+    """The figures of its unit on one side, up to where so many blocks tell of something else."""
+    found: list[Quantity] = []
+    last, x = told
+    for block, quantity in side:
+        if _alike(x, quantity):
+            if abs(block - last) > _APART:
+                break
+            found.append(quantity)
+            last = block
+    return found
 
 
 def _alike(one: Quantity, two: Quantity) -> bool:

@@ -12,10 +12,10 @@ from dunghen.proofing.figures.tokens import Token
 from dunghen.proofing.relations.cues import is_partial
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.relations.lists.announced import behind_names, over_tables
+from dunghen.proofing.relations.lists.figured import figured
 from dunghen.proofing.relations.lists.items import (
     Items,
     count_items,
-    figured,
     has_parts,
     is_body,
     is_head,

@@ -3,13 +3,10 @@
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from decimal import Decimal
 
-from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.tokens import Token
-from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.vocabulary import words
 
 _HEADS = words("names.heads")
@@ -61,11 +58,11 @@ _TOLD_BETWEEN = re.compile(r"(?:[\w.]+ ){1,7}[,;](?: va)?")
 
 def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Items | None:
     """How many items stand in the tokens first..last-1; None when they are no list of names."""
-    last = _one_sentence(passage, first, _unsigned(passage.tokens, first, last))
+    last = one_sentence(passage, first, unsigned(passage.tokens, first, last))
     last = _without_home(passage, first, last, noun)
     if first >= last:
         return None
-    pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
+    pieces = pieces_of(passage.tokens, first, last, passage.tokens[first].depth)
     by_semicolon = [piece for piece in pieces if piece[0] in {"", ";"}]
     named = noun.split()[:1]
     heads = [is_head(passage, piece[1]) or _begins_with(passage, piece[1], named) for piece in pieces]
@@ -77,7 +74,7 @@ def count_items(passage: Passage, first: int, last: int, noun: str = "") -> Item
             if piece[0] in {",", "và"}
         )
         more = max(more, _persons(passage, first, last) - len(by_semicolon))
-        texts = _texts(passage, by_semicolon, last) if not more else ()
+        texts = texts_of(passage, by_semicolon, last) if not more else ()
         fewest = len(by_semicolon) + _joined(pieces, heads)
         named_last = not heads[-1] and _is_name(passage, pieces, len(pieces) - 1, last)
         goes_on = _of_one_name(passage, pieces[-1][1])  # Công an; Dân tộc và Tôn giáo
@@ -105,25 +102,25 @@ def is_body(noun: str) -> bool:
     return noun in _BODIES or noun.split()[:1] in ([name] for name in _BODIES)
 
 
-def _unsigned(tokens: Sequence[Token], first: int, last: int) -> int:
+def unsigned(tokens: Sequence[Token], first: int, last: int) -> int:
     """The end of a list without the signs that close it."""
     while last > first and tokens[last - 1].text in {".", ";", ",", "...", ")", "/"}:
         last -= 1
     return last
 
 
-def _one_sentence(passage: Passage, first: int, last: int) -> int:
+def one_sentence(passage: Passage, first: int, last: int) -> int:
     """The end of a list of names: "Sở Y tế, Sở Tư pháp; tổ chức 05 lớp" tells of something else behind its
     semicolon."""
     if first >= last or not passage.page.text[passage.tokens[first].start].isupper():
         return last
-    pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
+    pieces = pieces_of(passage.tokens, first, last, passage.tokens[first].depth)
     ends = next((at for at, (sign, _start) in enumerate(pieces) if sign == ";"), 0)
     if ends < 2:
         return last
     start = pieces[ends][1]
     upper = passage.page.text[passage.tokens[start].start].isupper()
-    return last if upper or is_head(passage, start) else _unsigned(passage.tokens, first, start)
+    return last if upper or is_head(passage, start) else unsigned(passage.tokens, first, start)
 
 
 def _without_home(passage: Passage, first: int, last: int, noun: str) -> int:
@@ -185,7 +182,7 @@ def _headed(
     own = [piece for piece, head in zip(pieces, heads, strict=True) if head or _begins(passage, piece[1])]
     if len(own) < 2:
         return None
-    text = _texts(passage, own, last)
+    text = texts_of(passage, own, last)
     if _is_place(passage, pieces[0][1]):
         return Items(len(own), len(own), text, sure=True)
     fewest = len(starts) if len(starts) >= 2 else len(own)
@@ -211,7 +208,7 @@ def short_items(passage: Passage, first: int, last: int, stated: int) -> Items |
         last -= 1
     if first >= last or passage.tokens[first].text in _CLAUSES:
         return None
-    pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
+    pieces = pieces_of(passage.tokens, first, last, passage.tokens[first].depth)
     bounds = [*(start for _sign, start in pieces[1:]), last + 1]
     longest = max(end - start - 1 for (_sign, start), end in zip(pieces, bounds, strict=True))
     fewest = sum(sign != "và" for sign, _start in pieces)
@@ -252,80 +249,7 @@ _CLAUSES = frozenset(
 _FEW_SHORT, _SHORT, _LONGER = 3, 6, 8  # items; words of one of them, and of fewer than were announced
 
 
-def figured(passage: Passage, first: int, last: int, announced: Quantity) -> Items | None:
-    """quận 1 (12,6%), quận 3 (11,4%); khiển trách 06, cảnh cáo 03: items that each tell a figure of something
-    else than was announced."""
-    last = _one_sentence(
-        passage, first, _unsigned(passage.tokens, first, _closed(passage.tokens, first, last))
-    )
-    alone = announced.token > 0 and passage.tokens[announced.token - 1].text == "("
-    if first >= last or not (announced.unit or alone):
-        return None
-    pieces = _pieces(passage.tokens, first, last, passage.tokens[first].depth)
-    if len(pieces) < 2:
-        return None
-    if any(sign == ";" for sign, _start in pieces):
-        pieces = [piece for piece in pieces if piece[0] in {"", ";"}]
-    if len(pieces) > 2 and _of_all(passage, pieces[-1][1], last):
-        last = pieces.pop()[1] - 1
-    bounds = [*(start for _sign, start in pieces[1:]), last]
-    told = [passage.within(start, end)[:1] for (_sign, start), end in zip(pieces, bounds, strict=True)]
-    labelled = all(q and q[0].token - start >= 2 for q, (_sign, start) in zip(told, pieces, strict=True))
-    figures = [q[0] for q in told if q]
-    if (
-        not labelled
-        or len({(q.kind, q.depth) for q in figures}) > 1
-        or _REST.search(passage.words(first, last))
-    ):
-        return None
-    total = sum((q.value for q in figures[:-1]), Decimal(0))
-    if total in {figures[-1].value, announced.value - figures[-1].value} or not _of_something_else(
-        passage, announced, figures
-    ):
-        return None
-    return Items(len(pieces), len(pieces), _texts(passage, pieces, last), sure=True)
-
-
-def _closed(tokens: Sequence[Token], first: int, last: int) -> int:
-    """The end of a list without the bracket that it stands in."""
-    return next((at for at in range(first, last) if tokens[at].depth < tokens[first].depth), last)
-
-
-def _of_all(passage: Passage, start: int, last: int) -> bool:
-    """Whether a last piece tells something of all, not of itself in a bracket: A 12 triệu, B 8 triệu, bình
-    quân 10 triệu."""
-    told = [one for one in passage.within(start, last)[:1] if one.depth == passage.tokens[start].depth]
-    changes = bool(told) and changes_by(told[0]) is not None
-    return changes or _SUMS_UP.match(passage.words(start, start + 2)) is not None
-
-
-_SUMS_UP = re.compile(r"(?:binh quan|trung binh|(?:tong )?cong|tong so|tinh chung)\b")
-_REST = re.compile(r"\b(?:con lai|khac)\b")
-
-
-def _of_something_else(passage: Passage, announced: Quantity, figures: Sequence[Quantity]) -> bool:
-    """Whether the figures are no parts of what was announced: rates, counts of another noun, or the parts of
-    a figure before it."""
-    one = figures[0]
-    if announced.value > _FOLD * len(figures):
-        return False
-    if one.kind in {"percent", "score", "money", "rank"}:
-        return one.kind != announced.kind
-    if one.kind == "count" and announced.unit:
-        return (
-            not units.same_unit(one.measure, announced.measure) and one.unit.split()[0] not in announced.unit
-        )
-    total = sum((q.value for q in figures), Decimal(0))
-    if one.kind == "count" and not announced.unit:
-        return total != announced.value and len({q.unit for q in figures}) == 1  # Các lĩnh vực (4): …
-    before = [q for q in passage.quantities if q.token < announced.token and announced.sentence == q.sentence]
-    return total != announced.value and any(q.value == total for q in before[-1:])
-
-
-_FOLD = 2  # times its items at most that a list is announced to have
-
-
-def _pieces(tokens: Sequence[Token], first: int, last: int, depth: int) -> list[tuple[str, int]]:
+def pieces_of(tokens: Sequence[Token], first: int, last: int, depth: int) -> list[tuple[str, int]]:
     """The sign before each piece of a list, and the token the piece begins with."""
     pieces = [("", first)]
     for at in range(first, last - 1):
@@ -387,7 +311,7 @@ _SYMBOL = 24  # letters in which the symbol of a document shows
 _CITED = re.compile(r"\d{1,5}[a-zđ]?(?:/\d{4})?/[A-ZĐ]")
 
 
-def _texts(passage: Passage, pieces: Sequence[tuple[str, int]], last: int) -> tuple[str, ...]:
+def texts_of(passage: Passage, pieces: Sequence[tuple[str, int]], last: int) -> tuple[str, ...]:
     bounds = [*(start for _sign, start in pieces[1:]), last]
     return tuple(
         " ".join(

@@ -77,10 +77,10 @@ def _plainly(passage: Passage) -> Iterator[Draft]:
 
 def _check(document: Document, passage: Passage, rate: Quantity, lists: Lists) -> Iterator[Draft]:
     fractions = fractions_of(passage, rate) or told_before(passage, rate)
-    if rate.approximation:  # 2/9 huyện có tỷ lệ trên 10% gives a bound of each
-        fractions = [fraction for fraction in fractions if _set_off(passage, rate, fraction)]
-    fractions = [fraction for fraction in fractions if not _of_more(passage, rate, fraction)]
     attached = is_attached(passage, rate)
+    if rate.approximation:  # 2/9 huyện (, thị xã) có tỷ lệ trên 10% gives a bound of each
+        fractions = [fraction for fraction in fractions if attached and _set_off(passage, rate, fraction)]
+    fractions = [fraction for fraction in fractions if not _of_more(passage, rate, fraction)]
     pairs = _readings(document, passage, rate, fractions, lists, attached=attached)
     named = named_pair(passage, rate, attached=attached)
     if named is not None and _fits(rate, named):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_partial
+from dunghen.proofing.relations.cues import DOWN, THAN, TOTAL, UP, Opener, is_partial, openers
 from dunghen.proofing.relations.judge import sums_up
 from dunghen.proofing.relations.sums.heads import headed
 from dunghen.proofing.relations.sums.kinds import closed
@@ -57,7 +57,7 @@ def after_opener(
         return
     if sum(part.value > 0 for part in parts) < 2 or _one_pair(passage, parts):
         return  # 25 người tái cử, còn lại giới thiệu mới, không có người tự ứng cử
-    if len(turns := _in_turn(parts)) > 1:
+    if len(turns := _in_turn(passage, parts)) > 1:
         yield from _of_each_unit(totals, turns, words, full=opener.kind == "full")
         return
     sure = 2 if opener.kind == "full" else 1 if homogeneous(parts) else 0
@@ -115,13 +115,29 @@ def _farther(
 _BACK = 2  # sentences
 
 
-def _in_turn(parts: list[Quantity]) -> list[list[Quantity]]:
-    """The parts, or where they are of two units in turn, 1.096 lượt/1.307 người, those of each."""
+def _in_turn(passage: Passage, parts: list[Quantity]) -> list[list[Quantity]]:
+    """The parts, or where they are of two units in turn, 1.096 lượt/1.307 người, or of two kinds between
+    higher signs, 7 vụ khiếu nại, 12 vụ tố cáo; 19 vụ khiếu nại, 37 vụ tố cáo, those of each."""
     first, second = parts[::2], parts[1::2]
     if len(first) != len(second) or len(first) < _COLUMN:
         return [parts]
     alike = all(units.same_unit(some[0].measure, q.measure) for some in (first, second) for q in some)
-    return [first, second] if alike and not units.same_unit(first[0].measure, second[0].measure) else [parts]
+    apart = not units.same_unit(first[0].measure, second[0].measure) or _of_two_kinds(passage, parts)
+    return [first, second] if alike and apart else [parts]
+
+
+def _of_two_kinds(passage: Passage, parts: Sequence[Quantity]) -> bool:
+    """Whether every second sign is a higher one, and a word behind each figure before it stands behind none
+    of the others, and likewise."""
+    signs = [_sign(passage, one, two) for one, two in pairwise(parts)]
+    words = [set(part.after.split()) for part in parts]
+    own, others = (set.intersection(*some) - set.union(*rest) for some, rest in _turned(words))
+    return set(signs[::2]) == {","} and set(signs[1::2]) == {";"} and bool(own and others)
+
+
+def _turned(words: list[set[str]]) -> Iterator[tuple[list[set[str]], list[set[str]]]]:
+    yield words[::2], words[1::2]
+    yield words[1::2], words[::2]
 
 
 _COLUMN = 2  # parts of one unit
@@ -205,10 +221,17 @@ def _from_outside(document: Document, passage: Passage) -> tuple[Quantity, ...]:
         return (anchor[1],) if anchor and may_total(anchor[1]) else ()
     other = document.counted_before(passage)
     if other is not None and other.block.kind == "paragraph" == passage.block.kind:
-        return _by_likeliness(
-            [q for q in other.quantities if q.sentence == other.last_sentence and may_total(q)]
-        )
+        told = [q for q in other.quantities if q.sentence == other.last_sentence and may_total(q)]
+        return _by_likeliness(_no_part(other, told))
     return ()
+
+
+def _no_part(passage: Passage, told: list[Quantity]) -> list[Quantity]:
+    """Without figures that are told one after the other as parts: trong đó 330 đơn thư, 61 cuộc gọi."""
+    start = passage.sentence(told[0].sentence)[0] if told else 0
+    opened = next((opener.first for opener in openers(passage) if opener.first >= start), None)
+    before = [q for q in told if opened is None or q.token < opened]
+    return before if len(told) - len(before) > 1 else told
 
 
 def may_total(quantity: Quantity) -> bool:

@@ -14,6 +14,7 @@ from dunghen.proofing.relations.cues import DOWN, TOTAL, UP, Opener
 _SUBORDINATE = re.compile(
     r"(?:^| )(?:thuoc|cua|tren tong so|trong tong so|tren|trong|trong so|so voi|theo|sau)$"
 )
+_WHERE = re.compile(r"\b(?:tai|doi voi)$")
 _LEAD = re.compile(r"(?:(?:trong do|trong so do|bao gom|gom|cu the|co|la|da|lan luot|va)\b ?)*")
 _CHANGED = re.compile(r"^(?:tang|giam|vuot)(?: them)?$")
 _COMPARES = re.compile(r"\b(?:so voi|cung ky|so cung ky|nam truoc)\b")
@@ -86,12 +87,19 @@ def parts_in(
         closed = len(found) > 0 and "và" in signs and signs.isdisjoint({";", ","})
         if number_first is None:
             number_first = not _LEAD.sub("", quantity.before, count=1)
-        elif number_first and _SUBORDINATE.search(quantity.before):
+        elif _of_a_part(quantity, found, behind=number_first):
             continue
         if len(found) > 1 and _ends(passage, found, quantity):
             ends.append(len(found))
         found.append(quantity)
     return _up_to_its_end(total, found, ends)
+
+
+def _of_a_part(quantity: Quantity, found: Sequence[Quantity], *, behind: bool) -> bool:
+    """Whether a figure says something of the part before it: 12 hồ sơ của 8 xã, where names stand behind
+    numbers; 22 cuộc thanh tra, kiểm tra tại 41 đơn vị."""
+    where = _WHERE.search(quantity.before) and found and not _WHERE.search(found[0].before)
+    return bool(where) or (behind and _SUBORDINATE.search(quantity.before) is not None)
 
 
 def _level(passage: Passage, scope: Scope, total: Quantity | None, skipped: Set[int]) -> Iterator[Quantity]:

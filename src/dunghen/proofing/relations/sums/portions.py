@@ -34,14 +34,23 @@ def items_short(document: Document, parts: Sequence[Quantity]) -> bool:
 
 
 def crossed(parts: Sequence[Quantity]) -> bool:
-    """Whether one part is told by its time and another by its way, as what is in time may be online too."""
-    told = {tuple(bool(aspect.search(part.label)) for aspect in _ASPECTS) for part in parts}
-    return {(True, False), (False, True)} <= told
+    """Whether one part is told by its time and another by its way, as what is in time may be online too; or
+    one is of what may be dealt with and another of what is the office's own, which is some of it."""
+    return any(
+        {(True, False), (False, True)} <= {tuple(bool(one.search(p.label)) for one in pair) for p in parts}
+        for pair in _ASPECTS
+    )
 
 
 _ASPECTS = (
-    re.compile(r"\b(?:dung|truoc|som|tre|qua|cham|trong|con) (?:thoi )?(?:han|hen)\b"),
-    re.compile(r"\btruc (?:tuyen|tiep)\b|\bbuu chinh\b|\bqua mang\b"),
+    (
+        re.compile(r"\b(?:dung|truoc|som|tre|qua|cham|trong|con) (?:thoi )?(?:han|hen)\b"),
+        re.compile(r"\btruc (?:tuyen|tiep)\b|\bbuu chinh\b|\bqua mang\b"),
+    ),
+    (
+        re.compile(r"(?<!khong )(?<!chua )\bdu dieu kien (?:xu ly|thu ly|giai quyet)\b"),
+        re.compile(r"(?<!khong )\bthuoc tham quyen\b"),
+    ),
 )
 
 

@@ -135,6 +135,7 @@ def _alike(total: Quantity, parts: Sequence[Quantity]) -> bool:
         len(nouns) == 1
         and bool(parts[0].unit)
         and not any(OPENING.sub("", part.before) for part in parts[:-1])
+        and not _of_one_form([total, *parts])
     )
 
 
@@ -208,6 +209,15 @@ def _siblings(total: Quantity, parts: Sequence[Quantity]) -> bool:
     """Xã A có 196 dự án, xã B có 111 dự án: a figure told like the others is one of them."""
     first = total.before.split()[:1]
     return bool(first) and any(part.before.split()[:1] == first for part in parts)
+
+
+def _of_one_form(figures: Sequence[Quantity]) -> bool:
+    """Whether the same words go on behind each: 37 vụ thuộc lĩnh vực đất đai, 6 vụ thuộc lĩnh vực khác."""
+    behind = {tuple(q.after.removeprefix(fold(q.unit)).split()[:2]) for q in figures}
+    return len(behind) == 1 and len(behind.pop()) == _GOES_ON
+
+
+_GOES_ON = 2  # words
 
 
 def _ahead(passage: Passage, later: Sequence[Quantity], total: Quantity) -> Iterator[Sequence[Quantity]]:
