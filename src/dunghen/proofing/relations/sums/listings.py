@@ -131,13 +131,9 @@ def _of_two_kinds(passage: Passage, parts: Sequence[Quantity]) -> bool:
     of the others, and likewise."""
     signs = [_sign(passage, one, two) for one, two in pairwise(parts)]
     words = [set(part.after.split()) for part in parts]
-    own, others = (set.intersection(*some) - set.union(*rest) for some, rest in _turned(words))
+    own = set.intersection(*words[::2]).difference(*words[1::2])
+    others = set.intersection(*words[1::2]).difference(*words[::2])
     return set(signs[::2]) == {","} and set(signs[1::2]) == {";"} and bool(own and others)
-
-
-def _turned(words: list[set[str]]) -> Iterator[tuple[list[set[str]], list[set[str]]]]:
-    yield words[::2], words[1::2]
-    yield words[1::2], words[::2]
 
 
 _COLUMN = 2  # parts of one unit
