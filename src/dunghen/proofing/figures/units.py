@@ -21,6 +21,7 @@ _SPELLED_OUT = table("units.spelled_out")
 _KNOWN = frozenset(map(fold, NOUNS))
 _PERSONS = frozenset(map(fold, words("units.persons")))
 _BODIES = frozenset(map(fold, words("units.bodies")))
+_ALIKE = (_PERSONS, _BODIES, frozenset({"vu", "vu viec", "viec"}))
 
 
 def starts_noun(first: str, second: str) -> bool:
@@ -82,7 +83,7 @@ def same_unit(first: tuple[UnitKind, str], second: tuple[UnitKind, str]) -> bool
         return one[:4] == two[:4]  # điểm giao dịch, and "giảm 36 điểm"
     if first[0] != second[0]:
         return "bare" in (first[0], second[0]) and {first[0], second[0]} <= {"bare", "count"}
-    if any(one in group and two in group for group in (_PERSONS, _BODIES)) or _one_noun(first[0], one, two):
+    if any(one in group and two in group for group in _ALIKE) or _one_noun(first[0], one, two):
         return True
     if first[0] in {"count", "time", "size"}:
         return one == two or min(one, two, key=len) == max(one, two, key=len).split()[0]

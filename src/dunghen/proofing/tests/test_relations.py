@@ -108,6 +108,12 @@ def contradictions(text: str) -> list[tuple[str, str]]:
          "người chết, tăng 7 người bị thương."), "difference", "4 người"),
         ("Có 47 trường, 1.026 lớp, tăng 5 trường, 21 lớp so với năm trước (42 trường, 1.014 lớp).",
          "difference", "21 lớp"),
+        ("Xã lập 8 biên bản. Trong đó có 2 biên bản về lửa, 5 biên bản về tàu và 5 biên bản về săn.", "sum",
+         "8 biên bản"),
+        (("Cả vùng có 148 công trình thủy lợi, gồm 313 hồ và 15 đập; trong đó có 131 hồ, 15 đập đã sửa và 2 "
+          "hồ chưa sửa."), "sum", "148 công trình"),
+        ("Trong số 42 vụ việc được hòa giải, đất đai có 34 việc; nợ vay 1 việc và hôn nhân 9 việc.", "sum",
+         "42 vụ việc"),
         ("Toàn ngành có 318 đơn vị, giảm 42 đơn vị; năm 2015 có 350 đơn vị.", "difference", "42 đơn vị"),
         ("Xuất khẩu 1.942 triệu USD, vượt 8,7% kế hoạch (1.800 triệu USD).", "growth", "8,7%"),
         (("a) Huyện tiếp nhận 4.612 hồ sơ, xã 9.773 hồ sơ.\nb) Huyện đã giải quyết 4.278 hồ sơ, đang giải "

@@ -123,7 +123,7 @@ def test_features_tell_form_and_nearness() -> None:
 @pytest.mark.parametrize(
     ("text", "shown", "form", "limit"),
     [
-        ("Có hơn 879.000 trẻ, đã tiêm 688.000 trẻ, chiếm 74,3%.", "74,3", "share", "b inexact"),
+        ("Có hơn 870.000 trẻ, đã tiêm 688.000 trẻ, chiếm 74,3%.", "74,3", "share", "b inexact"),
         ("Nợ từ gần 9.600 triệu đồng, nay 10.264 triệu đồng, tăng 8,91%.", "8,91", "growth", "b inexact"),
         ("Năm nay 412 km, năm trước 385 km đường, tăng lần lượt 6,1% và 5,4%.", "6,1", "growth", "in turn"),
         ("Thu 9 tháng tăng 16%, chi tăng 10,2%, nợ tăng 8,5%.", "8,5", "change", "change of rates"),

@@ -14,7 +14,7 @@ from dunghen.proofing.relations.changes.comparisons import Change, past_of, read
 from dunghen.proofing.relations.changes.fromto import FROM
 from dunghen.proofing.relations.changes.grown import rates_of_amounts
 from dunghen.proofing.relations.changes.parallels import parallel_changes
-from dunghen.proofing.relations.changes.plain import grown_since, struck_changes, told_behind
+from dunghen.proofing.relations.changes.plain import grown_since, struck_changes, told_behind, told_in_stroke
 from dunghen.proofing.relations.changes.points import point_changes
 from dunghen.proofing.relations.changes.subjects import alike, own_subject
 from dunghen.proofing.relations.cues import EACH, THAN, YEARLY
@@ -44,7 +44,8 @@ def find_changes(document: Document) -> Iterator[Draft]:
         sure = {change.amount.token: change for change in struck_changes(passage)}
         for place_, quantity in enumerate(passage.quantities):
             change = sure.get(quantity.token) or grown_since(passage, quantity)
-            if (change := change or told_behind(passage, quantity)) is not None:
+            change = change or told_behind(passage, quantity) or told_in_stroke(passage, quantity)
+            if change is not None:
                 yield _plainly(change)
                 continue
             if (change := rows.get(quantity.token)) is not None:

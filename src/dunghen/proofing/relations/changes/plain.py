@@ -6,6 +6,7 @@ giảm 35 vụ/60 tàu", where what there is, what there was and the changes eac
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Passage
@@ -15,6 +16,7 @@ from dunghen.proofing.relations.cues import EACH
 from dunghen.proofing.relations.judge import agrees
 from dunghen.proofing.relations.verbs import VERB, changes_by, falls
 from dunghen.proofing.relations.wholes import plain
+from dunghen.proofing.surface.shadow import fold
 
 _NEXT = re.compile(r"(?:[^\W\d]+ ){0,8}[,;(] (?:(?:da|deu|cung|chi) ){0,2}")
 _TIME = (
@@ -75,6 +77,61 @@ _BEGINS = re.compile(r"(?:[^\W\d]+ ){0,6}[(,] tu(?: muc| con so)?")
 _ARRIVES = re.compile(r"(?:[^\W\d]+ ){0,4}(?:len|xuong con|xuong|con|ve)(?: muc| con so)?")
 _STEPS = frozenset({"rank", "step"})
 _BOTH_BEHIND = 30  # tokens behind an amount that tell where it began and arrived
+
+
+def told_in_stroke(passage: Passage, amount: Quantity) -> Change | None:
+    """Giảm 13% (13/15), giảm 145 lượt (1.428/1.573) và 76 người (636/712): now and then in a bracket."""
+    both = next((q for q in passage.quantities if q.token > amount.last), None)
+    verb = changes_by(amount) or _verb_of_row(passage, amount)
+    if verb is None or both is None or both.of is None or not _closes_on(passage, amount, both):
+        return None
+    now, then = replace(both, of=None), replace(both, value=both.of, of=None)
+    turned = Change(amount, then, now, falls(verb), bound=True)
+    if _is_part(amount, both) or _agrees(turned):  # giảm 6 xã (6/75 xã); giảm 13 xã (75/62 xã)
+        return None
+    return Change(amount, now, then, falls(verb), bound=True)
+
+
+_OPENS = re.compile(r"(?:[^\W\d]+ ){0,8}\(")
+_ROW_ON = re.compile(r"(?:[^\W\d]+ ){0,5}\) ?(?:,|;|va)")
+
+
+def _verb_of_row(passage: Passage, amount: Quantity) -> str | None:
+    """The verb of the amount before it, where that too has now and then in a bracket."""
+    before = [q for q in passage.quantities if q.token < amount.token][-_TWO:]
+    if len(before) < _TWO or before[1].of is None or before[1].depth <= before[0].depth:
+        return None
+    goes_on = _ROW_ON.fullmatch(passage.words(before[1].last + 1, amount.token).rstrip())
+    return changes_by(before[0]) if goes_on and before[0].depth == amount.depth else None
+
+
+def _closes_on(passage: Passage, amount: Quantity, both: Quantity) -> bool:
+    """Whether a bracket right behind an exact amount holds just this fraction, of what the amount is of."""
+    behind, closes, _rest = passage.words(both.last + 1, both.last + _NOUN).partition(")")
+    if not closes or not amount.label.endswith(behind.strip()) or not amount.exact:
+        return False
+    if amount.kind not in {"percent", "count"} or not _OPENS.fullmatch(
+        passage.words(amount.last + 1, both.token)
+    ):
+        return False
+    named = amount.kind == "count" and units.same_unit(amount.measure, both.measure)
+    return both.depth > amount.depth and (
+        both.kind == "bare" or named or bool(both.unit and fold(both.unit) in amount.label)
+    )
+
+
+def _is_part(amount: Quantity, both: Quantity) -> bool:
+    """Whether the fraction tells what part of all has changed."""
+    if amount.kind != "percent" or both.of is None:
+        return amount.value == both.value
+    return not both.of or agrees(amount, both.value * 100 / both.of)
+
+
+def _agrees(change: Change) -> bool:
+    now, then = change.now.value, change.before.value
+    if change.amount.kind != "percent":
+        return abs(now - then) == change.amount.value
+    return not then or agrees(change.amount, abs(now - then) * 100 / then)
 
 
 def _of_two_times(rate: Quantity, now: Quantity, past: Quantity) -> bool:

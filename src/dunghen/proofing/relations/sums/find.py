@@ -142,7 +142,7 @@ def judge(listing: Listing) -> Iterator[Draft]:
         yield _consistent(total, best)
         return
     best = parts if left_off else best
-    verdict = _verdict(total, best, listing.sure)
+    verdict = _verdict(total, best, listing.sure, whole=listing.whole)
     if verdict is not None:  # what fewer parts make up explains nothing where none may be left off
         yield replace(_mismatch(total, best, verdict), sure=left_off and listing.whole)
 
@@ -170,19 +170,21 @@ def _nearest(total: Quantity, parts: list[Quantity]) -> list[Quantity]:
     return best if abs(sum_gap(total, best)) * 5 < whole else parts
 
 
-def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int) -> Verdict | None:
-    """A slip leaves the sum near the total; what is far from it is a list of something else."""
+def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int, *, whole: bool) -> Verdict | None:
+    """A slip leaves the sum near the total; what is far from it is a list of something else. Parts of one
+    form that are more than the total cannot be some of it."""
     gap = sum_gap(total, parts)
     if rounding_gap(total, parts):
         return "warning"
     size = abs(gap) / total.value if total.value else Decimal(1)
     if sure >= 0 and alike_digits(total.value, total.value + gap) and (total.before or total.unit):
         return "contradiction"
-    if sure >= 0 and telling(total, parts) >= _CERTAIN:
+    if sure >= 0 and telling(total, parts) >= (_CERTAIN if sure < _ALL_TOLD else _FIRM):
         return "contradiction"
     if gap < 0 and sure < _ALL_TOLD and _may_be_some(total, parts, size):
         return "warning"
     far = _FAR_OF_MANY if sure == _ALL_TOLD and len(parts) > _TWO else _FAR[sure]
+    far = _FAR[2] if sure > 0 and whole and gap > 0 else far
     if sure < 0 or size > far or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
         return "warning" if sure > 0 and size <= _FAR[2] else None
     some = -gap > _SHORT * total.value and sure < _ALL_TOLD and len(parts) <= _FEW_PARTS and not closed(parts)
@@ -207,7 +209,7 @@ _SHORT, _SLIGHT = Decimal("0.25"), 0.3  # of the total left untold; powers of te
 _FEW_PARTS = 4
 _OF_MONEY = 1.8  # powers of ten of evidence that three sums of money which fall short are all of them
 _SOME = 0.9  # powers of ten of evidence that parts which fall short are all of them
-_CERTAIN = 2.5  # powers of ten of evidence that need no more
+_CERTAIN, _FIRM = 2.5, 2.0  # powers of ten of evidence that need no more; of all that a total is said to hold
 _ALL_TOLD, _TWO, _THREE, _UNTOLD = 2, 2, 3, Decimal("0.005")
 _FAR = (Decimal("0.08"), Decimal("0.35"), Decimal("0.6"))
 _FAR_OF_MANY = Decimal("0.8")  # of the total, by how sure the list is

@@ -74,7 +74,15 @@ def after_opener(
         and bool(parts[0].unit)
     )
     whole = whole and len({_sign(passage, one, two) for one, two in pairwise(parts)}) == 1 and sure > 0
+    whole = whole and _unbroken(passage, parts)
     yield Listing(fitting(totals, parts), tuple(parts), -1 if partial else _with_shared(parts, sure), whole)
+
+
+def _unbroken(passage: Passage, parts: Sequence[Quantity]) -> bool:
+    """Whether no other figure of their noun stands between plain parts: 2.667 đơn với 405 đơn …, 150 đơn …"""
+    between = passage.within(parts[0].token, parts[-1].token + 1)
+    alike = [q for q in between if q.depth == parts[0].depth and q.unit == parts[0].unit]
+    return len(alike) == len(parts) and all(q.of is None for q in alike)
 
 
 def _of_each_unit(

@@ -191,7 +191,10 @@ def in_their_unit(passage: Passage, quantity: Quantity, parts: Sequence[Quantity
     before = next((q for q in reversed(passage.quantities) if q.token < quantity.token), None)
     if before is None or before.of is not None or before.kind in _NOT_PARTS or not quantity.unit:
         return quantity
-    if not _JOINED.fullmatch(passage.words(before.last + 1, quantity.token)):
+    between = passage.words(before.last + 1, quantity.token)
+    if _of_one_noun(before, quantity, parts) and not _SIGN.search(between):
+        return before
+    if not _JOINED.fullmatch(between):
         return quantity
     alike = [
         units.same_unit(before.measure, p.measure) and not units.same_unit(quantity.measure, p.measure)
@@ -200,4 +203,11 @@ def in_their_unit(passage: Passage, quantity: Quantity, parts: Sequence[Quantity
     return before if alike and all(alike) else quantity
 
 
+def _of_one_noun(before: Quantity, quantity: Quantity, parts: Sequence[Quantity]) -> bool:
+    """811 đơn đủ điều kiện về 682 vụ việc (80 đơn …, 731 đơn …): the parts count the noun of the first."""
+    nouns = {part.unit.partition(" ")[0] for part in parts}
+    return nouns == {before.unit.partition(" ")[0]} and quantity.unit.partition(" ")[0] not in nouns
+
+
+_SIGN = re.compile(r"[,;:.()]")
 _JOINED = re.compile(r"/|(?:cua|voi|cho|gom|va)(?: tong so)?")
