@@ -110,6 +110,11 @@ def _gap(passage: Passage, rest: Quantity, known: Known, *, dated: bool = False)
     )
 
 
+def _several(rest: Quantity, behind: Sequence[Quantity]) -> bool:
+    """Whether the rest is told name by name: còn lại là Sở Tài chính (11), Sở Nội vụ (9)."""
+    return rest.depth > 0 and any(q.depth == rest.depth and q.measure == rest.measure for q in behind[:1])
+
+
 def _closing(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
     """What is left of a whole less all that was taken from it between the two."""
     values = _undivided([
@@ -117,7 +122,7 @@ def _closing(passage: Passage, rest: Quantity, known: Known) -> Iterator[Draft]:
         if q.token < rest.token and q.depth <= rest.depth and not THAN.search(q.before)
     ])  # fmt: skip
     behind = passage.within(rest.last + 1, passage.sentence(rest.sentence)[1])
-    if any(_plain(q, rest) and _CLOSING.search(_lead(passage, q)) for q in behind):
+    if any(_plain(q, rest) and _CLOSING.search(_lead(passage, q)) for q in behind) or _several(rest, behind):
         return  # đang thực hiện 15, chưa thực hiện 9: the last of them closes
     ways: list[tuple[Quantity, tuple[Quantity, ...]]] = []
     for place, whole in enumerate(values):

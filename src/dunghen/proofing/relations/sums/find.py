@@ -124,7 +124,7 @@ def judge(listing: Listing) -> Iterator[Draft]:
         return
     for total in totals:
         for count in range(len(parts), 1, -1):
-            shorter = total.value >= 20 and not (listing.whole and listing.sure > 0)
+            shorter = total.value >= _SMALL and not (listing.whole and listing.sure > 0)
             shorter = shorter and listing.sure < _ALL_TOLD
             if sums_up(total, parts[:count]) and (count == len(parts) or shorter):
                 yield _consistent(total, parts[:count])
@@ -134,6 +134,8 @@ def judge(listing: Listing) -> Iterator[Draft]:
     told = [telling(q, parts) for q in likely]
     farther = max(told) >= (_TELLING if told[0] else _FAIR)
     total = likely[told.index(max(told))] if farther else totals[0]
+    if total.value >= _SMALL and any(part.value == total.value for part in parts):
+        return  # 31 cuộc nói chuyện; trong đó 9 lớp …; 31 cuộc: one of the parts is this figure again
     if crossed(parts) or (not all(q.exact for q in (total, *parts)) and not never_adds_up(total, parts)):
         return
     best = _nearest(total, parts)
@@ -147,6 +149,7 @@ def judge(listing: Listing) -> Iterator[Draft]:
         yield replace(_mismatch(total, best, verdict), sure=left_off and listing.whole)
 
 
+_SMALL = 20  # smaller figures come again by accident
 _TELLING, _FAIR = 1.5, 1.0  # evidence by which a farther total is meant, or where the nearest has none
 
 
