@@ -21,7 +21,7 @@ _SPELLED_OUT = table("units.spelled_out")
 _KNOWN = frozenset(map(fold, NOUNS))
 _PERSONS = frozenset(map(fold, words("units.persons")))
 _BODIES = frozenset(map(fold, words("units.bodies")))
-_ALIKE = (_PERSONS, _BODIES, frozenset({"vu", "vu viec", "viec"}))
+_ALIKE = (_PERSONS, _BODIES, frozenset(map(fold, words("units.cases"))))
 
 
 def starts_noun(first: str, second: str) -> bool:

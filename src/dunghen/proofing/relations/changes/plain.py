@@ -13,7 +13,7 @@ from dunghen.proofing.figures.passage import Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.changes.comparisons import Change
 from dunghen.proofing.relations.cues import EACH
-from dunghen.proofing.relations.judge import agrees
+from dunghen.proofing.relations.judge import agrees, growth, share
 from dunghen.proofing.relations.verbs import VERB, changes_by, falls
 from dunghen.proofing.relations.wholes import plain
 from dunghen.proofing.surface.shadow import fold
@@ -124,14 +124,16 @@ def _is_part(amount: Quantity, both: Quantity) -> bool:
     """Whether the fraction tells what part of all has changed."""
     if amount.kind != "percent" or both.of is None:
         return amount.value == both.value
-    return not both.of or agrees(amount, both.value * 100 / both.of)
+    true = share(both.value, both.of)
+    return true is None or agrees(amount, true)
 
 
 def _agrees(change: Change) -> bool:
     now, then = change.now.value, change.before.value
     if change.amount.kind != "percent":
         return abs(now - then) == change.amount.value
-    return not then or agrees(change.amount, abs(now - then) * 100 / then)
+    true = growth(now, then)
+    return true is None or agrees(change.amount, abs(true))
 
 
 def _of_two_times(rate: Quantity, now: Quantity, past: Quantity) -> bool:

@@ -22,8 +22,9 @@ def figured(passage: Passage, first: int, last: int, announced: Quantity) -> Ite
     pieces = pieces_of(passage.tokens, first, last, passage.tokens[first].depth)
     if len(pieces) < 2:
         return None
-    joined = any(sign == ";" for sign, _start in pieces) and _joins_one(passage, pieces, last)
+    joined = False
     if any(sign == ";" for sign, _start in pieces):
+        joined = _joins_one(passage, pieces, last)
         pieces = [piece for piece in pieces if piece[0] in {"", ";"}]
     if len(pieces) > 2 and _of_all(passage, pieces[-1][1], last):
         last = pieces.pop()[1] - 1

@@ -232,10 +232,15 @@ def _from_outside(document: Document, passage: Passage) -> tuple[Quantity, ...]:
 
 def _no_part(passage: Passage, told: list[Quantity]) -> list[Quantity]:
     """Without figures that are told one after the other as parts: trong đó 330 đơn thư, 61 cuộc gọi."""
-    start = passage.sentence(told[0].sentence)[0] if told else 0
+    if len(told) < _SIBLINGS:
+        return told
+    start = passage.sentence(told[0].sentence)[0]
     opened = next((opener.first for opener in openers(passage) if opener.first >= start), None)
     before = [q for q in told if opened is None or q.token < opened]
-    return before if len(told) - len(before) > 1 else told
+    return before if len(told) - len(before) >= _SIBLINGS else told
+
+
+_SIBLINGS = 2  # figures of one list
 
 
 def may_total(quantity: Quantity) -> bool:
