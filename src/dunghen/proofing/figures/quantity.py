@@ -1,9 +1,8 @@
 """Quantities: a value with its precision, unit, approximation, fraction, and the words around it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
 from dunghen.proofing.figures import units
@@ -51,7 +50,8 @@ class Quantity:
     `start:end` are the digits (with their fraction), `stop` ends the unit; `token` and `last` are the tokens
     of the number and of the unit's end. `step` is one unit of the last shown digit, `of` the denominator of a
     fraction or rank. `before` and `after` are the folded words of its clause, which begins at token `left`;
-    `lead` those before the comma in front of it.
+    `lead` those before the comma in front of it, `label` all of them. `units.may_add` and `units.same_unit`
+    compare the `measure`.
     """
 
     start: int
@@ -74,25 +74,16 @@ class Quantity:
     other: Decimal | None = None
     odd: bool = False
     spelled: bool = False
+    # What follows from these is asked for so often that it is kept.
+    measure: tuple[UnitKind, str] = field(init=False, repr=False, compare=False)
+    exact: bool = field(init=False, repr=False, compare=False)
+    label: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def measure(self) -> tuple[UnitKind, str]:
-        """What `units.may_add` and `units.same_unit` compare."""
-        return ("bare" if self.kind == "rank" else self.kind, self.unit)
-
-    @property
-    def exact(self) -> bool:
-        return self.approximation == ""
-
-    @property
-    def label(self) -> str:
-        """All words of its clause, with what stands before a comma that opens no new quantity."""
-        return _joined(self.lead, self.before, self.after)
-
-
-@lru_cache(maxsize=16384)
-def _joined(*parts: str) -> str:
-    return " ".join(filter(None, parts))
+    def __post_init__(self) -> None:
+        keep = object.__setattr__
+        keep(self, "measure", ("bare" if self.kind == "rank" else self.kind, self.unit))
+        keep(self, "exact", self.approximation == "")
+        keep(self, "label", " ".join(filter(None, (self.lead, self.before, self.after))))
 
 
 def settled(tokens: Sequence[Token], masks: Masks) -> tuple[Token, ...]:

@@ -142,18 +142,27 @@ def _of_two_places(first: Mention, second: Mention) -> bool:
 
 def strangers(first: Mention, second: Mention) -> bool:
     """Whether scope, level, period, names or pattern say that two mentions are of two quantities."""
-    one_each = len(first.periods) == len(second.periods) == 1  # several in a sentence are of other figures
-    periods = one_each and not first.periods & second.periods
-    if periods and not (first.dated or second.dated):  # a year and a quarter that headings say
-        periods = next(iter(first.periods)).split()[0] == next(iter(second.periods)).split()[0]
     named = first.names - second.wide and second.names - first.wide
     rows = first.row and second.row and first.row != second.row
-    return (
-        bool(periods or named or rows or _of_two_bodies(first, second) or _of_two_places(first, second))
+    return (  # what takes longest to read comes last
+        bool(rows or named)
         or _told_apart(first.groups, second.groups)
         or _one_pattern(first, second)
+        or _of_two_bodies(first, second)
+        or _of_two_places(first, second)
         or not _one_level(first, second)
+        or _of_two_times(first, second)
     )
+
+
+def _of_two_times(first: Mention, second: Mention) -> bool:
+    """Whether each says one time, and not the same; several in a sentence are of other figures."""
+    if not len(first.periods) == len(second.periods) == 1 or first.periods & second.periods:
+        return False
+    if first.dated or second.dated:
+        return True
+    one, two = (next(iter(mention.periods)).split()[0] for mention in (first, second))
+    return one == two  # not a year and a quarter that headings say
 
 
 @lru_cache(maxsize=1024)

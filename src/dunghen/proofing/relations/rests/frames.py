@@ -26,6 +26,7 @@ _REST = re.compile(
     r"|\bchua (?!ke|bao gom|tinh|duoc tinh)\w+"
 )
 _NOT_REST = any_of("not_rest")
+_COUNTED = frozenset({"count", "bare", "money"})
 _BACK, _MOST = 3, 6  # sentences and quantities that are said together
 _CLEAR_REST = re.compile(r"^(?:nhu vay |hien |so |va |van )*con(?: lai| \w+)?\b|\bcon lai\b")
 _GIVEN = any_of("given")
@@ -81,10 +82,7 @@ def _groups(passage: Passage) -> Iterator[list[Quantity]]:
 
 
 def _usable(quantity: Quantity) -> bool:
-    changed = UP.search(quantity.before) or DOWN.search(quantity.before) or THAN.search(quantity.before)
-    return (
-        quantity.kind in {"count", "bare", "money"} and not changed and quantity.exact and quantity.of is None
-    )
+    return quantity.of is None and _plain(quantity)
 
 
 def _left_over(group: Sequence[Quantity]) -> Iterator[Draft]:
@@ -195,11 +193,13 @@ def _given_and_done(before: Sequence[Quantity], rest: Quantity) -> tuple[Quantit
 def _near_rest(passage: Passage, place: int) -> tuple[Quantity, Quantity] | None:
     """What was given and done, where form and nearness say that a rest was mistyped."""
     rest = passage.quantities[place]
+    if rest.of is not None or rest.kind not in _COUNTED:
+        return None
     words = rest.label
     if rest.token and passage.tokens[rest.token - 1].text == "(":
         words = f"{passage.words(rest.token - _BRACKET, rest.token - 1)} {words}"
     left = _REST.search(words) or re.search(r"\bcon$", rest.before)
-    if not (_plain(rest) and rest.of is None and left) or _NOT_REST.search(words):
+    if not (left and _plain(rest)) or _NOT_REST.search(words):
         return None
     for given, done in _told(passage, rest):
         if _left_elsewhere(passage, rest, given.value - done.value) or _left_by(passage, rest, given):
@@ -231,8 +231,9 @@ def _left_by(passage: Passage, rest: Quantity, given: Quantity) -> bool:
 
 
 def _plain(quantity: Quantity) -> bool:
-    changed = UP.search(quantity.before) or DOWN.search(quantity.before) or THAN.search(quantity.before)
-    return quantity.kind in {"count", "bare", "money"} and quantity.exact and not changed
+    if quantity.kind not in _COUNTED or not quantity.exact:
+        return False
+    return not any(cue.search(quantity.before) for cue in (UP, DOWN, THAN))
 
 
 def _told(passage: Passage, rest: Quantity) -> Iterator[tuple[Quantity, Quantity]]:

@@ -44,9 +44,8 @@ _CLOSED = tuple(
 
 def closed(parts: Sequence[Quantity]) -> bool:
     """A known set of kinds: nam and nữ, đúng hạn and quá hạn, trúng tuyển and không trúng tuyển."""
-    return _negated(parts) or any(
-        all(any(want.search(part.label) for part in parts) for want in group) for group in _CLOSED
-    )
+    labels = "\n".join(part.label for part in parts)
+    return any(all(want.search(labels) for want in group) for group in _CLOSED) or _negated(parts)
 
 
 def _negated(parts: Sequence[Quantity]) -> bool:
