@@ -11,10 +11,11 @@ from decimal import Decimal
 from dunghen.proofing.surface.shadow import FILLER
 
 NUMBER = re.compile(rf"\d+(?:(?:[.,]{FILLER}?|{FILLER})\d+)*")
-_COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*,(?:\d{1,2}|\d{4})(?![\d.,])")
-_POINT_DECIMAL = re.compile(r"(?<![\d.,/-])\d{1,3}(?:,\d{3})*\.(?:\d{1,2}|\d{4})(?![\d.,/-])")
-_POINT_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.,])")
-_COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d.,])")
+# Each begins with its first digit: a search leaps to digits, and tries every place of what begins otherwise.
+_COMMA_DECIMAL = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:\.\d{3})*,(?:\d{1,2}|\d{4})(?![\d.,])")
+_POINT_DECIMAL = re.compile(r"\d(?<![\d.,/-]\d)\d{0,2}(?:,\d{3})*\.(?:\d{1,2}|\d{4})(?![\d.,/-])")
+_POINT_GROUPS = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:\.\d{3}){2,}(?![\d.,])")
+_COMMA_GROUPS = re.compile(r"\d(?<![\d.,]\d)\d{0,2}(?:,\d{3}){2,}(?![\d.,])")
 _GROUP = 3  # digits between two signs
 _MAX_DIGITS = 24  # longer runs of digits are codes
 

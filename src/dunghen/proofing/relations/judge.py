@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from operator import ne
 
 from dunghen.proofing.figures.quantity import Quantity
@@ -194,13 +195,14 @@ def alike_digits(one: Decimal, two: Decimal) -> bool:
 
 def alike(one: Digits, two: Digits) -> bool:
     """The same of figures whose digits are known."""
-    length = max(len(one[1]), len(two[1]), 1)
     if one[0] != two[0]:
         return False
+    length = max(len(one[1]), len(two[1]), 1)
     first, second = one[1].ljust(length, "0"), two[1].ljust(length, "0")
     return (length > 2 and sum(map(ne, first, second)) == 1) or sorted(first) == sorted(second)
 
 
+@lru_cache(maxsize=8192)
 def digits_of(value: Decimal) -> Digits:
     """The place of the first digit, and the digits up to the last that is not zero."""
     return value.adjusted(), "".join(map(str, value.as_tuple().digits)).rstrip("0")

@@ -93,10 +93,12 @@ def hypotheses(document: Document, passage: Passage, stated: Quantity) -> Iterat
 
 def verb_of(quantity: Quantity) -> str | None:
     """The verb of change that is said of a figure, in its clause or the one before the comma."""
-    verb = changes_by(quantity)
-    if verb is None and (found := VERB.findall(quantity.before) or VERB.findall(quantity.lead)):
-        return str(found[-1])
-    return verb
+    return changes_by(quantity) or _last_verb(quantity.before) or _last_verb(quantity.lead)
+
+
+@lru_cache(maxsize=4096)
+def _last_verb(words: str) -> str | None:
+    return next(iter(VERB.findall(words)[-1:]), None)
 
 
 def _rates(near: Window, stated: Quantity) -> Iterator[Hypothesis]:
@@ -141,18 +143,17 @@ def _alike(one: Quantity, two: Quantity) -> bool:
 
 def _near(
     form: Form, stated: Quantity, sources: tuple[Quantity, ...], computed: Decimal | None
-) -> Iterator[Hypothesis]:
+) -> tuple[Hypothesis, ...]:
     """The hypothesis, where what is computed is not altogether another figure."""
     if computed is None or computed < 0:
-        return
+        return ()
     high, low = max(computed, stated.value), min(computed, stated.value)
     within = _within(stated, low, high)
     if not within and form in _AMOUNTS:
-        return
+        return ()
     exact = computed == stated.value if _whole(stated) else agrees(stated, computed)
     slip = "x" if exact else slips(form, stated, sources, computed)
-    if within or slip:
-        yield Hypothesis(form, stated, sources, computed, exact, slip)
+    return (Hypothesis(form, stated, sources, computed, exact, slip),) if within or slip else ()
 
 
 def _within(stated: Quantity, low: Decimal, high: Decimal) -> bool:

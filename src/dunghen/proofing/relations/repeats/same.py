@@ -197,4 +197,4 @@ def _akin(first: Mention, second: Mention) -> bool:
         return one.value == two.value or sorted(str(one.value.normalize())) == sorted(
             str(two.value.normalize())
         )
-    return first.digits == second.digits or alike(first.digits, second.digits)
+    return first.digits[0] == second.digits[0] and alike(first.digits, second.digits)
