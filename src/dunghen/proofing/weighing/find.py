@@ -68,17 +68,22 @@ def described(
     """All hypotheses about a figure with their features, also those that come hardly near it."""
     found = [(told(one), one) for one in hypotheses(document, scene.passage, stated)]
     near = sorted(each for each, _one in found)
-    if not found:
+    meant = [(each, one) for each, one in found if one.exact or _near(each, one, faint=faint)]
+    if not meant:
         return
     holds = any(one.exact and each >= _SURE for each, one in found)
     others = (q for q in beside(scene.passage, stated) if q.start != stated.start)
     values = {q.value for q in others if q.kind != "percent"}
     tried = Tried(called(stated, (one for _each, one in found)), siblings(scene, stated), holds, values)
-    for each, one in found:
-        slight = 0 < each < _SLIGHT and one.form in _OFTEN
-        if not one.exact and (slight or (each < _FAINT and not one.slip and not faint)):
-            continue
+    for each, one in meant:
         yield one, features(scene, one, each, len(near) - bisect_left(near, each) - 1, tried)
+
+
+def _near(each: float, one: Hypothesis, *, faint: bool) -> bool:
+    """Whether what does not hold comes near enough to be looked at."""
+    if 0 < each < _SLIGHT and one.form in _OFTEN:
+        return False
+    return faint or each >= _FAINT or one.slip != ""
 
 
 def find_weighed(document: Document, drafts: Sequence[Draft], trees: Trees) -> Iterator[Draft]:

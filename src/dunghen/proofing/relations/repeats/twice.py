@@ -122,12 +122,15 @@ def _one_thing(first: Mention, second: Mention) -> bool:
     one, two = first.quantity, second.quantity
     if min(one.value, two.value) < _SMALL and not one_scope(first.scope, second.scope):
         return False
-    strange = len(first.named & second.named) < _TELLING and len(first.said & second.said) < _RUN
-    if strange or one_rounds(one, two):
+    worded = len(first.named & second.named) >= _TELLING
+    said = len(first.said & second.said)
+    if not (worded or said >= _RUN) or one_rounds(one, two):
         return False
     nearness = evidence(one.value, two.value, one.step)
-    plain = one.kind in _PLAIN and one.step == two.step == 1
-    return (plain and _in_words(first, second, nearness)) or _in_a_run(first, second, nearness)
+    worded = worded and one.kind in _PLAIN and one.step == two.step == 1
+    if worded and _in_words(first, second, nearness):
+        return True
+    return said >= _RUN and _in_a_run(first, second, nearness, said)
 
 
 def _of_one_noun(first: Mention, second: Mention) -> bool:
@@ -162,15 +165,14 @@ def _in_words(first: Mention, second: Mention, nearness: float) -> bool:
     return alike and not strangers(first, second)
 
 
-def _in_a_run(first: Mention, second: Mention, nearness: float) -> bool:
-    """Whether both sentences say one long run of words, the longer the less telling the digits are, and none
-    that tells them apart."""
-    one, two = first.run, second.run
+def _in_a_run(first: Mention, second: Mention, nearness: float, said: int) -> bool:
+    """Whether both sentences, of which so many words are `said` in both, say one long run of them, the longer
+    the less telling the digits are, and none that tells them apart."""
     cited = first.restates or second.restates
     least = max((_TOLD - nearness - cited * _CITED) / _WORD, _RUN)
-    if len(first.said & second.said) < least or (not cited and _contrasted(first, second)):
+    if said < least or (not cited and _contrasted(first, second)):
         return False
-    return not strangers(first, second) and _longest_run(one, two) >= least
+    return not strangers(first, second) and _longest_run(first.run, second.run) >= least
 
 
 def _contrasted(first: Mention, second: Mention) -> bool:
