@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from itertools import chain, filterfalse
 
 from dunghen.proofing.figures.passage import Document, read_document
-from dunghen.proofing.figures.sheet import read_sheet
 from dunghen.proofing.model import Finding, Quote, Report
 from dunghen.proofing.relations.amounts import in_their_unit
 from dunghen.proofing.relations.changes.aims import without_aims
@@ -126,13 +125,12 @@ def _beyond_doubt(draft: Draft) -> bool:
 
 def by_rule(text: str, document: Document) -> list[Draft]:
     """What the first reading finds by its words, and the second by how near figures come."""
-    sheets = [read_sheet(document, grid) for grid in document.grids]
-    mentions = (*mentions_of(document), *rows_of(sheets))
+    mentions = (*mentions_of(document), *rows_of(document.sheets))
     found = chain.from_iterable(finder(document) for finder in _FINDERS)
     drafts = list(doubted(document, _without_echoes([*found, *find_same(mentions)])))
     known = Known(drafts)
     more = chain.from_iterable(finder(document, known) for finder in _SECOND)
-    every = _without_echoes([*drafts, *more, *find_twice(mentions, cells_of(sheets), known)])
+    every = _without_echoes([*drafts, *more, *find_twice(mentions, cells_of(document.sheets), known)])
     said = {frozenset(draft.places) for draft in every if draft.verdict == "contradiction"}
     restated = (draft for draft in find_restated(document) if frozenset(draft.places) not in said)
     return [*doubted(document, _explained(text, _surest(every))), *restated]

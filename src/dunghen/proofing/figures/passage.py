@@ -9,6 +9,7 @@ from functools import cached_property
 from dunghen.proofing.figures.masks import Masks, find_masks
 from dunghen.proofing.figures.quantity import Quantity, find_quantities, settled
 from dunghen.proofing.figures.reading import Habit, habit_of
+from dunghen.proofing.figures.sheet import Sheet, read_sheet
 from dunghen.proofing.figures.tokens import Token, tokenize
 from dunghen.proofing.surface.blocks import Block, Grid, lay_out
 from dunghen.proofing.surface.shadow import Shadow, shadow
@@ -94,6 +95,11 @@ class Document:
     habit: Habit
     passages: tuple[Passage, ...]
     grids: tuple[Grid, ...]
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        """What its tables say, one for each grid."""
+        return [read_sheet(self.page, self.habit, grid) for grid in self.grids]
 
     @cached_property
     def children(self) -> dict[int, list[int]]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
-from dunghen.proofing.figures.passage import Document
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.reading import NUMBER, Habit, read
 from dunghen.proofing.figures.units import UnitKind
 from dunghen.proofing.surface.blocks import Grid, Place
+from dunghen.proofing.surface.shadow import Shadow
 from dunghen.proofing.vocabulary import words
 
 _VALUE = re.compile(
@@ -61,25 +61,24 @@ class Sheet:
         return sorted({column for row in self.rows for column in row.values})
 
 
-def read_sheet(document: Document, grid: Grid) -> Sheet:
+def read_sheet(page: Shadow, habit: Habit, grid: Grid) -> Sheet:
     """A table's rows with their values read by the unit of their row or column."""
-    texts = [[document.page.clean[start:end].strip() for start, end in row] for row in grid.rows]
+    texts = [[page.clean[start:end].strip() for start, end in row] for row in grid.rows]
     first = _first_body_row(texts)
     width = max((len(row) for row in texts), default=0)
-    heads = tuple(_head(document, grid.rows[:first], column) for column in range(width))
+    heads = tuple(_head(page, grid.rows[:first], column) for column in range(width))
     numbering = _numbering_column(texts[first:]) and not _all_values(texts[first:])
     bare = not numbering and _unlabelled(texts[first:], heads)
     rows = [
-        _row(document, cells, said, numbering=numbering, heads=heads, bare=bare)
+        _row(page, habit, cells, said, numbering=numbering, heads=heads, bare=bare)
         for cells, said in zip(grid.rows[first:], texts[first:], strict=True)
         if not _is_index(said) and not _repeats_head(said, texts[:first])
     ]
-    return Sheet(heads, tuple(_settled(document, rows)))
+    return Sheet(heads, tuple(_settled(page.clean, rows)))
 
 
-def _settled(document: Document, rows: list[Row]) -> list[Row]:
+def _settled(shown: str, rows: list[Row]) -> list[Row]:
     """42,318 in a column beside 84,88 of its kind shows decimals too: the sign of its column tells."""
-    shown = document.page.clean
     cells = [(at, cell) for row in rows for at, cell in row.values.items()]
     decimal = {(at, cell.kind, _sign(cell, shown)) for at, cell in cells if cell.step < 1}
     if not decimal or all(cell.other is None for _at, cell in cells):
@@ -135,8 +134,8 @@ def _repeats_head(row: Sequence[str], heads: Sequence[Sequence[str]]) -> bool:
     return any(list(row) == list(head) for head in heads)
 
 
-def _head(document: Document, rows: Sequence[Sequence[Place]], column: int) -> str:
-    above = [document.page.fold[start:end] for row in rows for start, end in row[column : column + 1]]
+def _head(page: Shadow, rows: Sequence[Sequence[Place]], column: int) -> str:
+    above = [page.fold[start:end] for row in rows for start, end in row[column : column + 1]]
     return " ".join(" ".join(above).split())
 
 
@@ -164,7 +163,8 @@ _COUNTING = re.compile(
 
 
 def _row(
-    document: Document,
+    page: Shadow,
+    habit: Habit,
     cells: Sequence[Place],
     texts: Sequence[str],
     *,
@@ -183,19 +183,19 @@ def _row(
         found = _VALUE.match(bracket[1] if bracket else text)
         if found and (label or column > start or bare):
             head = heads[column] if column < len(heads) else ""
-            value = _value(found, place, unit, head if bracket is None else "", document.habit)
+            value = _value(found, place, unit, head if bracket is None else "", habit)
             if value is not None:
                 values[column] = value
-            rate = _quantity(bracket, place, ("percent", "%"), document.habit) if bracket else None
+            rate = _quantity(bracket, place, ("percent", "%"), habit) if bracket else None
             if rate is not None:
                 values[BRACKETS + column] = rate
         elif text in _UNIT_WORDS and label:
             unit = _unit_of(text)
         elif not label and text:
-            label = " ".join(document.page.fold[place[0] : place[1]].split())
+            label = " ".join(page.fold[place[0] : place[1]].split())
             number = number or _leading_number(label)
     dashes = frozenset(column for column, text in enumerate(texts) if text in _DASHES)
-    shown = document.page.text[slice(*cells[0])].strip(" .()\n") if number and numbering and cells else number
+    shown = page.text[slice(*cells[0])].strip(" .()\n") if number and numbering and cells else number
     return Row(number, label, unit, values, dashes, style_of(shown, label))
 
 

@@ -20,7 +20,7 @@ _DATE = (
     r"\s*(?P<dated>\d{4})"
 )
 _CITATION = re.compile(
-    r"(?<![\w/.,])(?P<number>\d{1,5}[a-zđ]?)\s?"
+    r"(?P<number>\d(?<![\w/.,]\d)\d{0,4}[a-zđ]?)\s?"
     r"(?:/\s?(?P<year>\d{2,5})\s?)?[/-]\s?(?P<sign>[A-ZĐ][\wĐđ&]*(?:\s?[-/&]\s?[A-ZĐ][\wĐđ&]*)*)"
     rf"(?:\s*,?\s*(?:\(?\s*(?:ban hành|ký)?\s*ngày|đề ngày)\s*{_DATE}(?!\d))?",
     re.IGNORECASE,

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from dunghen.proofing.figures.passage import Document
-from dunghen.proofing.figures.sheet import read_sheet
 from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.surface.blocks import Place
 
@@ -37,8 +36,8 @@ def _numbers(document: Document) -> Iterator[tuple[Place, str, bool]]:
             if quantity.of is None:
                 measured = quantity.other is not None and quantity.kind in {"score", "size", "money", "bare"}
                 yield (quantity.start, quantity.end), "percent" if measured else quantity.kind, quantity.odd
-    for grid in document.grids:
-        for row in read_sheet(document, grid).rows:
+    for sheet in document.sheets:
+        for row in sheet.rows:
             for value in row.values.values():
                 kind = value.kind if row.unit[0] != "bare" or value.kind != "bare" else "percent"
                 yield (value.start, value.end), kind, value.odd

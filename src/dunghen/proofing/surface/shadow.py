@@ -20,23 +20,31 @@ _SIGNS = str.maketrans({
     "％": "%", "﹪": "%", "\t": "|", "\r": " ", "\f": "\n", "\v": "\n", "\x85": "\n", "\u2028": "\n",
     "\u2029": "\n", "…": "…", "：": ":", "；": ";", "，": ",", "×": "x",
 })  # fmt: skip
-_RESIDUE = re.compile(
-    r"</?[a-z][^<>\n]{0,200}>"
-    r"|(?:https?://|www\.)[^\s<>|]+"
-    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}"
-    r"|\b[a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.(?:vn|com|net|org)(?:/[^\s<>|]*)?"
-    r"|straight connector \d+"
-    r"|\*+|__+|`+|~~+"
+# What is no text, each with a sign without which there is none: most texts need not be searched.
+_RESIDUE = tuple(
+    (sign, re.compile(pattern))
+    for sign, pattern in (
+        ("<", r"</?[a-z][^<>\n]{0,200}>"),
+        ("://", r"https?://[^\s<>|]+"),
+        ("www.", r"www\.[^\s<>|]+"),
+        ("@", r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}"),
+        *(
+            (f".{end}", rf"\b[a-z0-9-]{{2,}}(?:\.[a-z0-9-]+)*\.{end}(?:/[^\s<>|]*)?")
+            for end in ("vn", "com", "net", "org")
+        ),
+        ("straight connector", r"straight connector \d+"),
+        *((sign, re.escape(sign) + "+") for sign in ("*", "__", "`", "~~")),
+    )
 )
 _NOTES = re.compile(r"\[\^?\w{1,4}\](?!\()|\(\^\d{1,3}\)|<sup>\s*\(?\d{1,3}\)?\s*</sup>")
 # A number in which OCR put o, l or i for a digit: 2O24, 1l2, O5.
 _DIGITLIKE = re.compile(
-    r"(?<![^\W_])(?=[\d.,oli]*\d)(?=[\d.,]*[oli])[oli\d](?:[oli\d]|[.,](?=[oli\d]))*(?![^\W_])"
+    r"[oli\d](?<![^\W_].)(?:(?<=\d)|(?=[\d.,oli]*\d))(?:(?<=[oli])|(?=[\d.,]*[oli]))(?:[oli\d]|[.,](?=[oli\d]))*(?![^\W_])"
 )
 _ENUMERATOR = re.compile(r"[il]+[.,]|[\d.]+[.,]?[il]$|[il]+$")
 _TO_DIGIT = str.maketrans({"o": "0", "l": "1", "i": "1"})
 # 86. 643 hồ sơ and 1 850 hồ sơ: a blank that OCR or a typist left inside a number.
-_GAP = re.compile(r"(?<![\d.,/])(\d{1,3})((?:[.] \d{3})+|(?: \d{3})+)(?![\d.,/])(?= ?%| [^\W\d_]{2})")
+_GAP = re.compile(r"(\d(?<![\d.,/]\d)\d{0,2})((?:[.] \d{3})+|(?: \d{3})+)(?![\d.,/])(?= ?%| [^\W\d_]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,9 @@ def shadow(text: str) -> Shadow:
     """The shadow of a text."""
     clean = _each(_lower, text).translate(_SIGNS)
     clean = _NOTES.sub(lambda mark: NOTE * len(mark[0]), clean)
-    clean = _RESIDUE.sub(_blank, clean)
+    for sign, residue in _RESIDUE:
+        if sign in clean:
+            clean = residue.sub(_blank, clean)
     clean = _DIGITLIKE.sub(_digits, clean)
     clean = _GAP.sub(_close_gap, clean)
     return Shadow(text, clean, _each(_bare, clean))

@@ -7,7 +7,6 @@ import pytest
 from dunghen.proofing.figures.passage import Document, read_document
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.figures.reading import Habit, read, read_words
-from dunghen.proofing.figures.sheet import read_sheet
 
 VIETNAMESE = Habit(comma_is_decimal=True)
 
@@ -162,7 +161,7 @@ def test_the_words_of_a_clause_stay_with_their_number() -> None:
 
 def sheet_of(text: str) -> tuple[Document, list[tuple[str, str, list[str]]]]:
     document = read_document(text)
-    sheet = read_sheet(document, document.grids[0])
+    sheet = document.sheets[0]
     return document, [
         (row.number, row.label, [str(v.value) for v in row.values.values()]) for row in sheet.rows
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.weighing.called import Called
 from dunghen.proofing.weighing.cues import cues
 from dunghen.proofing.weighing.hypotheses import Hypothesis
@@ -27,12 +28,13 @@ _SIGNS = (
 @dataclass(frozen=True, slots=True)
 class Tried:
     """All that is tried for one figure: which figures it names, what holds near it, whether something agrees,
-    and what the other figures of its block say."""
+    what the other figures of its block say, and what is said of it."""
 
     called: Called
     siblings: Siblings
     holds: bool
     values: Set[Decimal]
+    of_stated: Sequence[str]
 
     def of(self, one: Hypothesis) -> Iterator[str]:
         """How a hypothesis stands among them."""
@@ -51,13 +53,12 @@ def features(scene: Scene, one: Hypothesis, telling: float, rivals: int, tried: 
     near = f"told {bucket(telling, _TELLING)}"
     form = list((of_run if one.form in {"after", "before"} else of_pair)(scene, one))
     said = [near, f"rivals {min(rivals, _MOST_RIVALS)}", *distance(one), *form]
-    said += [*tried.of(one), *_of_stated(scene, one)]
+    said += [*tried.of(one), *tried.of_stated]
     return ["", *dict.fromkeys([*said, *_together(near, said)])]
 
 
-def _of_stated(scene: Scene, one: Hypothesis) -> Iterator[str]:
+def of_stated(scene: Scene, x: Quantity) -> Iterator[str]:
     """What is said of the figure itself."""
-    x = one.stated
     yield from (f"x {name}" for name in cues(x.before))
     yield from (f"x behind {name}" for name in cues(" ".join(x.after.split()[:_BEHIND])))
     if scene.known.uses(x):

@@ -18,7 +18,7 @@ from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.rates.naming import named_whole
 from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.called import called
-from dunghen.proofing.weighing.features import Tried, features
+from dunghen.proofing.weighing.features import Tried, features, of_stated
 from dunghen.proofing.weighing.hypotheses import Hypothesis, hypotheses
 from dunghen.proofing.weighing.nearness import told
 from dunghen.proofing.weighing.scene import Scene
@@ -74,7 +74,8 @@ def described(
     holds = any(one.exact and each >= _SURE for each, one in found)
     others = (q for q in beside(scene.passage, stated) if q.start != stated.start)
     values = {q.value for q in others if q.kind != "percent"}
-    tried = Tried(called(stated, (one for _each, one in found)), siblings(scene, stated), holds, values)
+    named = called(stated, (one for _each, one in found))
+    tried = Tried(named, siblings(scene, stated), holds, values, list(of_stated(scene, stated)))
     for each, one in meant:
         yield one, features(scene, one, each, len(near) - bisect_left(near, each) - 1, tried)
 

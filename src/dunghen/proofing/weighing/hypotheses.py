@@ -231,10 +231,12 @@ def _totals(passage: Passage, stated: Quantity) -> Iterator[Hypothesis]:
                 computed = stated.value + sum_gap(stated, parts)
                 if computed > _MOST_TIMES * stated.value:
                     break
-                low, high = sorted((computed, stated.value))
+                near = max(computed, stated.value) <= _FOLD * min(computed, stated.value)
+                if not near and computed < stated.value:  # fewer parts may be some
+                    continue
                 exact = sums_up(stated, parts)
                 slip = "x" if exact else slips(form, stated, parts, computed)
-                if high <= _FOLD * low or (slip and computed > stated.value):  # fewer parts may be some
+                if near or slip:
                     yield Hypothesis(form, stated, parts, computed, exact, slip)
 
 

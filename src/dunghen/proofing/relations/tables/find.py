@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dunghen.proofing.figures.passage import Document
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.figures.sheet import Row, Sheet, read_sheet
+from dunghen.proofing.figures.sheet import Row, Sheet
 from dunghen.proofing.model import Verdict
 from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.relations.draft import Draft, added, draft, number, off_by, place, rounded
@@ -32,8 +32,7 @@ _ROMAN = re.compile(r"[ivx]+$")
 
 def find_grids(document: Document) -> Iterator[Draft]:
     """Every relation inside a table."""
-    for grid in document.grids:
-        sheet = read_sheet(document, grid)
+    for grid, sheet in zip(document.grids, document.sheets, strict=True):
         columns = summable(sheet)
         yield from _numbered(sheet, columns)
         yield from _closing(sheet, columns)
