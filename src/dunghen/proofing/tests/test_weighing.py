@@ -113,7 +113,9 @@ def test_features_tell_form_and_nearness() -> None:
     found = (one for one in hypotheses(document, passage, stated) if one.form == "after")
     one = next(one for one in found if len(one.sources) == 3)
     place = Scene(passage, Known(()))
-    tried = Tried(called(stated, [one]), siblings(place, stated), holds=False, values=frozenset())
+    tried = Tried(
+        called(stated, [one]), siblings(place, stated), holds=False, values=frozenset(), of_stated=()
+    )
     said = features(place, one, told(one), 0, tried)
     assert {"joined bracket", "ends sentence", "parallel", "parts unit one", "digits alike"} <= {*said}
     assert "partial" not in said

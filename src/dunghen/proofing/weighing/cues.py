@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import content_words
 from dunghen.proofing.vocabulary import any_of
 
@@ -27,11 +28,16 @@ TO = re.compile(r"\b(?:len|xuong|con|den|thanh|ve|toi)(?: muc| con so| thanh| co
 REST = _CUES["rest"]
 IN_TURN = re.compile(r"\blan luot\b")
 EARLIER = re.compile(r"\b(?:truoc|cung ky|nam (?:19|20)\d\d|nam ngoai|dau (?:nam|ky))\b")
-OVERLAPS = re.compile(
+_OVERLAPS = re.compile(
     r"\b(?:nu|dang vien|dan toc|tre(?! (?:han|hen))|dat chuan|lanh dao|ton giao|duoi \d+ tuoi)\b"
 )
 _ORDINALS = frozenset(["hai", "ba", "tu", "nhat", "nhi", "truoc", "ky", "cung", "hoach", "toan", "tieu"])
 _SIGNS = ((";", "semicolon"), (":", "colon"), ("(", "bracket"), (".", "stop"))
+
+
+def overlaps(*figures: Quantity) -> bool:
+    """Whether one of them counts some of those that others count too: 5 đảng viên, 3 nữ."""
+    return any(_OVERLAPS.search(figure.label) for figure in figures)
 
 
 @lru_cache(maxsize=20000)

@@ -18,6 +18,7 @@ from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.rates.naming import named_whole
 from dunghen.proofing.surface.blocks import Place
 from dunghen.proofing.weighing.called import called
+from dunghen.proofing.weighing.cues import overlaps
 from dunghen.proofing.weighing.features import Tried, features, of_stated
 from dunghen.proofing.weighing.hypotheses import Hypothesis, hypotheses
 from dunghen.proofing.weighing.nearness import told
@@ -84,7 +85,10 @@ def _near(each: float, one: Hypothesis, *, faint: bool) -> bool:
     """Whether what does not hold comes near enough to be looked at."""
     if 0 < each < _SLIGHT and one.form in _OFTEN:
         return False
-    return faint or each >= _FAINT or one.slip != ""
+    if faint:
+        return True
+    overlapping = one.form == "rest" and overlaps(one.stated, *one.sources)  # forbidden whatever else is said
+    return not overlapping and (each >= _FAINT or one.slip != "")
 
 
 def find_weighed(document: Document, drafts: Sequence[Draft], trees: Trees) -> Iterator[Draft]:

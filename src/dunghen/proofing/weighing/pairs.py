@@ -14,7 +14,6 @@ from dunghen.proofing.weighing.cues import (
     END,
     FROM,
     IN_TURN,
-    OVERLAPS,
     REST,
     THAN,
     TO,
@@ -22,6 +21,7 @@ from dunghen.proofing.weighing.cues import (
     cues,
     joined,
     names,
+    overlaps,
 )
 from dunghen.proofing.weighing.hypotheses import Form, Hypothesis, verb_of
 from dunghen.proofing.weighing.nearness import bucket
@@ -78,7 +78,7 @@ def _together(scene: Scene, one: Hypothesis) -> Iterator[str]:
     heads = {q.before.split()[0] if q.before else "" for q in (x, a, b)}
     if one.form == "rest" and len(heads) == 1 and heads.isdisjoint(_PLAIN_HEADS):
         yield "one of them"
-    if any(OVERLAPS.search(q.label) for q in (x, *one.sources)):
+    if overlaps(x, *one.sources):
         yield "overlapping"
     if scene.known.joins((a, b), at_least=2):
         yield "a b joined"

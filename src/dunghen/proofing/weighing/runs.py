@@ -11,7 +11,7 @@ from dunghen.proofing.relations.cues import TOTAL, is_partial
 from dunghen.proofing.relations.sums.kinds import closed
 from dunghen.proofing.relations.sums.listings import parallel
 from dunghen.proofing.relations.sums.portions import shares_short
-from dunghen.proofing.weighing.cues import OVERLAPS, REST, content, cues, joined
+from dunghen.proofing.weighing.cues import REST, content, cues, joined, overlaps
 from dunghen.proofing.weighing.hypotheses import Hypothesis, called_in, verb_of
 from dunghen.proofing.weighing.nearness import bucket
 from dunghen.proofing.weighing.scene import FAR, Scene, apart, unit
@@ -129,7 +129,7 @@ def _limits(passage: Passage, x: Quantity, parts: Sequence[Quantity]) -> Iterato
     start = passage.sentence(passage.tokens[first].sentence)[0]
     if is_partial(passage.words(start, last + _TRAILS)):
         yield "partial"
-    if any(OVERLAPS.search(q.label) for q in parts):
+    if overlaps(*parts):
         yield "overlapping"
     if shares_short(passage, parts):
         yield "shares short"

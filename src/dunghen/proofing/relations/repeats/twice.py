@@ -128,9 +128,8 @@ def _one_thing(first: Mention, second: Mention) -> bool:
         return False
     nearness = evidence(one.value, two.value, one.step)
     worded = worded and one.kind in _PLAIN and one.step == two.step == 1
-    if worded and _in_words(first, second, nearness):
-        return True
-    return said >= _RUN and _in_a_run(first, second, nearness, said)
+    in_words = worded and _in_words(first, second, nearness)
+    return in_words or (said >= _RUN and _in_a_run(first, second, nearness, said))
 
 
 def _of_one_noun(first: Mention, second: Mention) -> bool:
