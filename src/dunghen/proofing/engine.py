@@ -34,6 +34,7 @@ from dunghen.proofing.relations.repeats.rows import cells_of, rows_of
 from dunghen.proofing.relations.repeats.same import find_same
 from dunghen.proofing.relations.repeats.twice import find_fractions, find_twice
 from dunghen.proofing.relations.rests.denied import find_denied
+from dunghen.proofing.relations.rests.divided import find_divided
 from dunghen.proofing.relations.rests.frames import find_frames
 from dunghen.proofing.relations.rests.remainders import find_remainders
 from dunghen.proofing.relations.sums.abreast import find_abreast
@@ -55,6 +56,7 @@ _FINDERS = (
     find_changes,
     find_joined,
     find_frames,
+    find_divided,
     find_denied,
     find_grids,
     find_lines,

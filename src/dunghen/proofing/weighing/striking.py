@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import product
 
 from dunghen.proofing.figures import units
-from dunghen.proofing.figures.passage import Document
+from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.model import Kind
 from dunghen.proofing.relations.draft import Draft, draft, number, off_by
@@ -28,7 +28,7 @@ _SMALL = 4  # times the gap: a part that is smaller tells nothing
 _FLOWS = 1.0  # what is asked for beyond that of what came and went
 _ORDERS = [signs for n in range(2, _MOST_FLOWS) for signs in product((1, -1), repeat=n) if -1 in signs]
 
-Told = tuple[int, Quantity]  # the block that a figure stands in, and the figure
+Told = tuple[Passage, Quantity]  # the block that a figure stands in, and the figure
 Try = tuple[Decimal, tuple[Quantity, ...], tuple[int, ...]]
 
 
@@ -37,7 +37,7 @@ def find_striking(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft
     told = [one for one in drafts if one.verdict != "warning"]
     spoken = {spot[0] for one in told if not _agreed_rate(one) for spot in one.places}
     rated = {spot[0] for one in told for spot in one.places}
-    figures = [(one.index, q) for one in document.passages for q in one.quantities if _may_count(q)]
+    figures = [(one, q) for one in document.passages for q in one.quantities if _may_count(q)]
     for at, (_block, stated) in enumerate(figures):
         if stated.value < _LEAST * stated.step or stated.start in spoken:
             continue
@@ -58,25 +58,36 @@ def _may_count(quantity: Quantity) -> bool:
 
 def _tries(figures: Sequence[Told], at: int) -> Iterator[Try]:
     """What the figures of its unit around one come to, where that is less than twice off."""
-    x = figures[at][1]
+    own, x = figures[at]
     before = _together(figures[at], figures[max(at - _NEAR, 0) : at][::-1])[::-1]
     behind = _together(figures[at], figures[at + 1 : at + 1 + _NEAR])
-    every = (*_sums(x, behind), *_sums(x, before[::-1]), *_stocks(before), *_pairs(before, behind))
-    others = {q.value for q in (*before, *behind)}  # what comes to one of them exactly is no slip of this one
+    sums = (*_sums(x, _figures(behind)), *_sums(x, _figures(before[::-1])))
+    others = {q.value for _block, q in (*before, *behind)}  # what comes to one of them is no slip of this one
+    before, behind = ([one for one in side if not _apart(own, one[0])] for side in (before, behind))
+    every = (*sums, *_stocks(_figures(before)), *_pairs(_figures(before), _figures(behind)))
     yield from (one for one in every if x.value <= 2 * one[0] <= 4 * x.value and one[0] not in others)
 
 
-def _together(told: Told, side: Sequence[Told]) -> list[Quantity]:
+def _together(told: Told, side: Sequence[Told]) -> list[Told]:
     """The figures of its unit on one side, up to where so many blocks tell of something else."""
-    found: list[Quantity] = []
+    found: list[Told] = []
     last, x = told
     for block, quantity in side:
         if _alike(x, quantity):
-            if abs(block - last) > _APART:
+            if abs(block.index - last.index) > _APART:
                 break
-            found.append(quantity)
+            found.append((block, quantity))
             last = block
     return found
+
+
+def _figures(told: Sequence[Told]) -> list[Quantity]:
+    return [quantity for _block, quantity in told]
+
+
+def _apart(one: Passage, two: Passage) -> bool:
+    """Whether each is a section of several sentences: what one tells is no difference in the other."""
+    return one is not two and one.is_section and two.is_section
 
 
 def _alike(one: Quantity, two: Quantity) -> bool:

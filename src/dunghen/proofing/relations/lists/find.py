@@ -14,6 +14,7 @@ from dunghen.proofing.relations.draft import Draft, draft, number, off_by
 from dunghen.proofing.relations.lists.announced import behind_names, over_tables
 from dunghen.proofing.relations.lists.figured import figured
 from dunghen.proofing.relations.lists.items import (
+    PLACES,
     Items,
     count_items,
     has_parts,
@@ -22,7 +23,7 @@ from dunghen.proofing.relations.lists.items import (
     quoted,
     short_items,
 )
-from dunghen.proofing.relations.lists.openings import TAIL, list_scope, said
+from dunghen.proofing.relations.lists.openings import TAIL, list_scope, next_list, said
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.surface.shadow import fold
 from dunghen.proofing.vocabulary import words
@@ -203,9 +204,9 @@ def _inline(passage: Passage) -> Iterator[Draft]:
         if quantity.value < 2 and not is_body(quantity.unit):
             continue
         scope = list_scope(passage, quantity)
-        if scope is None:
+        if scope is None or _of_another_noun(passage, quantity, scope[0]):
             continue
-        first, last = scope
+        first, last = scope = scope[0], next_list(passage, quantity, scope)
         if _joined_before(passage, quantity) or _some_only(passage, quantity, scope):
             continue
         if first >= last or passage.tokens[first].kind == "enum" or _parts_in_words(passage, quantity, scope):
@@ -221,6 +222,15 @@ def _inline(passage: Passage) -> Iterator[Draft]:
             continue
         if own or not has_parts(passage, first, last, items.fewest):
             yield from _judge(quantity, items)
+
+
+def _of_another_noun(passage: Passage, quantity: Quantity, first: int) -> bool:
+    """4 xã ở 3 huyện lân cận, gồm: xã A, xã B, …: the list names what an earlier number counts."""
+    noun, named = quantity.unit.partition(" ")[0], passage.tokens[first : first + 1]
+    if not named or {noun, named[0].text} - PLACES or noun == named[0].text:
+        return False
+    earlier = (q for q in passage.quantities if q.token < quantity.token and q.sentence == quantity.sentence)
+    return any(q.unit.partition(" ")[0] == named[0].text for q in earlier)
 
 
 def _all_named(passage: Passage, announced: Quantity, first: int, items: Items) -> bool:

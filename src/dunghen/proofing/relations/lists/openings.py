@@ -36,6 +36,21 @@ def list_scope(passage: Passage, quantity: Quantity) -> tuple[int, int] | None:
     return scope if is_body(quantity.unit) and is_head(passage, scope[0]) else None
 
 
+def next_list(passage: Passage, quantity: Quantity, scope: tuple[int, int]) -> int:
+    """Where a list ends, or the clause behind its semicolon that announces one of its own: huyện A còn 5 xã,
+    gồm: …; huyện B còn 3 xã, gồm: …"""
+    first, last = scope
+    for other in passage.within(first, last):
+        opens = {token.text for token in passage.tokens[other.last + 1 : other.last + 1 + _BARE]} & _ANNOUNCES
+        if opens and other.unit == quantity.unit != "":
+            ends = [at for at in range(first, other.token) if passage.tokens[at].text == ";"]
+            return ends[-1] if ends else last
+    return last
+
+
+_ANNOUNCES = frozenset({"gồm", ":", "là"})
+
+
 def _names(passage: Passage, first: int, last: int) -> tuple[int, int]:
     """Ba huyện Tân Lập, Hòa Sơn và Gia Lộc: up to the name behind "và" that a small word follows."""
     at = first

@@ -155,11 +155,13 @@ def _later(passage: Passage, rate: Quantity, pair: Pair) -> bool:
 
 def _own_fraction(passage: Passage, rate: Quantity, fraction: Quantity) -> bool:
     """Whether the fraction tells the rate: behind it or in a bracket, or in the rate's own words."""
+    subject = content_words(rate.before) - _RATE_NOUNS
+    if fraction.token > rate.token and ";" in passage.words(rate.last, fraction.token):
+        return not subject  # tỷ lệ cử tri đi bầu đạt 99,84%; có 2.008/2.179 khu vực …
     if fraction.token > rate.token or passage.tokens[fraction.token - 1].text == "(":
         return True
     if fraction.sentence < rate.sentence:
         return True
-    subject = content_words(rate.before) - _RATE_NOUNS
     named = bool(content_words(rate.before)) and subject <= content_words(fraction.label)
     return named or (_told_fraction(rate, fraction) and not subject)
 

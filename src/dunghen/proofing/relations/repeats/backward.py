@@ -24,8 +24,10 @@ _POINTS = re.compile(
 )
 _MAY = re.compile(r"\b(?:nay|do|ay|tren|neu)\b")
 _AMONG = re.compile(r"(?:^|\W)(?:trong|ca|toan bo|tat ca)(?: tong)?(?: so)?$")
+_OF_THOSE = re.compile(r"trong(?: so)?")
 _NUMBER_OF = re.compile(r"^(?:tong )?so(?: luong)? (?=\w)|(?: la| co| dat)$")
-_LEAST = 11
+_LEAST, _NAMED = 11, 4  # smaller figures recur; words of a name that says which is taken up
+_TWICE = 2  # a slip leads no farther
 _SHARED = 3  # words besides the unit that a figure "trong" begins with has in common with an earlier one
 _FEW = 4  # sentences back
 _BEHIND = 9  # tokens behind a number in which the pointing word stands
@@ -35,12 +37,11 @@ def find_backward(document: Document, known: Known) -> Iterator[Draft]:
     """Figures that point back at one told before, which is a slip of them."""
     for passage in document.passages:
         for quantity in passage.quantities:
-            if (
-                quantity.kind == "count"
-                and quantity.exact
-                and quantity.value >= _LEAST
-                and quantity.of is None
-            ):
+            if quantity.kind != "count" or not quantity.exact or quantity.of is not None:
+                continue
+            if _takes_up(passage, quantity):
+                yield from _taken_up(document, passage, quantity)
+            elif quantity.value >= _LEAST:
                 words = _pointing(passage, quantity)
                 told = _told_before(document, passage, quantity) if words is not None else []
                 alike = [
@@ -50,6 +51,30 @@ def find_backward(document: Document, known: Known) -> Iterator[Draft]:
                 ]
                 if len(alike) == 1 and not _explained(told, quantity) and not known.is_total(quantity):
                     yield same_draft(alike[0], quantity)
+
+
+def _takes_up(passage: Passage, quantity: Quantity) -> bool:
+    """Trong số 7 đại biểu Quốc hội, …: a sentence that begins with a figure and only its name."""
+    first, _last = passage.sentence(quantity.sentence)
+    begins = _OF_THOSE.fullmatch(passage.words(first, quantity.token)) is not None
+    behind = [token.text for token in passage.tokens[quantity.last + 1 : quantity.last + 1 + _BEHIND]]
+    ends = next((at for at, word in enumerate(behind) if word in {",", ":"}), 0)
+    return begins and quantity.value > 1 and 0 < ends and len(_name(quantity).split()) >= _NAMED
+
+
+def _name(quantity: Quantity) -> str:
+    """What a figure counts, in all the words behind it."""
+    return quantity.after
+
+
+def _taken_up(document: Document, passage: Passage, quantity: Quantity) -> Iterator[Draft]:
+    """The only figure of that name before it, where it is another."""
+    told = _told_before(document, passage, quantity)
+    alike = [one for one in told if f"{one.after} ".startswith(f"{_name(quantity)} ")]
+    plain = len({one.value for one in alike}) == 1 and all(one.of is None and one.exact for one in alike)
+    near = plain and max(alike[-1].value, quantity.value) <= _TWICE * min(alike[-1].value, quantity.value)
+    if near and alike[-1].value != quantity.value and not _explained(told, quantity):
+        yield same_draft(alike[-1], quantity)
 
 
 def _pointing(passage: Passage, quantity: Quantity) -> int | None:

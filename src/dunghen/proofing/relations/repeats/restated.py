@@ -1,5 +1,6 @@
 """The whole of a fraction, and the value that a change starts from, stand in the text before: 713 huyện …
-giảm 8/713 huyện; 13 vụ … tăng 6 vụ (13/7). Where they are a slip of each other, one of them is wrong.
+giảm 8/713 huyện; 13 vụ … tăng 6 vụ (13/7); trúng cử 55/92, trong đó nữ 21/55. Where they are a slip of each
+other, one of them is wrong.
 
 Figures of three digits and more are told by their digits; of smaller ones a rate of the fraction, its rest or
 the change must bear out one of the two.
@@ -71,11 +72,32 @@ def _whole_before(document: Document, passage: Passage, both: Quantity) -> Itera
         return
     alike = [q for q in near if units.same_unit(q.measure, both.measure)][-1:]
     for other in alike:
+        if other.of is not None and _divided(passage, other, both):
+            if _borne_out(passage, both, whole) and _near(other.value, whole):
+                yield same_draft(replace(other, of=None), replace(both, value=whole))
+            continue
         if other.of is not None or not _one_kind(other, both):
             continue
         large = min(other.value, whole) >= _LARGE and alike_digits(other.value, whole)
         if large or (_small_slip(other.value, whole) and _borne_out(passage, both, other.value)):
             yield same_draft(other, replace(both, value=whole))
+
+
+def _divided(passage: Passage, other: Quantity, both: Quantity) -> bool:
+    """Whether words say that a fraction divides what another one counted: 55/92, trong đó nữ 21/55."""
+    between = passage.words(other.last + 1, both.token)
+    return other.sentence == both.sentence and _OF_THOSE.search(between) is not None
+
+
+_OF_THOSE = re.compile(r"^[^,;]{0,40}[,;(] (?:trong (?:do|so do|so nay)|rieng)\b")
+
+
+def _near(told: Decimal, whole: Decimal) -> bool:
+    """Whether a slip of the hand leads from one to the other."""
+    return alike_digits(told, whole) or abs(told - whole) * _SLIGHT <= max(told, whole)
+
+
+_SLIGHT = 5  # a slip leaves a figure within this part of it
 
 
 def _small_slip(told: Decimal, whole: Decimal) -> bool:

@@ -39,6 +39,7 @@ from dunghen.proofing.relations.sums.listings import (
 )
 from dunghen.proofing.relations.sums.merged import merged
 from dunghen.proofing.relations.sums.namedtotals import named_parts, raised
+from dunghen.proofing.relations.sums.paragraphs import in_paragraphs
 from dunghen.proofing.relations.sums.parts import scope_of
 from dunghen.proofing.relations.sums.portions import crossed
 from dunghen.proofing.relations.sums.series import over_series
@@ -70,6 +71,7 @@ def listings(document: Document, passage: Passage) -> Iterator[Listing]:
     yield from backwards(passage)
     yield from in_items(document, passage)
     yield from by_aspects(document, passage)
+    yield from in_paragraphs(document, passage)
     yield from in_note_items(document, passage)
     yield from in_note(document, passage)
     yield from under_items(document, passage)
@@ -188,6 +190,8 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int, *, whole: bo
         return "warning"
     far = _FAR_OF_MANY if sure == _ALL_TOLD and len(parts) > _TWO else _FAR[sure]
     far = _FAR[2] if sure > 0 and whole and gap > 0 else far
+    over = sure >= 0 and gap > 0 and total.token < parts[0].token and closed(parts)
+    far = max(far, _FAR[1]) if over else far
     if sure < 0 or size > far or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
         return "warning" if sure > 0 and size <= _FAR[2] else None
     some = -gap > _SHORT * total.value and sure < _ALL_TOLD and len(parts) <= _FEW_PARTS and not closed(parts)

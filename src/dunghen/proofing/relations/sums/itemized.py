@@ -35,14 +35,14 @@ def in_items(document: Document, own: Passage) -> Iterator[Listing]:
     items = [document.passages[index] for index in document.children.get(passage.index, [])]
     if len(items) < 2 or not passage.tokens:
         return
-    last = _of_line(passage)
+    last = of_line(passage)
     parts = [part for item in items if (part := _first_of(item)) is not None]
     if len(parts) == len(items) >= 3:
         yield from _closing_item(parts)
     before = document.counted_before(passage)
     if not last and before is not None and _OPENING.fullmatch(passage.line):
         passage = before
-        last = _of_line(passage)
+        last = of_line(passage)
     if not last or len(parts) != len(items) or all(_ASPECT.match(item.line) for item in items):
         return
     words = passage.words(last[-1].token, len(passage.tokens))
@@ -64,7 +64,7 @@ def in_items(document: Document, own: Passage) -> Iterator[Listing]:
 
 def by_aspects(document: Document, passage: Passage) -> Iterator[Listing]:
     """Phân tích 41 vụ: + Theo tuyến: quốc lộ 17 vụ, …: each item divides the figure of the line once more."""
-    last = _of_line(passage)
+    last = of_line(passage)
     if not last or not passage.ends_with_colon():
         return
     for index in document.children.get(passage.index, []):
@@ -92,7 +92,7 @@ _SEVERAL = 3  # items of one form under a line that need no colon over them
 _TELLING = 1.0  # powers of ten of evidence that two of them ask for
 
 
-def _of_line(passage: Passage) -> list[Quantity]:
+def of_line(passage: Passage) -> list[Quantity]:
     """What the last sentence of a line counts, or the one before a mere "Trong đó:"."""
     own = [q for q in passage.quantities if may_total(q) and q.depth == 0]
     last = passage.last_sentence

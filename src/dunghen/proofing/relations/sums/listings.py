@@ -15,6 +15,7 @@ from dunghen.proofing.relations.sums.heads import headed
 from dunghen.proofing.relations.sums.kinds import closed
 from dunghen.proofing.relations.sums.parts import Scope, in_their_unit, parts_in
 from dunghen.proofing.relations.sums.portions import shares_hold, shares_short
+from dunghen.proofing.relations.verbs import reaches
 from dunghen.proofing.surface.shadow import fold
 
 # Traits that people share: a woman may be a party member too, so such parts do not add up.
@@ -259,7 +260,7 @@ def fitting(totals: Sequence[Quantity], parts: Sequence[Quantity]) -> tuple[Quan
     named = any(q.value >= largest and q.kind == parts[0].kind for q in fit)
     first = next((q for q in fit if q.kind != "bare" or not named), None)  # bài đạt điểm 10: of no noun
     proper = [q for q in fit if not THAN.search(q.before) and (q.value >= largest or q is first)]
-    steady = [q for q in proper if not (changes(q) and not changes(parts[0]))]
+    steady = [q for q in proper if changes(parts[0]) or not changes(q) or reaches(q)]  # giảm còn 5 is no change
     ranked = steady or proper
     ranked = sorted(
         ranked, key=lambda q: 0 if any(units.same_unit(q.measure, part.measure) for part in parts) else 1

@@ -32,6 +32,7 @@ def named_parts(passage: Passage) -> Iterator[Listing]:
         total = passage.quantities[place]
         name = _TAIL.sub("", f" {_BRACKET.sub('', passage.words(first, total.token))}").strip()
         near = total.token - first < _REACH and passage.tokens[first].sentence == total.sentence
+        near = near and (cue[0] != "cong" or passage.tokens[first - 1].text != "công")  # tiếp công dân
         if not (near and name and _plain(total)) or is_partial(name):
             continue
         before = [
