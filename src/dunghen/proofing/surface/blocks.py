@@ -240,6 +240,8 @@ def _to_continue(layout: _Layout, start: int) -> _Draft | None:
     last = layout.drafts[-1]
     if wrapped and not last.done:
         return last
+    if letter.isdigit() and last is layout.drafts[0]:
+        return None  # a title, and "6 tháng đầu năm …" under it
     recent = [draft for draft in layout.drafts[-12:] if not draft.done]
     body = [draft for draft in recent if draft.kind != "note"]
     if body and (last.kind == "note" or body[-1] is last) and (letter.islower() or len(recent) == 1):

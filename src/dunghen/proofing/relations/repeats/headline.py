@@ -20,13 +20,15 @@ from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.surface.shadow import fold
 
 _LONGEST, _BELOW = 40, 8  # tokens of a headline; passages below it
-_ENDS = frozenset({".", ";", ",", ":"})
+_ENDS = frozenset({".", ";", ",", ":", "...", "…"})
 _KINDS = frozenset({"count", "percent", "money", "size", "step", "rank"})
 _LEAST = 3  # smaller figures recur everywhere
 _OTHER = re.compile(r"\b(?:khong|chua|ke hoach|muc tieu|chi tieu|du kien|duoc giao|cung ky|nam truoc)\b")
 _SHARE, _WHOLLY, _TELLING = 0.65, 0.8, 2  # of the headline's words; words that both tell, besides the unit
+_ALONE, _SAYING, _DIGITS = 0.4, 3, 3  # likewise of the only figure of its unit; digits that come again
 _NEAR, _FAR, _SMALL = Decimal("1.05"), Decimal("1.25"), Decimal(2)  # how far figures and small ones lie apart
-_HUNDRED = 100
+_HUNDRED, _MANY = 100, 25  # tokens of a text that no sign closes
+_SINGLE = frozenset({"percent", "step", "rank"})  # no two of them come to a third
 
 
 def find_headline(document: Document) -> Iterator[Draft]:
@@ -42,8 +44,9 @@ def _is_headline(document: Document, at: int) -> bool:
     """A short line without a point, and running text right below it."""
     line, below = document.passages[at], document.passages[at + 1 : at + 2]
     short = len(line.tokens) <= _LONGEST and line.tokens[-1].text not in _ENDS
-    runs_on = bool(below) and bool(below[0].tokens) and below[0].tokens[-1].text in _ENDS
-    return short and runs_on and len(below[0].tokens) > len(line.tokens) and not document.parent_of(line)
+    behind = below[0].tokens if below else ()
+    runs_on = bool(behind) and (behind[-1].text in _ENDS or len(behind) >= _MANY)
+    return short and runs_on and len(behind) > len(line.tokens) and not document.parent_of(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,6 @@ class _Place:
     common: int
     own: int
 
-    @property
-    def rank(self) -> tuple[bool, float, int, int]:
-        """The larger the surer it is the headline's: what stands in brackets divides it."""
-        return self.same_unit, self.share, -self.quantity.depth, self.own
-
 
 def _told(headline: Passage, figure: Quantity, below: Sequence[Passage]) -> Iterator[Draft]:
     if figure.kind not in _KINDS or figure.of is not None or figure.value < _LEAST:
@@ -69,10 +67,16 @@ def _told(headline: Passage, figure: Quantity, below: Sequence[Passage]) -> Iter
     found = [one for passage in below for one in _places(words, passage, figure)]
     if not words or not found or _stands(figure, [one.quantity for one in found]):
         return
-    best = max(found, key=lambda one: one.rank)
-    alone = sum(one.rank == best.rank for one in found) == 1
-    if best.common >= _TELLING and alone and _slips(figure, best):
-        yield same_draft(figure, best.quantity)
+    best = max(one.share for one in found)
+    near = [one for one in found if one.same_unit and best - one.share <= _LESS]
+    meant = [one for one in near if one.common >= _TELLING and _slips(figure, one, alone=len(found) == 1)]
+    own = max((one.own for one in meant), default=0)
+    said = [one.quantity for one in meant if one.own == own]
+    if len({quantity.value for quantity in said}) == 1:
+        yield same_draft(figure, said[0])
+
+
+_LESS = 0.15  # of the words by which another sentence may say less of them
 
 
 def _places(words: frozenset[str], passage: Passage, figure: Quantity) -> Iterator[_Place]:
@@ -82,8 +86,9 @@ def _places(words: frozenset[str], passage: Passage, figure: Quantity) -> Iterat
         for one in own:
             same = one.kind == figure.kind and units.same_unit(one.measure, figure.measure)
             if same and _changes(one) == _changes(figure) and not _OTHER.search(one.label):
-                telling = len(words & identity_words(one.label))
-                yield _Place(one, one.unit == figure.unit, len(said) / max(len(words), 1), len(said), telling)
+                noun = one.unit.partition(" ")[0] == figure.unit.partition(" ")[0]
+                own_said = len(words & identity_words(one.label))
+                yield _Place(one, noun, len(said) / max(len(words), 1), len(said), own_said)
 
 
 def _changes(quantity: Quantity) -> bool:
@@ -94,16 +99,27 @@ def _stands(figure: Quantity, below: Sequence[Quantity]) -> bool:
     """Whether the text tells the figure: as it is, as a side of a fraction, rounded, or as two together."""
     least, most = allowed(figure)
     told = sorted(side for q in below for side in (q.value, q.of) if side is not None)
-    shifts = [Decimal(0), *told, *(-one for one in told)]  # alone, with another, without one
+    others = told if figure.kind not in _SINGLE else []
+    shifts = [Decimal(0), *others, *(-one for one in others)]  # alone, with another, without one
     spans = [(least - shift, most - shift) for shift in shifts]
     near = any(bisect_left(told, low) < bisect_right(told, high) for low, high in spans)
     return near or any(one_rounds(figure, quantity) for quantity in below)
 
 
-def _slips(figure: Quantity, best: _Place) -> bool:
+def _slips(figure: Quantity, one: _Place, *, alone: bool) -> bool:
     """Whether a slip of the hand explains the two figures: the fewer of the words, the nearer they are."""
-    one, two = figure.value, best.quantity.value
-    ratio = max(one, two) / max(min(one, two), Decimal(1))
-    if best.share >= _WHOLLY and ratio <= (_SMALL if max(one, two) < _HUNDRED else _FAR):
+    told, again = figure.value, one.quantity.value
+    ratio = max(told, again) / max(min(told, again), Decimal(1))
+    alike = alike_digits(told, again)
+    apart = ratio <= (_SMALL if max(told, again) < _HUNDRED else _FAR)
+    if one.share >= _WHOLLY and apart:
         return True
-    return best.share >= _SHARE and (ratio <= _NEAR or alike_digits(one, two))
+    if alone and one.share >= _ALONE and one.common >= _SAYING and (apart or alike):
+        return True
+    return (one.share >= _SHARE and (ratio <= _NEAR or alike)) or (one.common >= _SAYING and _turned(told, again))
+
+
+def _turned(one: Decimal, two: Decimal) -> bool:
+    """Whether the digits of two figures, of three or more, are the same in another order."""
+    first, second = (f"{value.normalize():f}" for value in (one, two))
+    return len(first) >= _DIGITS and first != second and sorted(first) == sorted(second)

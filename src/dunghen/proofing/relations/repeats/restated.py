@@ -19,6 +19,7 @@ from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import agrees, alike_digits, share
 from dunghen.proofing.relations.repeats.same import same_draft
 from dunghen.proofing.relations.verbs import changes_by, falls
+from dunghen.proofing.surface.shadow import fold
 
 _BACK = 2  # sentences before a fraction in which its whole stands
 _LARGE = 100  # from which digits alone tell
@@ -70,17 +71,42 @@ def _whole_before(document: Document, passage: Passage, both: Quantity) -> Itera
     whole = both.of or Decimal(0)
     if any(whole in {q.value, q.of} for q in near):
         return
-    alike = [q for q in near if units.same_unit(q.measure, both.measure)][-1:]
-    for other in alike:
-        if other.of is not None and _divided(passage, other, both):
-            if _borne_out(passage, both, whole) and _near(other.value, whole):
-                yield same_draft(replace(other, of=None), replace(both, value=whole))
+    alike = [q for q in near if units.same_unit(q.measure, both.measure)]
+    named = [q for q in alike if q.of is None and _so_named(q, both)]
+    for other in (named or alike)[-1:]:
+        divides = other.of is not None and _divided(passage, other, both)
+        if other.of is not None and not divides:
             continue
-        if other.of is not None or not _one_kind(other, both):
-            continue
-        large = min(other.value, whole) >= _LARGE and alike_digits(other.value, whole)
-        if large or (_small_slip(other.value, whole) and _borne_out(passage, both, other.value)):
-            yield same_draft(other, replace(both, value=whole))
+        if _meant(passage, other, both) if not divides else _by_its_rate(passage, other, both):
+            yield same_draft(replace(other, of=None), replace(both, value=whole))
+
+
+def _meant(passage: Passage, other: Quantity, both: Quantity) -> bool:
+    """Whether digits, words and a rate or rest say that the whole of a fraction was told so before."""
+    told, whole = other.value, both.of or Decimal(0)
+    if not _one_kind(other, both):
+        return False
+    if min(told, whole) >= _LARGE and alike_digits(told, whole):
+        return True
+    named, beside = _so_named(other, both), _right_before(passage, other, both)
+    if _small_slip(told, whole) and (named or beside or _borne_out(passage, both, told)):
+        return True
+    slight = abs(told - whole) * _TENTH <= max(told, whole)
+    return (slight and beside) or (named and _by_its_rate(passage, other, both))
+
+
+def _by_its_rate(passage: Passage, other: Quantity, both: Quantity) -> bool:
+    """Whether the rate or rest of a fraction agrees with its own whole, of which the other is a slip."""
+    whole = both.of or Decimal(0)
+    return _near(other.value, whole) and _borne_out(passage, both, whole)
+
+
+def _right_before(passage: Passage, other: Quantity, both: Quantity) -> bool:
+    """tiếp nhận 61 đơn, qua phân loại có 25/61 đơn: of one sentence and unit, both without more words, and
+    nothing counted between."""
+    plain = all(len(q.after.split()) <= len(q.unit.split()) for q in (other, both))
+    alone = not passage.within(other.last + 1, both.token) and other.sentence == both.sentence
+    return plain and alone and other.depth == both.depth
 
 
 def _divided(passage: Passage, other: Quantity, both: Quantity) -> bool:
@@ -97,7 +123,7 @@ def _near(told: Decimal, whole: Decimal) -> bool:
     return alike_digits(told, whole) or abs(told - whole) * _SLIGHT <= max(told, whole)
 
 
-_SLIGHT = 5  # a slip leaves a figure within this part of it
+_SLIGHT, _TENTH = 5, 10  # a slip leaves a figure within this part of it
 
 
 def _small_slip(told: Decimal, whole: Decimal) -> bool:
@@ -129,6 +155,12 @@ def _one_kind(one: Quantity, both: Quantity) -> bool:
     shared = content_words(f"{one.label} {one.unit}") & content_words(f"{both.label} {both.unit}")
     nouns = one.unit.partition(" ")[0], both.unit.partition(" ")[0]  # ổ dịch, and the same ổ
     return bool(shared - content_words(both.unit)) or nouns[0] == nouns[1] != ""
+
+
+def _so_named(one: Quantity, both: Quantity) -> bool:
+    """Whether the words behind a fraction, besides its unit, stand behind the other too."""
+    said = content_words(both.after) - content_words(fold(both.unit))
+    return bool(said) and said <= content_words(one.after)
 
 
 def _earlier(passage: Passage, quantity: Quantity) -> list[Quantity]:
