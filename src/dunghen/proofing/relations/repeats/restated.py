@@ -43,20 +43,29 @@ def find_restated(document: Document) -> Iterator[Draft]:
 def _change_of(passage: Passage, both: Quantity) -> Quantity | None:
     """The change in whose bracket both times stand: tăng 6 vụ (13/7)."""
     before = next((q for q in reversed(passage.quantities) if q.token < both.token), None)
-    if before is None or before.depth >= both.depth or before.kind != "count" or changes_by(before) is None:
+    if before is None or before.depth >= both.depth or before.kind != "count" or _verb(passage, before) is None:
         return None
     inside = passage.tokens[both.token - 1].text == "(" and both.token - before.last <= _BESIDE
     return before if inside else None
 
 
+def _verb(passage: Passage, change: Quantity) -> str | None:
+    """The verb of a change; of the second of two, giảm 145 lượt (…) và 127 lượt người (…), that of the first."""
+    joined = passage.words(change.token - 1, change.token) in {"va", ","} and not changes_by(change)
+    earlier = [q for q in passage.quantities if q.token < change.token and q.sentence == change.sentence]
+    first = next((verb for q in reversed(earlier) if (verb := changes_by(q))), None) if joined else None
+    return first or changes_by(change)
+
+
 def _changed_before(passage: Passage, both: Quantity, change: Quantity) -> Iterator[Draft]:
     """The only figure of its unit that the sentence, or the one before, has told, where it is not now's."""
-    verb = changes_by(change)
+    verb = _verb(passage, change)
     if verb is None or both.of is None or falls(verb) != (both.value < both.of):
         return
     for sentence in (change.sentence, change.sentence - 1):
         told = [q for q in _earlier(passage, change) if q.sentence == sentence]
         told = [q for q in told if units.same_unit(q.measure, change.measure)]
+        told = [q for q in told if q.unit == both.unit] or told
         if told:
             if len(told) == 1 and told[0].value != both.value and told[0].of is None:
                 yield same_draft(told[0], both)
@@ -72,8 +81,8 @@ def _whole_before(document: Document, passage: Passage, both: Quantity) -> Itera
     if any(whole in {q.value, q.of} for q in near):
         return
     alike = [q for q in near if units.same_unit(q.measure, both.measure)]
-    named = [q for q in alike if q.of is None and _so_named(q, both)]
-    for other in (named or alike)[-1:]:
+    named = [q for q in alike if q.of is None and _shared(q, both)]
+    for other in sorted(named, key=lambda q: _shared(q, both))[-1:] or alike[-1:]:
         divides = other.of is not None and _divided(passage, other, both)
         if other.of is not None and not divides:
             continue
@@ -103,8 +112,9 @@ def _by_its_rate(passage: Passage, other: Quantity, both: Quantity) -> bool:
 
 def _right_before(passage: Passage, other: Quantity, both: Quantity) -> bool:
     """tiếp nhận 61 đơn, qua phân loại có 25/61 đơn: of one sentence and unit, both without more words, and
-    nothing counted between."""
-    plain = all(len(q.after.split()) <= len(q.unit.split()) for q in (other, both))
+    nothing counted between; a full one, đã giải quyết 670/670 vụ việc, in any words."""
+    bare = [other] if both.value == both.of else [other, both]
+    plain = all(len(q.after.split()) <= len(q.unit.split()) for q in bare)
     alone = not passage.within(other.last + 1, both.token) and other.sentence == both.sentence
     return plain and alone and other.depth == both.depth
 
@@ -158,9 +168,16 @@ def _one_kind(one: Quantity, both: Quantity) -> bool:
 
 
 def _so_named(one: Quantity, both: Quantity) -> bool:
-    """Whether the words behind a fraction, besides its unit, stand behind the other too."""
-    said = content_words(both.after) - content_words(fold(both.unit))
-    return bool(said) and said <= content_words(one.after)
+    """Whether the words behind a fraction, besides its unit, stand behind the other too, or several do."""
+    shared = _shared(one, both)
+    return shared >= _SEVERAL or shared == len(content_words(both.after) - content_words(fold(both.unit))) > 0
+
+
+def _shared(one: Quantity, both: Quantity) -> int:
+    return len((content_words(both.after) - content_words(fold(both.unit))) & content_words(one.after))
+
+
+_SEVERAL = 2  # words besides the unit
 
 
 def _earlier(passage: Passage, quantity: Quantity) -> list[Quantity]:
