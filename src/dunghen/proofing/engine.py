@@ -19,6 +19,7 @@ from dunghen.proofing.relations.lists.find import find_lists
 from dunghen.proofing.relations.ranks.find import find_ranks
 from dunghen.proofing.relations.ranks.indexes import find_indexes
 from dunghen.proofing.relations.rates.common import find_common
+from dunghen.proofing.relations.rates.complement import find_complements
 from dunghen.proofing.relations.rates.doubt import confirmed, doubted
 from dunghen.proofing.relations.rates.find import find_rates
 from dunghen.proofing.relations.rates.means import find_means
@@ -53,6 +54,7 @@ _FINDERS = (
     find_rates,
     find_means,
     find_surplus,
+    find_complements,
     find_changes,
     find_joined,
     find_frames,

@@ -1,7 +1,7 @@
 """What there was, what came, what went, what there is: start + new - gone = end, start + new = all."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
 from dunghen.proofing.figures import units
@@ -34,13 +34,24 @@ def stocks(passage: Passage) -> Iterator[Draft]:
             if abs(q.sentence - start.sentence) <= _REACH and q.depth == start.depth
             and units.same_unit(start.measure, q.measure)
         ]  # fmt: skip
-        yield from _stock(group, start)
+        yield from _stock(group, start, {id(q) for q in group if _is_all(passage, q)})
 
 
-def _stock(group: Sequence[Quantity], start: Quantity) -> Iterator[Draft]:
+def _is_all(passage: Passage, quantity: Quantity) -> bool:
+    """Whether it is called what there was and came together: lũy kế đã và đang giải quyết trong kỳ là …"""
+    led = _IN_ALL.search(passage.words(quantity.token - _LED, quantity.token))
+    return led is not None or _WHOLE.search(quantity.label) is not None
+
+
+_IN_ALL = re.compile(r"\bluy ke\b[^,;.()\d]*$")
+_LED = 12  # tokens
+
+
+def _stock(group: Sequence[Quantity], start: Quantity, every: Set[int]) -> Iterator[Draft]:
     closed = [q.token for q in group if q.token < start.token and END.search(q.before)]
     group = [q for q in group if q.token > max(closed, default=-1)]  # behind the end of another stock
     ends = [q for q in group if q.token > start.token and END.search(q.label) and same_scope(start, q)]
+    ends = [q for q in ends if id(q) not in every or _WHOLE.search(q.label)]
     if ends:  # what is told behind the end is how much it fell, or was to fall
         group = [q for q in group if q.token <= ends[0].token]
     new = [q for q in group if q is not start and q not in ends[:1] and NEW.search(_said(q))]
@@ -52,7 +63,7 @@ def _stock(group: Sequence[Quantity], start: Quantity) -> Iterator[Draft]:
     if len(starts) != 1 or not (new or gone):
         return
     both = start.value + sum((q.value for q in new), Decimal(0))
-    wholes = (q for q in group if _WHOLE.search(q.label) and q not in (start, *new, *ends[:1]))
+    wholes = (q for q in group if id(q) in every and q not in (start, *new, *ends[:1]))
     for whole in wholes if new else ():
         text = f"{added([start.value, *(q.value for q in new)])} = {number(both)}, "
         yield from _stock_draft(whole, (start, *new), both, text)

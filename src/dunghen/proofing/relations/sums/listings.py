@@ -292,7 +292,7 @@ def homogeneous(parts: Sequence[Quantity]) -> bool:
 
 def parallel(parts: Sequence[Quantity]) -> bool:
     """Parts said in one form: each with its label before the number, or none."""
-    first, *others = (bool(OPENING.sub("", part.before)) for part in parts)
+    first, *others = (bool(_CHANGES.sub("", OPENING.sub("", part.before))) for part in parts)
     return first == others[0] if len(others) == 1 else all(others) or not any(others)
 
 
@@ -301,6 +301,7 @@ OPENING = re.compile(
 )
 
 
+_CHANGES = re.compile(r"^(?:tang|giam)(?: duoc)?$")  # trong đó giảm 42 cơ quan, 363 đơn vị
 _PAPERS = frozenset({"ho so", "van ban", "thu tuc", "don", "vu", "vu viec", "de tai", "du an"})  # no people
 
 

@@ -16,7 +16,7 @@ _SUBORDINATE = re.compile(
 )
 _WHERE = re.compile(r"\b(?:tai|doi voi)$")
 _LEAD = re.compile(r"(?:(?:trong do|trong so do|bao gom|gom|cu the|co|la|da|lan luot|va)\b ?)*")
-_CHANGED = re.compile(r"^(?:tang|giam|vuot)(?: them)?$")
+_CHANGED = re.compile(r"^(?:trong do |gom |cu the )?(?:tang|giam|vuot)(?: them| duoc)?$")
 _COMPARES = re.compile(r"\b(?:so voi|cung ky|so cung ky|nam truoc)\b")
 _NOT_PARTS = frozenset({"percent", "ppoint", "rank", "step"})
 _NO_AMOUNTS = frozenset({"lần", "tuổi"})
@@ -149,7 +149,8 @@ def _ends(passage: Passage, found: Sequence[Quantity], following: Quantity) -> b
     words = passage.words(found[-1].last + 1, following.token)
     paired = len(found) == _PAIR and earlier in {"/", "-"}  # 69 vụ/102 bị can; 2 vụ/1 bị can: of two units
     higher = ";" in words and ";" not in earlier and not paired
-    return higher or bool(_TURNS.search(words) and not _TURNS.search(earlier))
+    again = _CHANGED.search(found[0].before) and _CHANGED.search(following.before)  # giảm 37 phòng, giảm 11 …
+    return higher or bool(_TURNS.search(words) and not _TURNS.search(earlier) and not again)
 
 
 _PAIR = 2

@@ -104,7 +104,8 @@ def _divides(passage: Passage, total: Quantity, parts: Sequence[Quantity]) -> bo
     due = total.value - parts[0].value
     if len(parts) == _TWO and PENDING.search(parts[1].label) and gap * _OF_REST > max(parts[1].value, due):
         return False  # some of what is left came from before
-    slight = gap * (_SLIGHT if len(parts) < _SEVERAL else _SLIGHT_OF_MANY) <= total.value or alike_digits(
+    definite = len(parts) >= _SEVERAL or (_OUT_OF.search(total.before) and closed(parts))
+    slight = gap * (_SLIGHT_OF_MANY if definite else _SLIGHT) <= total.value or alike_digits(
         total.value, total.value + sum_gap(total, parts)
     )
     if parts[0].sentence > total.sentence:
