@@ -23,6 +23,7 @@ from dunghen.proofing.relations.rates.complement import find_complements
 from dunghen.proofing.relations.rates.doubt import confirmed, doubted
 from dunghen.proofing.relations.rates.find import find_rates
 from dunghen.proofing.relations.rates.means import find_means
+from dunghen.proofing.relations.rates.namesakes import find_namesakes
 from dunghen.proofing.relations.rates.shared import find_shared
 from dunghen.proofing.relations.rates.shares import find_shares
 from dunghen.proofing.relations.rates.surplus import find_surplus
@@ -75,6 +76,7 @@ _FINDERS = (
 
 _SECOND = (
     find_partitions,
+    find_namesakes,
     find_shared,
     find_common,
     find_shares,
