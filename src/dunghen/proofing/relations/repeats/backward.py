@@ -39,18 +39,21 @@ def find_backward(document: Document, known: Known) -> Iterator[Draft]:
         for quantity in passage.quantities:
             if quantity.kind != "count" or not quantity.exact or quantity.of is not None:
                 continue
-            if _takes_up(passage, quantity):
-                yield from _taken_up(document, passage, quantity)
-            elif quantity.value >= _LEAST:
-                words = _pointing(passage, quantity)
-                told = _told_before(document, passage, quantity) if words is not None else []
-                alike = [
-                    one
-                    for one in told
-                    if _slip(one.value, quantity.value) and _shares(one, quantity, words or 0)
-                ]
-                if len(alike) == 1 and not _explained(told, quantity) and not known.is_total(quantity):
-                    yield same_draft(alike[0], quantity)
+            taken = list(_taken_up(document, passage, quantity)) if _takes_up(passage, quantity) else []
+            yield from taken
+            if quantity.value >= _LEAST and not taken and not known.is_total(quantity):
+                yield from _pointed_at(document, passage, quantity)
+
+
+def _pointed_at(document: Document, passage: Passage, quantity: Quantity) -> Iterator[Draft]:
+    """The only one before of which it is a slip, where words point back."""
+    words = _pointing(passage, quantity)
+    if words is None:
+        return
+    told = _told_before(document, passage, quantity)
+    alike = [one for one in told if _slip(one.value, quantity.value) and _shares(one, quantity, words)]
+    if len(alike) == 1 and not _explained(told, quantity):
+        yield same_draft(alike[0], quantity)
 
 
 def _takes_up(passage: Passage, quantity: Quantity) -> bool:
@@ -59,18 +62,13 @@ def _takes_up(passage: Passage, quantity: Quantity) -> bool:
     begins = _OF_THOSE.fullmatch(passage.words(first, quantity.token)) is not None
     behind = [token.text for token in passage.tokens[quantity.last + 1 : quantity.last + 1 + _BEHIND]]
     ends = next((at for at, word in enumerate(behind) if word in {",", ":"}), 0)
-    return begins and quantity.value > 1 and 0 < ends and len(_name(quantity).split()) >= _NAMED
-
-
-def _name(quantity: Quantity) -> str:
-    """What a figure counts, in all the words behind it."""
-    return quantity.after
+    return begins and quantity.value > 1 and ends > 0 and len(quantity.after.split()) >= _NAMED
 
 
 def _taken_up(document: Document, passage: Passage, quantity: Quantity) -> Iterator[Draft]:
     """The only figure of that name before it, where it is another."""
     told = _told_before(document, passage, quantity)
-    alike = [one for one in told if f"{one.after} ".startswith(f"{_name(quantity)} ")]
+    alike = [one for one in told if f"{one.after} ".startswith(f"{quantity.after} ")]
     plain = len({one.value for one in alike}) == 1 and all(one.of is None and one.exact for one in alike)
     near = plain and max(alike[-1].value, quantity.value) <= _TWICE * min(alike[-1].value, quantity.value)
     if near and alike[-1].value != quantity.value and not _explained(told, quantity):

@@ -116,7 +116,9 @@ def _slips(figure: Quantity, one: _Place, *, alone: bool) -> bool:
         return True
     if alone and one.share >= _ALONE and one.common >= _SAYING and (apart or alike):
         return True
-    return (one.share >= _SHARE and (ratio <= _NEAR or alike)) or (one.common >= _SAYING and _turned(told, again))
+    return (one.share >= _SHARE and (ratio <= _NEAR or alike)) or (
+        one.common >= _SAYING and _turned(told, again)
+    )
 
 
 def _turned(one: Decimal, two: Decimal) -> bool:

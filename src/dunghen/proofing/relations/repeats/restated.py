@@ -43,14 +43,19 @@ def find_restated(document: Document) -> Iterator[Draft]:
 def _change_of(passage: Passage, both: Quantity) -> Quantity | None:
     """The change in whose bracket both times stand: tăng 6 vụ (13/7)."""
     before = next((q for q in reversed(passage.quantities) if q.token < both.token), None)
-    if before is None or before.depth >= both.depth or before.kind != "count" or _verb(passage, before) is None:
+    if (
+        before is None
+        or before.depth >= both.depth
+        or before.kind != "count"
+        or _verb(passage, before) is None
+    ):
         return None
     inside = passage.tokens[both.token - 1].text == "(" and both.token - before.last <= _BESIDE
     return before if inside else None
 
 
 def _verb(passage: Passage, change: Quantity) -> str | None:
-    """The verb of a change; of the second of two, giảm 145 lượt (…) và 127 lượt người (…), that of the first."""
+    """The verb of a change; of the second of two, giảm 145 lượt (…) và 127 người (…), that of the first."""
     joined = passage.words(change.token - 1, change.token) in {"va", ","} and not changes_by(change)
     earlier = [q for q in passage.quantities if q.token < change.token and q.sentence == change.sentence]
     first = next((verb for q in reversed(earlier) if (verb := changes_by(q))), None) if joined else None
@@ -95,6 +100,10 @@ def _meant(passage: Passage, other: Quantity, both: Quantity) -> bool:
     told, whole = other.value, both.of or Decimal(0)
     if not _one_kind(other, both):
         return False
+    if (
+        told == both.value
+    ):  # có 30 hộ; 30/32 hộ đã thoát nghèo: the part itself, unless its rate says otherwise
+        return _small_slip(told, whole) and _borne_out(passage, both, told)
     if min(told, whole) >= _LARGE and alike_digits(told, whole):
         return True
     named, beside = _so_named(other, both), _right_before(passage, other, both)
@@ -120,12 +129,15 @@ def _right_before(passage: Passage, other: Quantity, both: Quantity) -> bool:
 
 
 def _divided(passage: Passage, other: Quantity, both: Quantity) -> bool:
-    """Whether words say that a fraction divides what another one counted: 55/92, trong đó nữ 21/55."""
+    """Whether words say that a fraction divides what another one counted, or how much of it is done: 55/92,
+    trong đó nữ 21/55; 833/1.506 đơn, đã giải quyết xong 795/833 đơn."""
     between = passage.words(other.last + 1, both.token)
     return other.sentence == both.sentence and _OF_THOSE.search(between) is not None
 
 
-_OF_THOSE = re.compile(r"^[^,;]{0,40}[,;(] (?:trong (?:do|so do|so nay)|rieng)\b")
+_OF_THOSE = re.compile(
+    r"^[^,;]{0,40}[,;(] (?:trong (?:do|so do|so nay)|rieng|(?:den nay )?da (?:duoc )?(?:giai quyet|xu ly))\b"
+)
 
 
 def _near(told: Decimal, whole: Decimal) -> bool:

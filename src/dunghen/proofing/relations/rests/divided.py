@@ -1,5 +1,7 @@
-"""What was received, what of it is done and what is left, the last two each divided by time: Tiếp nhận 326 hồ
-sơ. Số hồ sơ đã giải quyết là 294, trong đó trước hạn …; số hồ sơ đang giải quyết là 32, trong đó trong hạn …"""
+"""What was received, what of it is done and what is left, the last two each divided by time.
+
+"Tiếp nhận 326 hồ sơ. Số hồ sơ đã giải quyết là 294, trong đó trước hạn …; đang giải quyết là 32, trong hạn …"
+"""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +41,7 @@ def _divided(passage: Passage, last: int) -> Iterator[Draft]:
     left = given.value - done.value
     less = 0 <= left - rest.value <= given.value / _SLIGHT  # more may have come over from before
     near = less or alike_digits(rest.value, left)
-    if alike and named and 0 < left and near:
+    if alike and named and left > 0 and near:
         yield _draft(given, done, rest)
 
 
@@ -53,4 +55,6 @@ def _draft(given: Quantity, done: Quantity, rest: Quantity) -> Draft:
     agrees = left == rest.value
     text = f"{number(given.value)} - {number(done.value)} = {number(left)}, "
     text += "khớp với văn bản." if agrees else f"{off_by(rest.value, left)}."
-    return draft("difference", "consistent" if agrees else "contradiction", rest, (given, done), left, text, weak=True)
+    return draft(
+        "difference", "consistent" if agrees else "contradiction", rest, (given, done), left, text, weak=True
+    )

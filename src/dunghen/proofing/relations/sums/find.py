@@ -23,6 +23,7 @@ from dunghen.proofing.relations.judge import (
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.sums.brackets import in_brackets
 from dunghen.proofing.relations.sums.companions import companions
+from dunghen.proofing.relations.sums.fractions import of_fractions
 from dunghen.proofing.relations.sums.itemized import (
     as_said,
     by_aspects,
@@ -80,6 +81,7 @@ def listings(document: Document, passage: Passage) -> Iterator[Listing]:
     yield from named_parts(passage)
     yield from raised(passage)
     yield from merged(passage)
+    yield from of_fractions(passage)
 
 
 def _shares(passage: Passage) -> Iterator[Draft]:
@@ -88,11 +90,14 @@ def _shares(passage: Passage) -> Iterator[Draft]:
         first, last = passage.sentence(sentence)
         rates = [q for q in own if q.kind == "percent" and (q.depth == own[0].depth or _is_all(q))]
         exact = all(q.exact and changes_by(q) is None for q in rates)
-        led = _STRUCTURE.search(passage.words(first, own[0].token))
+        graded = _is_graded(rates)
+        led = graded or _STRUCTURE.search(passage.words(first, own[0].token))
         whole = rates.pop() if len(rates) > _SHARES and _is_all(rates[-1]) else None
-        if not led or len(rates) < _SHARES or rates != [q for q in own if q is not whole] or not exact:
+        others = [q for q in own if q is not whole and not (graded and q.depth > own[0].depth)]
+        if not led or len(rates) < _SHARES or rates != others or not exact:
             continue
-        if is_partial(passage.words(first, last)) or THAN.search(passage.words(first, last)):
+        words = passage.words(first, last)  # of grades, a bracket may name some: (trong đó tiêu biểu 20,59%)
+        if THAN.search(words) or (is_partial(words) and not graded):
             continue
         values = [rate.value for rate in rates]
         total, leeway = sum(values, Decimal(0)), sum((rate.step for rate in rates), Decimal(0))
@@ -106,6 +111,17 @@ def _shares(passage: Passage) -> Iterator[Draft]:
                 (whole, rates, total) if whole else (rates[-1], rates[:-1], rates[-1].value + _ALL - total)
             )
             yield draft("sum", "contradiction", stated, parts, due, text)
+
+
+def _is_graded(rates: Sequence[Quantity]) -> bool:
+    """Whether shares are of the grades of a scale, down to the lowest: tốt, hoàn thành, không hoàn thành."""
+    lowest = [q for q in rates if _LOWEST.search(q.label)]
+    best = any(_BEST.search(q.label) for q in rates if q not in lowest)
+    return len(rates) >= _SHARES and best and len(lowest) == 1 and lowest[0] is rates[-1]
+
+
+_BEST = re.compile(r"\b(?:xuat sac|hoan thanh tot|vung manh|gioi|rat hai long|tin nhiem cao)\b")
+_LOWEST = re.compile(r"\b(?:khong hoan thanh|yeu|kem|khong hai long|tin nhiem thap)\b")
 
 
 def _is_all(rate: Quantity) -> bool:

@@ -260,7 +260,9 @@ def fitting(totals: Sequence[Quantity], parts: Sequence[Quantity]) -> tuple[Quan
     named = any(q.value >= largest and q.kind == parts[0].kind for q in fit)
     first = next((q for q in fit if q.kind != "bare" or not named), None)  # bài đạt điểm 10: of no noun
     proper = [q for q in fit if not THAN.search(q.before) and (q.value >= largest or q is first)]
-    steady = [q for q in proper if changes(parts[0]) or not changes(q) or reaches(q)]  # giảm còn 5 is no change
+    steady = [
+        q for q in proper if changes(parts[0]) or not changes(q) or reaches(q)
+    ]  # giảm còn 5 is no change
     ranked = steady or proper
     ranked = sorted(
         ranked, key=lambda q: 0 if any(units.same_unit(q.measure, part.measure) for part in parts) else 1

@@ -6,7 +6,6 @@ from itertools import takewhile
 
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
-from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.cues import TOTAL, is_partial
 from dunghen.proofing.relations.sums.itemized import of_line
 from dunghen.proofing.relations.sums.kinds import closed
@@ -29,7 +28,7 @@ def in_paragraphs(document: Document, passage: Passage) -> Iterator[Listing]:
 
 
 def _in_lines(passage: Passage, behind: Sequence[Passage]) -> Iterator[Listing]:
-    """… được bầu là 71 người. Trong đó: / Thành phố A (được bầu 12 đại biểu) / Huyện B (được bầu 6 đại biểu)"""
+    """… được bầu là 71 người. Trong đó: / Thành phố A (bầu 12 đại biểu) / Huyện B (bầu 6 đại biểu)"""
     total = next(iter(of_line(passage)[-1:]), None)
     lines = list(takewhile(_names_a_part, behind))
     parts = [line.quantities[0] for line in lines]
