@@ -67,13 +67,13 @@ def _changed_before(passage: Passage, both: Quantity, change: Quantity) -> Itera
     verb = _verb(passage, change)
     if verb is None or both.of is None or falls(verb) != (both.value < both.of):
         return
+    told = [q for q in _earlier(passage, change) if units.same_unit(q.measure, change.measure)]
+    told = [q for q in told if q.after == both.after] or [q for q in told if q.unit == both.unit] or told
     for sentence in (change.sentence, change.sentence - 1):
-        told = [q for q in _earlier(passage, change) if q.sentence == sentence]
-        told = [q for q in told if units.same_unit(q.measure, change.measure)]
-        told = [q for q in told if q.unit == both.unit] or told
-        if told:
-            if len(told) == 1 and told[0].value != both.value and told[0].of is None:
-                yield same_draft(told[0], both)
+        near = [q for q in told if q.sentence == sentence]
+        if near:
+            if len(near) == 1 and near[0].value != both.value and near[0].of is None:
+                yield same_draft(near[0], both)
             return
 
 

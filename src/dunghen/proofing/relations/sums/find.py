@@ -206,8 +206,6 @@ def _verdict(total: Quantity, parts: Sequence[Quantity], sure: int, *, whole: bo
         return "warning"
     far = _FAR_OF_MANY if sure == _ALL_TOLD and len(parts) > _TWO else _FAR[sure]
     far = _FAR[2] if sure > 0 and whole and gap > 0 else far
-    over = sure >= 0 and gap > 0 and total.token < parts[0].token and closed(parts)
-    far = max(far, _FAR[1]) if over else far
     if sure < 0 or size > far or (total.kind == "bare" and not _called(total) and size > _FAR[0]):
         return "warning" if sure > 0 and size <= _FAR[2] else None
     some = -gap > _SHORT * total.value and sure < _ALL_TOLD and len(parts) <= _FEW_PARTS and not closed(parts)

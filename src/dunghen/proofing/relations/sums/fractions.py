@@ -1,7 +1,7 @@
 """Fractions that add up: giải quyết 10/38 đơn; trong đó 5/29 khiếu nại, 3/3 tố cáo, 2/6 kiến nghị.
 
-Or those of one whole, 18/93 ý kiến đã xong, 37/93 đang làm, 38/93 chưa làm; or of a plain figure before them, là
-65 đơn. Đã giải quyết 38/45 đơn khiếu nại và 16/20 đơn tố cáo.
+Or those of one whole, 18/93 ý kiến đã xong, 37/93 đang làm, 38/93 chưa làm; or of a plain figure before them,
+là 65 đơn. Đã giải quyết 38/45 đơn khiếu nại và 16/20 đơn tố cáo.
 """
 
 import re
@@ -85,8 +85,10 @@ def _of_a_fraction(passage: Passage, run: Sequence[Quantity]) -> Iterator[Listin
         return
     if is_partial(passage.words(total.last, parts[-1].last + 1)):
         return
-    for side in (_tops, _bottoms):
-        yield Listing(tuple(side(passage, [total])), tuple(side(passage, parts)), 1)
+    sides = [(side(passage, [total]), side(passage, parts)) for side in (_tops, _bottoms)]
+    held = any(sums_up(whole, some) for (whole,), some in sides)  # where one side holds, so must the other
+    for whole, some in sides:
+        yield Listing(tuple(whole), tuple(some), 1 + held)
 
 
 def _of_a_figure(passage: Passage, run: Sequence[Quantity]) -> Iterator[Listing]:
