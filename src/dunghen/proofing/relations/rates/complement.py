@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dunghen.proofing.figures.passage import Document, sentences
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.draft import Draft, draft, number, off_by
+from dunghen.proofing.relations.draft import Draft, draft, number
 from dunghen.proofing.relations.judge import alike_digits
 from dunghen.proofing.relations.slips import evidence
 from dunghen.proofing.relations.verbs import changes_by
@@ -51,6 +51,6 @@ def _judged(one: Quantity, two: Quantity) -> Iterator[Draft]:
     agrees = abs(left - two.value) <= max(one.step, two.step)
     slip = alike_digits(two.value, left) or evidence(two.value, left, two.step) >= _TELLING
     if agrees or (one.step == two.step and slip):
-        text = f"100% - {number(one.value)}% = {number(left)}%, "
-        text += "khớp với văn bản." if agrees else f"{off_by(two.value, left)}."
+        gap = f"văn bản ghi {number(two.value)}%, lệch {number(abs(two.value - left))} điểm phần trăm"
+        text = f"100% - {number(one.value)}% = {number(left)}%, {'khớp với văn bản' if agrees else gap}."
         yield draft("difference", "consistent" if agrees else "contradiction", two, (one,), left, text)

@@ -43,15 +43,10 @@ def find_restated(document: Document) -> Iterator[Draft]:
 def _change_of(passage: Passage, both: Quantity) -> Quantity | None:
     """The change in whose bracket both times stand: tăng 6 vụ (13/7)."""
     before = next((q for q in reversed(passage.quantities) if q.token < both.token), None)
-    if (
-        before is None
-        or before.depth >= both.depth
-        or before.kind != "count"
-        or _verb(passage, before) is None
-    ):
+    if before is None or before.depth >= both.depth or before.kind != "count":
         return None
     inside = passage.tokens[both.token - 1].text == "(" and both.token - before.last <= _BESIDE
-    return before if inside else None
+    return before if inside and _verb(passage, before) is not None else None
 
 
 def _verb(passage: Passage, change: Quantity) -> str | None:
@@ -100,9 +95,7 @@ def _meant(passage: Passage, other: Quantity, both: Quantity) -> bool:
     told, whole = other.value, both.of or Decimal(0)
     if not _one_kind(other, both):
         return False
-    if (
-        told == both.value
-    ):  # có 30 hộ; 30/32 hộ đã thoát nghèo: the part itself, unless its rate says otherwise
+    if told == both.value:  # có 30 hộ; 30/32 hộ đã thoát nghèo: the part, unless its rate says otherwise
         return _small_slip(told, whole) and _borne_out(passage, both, told)
     if min(told, whole) >= _LARGE and alike_digits(told, whole):
         return True
