@@ -117,15 +117,20 @@ def _right_before(passage: Passage, other: Quantity, both: Quantity) -> bool:
     nothing counted between; a full one, đã giải quyết 670/670 vụ việc, in any words."""
     bare = [other] if both.value == both.of else [other, both]
     plain = all(len(q.after.split()) <= len(q.unit.split()) for q in bare)
-    alone = not passage.within(other.last + 1, both.token) and other.sentence == both.sentence
+    alone = _in_one_sentence(passage, other, both) and not passage.within(other.last + 1, both.token)
     return plain and alone and other.depth == both.depth
+
+
+def _in_one_sentence(passage: Passage, other: Quantity, both: Quantity) -> bool:
+    """Whether the earlier figure stands in the sentence of the fraction, and in no block before."""
+    return other in passage.quantities and other.sentence == both.sentence
 
 
 def _divided(passage: Passage, other: Quantity, both: Quantity) -> bool:
     """Whether words say that a fraction divides what another one counted, or how much of it is done: 55/92,
     trong đó nữ 21/55; 833/1.506 đơn, đã giải quyết xong 795/833 đơn."""
     between = passage.words(other.last + 1, both.token)
-    return other.sentence == both.sentence and _OF_THOSE.search(between) is not None
+    return _in_one_sentence(passage, other, both) and _OF_THOSE.search(between) is not None
 
 
 _OF_THOSE = re.compile(
