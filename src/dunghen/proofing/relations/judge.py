@@ -193,6 +193,12 @@ def alike_digits(one: Decimal, two: Decimal) -> bool:
     return one.adjusted() == two.adjusted() and alike(digits_of(one), digits_of(two))
 
 
+def turned(one: Decimal, two: Decimal) -> bool:
+    """The same digits in another order, or in the same."""
+    first, second = (sorted(f"{value.normalize():f}") for value in (one, two))
+    return first == second
+
+
 def alike(one: Digits, two: Digits) -> bool:
     """The same of figures whose digits are known."""
     if one[0] != two[0]:

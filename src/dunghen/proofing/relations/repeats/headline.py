@@ -14,7 +14,7 @@ from dunghen.proofing.figures.passage import Document, Passage, sentences
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import identity_words
 from dunghen.proofing.relations.draft import Draft
-from dunghen.proofing.relations.judge import alike_digits, allowed, one_rounds
+from dunghen.proofing.relations.judge import alike_digits, allowed, digits_of, one_rounds, turned
 from dunghen.proofing.relations.repeats.same import same_draft
 from dunghen.proofing.relations.verbs import changes_by
 from dunghen.proofing.surface.shadow import fold
@@ -116,12 +116,5 @@ def _slips(figure: Quantity, one: _Place, *, alone: bool) -> bool:
         return True
     if alone and one.share >= _ALONE and one.common >= _SAYING and (apart or alike):
         return True
-    return (one.share >= _SHARE and (ratio <= _NEAR or alike)) or (
-        one.common >= _SAYING and _turned(told, again)
-    )
-
-
-def _turned(one: Decimal, two: Decimal) -> bool:
-    """Whether the digits of two figures, of three or more, are the same in another order."""
-    first, second = (f"{value.normalize():f}" for value in (one, two))
-    return len(first) >= _DIGITS and first != second and sorted(first) == sorted(second)
+    reordered = one.common >= _SAYING and len(digits_of(told)[1]) >= _DIGITS and turned(told, again)
+    return reordered or (one.share >= _SHARE and (ratio <= _NEAR or alike))

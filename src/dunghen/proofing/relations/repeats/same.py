@@ -8,7 +8,7 @@ from functools import lru_cache
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.draft import Draft, number, place
-from dunghen.proofing.relations.judge import alike, alike_digits, one_rounds
+from dunghen.proofing.relations.judge import alike, alike_digits, one_rounds, turned
 from dunghen.proofing.relations.repeats.mentions import GROUPS, Mention
 from dunghen.proofing.vocabulary import words
 
@@ -75,7 +75,7 @@ def _contradicts(first: Mention, second: Mention, likeness: float) -> bool:
         return False
     telling = len((first.core & second.core) - _GENERIC - _AMOUNTS)
     one_dated = first.dated != second.dated and not (first.row or second.row)
-    if sorted(str(one.value.normalize())) == sorted(str(two.value.normalize())):
+    if turned(one.value, two.value):
         return not one_dated or likeness >= _SURE or telling > _FEW
     if one_dated and (likeness < _WHOLLY or telling <= _FEW):
         return False
@@ -194,7 +194,5 @@ def _akin(first: Mention, second: Mention) -> bool:
     """Values so like each other that the words need tell less; rates are alike too often for that."""
     one, two = first.quantity, second.quantity
     if one.kind == "percent":
-        return one.value == two.value or sorted(str(one.value.normalize())) == sorted(
-            str(two.value.normalize())
-        )
+        return turned(one.value, two.value)
     return first.digits[0] == second.digits[0] and alike(first.digits, second.digits)

@@ -14,7 +14,7 @@ from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
 from dunghen.proofing.relations.around import identity_words
 from dunghen.proofing.relations.draft import Draft, number, place
-from dunghen.proofing.relations.judge import one_rounds
+from dunghen.proofing.relations.judge import one_rounds, turned
 from dunghen.proofing.relations.known import Known
 from dunghen.proofing.relations.repeats.mentions import BREAK, Mention, in_prose
 from dunghen.proofing.relations.repeats.rows import InRow
@@ -184,8 +184,7 @@ def _swapped(first: Mention, second: Mention) -> bool:
     """Whether the digits are the same in another order, where that is asked: rates and money recur."""
     if first.quantity.kind in _PLAIN:
         return True
-    digits = [sorted(str(mention.quantity.value.normalize())) for mention in (first, second)]
-    return digits[0] == digits[1]
+    return turned(first.quantity.value, second.quantity.value)
 
 
 def _longest_run(one: list[str], two: list[str]) -> int:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dunghen.proofing.figures import units
 from dunghen.proofing.figures.passage import Document, Passage
 from dunghen.proofing.figures.quantity import Quantity
-from dunghen.proofing.relations.draft import Draft, draft, number, off_by
+from dunghen.proofing.relations.draft import Draft
 from dunghen.proofing.relations.judge import alike_digits
+from dunghen.proofing.relations.rests.frames import left_draft
 from dunghen.proofing.relations.verbs import changes_by
 
 _GIVEN = re.compile(r"\b(?:tiep nhan|nhan|thu ly)\b")
@@ -42,19 +43,9 @@ def _divided(passage: Passage, last: int) -> Iterator[Draft]:
     less = 0 <= left - rest.value <= given.value / _SLIGHT  # more may have come over from before
     near = less or alike_digits(rest.value, left)
     if alike and named and left > 0 and near:
-        yield _draft(given, done, rest)
+        yield left_draft(rest, (given, done), consistent=left == rest.value)
 
 
 def _usable(quantity: Quantity) -> bool:
     counted = quantity.kind in {"count", "bare"} and quantity.exact and quantity.of is None
     return counted and changes_by(quantity) is None
-
-
-def _draft(given: Quantity, done: Quantity, rest: Quantity) -> Draft:
-    left = given.value - done.value
-    agrees = left == rest.value
-    text = f"{number(given.value)} - {number(done.value)} = {number(left)}, "
-    text += "khớp với văn bản." if agrees else f"{off_by(rest.value, left)}."
-    return draft(
-        "difference", "consistent" if agrees else "contradiction", rest, (given, done), left, text, weak=True
-    )

@@ -47,7 +47,7 @@ def find_frames(document: Document) -> Iterator[Draft]:
             yield from frames_of(group)
         for place, rest in enumerate(passage.quantities):
             if (told := _near_rest(passage, place)) is not None:
-                yield _left_draft(rest, told, consistent=False)
+                yield left_draft(rest, told, consistent=False)
         yield from stocks(passage)
         yield from balances(passage)
         yield from raised_stocks(passage)
@@ -94,7 +94,7 @@ def _left_over(group: Sequence[Quantity]) -> Iterator[Draft]:
         before = [q for q in earlier if units.same_unit(q.measure, rest.measure)]
         fitting = _fitting_difference(earlier, rest)
         if fitting is not None:
-            yield _left_draft(rest, fitting, consistent=True)
+            yield left_draft(rest, fitting, consistent=True)
         elif any(
             (_REST.search(q.label) or _LATE.search(q.label)) and q.sentence == rest.sentence
             for q in group[place + 1 :]
@@ -103,7 +103,7 @@ def _left_over(group: Sequence[Quantity]) -> Iterator[Draft]:
         elif (pair := _given_and_done(before, rest)) is not None and not _carried_over(
             pair[0], rest, pair[0].value - sum((q.value for q in pair[1:]), Decimal(0))
         ):
-            yield _left_draft(rest, pair, consistent=False)
+            yield left_draft(rest, pair, consistent=False)
 
 
 def _carried_over(given: Quantity, rest: Quantity, due: Decimal) -> bool:
@@ -130,7 +130,7 @@ def _explained(group: Sequence[Quantity]) -> Iterator[Draft]:
         ):
             fits = given.value - done.value == rest.value
             if fits or (_GIVEN.search(given.label) and _DONE.search(done.label)):
-                yield _left_draft(rest, (given, done), consistent=fits)
+                yield left_draft(rest, (given, done), consistent=fits)
 
 
 def _by_role(group: Sequence[Quantity]) -> Iterator[Draft]:
@@ -150,7 +150,7 @@ def _by_role(group: Sequence[Quantity]) -> Iterator[Draft]:
     gap = given.value - done.value - rest.value
     near = abs(gap) * _SLIGHT <= given.value or alike_digits(rest.value, given.value - done.value)
     if _DONE.search(done.label) and not _PENDING.search(done.label) and given.value > done.value and near:
-        yield _left_draft(rest, (given, done), consistent=gap == 0)
+        yield left_draft(rest, (given, done), consistent=gap == 0)
 
 
 _TOTALLED = re.compile(r"\b(?:trong )?tong(?: so| cong)?(?: \w+)?$")
@@ -288,7 +288,8 @@ def _is_share_of_time(quantity: Quantity) -> bool:
     )
 
 
-def _left_draft(rest: Quantity, sources: Sequence[Quantity], *, consistent: bool) -> Draft:
+def left_draft(rest: Quantity, sources: Sequence[Quantity], *, consistent: bool) -> Draft:
+    """A rest against what was given and what of it was done."""
     given, *done = sources
     computed = given.value - sum((q.value for q in done), Decimal(0))
     taken = " - ".join(number(q.value) for q in done)
