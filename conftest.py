@@ -44,6 +44,13 @@ def pytest_configure() -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # once a browser was open its driver's event loop stays with the worker, where no other can run:
+    # papers could no longer be signed, nor jobs be worked off
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 def _as_owner() -> psycopg.Connection[tuple[object, ...]]:
     cluster = postgres.Cluster(VAR / "pg")
     return psycopg.connect(cluster.connection(postgres.OWNER, "postgres"), autocommit=True)
