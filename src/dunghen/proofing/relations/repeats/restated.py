@@ -84,10 +84,18 @@ def _whole_before(document: Document, passage: Passage, both: Quantity) -> Itera
     named = [q for q in alike if q.of is None and _shared(q, both)]
     for other in sorted(named, key=lambda q: _shared(q, both))[-1:] or alike[-1:]:
         divides = other.of is not None and _divided(passage, other, both)
-        if other.of is not None and not divides:
+        if (other.of is not None and not divides) or _leaves(passage, other, both):
             continue
         if _meant(passage, other, both) if not divides else _by_its_rate(passage, other, both):
             yield same_draft(replace(other, of=None), replace(both, value=whole))
+
+
+def _leaves(passage: Passage, other: Quantity, both: Quantity) -> bool:
+    """Whether a figure behind a fraction is what its whole leaves of the other: 527 đơn vị, trong đó đủ
+    điều kiện 523/523 đơn vị; chưa đủ điều kiện 04 đơn vị."""
+    rest = other.value - (both.of or Decimal(0))
+    behind = (q for q in passage.quantities if q.token > both.last and q.depth == both.depth)
+    return any(q.value == rest and units.same_unit(q.measure, both.measure) for q in behind if _plain(q))
 
 
 def _meant(passage: Passage, other: Quantity, both: Quantity) -> bool:
