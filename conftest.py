@@ -41,6 +41,8 @@ def pytest_configure() -> None:
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     # a password of a test guards nothing; the real one takes a quarter of a second each time
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # an empty one: a site that another worker serves as its own process collects into the real one
+    settings.STATIC_ROOT = VAR / "tests" / "static"
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 

@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.middleware import HtmxDetails
 
 from dunghen.core.access import needs
 from dunghen.documents.content import MediaType
@@ -47,7 +48,7 @@ from dunghen.statistics.proofs.rules import Act, Refused, State
 from dunghen.statistics.questions import query
 
 PAGE = 50
-REFUSED = 409
+NO_CONTENT, REFUSED = 204, 409
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Context = dict[str, Any]
 
@@ -93,6 +94,9 @@ def proof(request: HttpRequest, run: int) -> HttpResponse:
     """The text with its findings marked in place, and the list of them."""
     who = person(request)
     found = get_object_or_404(_runs(who), pk=run)
+    if found.digest and found.read_at is None and HtmxDetails(request):
+        # nothing to swap in: a page drawn anew every two seconds would take the reader's place away
+        return HttpResponse(status=NO_CONTENT)
     removes = pages.may_remove(who, found, timezone.localdate())
     if not found.digest or found.read_at is None or found.problem:
         context = {"run": found, "removes": removes, "crumbs": pages.crumbs((found.name, ""))}

@@ -313,11 +313,16 @@ def test_a_pdf_waits_for_the_worker_and_then_tells(owner: Person) -> None:
     client = signed_in(owner)
     answer = upload(client, b"%PDF-1.7 broken", "bao-cao.pdf")
     assert "Đang đọc văn bản" in client.get(answer["Location"]).content.decode()
+    # asked again and again by the page that waits: nothing to swap in until it was read
+    again = client.get(answer["Location"], headers={"HX-Request": "true"})
+    assert (again.status_code, again.content) == (204, b"")
     assert client.get(f"{answer['Location']}ra-soat.docx").status_code == 404
     upload(client, b"%PDF-1.7 broken", "bao-cao.pdf")
     [job] = ProcrastinateJob.objects.filter(task_name="dunghen.statistics.jobs.proofread")
     jobs.proofread(**job.args)
-    assert "Không đọc được văn bản" in client.get(answer["Location"]).content.decode()
+    for headers in ({}, {"HX-Request": "true"}):
+        page = client.get(answer["Location"], headers=headers)
+        assert "Không đọc được văn bản" in page.content.decode()
 
 
 def test_a_period_is_compared_by_who_may_see_its_figures(run: ProofRun, owner: Person) -> None:

@@ -132,6 +132,11 @@ def test_a_page_that_waits_for_the_worker_shows_the_result_by_itself(window: Ope
     page.get_by_role("button", name="Rà soát", exact=True).click()
     page.get_by_text("Đang đọc văn bản").wait_for()
     readable(page)
+    page.get_by_role("link", name="Tải lại trang").focus()
+    with page.expect_response(lambda answer: "hx-request" in answer.request.headers) as asked:
+        pass
+    assert asked.value.status == 204
+    assert page.evaluate("document.activeElement.textContent") == "Tải lại trang"
     jobs.proofread(ProofRun.objects.get().pk, "")
     page.get_by_text("Không đọc được văn bản").wait_for()
     readable(page)
