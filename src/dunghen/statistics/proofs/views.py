@@ -95,8 +95,9 @@ def proof(request: HttpRequest, run: int) -> HttpResponse:
     who = person(request)
     found = get_object_or_404(_runs(who), pk=run)
     if found.digest and found.read_at is None and HtmxDetails(request):
-        # nothing to swap in: a page drawn anew every two seconds would take the reader's place away
-        return HttpResponse(status=NO_CONTENT)
+        # nothing to swap in: a page drawn anew every two seconds would take the reader's place away;
+        # nor to keep: who comes back to this address wants the page
+        return HttpResponse(status=NO_CONTENT, headers={"Cache-Control": "no-store"})
     removes = pages.may_remove(who, found, timezone.localdate())
     if not found.digest or found.read_at is None or found.problem:
         context = {"run": found, "removes": removes, "crumbs": pages.crumbs((found.name, ""))}

@@ -137,6 +137,9 @@ def test_a_page_that_waits_for_the_worker_shows_the_result_by_itself(window: Ope
         pass
     assert asked.value.status == 204
     assert page.evaluate("document.activeElement.textContent") == "Tải lại trang"
+    page.goto("/ra-soat/")
+    page.go_back()
+    page.get_by_text("Đang đọc văn bản").wait_for()
     jobs.proofread(ProofRun.objects.get().pk, "")
     page.get_by_text("Không đọc được văn bản").wait_for()
     readable(page)
